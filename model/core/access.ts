@@ -1,0 +1,197 @@
+/**
+ * How steps reach the state. Both machines let the modelled code at their cells through the same accessors, generated
+ * from the layout, which check on every touch that the object is alive and published, that the field's class allows the
+ * touch, that the value was written and that it stays in range; and which record the touched cells when asked.
+ */
+import type { BreachKind, FaultKind, Finding, OopsKind } from './finding.ts';
+import { blank, type FieldLayout, FREED, type Layout, LIVE, OWNED, type PoolLayout, UNALLOCATED } from './layout.ts';
+import { poolAccessor } from './view.ts';
+
+/** The storage under the accessors: one integer per cell of the layout. */
+export interface Cells {
+  get(cell: number): number;
+  set(cell: number, content: number): void;
+}
+
+/** Thrown inside a step to end the schedule there; a machine catches it and turns it into a finding. */
+export class Halt {
+  readonly is: 'oops' | 'fault';
+  readonly kind: OopsKind | FaultKind;
+  readonly what: string;
+  constructor(is: 'oops' | 'fault', kind: OopsKind | FaultKind, what: string) {
+    this.is = is;
+    this.kind = kind;
+    this.what = what;
+  }
+}
+
+/** In a halt's `what`: the C function around the step, which the engine fills in. */
+export const ENCLOSING = '';
+
+/** The cells a step touched, each once, in the order of the first touch. */
+export interface Footprint {
+  readonly reads: Set<number>;
+  readonly writes: Set<number>;
+}
+
+/** An object in place: its pool and its first cell. */
+export interface Placed {
+  readonly $pool: PoolLayout;
+  readonly $base: number;
+}
+
+export class Access {
+  readonly cells: Cells;
+  readonly layout: Layout;
+  /** False: nothing is checked or recorded, for those who look at states from outside. */
+  readonly checked: boolean;
+  /** The context that runs, and the life code of what is private to it. */
+  current = -1;
+  private owned = -1;
+  /** Set while control moves between actions, when only `ledger` fields may be touched. */
+  controlOnly = false;
+  footprint: Footprint | null = null;
+  readonly breaches: { kind: BreachKind; what: string }[] = [];
+  readonly pools: Readonly<Record<string, (id: number) => unknown>>;
+  private readonly poolByName: ReadonlyMap<string, PoolLayout>;
+
+  constructor(layout: Layout, cells: Cells, checked: boolean) {
+    this.layout = layout;
+    this.cells = cells;
+    this.checked = checked;
+    this.poolByName = new Map(layout.pools.map((p) => [p.name, p]));
+    this.pools = Object.fromEntries(layout.pools.map((p) => [p.name, poolAccessor(this, p)]));
+  }
+
+  enter(context: number): void {
+    this.current = context;
+    this.owned = OWNED + context;
+  }
+
+  takeBreaches(step: string, context: string): Finding[] {
+    if (this.breaches.length === 0) return [];
+    const taken = this.breaches.map((b) => ({ is: 'breach' as const, ...b, step, context }));
+    this.breaches.length = 0;
+    return taken;
+  }
+
+  alloc(name: string, id: number): void {
+    const pool = this.pool(name);
+    const base = this.baseOf(pool, id);
+    this.footprint?.writes.add(base);
+    if (this.cells.get(base) !== UNALLOCATED) throw new Halt('fault', 'range', `${name}[${id}] is allocated again`);
+    this.cells.set(base, this.owned);
+    this.fill(pool, base, (f) => f.init);
+  }
+
+  publish(name: string, id: number): void {
+    const pool = this.pool(name);
+    const base = this.baseOf(pool, id);
+    if (this.checked) this.touch(pool, base);
+    this.footprint?.writes.add(base);
+    this.cells.set(base, LIVE);
+  }
+
+  free(name: string, id: number): void {
+    const pool = this.pool(name);
+    const base = this.baseOf(pool, id);
+    if (this.cells.get(base) === FREED) throw new Halt('oops', 'double_free', name);
+    this.touch(pool, base);
+    this.footprint?.writes.add(base);
+    this.fill(pool, base, blank);
+    this.cells.set(base, FREED);
+  }
+
+  /** Gives back an object that its creator never published: no one else can tell that it was there. */
+  discard(name: string, id: number): void {
+    const pool = this.pool(name);
+    const base = this.baseOf(pool, id);
+    this.footprint?.writes.add(base);
+    if (this.cells.get(base) !== this.owned) this.breach('unpublished', `${name}[${id}]`);
+    this.fill(pool, base, blank);
+    this.cells.set(base, UNALLOCATED);
+  }
+
+  isAlive(name: string, id: number): boolean {
+    const pool = this.pool(name);
+    const life = this.cells.get(this.baseOf(pool, id));
+    return life !== UNALLOCATED && life !== FREED;
+  }
+
+  BUG_ON(condition: boolean): void {
+    if (condition) throw new Halt('oops', 'bug_on', ENCLOSING);
+  }
+
+  breach(kind: BreachKind, what: string): void {
+    if (this.checked) this.breaches.push({ kind, what });
+  }
+
+  /** Every access reads the object's life first. */
+  touch(pool: PoolLayout, base: number): void {
+    if (!pool.heap) return;
+    this.footprint?.reads.add(base);
+    const life = this.cells.get(base);
+    if (life === LIVE || life === this.owned) return;
+    if (life === FREED) throw new Halt('oops', 'use_after_free', pool.name);
+    if (life === UNALLOCATED) throw new Halt('oops', 'bad_pointer', ENCLOSING);
+    this.breach('unpublished', pool.name);
+  }
+
+  /** Applies the field's class to a touch of the object at `base`. */
+  admit(pool: PoolLayout, field: FieldLayout, base: number, writing: boolean): void {
+    this.touch(pool, base);
+    const isPublic = this.cells.get(base) === LIVE;
+    const { guard } = field;
+    if (guard !== null && isPublic) {
+      const holder =
+        guard.pool === null ? base : guard.pool.base + this.cells.get(base + guard.viaOffset) * guard.pool.stride;
+      this.footprint?.reads.add(holder + guard.lockOffset);
+      if (this.cells.get(holder + guard.lockOffset) !== this.current)
+        this.breach('unguarded', `${pool.name}.${field.name}`);
+    } else if (writing && isPublic && field.cls.is === 'constant')
+      this.breach('constant', `${pool.name}.${field.name}`);
+    if (this.controlOnly && field.cls.is !== 'ledger') this.breach('local', `${pool.name}.${field.name}`);
+  }
+
+  read(o: Placed, field: FieldLayout): number {
+    const cell = o.$base + field.offset;
+    const content = this.cells.get(cell);
+    if (this.checked) {
+      this.admit(o.$pool, field, o.$base, false);
+      this.footprint?.reads.add(cell);
+      if (content < field.min) throw new Halt('fault', 'unwritten', `${o.$pool.name}.${field.name}`);
+    }
+    return content;
+  }
+
+  write(o: Placed, field: FieldLayout, content: number): void {
+    const cell = o.$base + field.offset;
+    if (this.checked) {
+      this.admit(o.$pool, field, o.$base, true);
+      this.footprint?.writes.add(cell);
+    }
+    if (!(content >= field.min && content <= field.max))
+      throw new Halt('fault', 'range', `${o.$pool.name}.${field.name}`);
+    this.cells.set(cell, content);
+  }
+
+  private pool(name: string): PoolLayout {
+    const pool = this.poolByName.get(name);
+    if (pool === undefined) throw new Halt('fault', 'range', `there is no pool ${name}`);
+    return pool;
+  }
+
+  private baseOf(pool: PoolLayout, id: number): number {
+    if (!(id >= 0 && id < pool.size)) throw new Halt('oops', 'bad_pointer', ENCLOSING);
+    return pool.base + id * pool.stride;
+  }
+
+  private fill(pool: PoolLayout, base: number, content: (field: FieldLayout) => number): void {
+    for (const field of pool.fields) {
+      const at = base + field.offset;
+      for (let slot = field.element ? this.cells.get(at) : 0; field.element && slot > 0; slot--)
+        this.cells.set(at + slot, field.element.min - 1);
+      this.cells.set(at, content(field));
+    }
+  }
+}

@@ -1,0 +1,243 @@
+/**
+ * Takes steps. What it means to fire a step, to move control to the next action, to choose and to be halted is written
+ * here once; a machine brings the storage: cells for the objects and stacks for the contexts.
+ */
+import { Access, type Cells, ENCLOSING, Halt } from './access.ts';
+import { type Finding, findingName } from './finding.ts';
+import { blank, type Layout, layOut } from './layout.ts';
+import { type FrameObject, type LinkedProc, type LinkedStep, RETURN } from './link.ts';
+import type { Choice, Fired, FootprintNames, Machine, Model, Passed, PlainState, StackEntry } from './machine.ts';
+import { InternalError } from './internal-error.ts';
+import type { Services } from './proc.ts';
+
+/** One context's stack, opened for a step: the function on top, where it stands, and its frame. */
+export interface OpenStack {
+  readonly proc: LinkedProc;
+  at: number;
+  readonly frame: FrameObject;
+  /** Puts a fresh frame of `callee` on top. */
+  push(callee: LinkedProc): void;
+  /** Takes the top off; false when it was the last. */
+  pop(): boolean;
+}
+
+/** More steps of control than this between two actions is a loop that never acts. */
+const CONTROL_LIMIT = 10_000;
+const NOTHING: readonly never[] = [];
+
+export abstract class Engine implements Machine {
+  readonly contexts: readonly string[];
+  readonly script: number[] = [];
+  readonly inspect: unknown;
+  protected readonly model: Model;
+  protected readonly layout: Layout;
+  protected readonly access: Access;
+  protected readonly outside: Access;
+  private readonly k: unknown;
+  private readonly arities: number[] = [];
+  private choices: Choice[] = [];
+  private trail: Passed[] | null = null;
+
+  abstract readonly width: number;
+  abstract reset(): void;
+  abstract save(into: Uint32Array, at: number): void;
+  abstract restore(from: Uint32Array, at: number): void;
+  abstract rewind(): void;
+  abstract halted(): string | null;
+  abstract hasFinished(context: number): boolean;
+  abstract isAtRest(context: number): boolean;
+  abstract stack(context: number): readonly StackEntry[];
+  abstract plain(): PlainState;
+  /** The step on top of the stack of a context that has not finished. */
+  protected abstract stepOf(context: number): LinkedStep;
+  /** Opens the stack of a context that has not finished. */
+  protected abstract open(context: number): OpenStack;
+  protected abstract halt(name: string): void;
+
+  constructor(model: Model, cellsOf: (layout: Layout) => Cells) {
+    this.model = model;
+    this.contexts = model.contexts.map((c) => c.name);
+    this.layout = layOut(model.shape);
+    const cells = cellsOf(this.layout);
+    this.access = new Access(this.layout, cells, true);
+    this.outside = new Access(this.layout, cells, false);
+    this.inspect = { ...this.outside.pools, world: model.world };
+    this.k = this.services(this.access);
+  }
+
+  /** Fills new objects in and lets the model begin; the machine's cells must be blank. */
+  protected begin(): void {
+    for (const pool of this.layout.pools)
+      for (let id = 0; id < pool.size; id++)
+        for (const field of pool.fields)
+          this.access.cells.set(pool.base + id * pool.stride + field.offset, pool.heap ? blank(field) : field.init);
+    this.model.init(this.services(this.outside) as Services<unknown>);
+  }
+
+  private services(access: Access): unknown {
+    return {
+      ...access.pools,
+      world: this.model.world,
+      get current() {
+        return access.current;
+      },
+      choose: (name: string, options: readonly number[]) => this.choose(name, options),
+      alloc: (pool: string, id: number) => access.alloc(pool, id),
+      publish: (pool: string, id: number) => access.publish(pool, id),
+      free: (pool: string, id: number) => access.free(pool, id),
+      discard: (pool: string, id: number) => access.discard(pool, id),
+      BUG_ON: (condition: boolean) => access.BUG_ON(condition),
+    };
+  }
+
+  private choose(name: string, options: readonly number[]): number {
+    if (options.length === 0) throw new Halt('fault', 'threw', `no option to choose for ${name}`);
+    // One option is no choice, and leaves no mark in a trace.
+    if (options.length === 1) return options[0] as number;
+    const nth = this.choices.length;
+    this.arities[nth] = options.length;
+    const value = options[this.script[nth] ?? 0];
+    if (value === undefined) throw new Halt('fault', 'threw', `the choice ${name} has no option ${this.script[nth]}`);
+    this.choices.push({ name, value });
+    return value;
+  }
+
+  nextScript(): boolean {
+    const { script, arities } = this;
+    let last = this.choices.length - 1;
+    if (last < 0) return false;
+    while (script.length <= last) script.push(0);
+    while (last >= 0 && (script[last] as number) + 1 >= (arities[last] as number)) last--;
+    script.length = last + 1;
+    if (last < 0) return false;
+    script[last] = (script[last] as number) + 1;
+    return true;
+  }
+
+  enabled(context: number): boolean {
+    if (this.hasFinished(context) || this.halted() !== null) return false;
+    const step = this.stepOf(context);
+    if (step.does !== 'act' || step.when === undefined) return true;
+    const top = this.open(context);
+    this.access.enter(context);
+    try {
+      return step.when(this.k, top.frame);
+    } catch (halt) {
+      // Looking at what it waits for is itself the oops; taking the step then says so.
+      if (halt instanceof Halt) return true;
+      throw halt;
+    }
+  }
+
+  fire(context: number): Fired {
+    const { access } = this;
+    const top = this.open(context);
+    const first = top.proc.steps[top.at] as LinkedStep;
+    const name = this.contexts[context] as string;
+    if (this.choices.length > 0) this.choices = [];
+    access.enter(context);
+    if (access.footprint !== null) {
+      access.footprint.reads.clear();
+      access.footprint.writes.clear();
+    }
+    if (this.trail !== null) this.trail = [];
+    let findings: readonly Finding[] = NOTHING;
+    try {
+      this.act(top);
+    } catch (halt) {
+      const { is, kind, what } = asHalt(halt, first.id, () => this.enclosing(context));
+      findings = [{ is, kind, what, step: first.id, context: name }];
+      this.halt(findingName({ kind, what }));
+    }
+    access.controlOnly = false;
+    if (access.breaches.length > 0) findings = [...access.takeBreaches(first.id, name), ...findings];
+    return { step: first.id, choices: this.choices.length > 0 ? this.choices : NOTHING, findings };
+  }
+
+  private act(top: OpenStack): void {
+    const step = top.proc.steps[top.at] as LinkedStep;
+    if (step.does !== 'act') throw new Halt('fault', 'label', `${step.id} is no action`);
+    if (this.trail !== null) this.pass(top.proc, step);
+    this.jump(top, step, step.run(this.k, top.frame) as string | undefined);
+    this.settle(top);
+  }
+
+  /** A context begins at its first action. */
+  protected settleAtStart(context: number, top: OpenStack): void {
+    this.access.enter(context);
+    this.settle(top);
+    this.access.controlOnly = false;
+  }
+
+  /** Moves control to the next action, or to the end of the stack. */
+  private settle(top: OpenStack): void {
+    const { access, k } = this;
+    access.controlOnly = true;
+    for (let moves = 0; ; moves++) {
+      if (moves > CONTROL_LIMIT) throw new Halt('fault', 'overflow', `${top.proc.name} loops without an action`);
+      while (top.at === RETURN) {
+        const { returns } = top.proc;
+        const value = returns === null ? 0 : (top.frame[returns] as number);
+        if (!top.pop()) return;
+        const call = top.proc.steps[top.at] as LinkedStep;
+        if (call.does === 'call' && call.result !== null) top.frame[call.result] = value;
+        top.at = call.next;
+      }
+      const step = top.proc.steps[top.at] as LinkedStep;
+      if (step.does === 'act') return;
+      if (this.trail !== null) this.pass(top.proc, step);
+      if (step.does === 'go') this.jump(top, step, step.go(top.frame, k) as string | undefined);
+      else {
+        const caller = top.frame;
+        top.push(step.callee);
+        step.args(top.frame, caller, k);
+      }
+    }
+  }
+
+  private jump(top: OpenStack, step: LinkedStep, label: string | undefined): void {
+    const at = label === undefined ? step.next : top.proc.positions[label];
+    if (at === undefined) throw new Halt('fault', 'label', `${step.id} jumps to ${label}, which is no step`);
+    top.at = at;
+  }
+
+  /** The C function in which the context's step stands, macros expanded. */
+  private enclosing(context: number): string {
+    const functions = this.stack(context).map((entry) => this.model.program.byName.get(entry.proc) as LinkedProc);
+    return functions.findLast((f) => !f.isMacro)?.name ?? '';
+  }
+
+  private pass({ name, at }: LinkedProc, { label, source }: LinkedStep): void {
+    this.trail?.push({ proc: name, at, label, line: source.line, c: source.c });
+  }
+
+  isAlive(pool: string, id: number): boolean {
+    return this.outside.isAlive(pool, id);
+  }
+
+  record(on: boolean): void {
+    this.access.footprint = on ? { reads: new Set(), writes: new Set() } : null;
+    this.trail = on ? [] : null;
+  }
+
+  passed(): readonly Passed[] {
+    return this.trail ?? NOTHING;
+  }
+
+  footprint(): FootprintNames {
+    const names = (cells: ReadonlySet<number> | undefined) =>
+      [...(cells ?? [])].map((cell) => this.layout.cells[cell]?.name ?? `cell ${cell}`).toSorted();
+    return { reads: names(this.access.footprint?.reads), writes: names(this.access.footprint?.writes) };
+  }
+}
+
+/**
+ * A step that throws something of its own (a mistake in a patch module) is a fault of the model, named by its message.
+ * A BUG_ON and a bad pointer are named after the C function around them.
+ */
+function asHalt(thrown: unknown, step: string, enclosing: () => string): Halt {
+  if (thrown instanceof InternalError) throw thrown;
+  if (!(thrown instanceof Halt))
+    return new Halt('fault', 'threw', `${step}: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+  return thrown.what === ENCLOSING ? new Halt(thrown.is, thrown.kind, enclosing()) : thrown;
+}

@@ -1,0 +1,23 @@
+/** What a run can come upon. Findings are data: a machine reports them, it never lets them out as exceptions. */
+
+/** A mistake of the modelled code that ends the schedule, as it would end the kernel. */
+export type OopsKind = 'use_after_free' | 'double_free' | 'bug_on' | 'bad_pointer';
+
+/** A mistake of the model itself (or of a user's patch to it); it too ends the schedule. */
+export type FaultKind = 'range' | 'unwritten' | 'label' | 'overflow' | 'threw';
+
+/** A breach of a field's class or of a lock; the schedule goes on. */
+export type BreachKind = 'unguarded' | 'unpublished' | 'constant' | 'local' | 'lock';
+
+export interface Finding {
+  readonly is: 'oops' | 'fault' | 'breach';
+  readonly kind: OopsKind | FaultKind | BreachKind;
+  /** The struct for a memory oops, the enclosing C function for `bug_on` and `bad_pointer`, else the cell or label. */
+  readonly what: string;
+  /** `proc.label` of the step, and the context that took it. */
+  readonly step: string;
+  readonly context: string;
+}
+
+/** `use_after_free:kiocb` and the like. */
+export const findingName = (f: Pick<Finding, 'kind' | 'what'>): string => `${f.kind}:${f.what}`;

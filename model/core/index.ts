@@ -1,0 +1,20 @@
+/** The core's public face: notation, patches, machines. */
+export * from './finding.ts';
+export { link, type Program } from './link.ts';
+export type * from './machine.ts';
+export { type Changes, compose, type Edit, editFor, type Hunk, type Patch, PatchMisfit } from './patch.ts';
+export { PackedMachine } from './packed.ts';
+export {
+  type AnyProc,
+  defineFor,
+  type Frame,
+  type Locals,
+  macro,
+  type Proc,
+  type Services,
+  type Step,
+  to,
+} from './proc.ts';
+export { ReferenceMachine } from './reference.ts';
+export * from './schema.ts';
+export type { Shape } from './layout.ts';

@@ -1,0 +1,169 @@
+/**
+ * Where everything lies: the schema and the pool sizes of one closed world, flattened into numbered integer cells.
+ *
+ * Every cell has an inclusive range; the code for "not written" or "unused list slot" is one below the range, so a cell
+ * packs into `bits` as `content - lowest`. Cells 0..n-1 hold the objects, pool by pool; then one cell for how the run was
+ * halted and one per context for its stack, which the machines look after themselves.
+ */
+import { type FieldClass, type FieldKind, NULL, type Struct } from './schema.ts';
+
+/** The life of an object. From `OWNED` on: private to the context `life - OWNED`, which has not published it. */
+export const UNALLOCATED = 0;
+export const LIVE = 1;
+export const FREED = 2;
+export const OWNED = 3;
+
+/** A closed world's structs, how many objects of each there are, and the members of each value domain. */
+export interface Shape {
+  readonly structs: Readonly<Record<string, Struct>>;
+  readonly sizes: Readonly<Record<string, number>>;
+  readonly domains: Readonly<Record<string, readonly number[]>>;
+  readonly contexts: readonly string[];
+}
+
+export interface FieldLayout {
+  readonly name: string;
+  readonly kind: FieldKind;
+  readonly cls: FieldClass;
+  /** Cells from the object's base. A list has its length here and its slots after it. */
+  readonly offset: number;
+  /** Content of the cell in a new object. */
+  readonly init: number;
+  /** Inclusive range of the content; `min - 1` stands for "not written". */
+  readonly min: number;
+  readonly max: number;
+  readonly element: { readonly min: number; readonly max: number; readonly cap: number } | null;
+  /** For value fields and lists of values: index to value. */
+  readonly domain: readonly number[] | null;
+  readonly guard: { readonly viaOffset: number; readonly pool: PoolLayout | null; readonly lockOffset: number } | null;
+}
+
+export interface PoolLayout {
+  readonly name: string;
+  readonly heap: boolean;
+  readonly size: number;
+  /** First cell of object 0; object i starts at `base + i * stride`, with its life. */
+  readonly base: number;
+  readonly stride: number;
+  readonly fields: readonly FieldLayout[];
+}
+
+export interface Cell {
+  readonly lowest: number;
+  readonly highest: number;
+  readonly name: string;
+}
+
+export interface Layout {
+  readonly pools: readonly PoolLayout[];
+  readonly cells: readonly Cell[];
+  readonly contexts: readonly string[];
+  readonly halted: number;
+  readonly stacks: number;
+}
+
+/** How many different ways a run can be halted, and how many different stacks a machine can tell apart. */
+export const HALTS = 255;
+export const STACKS = 2 ** 20 - 1;
+
+type Range = { min: number; max: number; domain: readonly number[] | null };
+
+function rangeOf(kind: FieldKind, shape: Shape): Range {
+  switch (kind.is) {
+    case 'int':
+      return { min: kind.min, max: kind.max, domain: null };
+    case 'bool':
+      return { min: 0, max: 1, domain: null };
+    case 'enum':
+      return { min: 0, max: kind.names.length - 1, domain: null };
+    case 'lock':
+      return { min: NULL, max: shape.contexts.length - 1, domain: null };
+    case 'ref':
+      return { min: NULL, max: sizeOf(shape, kind.to) - 1, domain: null };
+    case 'value': {
+      const domain = shape.domains[kind.domain];
+      if (domain === undefined) throw new Error(`no value domain is called ${kind.domain}`);
+      return { min: 0, max: domain.length - 1, domain };
+    }
+    case 'list': {
+      const cap = kind.cap ?? sizeOf(shape, kind.of.is === 'ref' ? kind.of.to : '');
+      return { min: 0, max: cap, domain: rangeOf(kind.of, shape).domain };
+    }
+  }
+}
+
+function sizeOf(shape: Shape, pool: string): number {
+  const size = shape.sizes[pool];
+  if (size === undefined) throw new Error(`no pool is called ${pool}, or it was given no size`);
+  return size;
+}
+
+function initialContent(kind: FieldKind, init: unknown, range: Range): number {
+  if (kind.is === 'lock') return NULL;
+  if (kind.is === 'list') return 0;
+  if (init === undefined) return range.min - 1;
+  if (kind.is === 'enum') return kind.names.indexOf(init as string);
+  if (kind.is === 'value') return (range.domain as readonly number[]).indexOf(init as number);
+  return Number(init);
+}
+
+export function layOut(shape: Shape): Layout {
+  const cells: Cell[] = [];
+  const pools: PoolLayout[] = [];
+  const lives = OWNED + shape.contexts.length - 1;
+  for (const [poolName, { heap, fields }] of Object.entries(shape.structs)) {
+    const size = sizeOf(shape, poolName);
+    const laid: FieldLayout[] = [];
+    let offset = 1;
+    for (const [name, field] of Object.entries(fields)) {
+      if (field.cls.is === 'undeclared') throw new Error(`${poolName}.${name} says not who may touch it`);
+      const range = rangeOf(field.kind, shape);
+      const element = field.kind.is === 'list' ? { ...rangeOf(field.kind.of, shape), cap: range.max } : null;
+      const init = initialContent(field.kind, field.init, range);
+      if (init < range.min - 1 || init > range.max)
+        throw new Error(`${poolName}.${name} cannot start as ${String(field.init)}`);
+      laid.push({ name, kind: field.kind, cls: field.cls, offset, init, ...range, element, guard: null });
+      offset += 1 + (element?.cap ?? 0);
+    }
+    const base = cells.length;
+    for (let id = 0; id < size; id++) {
+      const object = `${poolName}[${id}]`;
+      cells.push({ lowest: heap ? UNALLOCATED : LIVE, highest: heap ? lives : LIVE, name: `${object}.life` });
+      for (const { name, min, max, element } of laid) {
+        cells.push({ lowest: element ? 0 : min - 1, highest: max, name: `${object}.${name}` });
+        if (element === null) continue;
+        for (let slot = 0; slot < element.cap; slot++)
+          cells.push({ lowest: element.min - 1, highest: element.max, name: `${object}.${name}[${slot}]` });
+      }
+    }
+    pools.push({ name: poolName, heap, size, base, stride: offset, fields: laid });
+  }
+  const halted = cells.length;
+  cells.push({ lowest: 0, highest: HALTS, name: 'halted' });
+  const stacks = cells.length;
+  for (const context of shape.contexts) cells.push({ lowest: 0, highest: STACKS, name: `stack of ${context}` });
+  return { pools: pools.map((p) => withGuards(p, pools)), cells, contexts: shape.contexts, halted, stacks };
+}
+
+/** Resolves each guarded field's lock to offsets, now that every pool has its place. */
+function withGuards(pool: PoolLayout, pools: readonly PoolLayout[]): PoolLayout {
+  const fields = pool.fields.map((field): FieldLayout => {
+    const { cls } = field;
+    if (cls.is !== 'guarded') return field;
+    const via = cls.via === null ? null : pool.fields.find((f) => f.name === cls.via);
+    const holder = via?.kind.is === 'ref' ? pools.find((p) => via.kind.is === 'ref' && p.name === via.kind.to) : pool;
+    const lock =
+      via === undefined ? undefined : holder?.fields.find((f) => f.name === cls.lock && f.kind.is === 'lock');
+    if (lock === undefined || holder === undefined)
+      throw new Error(`${pool.name}.${field.name} is guarded by ${cls.via ?? pool.name}.${cls.lock}, which is no lock`);
+    const guard = via
+      ? { viaOffset: via.offset, pool: holder, lockOffset: lock.offset }
+      : { viaOffset: 0, pool: null, lockOffset: lock.offset };
+    return { ...field, guard };
+  });
+  return { ...pool, fields };
+}
+
+/** The content that a freed or never allocated object has everywhere, so that equal situations are equal states. */
+export const blank = (field: FieldLayout): number =>
+  field.element || field.kind.is === 'lock' ? field.init : field.min - 1;

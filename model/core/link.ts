@@ -1,0 +1,139 @@
+/** Links procs into a program: follows every call from the entries, applies a patch, and numbers procs and labels. */
+import { type Patch, PatchMisfit } from './patch.ts';
+import type { Action, AnyProc, AnyStep, Call, Go } from './proc.ts';
+
+export type FrameObject = Record<string, number>;
+
+/** A step ready to run. `next` is where control goes by default: a position in the proc's steps, or RETURN. */
+export type LinkedStep = {
+  readonly label: string;
+  readonly id: string;
+  readonly next: number;
+  readonly source: AnyStep;
+} & (
+  | {
+      readonly does: 'act';
+      readonly when: Action<unknown, unknown, string>['when'];
+      readonly run: Action<unknown, unknown, string>['run'];
+    }
+  | {
+      readonly does: 'call';
+      readonly callee: LinkedProc;
+      readonly args: (g: FrameObject, f: FrameObject, k: unknown) => void;
+      readonly result: string | null;
+    }
+  | { readonly does: 'go'; readonly go: Go<unknown, unknown, string>['go'] }
+);
+
+export interface LinkedProc {
+  readonly index: number;
+  readonly name: string;
+  readonly at: string;
+  readonly locals: readonly string[];
+  /** What a fresh frame holds: NULL in pointers, 0 elsewhere. */
+  readonly fresh: readonly number[];
+  readonly isPointer: readonly boolean[];
+  readonly returns: string | null;
+  readonly isMacro: boolean;
+  readonly steps: readonly LinkedStep[];
+  readonly positions: Readonly<Record<string, number>>;
+}
+
+export const RETURN = -1;
+
+export interface Program {
+  readonly procs: readonly LinkedProc[];
+  readonly byName: ReadonlyMap<string, LinkedProc>;
+}
+
+/** Applies the patch's hunks to the procs by name. Every edited proc must exist, in the base or in the patch. */
+function applyPatch(base: ReadonlyMap<string, AnyProc>, patch: Patch): ReadonlyMap<string, AnyProc> {
+  const patched = new Map(base);
+  for (const hunk of patch.hunks)
+    for (const edit of hunk.edits) {
+      const where = `patch ${patch.name}, hunk ${hunk.name}`;
+      const proc = patched.get(edit.proc);
+      if (proc === undefined) throw new PatchMisfit(`${where}: the kernel has no function ${edit.proc}`);
+      try {
+        patched.set(edit.proc, edit.apply(proc));
+      } catch (problem) {
+        if (problem instanceof PatchMisfit) throw new PatchMisfit(`${where}: ${problem.message}`);
+        throw problem;
+      }
+      collect([patched.get(edit.proc) as AnyProc], patched);
+    }
+  return patched;
+}
+
+const calleesOf = (proc: AnyProc): AnyProc[] =>
+  [...(proc.steps as ReadonlyMap<string, AnyStep>).values()].flatMap((s) => ('call' in s ? [s.call.proc] : []));
+
+/** Adds every proc that can be reached by calls; a name stands for the proc first found under it. */
+function collect(from: readonly AnyProc[], into: Map<string, AnyProc>): void {
+  const queue = [...from];
+  for (let proc = queue.pop(); proc !== undefined; proc = queue.pop())
+    for (const callee of [proc, ...calleesOf(proc)])
+      if (!into.has(callee.name)) {
+        into.set(callee.name, callee);
+        queue.push(callee);
+      }
+}
+
+/** Throws PatchMisfit where the patch does not fit, and Error where the base itself is wrong. */
+export function link(entries: readonly AnyProc[], patch: Patch): Program {
+  const base = new Map<string, AnyProc>();
+  collect(entries, base);
+  const sources = applyPatch(base, patch);
+  const byName = new Map<string, LinkedProc>();
+  const steps = new Map<string, LinkedStep[]>();
+  for (const { name, at, locals, returns, isMacro, steps: table } of sources.values()) {
+    const types = Object.values(locals as Record<string, string>);
+    const own: LinkedStep[] = [];
+    steps.set(name, own);
+    byName.set(name, {
+      index: byName.size,
+      name,
+      at,
+      locals: Object.keys(locals),
+      isPointer: types.map((type) => type.endsWith('*')),
+      fresh: types.map((type) => (type.endsWith('*') ? -1 : 0)),
+      returns,
+      isMacro,
+      steps: own,
+      positions: { ...Object.fromEntries([...table.keys()].map((label, i) => [label, i])), return: RETURN },
+    });
+  }
+  for (const source of sources.values()) {
+    const proc = byName.get(source.name) as LinkedProc;
+    let position = 0;
+    for (const [label, step] of source.steps as ReadonlyMap<string, AnyStep>) {
+      const after = ++position < source.steps.size ? position : RETURN;
+      const next = step.then === undefined ? after : proc.positions[step.then];
+      if (next === undefined)
+        throw new PatchMisfit(`${source.name}.${label} goes to ${step.then}, which is no step of ${source.name}`);
+      steps
+        .get(source.name)
+        ?.push({ label, id: `${source.name}.${label}`, next, source: step, ...linkStep(step, byName) });
+    }
+  }
+  return { procs: [...byName.values()], byName };
+}
+
+function linkStep(step: AnyStep, byName: ReadonlyMap<string, LinkedProc>) {
+  if ('acquire' in step)
+    return {
+      does: 'act' as const,
+      when: (k: unknown, f: unknown) => step.acquire(k, f).free(),
+      run: (k: unknown, f: unknown) => step.acquire(k, f).take(),
+    };
+  if ('release' in step)
+    return { does: 'act' as const, when: undefined, run: (k: unknown, f: unknown) => step.release(k, f).drop() };
+  if ('call' in step) {
+    const { call, result } = step as Call<unknown, FrameObject, string>;
+    const callee = byName.get(call.proc.name) as LinkedProc;
+    const args = call.args as (g: FrameObject, f: FrameObject, k: unknown) => void;
+    return { does: 'call' as const, callee, args, result: result ?? null };
+  }
+  if ('go' in step) return { does: 'go' as const, go: step.go };
+  return { does: 'act' as const, when: step.when, run: step.run };
+}

@@ -1,0 +1,104 @@
+/** What a search needs of a machine, and what a model gives to one. */
+import type { Finding } from './finding.ts';
+import type { Program } from './link.ts';
+import type { AnyProc, Services } from './proc.ts';
+import type { Shape } from './layout.ts';
+
+/** A context that may run: a task, an interrupt, a timer. It starts in `entry`; `idles`: not begun until its first step. */
+export interface Context {
+  readonly name: string;
+  readonly entry: AnyProc;
+  readonly args: Readonly<Record<string, number>>;
+  /** True for one that waits at its entry to be called on (an interrupt): not having begun is no reason to be stuck. */
+  readonly idles: boolean;
+}
+
+/** A closed model: shape, program, contexts, and how the state begins. `W` is the constant world that steps can read. */
+export interface Model<W = unknown> {
+  readonly world: W;
+  readonly shape: Shape;
+  readonly program: Program;
+  readonly contexts: readonly Context[];
+  init(k: Services<W>): void;
+}
+
+/** One decision taken inside a step. */
+export interface Choice {
+  readonly name: string;
+  readonly value: number;
+}
+
+/** What firing a step gave. `findings` holds what it came upon; an oops or fault among them has halted the run. */
+export interface Fired {
+  /** `proc.label` of the step. */
+  readonly step: string;
+  readonly choices: readonly Choice[];
+  readonly findings: readonly Finding[];
+}
+
+export interface StackEntry {
+  readonly proc: string;
+  readonly label: string;
+  readonly locals: Readonly<Record<string, number>>;
+}
+
+/** A state written out: objects by pool, stacks by context (empty when it has finished), how the run was halted. */
+export interface PlainState {
+  readonly pools: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
+  readonly stacks: Readonly<Record<string, readonly StackEntry[]>>;
+  readonly halted: string | null;
+}
+
+/** A statement that control passed, with its C function: an action, a call, or a `go`. */
+export interface Passed {
+  readonly proc: string;
+  /** `file:line` of the function. */
+  readonly at: string;
+  readonly label: string;
+  readonly line: number;
+  readonly c: string;
+}
+
+/** Cell names (`kiocb[0].ki_users`) that a step read and wrote, sorted. */
+export interface FootprintNames {
+  readonly reads: readonly string[];
+  readonly writes: readonly string[];
+}
+
+/**
+ * A machine holds one current state and moves it. States are saved as `width` 32-bit words; two states are equal exactly
+ * when their words are.
+ */
+export interface Machine {
+  readonly contexts: readonly string[];
+  readonly width: number;
+  /** Makes the initial state current. */
+  reset(): void;
+  save(into: Uint32Array, at: number): void;
+  restore(from: Uint32Array, at: number): void;
+  /** Back to the state last reset to or restored. */
+  rewind(): void;
+  enabled(context: number): boolean;
+  /** Takes the context's step. Its choices follow `script` (indices), then take the first option. */
+  fire(context: number): Fired;
+  readonly script: number[];
+  /** Moves `script` on to the next combination of choices of the step last fired; false when there is none left. */
+  nextScript(): boolean;
+  /** The halt of the current state, or null while it runs. */
+  halted(): string | null;
+  hasFinished(context: number): boolean;
+  /** It has finished, or waits at its entry as one that idles. */
+  isAtRest(context: number): boolean;
+  /** The functions on the context's stack with their labels, outermost first. */
+  stack(context: number): readonly StackEntry[];
+  plain(): PlainState;
+  /** The object was allocated and not freed. */
+  isAlive(pool: string, id: number): boolean;
+  /** For looking at the current state: the pools as steps see them, but without checks, and the world. */
+  readonly inspect: unknown;
+  /** Switches recording; `footprint` and `passed` then tell of the step last fired. */
+  record(on: boolean): void;
+  footprint(): FootprintNames;
+  /** The action, and the calls and `go` steps that control passed on its way to the next. */
+  passed(): readonly Passed[];
+}

@@ -1,0 +1,99 @@
+/**
+ * A patch is a list of hunks over the procs of a base kernel; a hunk is the smallest behavioural change that stands on
+ * its own, and edits the steps of named procs. The base never asks whether it is patched, so hunks can be switched one
+ * by one, a user's patch is one small module, and a mutant is a patch of one hunk.
+ */
+import type { AnyProc, AnyStep, Frame, Locals, Proc, Step } from './proc.ts';
+import type { Field } from './schema.ts';
+
+/** Changes the steps of one proc. Made by `edit`. */
+export interface Edit {
+  readonly proc: string;
+  apply(base: AnyProc): AnyProc;
+}
+
+export interface Hunk {
+  readonly name: string;
+  /** The diff hunks or the reason that it stands for. */
+  readonly standsFor: string;
+  readonly edits: readonly Edit[];
+}
+
+export interface Patch {
+  readonly name: string;
+  /** One line: what the patch changes, and where it comes from. */
+  readonly summary: string;
+  /** Fields that the patch adds to structs of the base. */
+  readonly fields?: Readonly<Record<string, Readonly<Record<string, Field<unknown>>>>>;
+  readonly hunks: readonly Hunk[];
+}
+
+/** A patch that does not fit the kernel it is applied to. The message names patch, hunk, proc and label. */
+export class PatchMisfit extends Error {}
+
+type Steps<K, P extends Locals, Label extends string> = Readonly<Record<string, Step<K, Frame<P>, Label>>>;
+
+export interface Changes<K, P extends Locals, L extends string, Q extends Locals, New extends string> {
+  /** Locals that the new steps need beside those of the base. */
+  readonly locals?: Q;
+  readonly remove?: readonly L[];
+  readonly replace?: { readonly [N in L]?: Step<K, Frame<P & Q>, L | New> };
+  /** New steps, in order, in front of a step: whatever led to it in the base, by falling or jumping, leads to them. */
+  readonly before?: { readonly [N in L]?: Steps<K, P & Q, L | New> };
+  /** New steps, in order, behind a step: they run when it falls through. */
+  readonly after?: { readonly [N in L]?: Steps<K, P & Q, L | New> };
+}
+
+/** Binds edits to a kernel type: `const edit = editFor<Kernel>()`. `New` names the labels that the edit adds. */
+export const editFor =
+  <K>() =>
+  <P extends Locals, L extends string, Q extends Locals = P, New extends string = string>(
+    proc: Proc<P, L>,
+    changes: Changes<K, P, L, Q, New>,
+  ): Edit => ({ proc: proc.name, apply: (base) => change(base, changes as never) });
+
+function change(base: AnyProc, changes: Changes<unknown, Locals, string, Locals, string>): AnyProc {
+  const { locals, remove = [], replace = {}, before = {}, after = {} } = changes;
+  const named = [...remove, ...Object.keys(replace), ...Object.keys(before), ...Object.keys(after)];
+  const missing = named.find((label) => !base.steps.has(label));
+  if (missing !== undefined) throw new PatchMisfit(`${base.name} has no step ${missing} to change`);
+  const steps = new Map<string, AnyStep>();
+  const detours = new Map(
+    Object.entries(before).map(([label, added]) => [label, Object.keys(added ?? {})[0] ?? label]),
+  );
+  const add = (label: string, step: AnyStep) => {
+    if (steps.has(label)) throw new PatchMisfit(`${base.name} would have two steps called ${label}`);
+    steps.set(label, step);
+  };
+  for (const [label, step] of base.steps as ReadonlyMap<string, AnyStep>) {
+    for (const [name, added] of Object.entries(before[label] ?? {})) add(name, added);
+    if (!remove.includes(label)) add(label, replace[label] ?? detoured(step, detours));
+    for (const [name, added] of Object.entries(after[label] ?? {})) add(name, added);
+  }
+  return { ...base, locals: { ...base.locals, ...locals }, steps };
+}
+
+/** The step with its jumps led over the steps that were put in front of their targets. */
+function detoured(step: AnyStep, detours: ReadonlyMap<string, string>): AnyStep {
+  if (detours.size === 0) return step;
+  const lead = (label: unknown) => detours.get(label as string) ?? label;
+  const then = step.then === undefined ? {} : { then: lead(step.then) as string };
+  if ('run' in step) return { ...step, ...then, run: (k, f) => lead(step.run(k, f)) as string };
+  if ('go' in step) return { ...step, ...then, go: (f, k) => lead(step.go(f, k)) as string };
+  return { ...step, ...then };
+}
+
+/** One patch that is several, in order. */
+export const compose = (patches: readonly Patch[]): Patch => {
+  const [first] = patches;
+  if (first !== undefined && patches.length === 1) return first;
+  const fields: Record<string, Record<string, Field<unknown>>> = {};
+  for (const patch of patches)
+    for (const [name, added] of Object.entries(patch.fields ?? {})) fields[name] = { ...fields[name], ...added };
+  return {
+    name: patches.map((p) => p.name).join('+'),
+    summary: patches.map((p) => p.summary).join('; '),
+    fields,
+    hunks: patches.flatMap((p) => p.hunks),
+  };
+};

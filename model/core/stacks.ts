@@ -1,0 +1,169 @@
+/**
+ * Stacks as small numbers. A stack is a chain of nodes (caller's node, function, position, locals), each kept once, so
+ * that equal stacks have equal numbers, and a call or a return costs one look-up. Number 0 is the finished stack.
+ */
+import { type FrameObject, type LinkedProc, type LinkedStep, type Program, RETURN } from './link.ts';
+import type { OpenStack } from './engine.ts';
+import { InternalError } from './internal-error.ts';
+import { STACKS } from './layout.ts';
+
+const HEADER = 3;
+
+/** A frame whose locals are views of the slots of one buffer, so that loading it is a plain copy. */
+function frameOver(proc: LinkedProc): { slots: Int32Array; frame: FrameObject } {
+  const slots = new Int32Array(proc.locals.length);
+  const frame: FrameObject = {};
+  proc.locals.forEach((local, i) =>
+    Object.defineProperty(frame, local, {
+      enumerable: true,
+      get: () => slots[i],
+      set: (v: number) => {
+        slots[i] = v;
+      },
+    }),
+  );
+  return { slots, frame };
+}
+
+export class StackTable implements OpenStack {
+  proc: LinkedProc;
+  at = 0;
+  frame: FrameObject;
+  private parent = 0;
+  private readonly procs: readonly LinkedProc[];
+  private readonly buffers: readonly { slots: Int32Array; frame: FrameObject }[];
+  private slots: Int32Array;
+  private arena = new Int32Array(1 << 12);
+  private used = 1;
+  private starts = new Int32Array(1 << 8);
+  private count = 1;
+  private table = new Int32Array(1 << 10);
+
+  constructor(program: Program) {
+    this.procs = program.procs;
+    this.buffers = program.procs.map(frameOver);
+    this.proc = program.procs[0] as LinkedProc;
+    const buffer = this.buffers[0] as { slots: Int32Array; frame: FrameObject };
+    this.frame = buffer.frame;
+    this.slots = buffer.slots;
+  }
+
+  /** Makes stack `number` the open one. */
+  load(number: number): void {
+    const start = this.starts[number] as number;
+    this.parent = this.arena[start] as number;
+    this.use(this.arena[start + 1] as number);
+    this.at = this.arena[start + 2] as number;
+    for (let i = 0; i < this.slots.length; i++) this.slots[i] = this.arena[start + HEADER + i] as number;
+  }
+
+  /** The step on top of stack `number`, without opening it. */
+  stepOf(number: number): LinkedStep {
+    const start = this.starts[number] as number;
+    const proc = this.procs[this.arena[start + 1] as number] as LinkedProc;
+    return proc.steps[this.arena[start + 2] as number] as LinkedStep;
+  }
+
+  /** Opens a stack of one fresh frame. */
+  start(proc: LinkedProc): void {
+    this.parent = 0;
+    this.use(proc.index);
+    this.at = 0;
+    this.slots.set(proc.fresh);
+  }
+
+  push(callee: LinkedProc): void {
+    if (callee === this.proc) throw new InternalError(`${callee.name} calls itself, which the stacks do not allow`);
+    this.parent = this.number();
+    this.use(callee.index);
+    this.at = 0;
+    this.slots.set(callee.fresh);
+  }
+
+  pop(): boolean {
+    if (this.parent === 0) return false;
+    this.load(this.parent);
+    return true;
+  }
+
+  /** The number of the open stack. */
+  number(): number {
+    if (this.at === RETURN && this.parent === 0) return 0;
+    const { slots, arena, table } = this;
+    let hash = Math.imul(this.parent, 0x9e3779b1) ^ Math.imul((this.proc.index << 10) | this.at, 0x85ebca6b);
+    for (let i = 0; i < slots.length; i++) hash = Math.imul(hash ^ (slots[i] as number), 0xcc9e2d51) ^ (hash >>> 15);
+    const mask = table.length - 1;
+    for (let i = (hash ^ (hash >>> 13)) & mask; ; i = (i + 1) & mask) {
+      const known = table[i] as number;
+      if (known === 0) return this.add(i);
+      if (this.isAt(arena, this.starts[known] as number)) return known;
+    }
+  }
+
+  /** The chain of a stack, outermost first. */
+  chain(number: number): { proc: LinkedProc; at: number; locals: readonly number[] }[] {
+    const frames = [];
+    for (let n = number; n !== 0; n = this.arena[this.starts[n] as number] as number) {
+      const start = this.starts[n] as number;
+      const proc = this.procs[this.arena[start + 1] as number] as LinkedProc;
+      const first = start + HEADER;
+      const locals = [...this.arena.subarray(first, first + proc.locals.length)];
+      frames.push({ proc, at: this.arena[start + 2] as number, locals });
+    }
+    return frames.toReversed();
+  }
+
+  private use(index: number): void {
+    const buffer = this.buffers[index] as { slots: Int32Array; frame: FrameObject };
+    this.proc = this.procs[index] as LinkedProc;
+    this.frame = buffer.frame;
+    this.slots = buffer.slots;
+  }
+
+  private isAt(arena: Int32Array, start: number): boolean {
+    if (arena[start] !== this.parent || arena[start + 1] !== this.proc.index || arena[start + 2] !== this.at)
+      return false;
+    for (let i = 0; i < this.slots.length; i++) if (arena[start + HEADER + i] !== this.slots[i]) return false;
+    return true;
+  }
+
+  private add(place: number): number {
+    if (this.count > STACKS) throw new InternalError(`more than ${STACKS} different stacks`);
+    const need = this.used + HEADER + this.slots.length;
+    if (need > this.arena.length) this.arena = grown(this.arena);
+    if (this.count === this.starts.length) this.starts = grown(this.starts);
+    const number = this.count++;
+    this.starts[number] = this.used;
+    this.arena[this.used] = this.parent;
+    this.arena[this.used + 1] = this.proc.index;
+    this.arena[this.used + 2] = this.at;
+    this.arena.set(this.slots, this.used + HEADER);
+    this.used = need;
+    this.table[place] = number;
+    if (this.count * 2 > this.table.length) this.rehash();
+    return number;
+  }
+
+  private rehash(): void {
+    const open = { parent: this.parent, proc: this.proc, at: this.at, slots: [...this.slots] };
+    const known = this.count;
+    this.table = new Int32Array(this.table.length * 2);
+    this.count = 1;
+    this.used = 1;
+    // Every node goes through the same path again, over its own old place.
+    for (let n = 1; n < known; n++) {
+      this.load(n);
+      this.number();
+    }
+    this.parent = open.parent;
+    this.use(open.proc.index);
+    this.at = open.at;
+    this.slots.set(open.slots);
+  }
+}
+
+function grown(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const bigger = new Int32Array(array.length * 2);
+  bigger.set(array);
+  return bigger;
+}
