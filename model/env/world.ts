@@ -1,0 +1,43 @@
+/** A closed world: the scenario, ready for steps to read. Constant while schedules run. */
+
+export type Op = 'direct_write' | 'direct_read' | 'buffered';
+export type FaultKind = 'invalidate' | 'osync' | 'bio';
+
+/** One user request, in kernel terms. */
+export interface WorldIocb {
+  readonly op: Op;
+  /** How many bios a direct request makes, and the number of its first in the pool of bios. */
+  readonly bios: number;
+  readonly firstBio: number;
+  readonly o_sync: boolean;
+  /** An extending write, which is not asynchronous. */
+  readonly append: boolean;
+}
+
+export type WorldCall =
+  | { readonly call: 'io_submit'; readonly iocbs: readonly number[] }
+  | { readonly call: 'io_getevents'; readonly min_nr: number; readonly nr: number };
+
+export interface WorldTask {
+  readonly name: string;
+  readonly calls: readonly WorldCall[];
+}
+
+export interface World {
+  readonly ring_nr: number;
+  readonly iocbs: readonly WorldIocb[];
+  readonly tasks: readonly WorldTask[];
+  /** Per kind of fault, what a chance may bring: 0 first, then each error as a negative number. */
+  readonly faults: Readonly<Record<FaultKind, readonly number[]>>;
+  /** The kinds of fault that the scenario names, whose chances an outcome tells even when none of them can fail. */
+  readonly listed: readonly FaultKind[];
+}
+
+/** Every request transfers this many bytes. */
+export const NBYTES = 16384;
+
+/** The iocbs that a task's `call`th system call submits. */
+export function submitted(world: World, task: number, call: number): readonly number[] {
+  const made = world.tasks[task]?.calls[call];
+  return made?.call === 'io_submit' ? made.iocbs : [];
+}

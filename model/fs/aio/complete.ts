@@ -1,0 +1,101 @@
+/** aio_complete: the I/O is done (fs/aio.c:925). */
+import { to } from '../../core/index.ts';
+import { completionEnters, eventInserted } from '../../env/ledger.ts';
+import { list_del, list_empty } from '../../include/linux/list.ts';
+import { proc } from '../../kernel.ts';
+import { __wake_up } from '../../kernel/wait.ts';
+import { __aio_put_req } from './put.ts';
+
+/** One ctx_lock section from `lock` to `unlock`. Left out: sync kiocbs (942-948), which no scenario makes. */
+export const aio_complete = proc(
+  'aio_complete',
+  'fs/aio.c:925',
+  { iocb: 'struct kiocb *', res: 'long', res2: 'long', ctx: 'struct kioctx *', tail: 'unsigned long', ret: 'int' },
+  {
+    entry: {
+      line: 927,
+      c: 'ctx = iocb->ki_ctx',
+      run(k, f) {
+        completionEnters(k, f.iocb, f.res);
+        f.ctx = k.kiocb(f.iocb).ki_ctx;
+      },
+    },
+    lock: { line: 958, c: 'spin_lock_irqsave(&ctx->ctx_lock, flags)', acquire: (k, f) => k.kioctx(f.ctx).ctx_lock },
+    unlink: {
+      line: 960,
+      c: 'if (iocb->ki_run_list.prev && !list_empty(&iocb->ki_run_list)) list_del_init(&iocb->ki_run_list)',
+      run(k, f) {
+        const iocb = k.kiocb(f.iocb);
+        if (iocb.ki_run_list !== 'linked') return;
+        list_del(f.iocb, k.kioctx(f.ctx).run_list);
+        iocb.ki_run_list = 'empty';
+      },
+    },
+    cancelled: {
+      line: 967,
+      c: 'if (kiocbIsCancelled(iocb)) goto put_rq',
+      run: (k, f) => (k.kiocb(f.iocb).KIF_CANCELLED ? 'put_rq' : 'tail'),
+    },
+    tail: {
+      line: 972,
+      c: 'tail = info->tail',
+      run(k, f) {
+        f.tail = k.kioctx(f.ctx).tail;
+      },
+    },
+    event: {
+      line: 977,
+      c: 'event->obj = iocb->ki_obj.user; event->res = res; event->res2 = res2',
+      run(k, f) {
+        const event = k.io_event(f.tail);
+        event.obj = k.kiocb(f.iocb).ki_obj;
+        event.res = f.res;
+        event.res2 = f.res2;
+        eventInserted(k, f.iocb, f.res, f.res2);
+        f.tail = (f.tail + 1) % k.world.ring_nr;
+      },
+    },
+    info_tail: {
+      line: 991,
+      c: 'info->tail = tail',
+      run(k, f) {
+        k.kioctx(f.ctx).tail = f.tail;
+      },
+    },
+    publish: {
+      line: 992,
+      c: 'ring->tail = tail',
+      run(k, f) {
+        k.kioctx(f.ctx).ring_tail = f.tail;
+        f.tail = 0;
+      },
+    },
+    put_rq: {
+      line: 1000,
+      c: 'ret = __aio_put_req(ctx, iocb)',
+      call: to(__aio_put_req, (g, f) => {
+        g.ctx = f.ctx;
+        g.req = f.iocb;
+      }),
+      result: 'ret',
+    },
+    active: {
+      line: 1002,
+      c: 'if (waitqueue_active(&ctx->wait))',
+      run: (k, f) => (list_empty(k.kioctx(f.ctx).wait) ? 'unlock' : 'wake'),
+    },
+    wake: {
+      line: 1003,
+      c: 'wake_up(&ctx->wait)',
+      call: to(__wake_up, (g, f) => {
+        g.ctx = f.ctx;
+      }),
+    },
+    unlock: {
+      line: 1005,
+      c: 'spin_unlock_irqrestore(&ctx->ctx_lock, flags)',
+      release: (k, f) => k.kioctx(f.ctx).ctx_lock,
+    },
+  },
+  'ret',
+);

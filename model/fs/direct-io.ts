@@ -1,0 +1,428 @@
+/**
+ * Direct I/O: who holds a dio, and who completes it (fs/direct-io.c). Left out: mapping blocks, pinning pages and the
+ * locks about them; a request is aligned, fully mapped, and its bios are submitted one by one.
+ */
+import { NULL, to } from '../core/index.ts';
+import { completionBegins } from '../env/ledger.ts';
+import { NBYTES } from '../env/world.ts';
+import { EIO, EIOCBQUEUED } from '../include/linux/errno.ts';
+import { list_add, list_empty } from '../include/linux/list.ts';
+import { proc } from '../kernel.ts';
+import { schedule, try_to_wake_up } from '../kernel/sched.ts';
+import { aio_complete } from './aio/complete.ts';
+
+/**
+ * The caller holds the last reference, so nobody else touches the dio: one action. Left out: end_io and i_alloc_sem
+ * (246-251), which need a filesystem; page_errors (253); short reads (242).
+ */
+export const dio_complete = proc(
+  'dio_complete',
+  'fs/direct-io.c:225',
+  { dio: 'struct dio *', ret: 'int' },
+  {
+    result: {
+      line: 235,
+      c: 'if (ret == -EIOCBQUEUED) ret = 0; ... if (ret == 0) ret = dio->io_error; if (ret == 0) ret = transferred',
+      run(k, f) {
+        const dio = k.dio(f.dio);
+        if (f.ret === -EIOCBQUEUED) f.ret = 0;
+        if (f.ret === 0) f.ret = dio.io_error;
+        if (f.ret === 0) f.ret = dio.result;
+      },
+    },
+  },
+  'ret',
+);
+
+/** Left out: the pages of the bio (423-434). */
+export const dio_bio_complete = proc(
+  'dio_bio_complete',
+  'fs/direct-io.c:414',
+  { dio: 'struct dio *', bio: 'struct bio *' },
+  {
+    error: {
+      line: 420,
+      c: 'if (!uptodate) dio->io_error = -EIO',
+      run(k, f) {
+        const dio = k.dio(f.dio);
+        if (k.bio(f.bio).BIO_UPTODATE) return;
+        dio.io_error = -EIO;
+      },
+    },
+  },
+);
+
+/** The interrupt's side of an asynchronous request. */
+export const dio_bio_end_aio = proc(
+  'dio_bio_end_aio',
+  'fs/direct-io.c:267',
+  {
+    bio: 'struct bio *',
+    dio: 'struct dio *',
+    remaining: 'unsigned long',
+    waiter: 'struct task_struct *',
+    ret: 'int',
+    iocb: 'struct kiocb *',
+  },
+  {
+    cleanup: {
+      line: 277,
+      c: 'dio_bio_complete(dio, bio)',
+      call: to(dio_bio_complete, (g, f) => {
+        g.dio = f.dio;
+        g.bio = f.bio;
+      }),
+    },
+    lock: { line: 279, c: 'spin_lock_irqsave(&dio->bio_lock, flags)', acquire: (k, f) => k.dio(f.dio).bio_lock },
+    drop: {
+      line: 280,
+      c: 'remaining = --dio->refcount',
+      run(k, f) {
+        const dio = k.dio(f.dio);
+        dio.refcount -= 1;
+        f.remaining = dio.refcount;
+        if (f.remaining === 0) completionBegins(k, dio.iocb);
+      },
+    },
+    waiter: {
+      line: 281,
+      c: 'if (remaining == 1 && dio->waiter)',
+      run(k, f) {
+        f.waiter = f.remaining === 1 ? k.dio(f.dio).waiter : NULL;
+        return f.waiter === NULL ? 'unlock' : 'wake';
+      },
+    },
+    wake: {
+      line: 282,
+      c: 'wake_up_process(dio->waiter)',
+      call: to(try_to_wake_up, (g, f) => {
+        g.p = f.waiter;
+      }),
+    },
+    unlock: {
+      line: 283,
+      c: 'spin_unlock_irqrestore(&dio->bio_lock, flags)',
+      release: (k, f) => k.dio(f.dio).bio_lock,
+    },
+    last: { line: 285, c: 'if (remaining == 0)', go: (f) => (f.remaining === 0 ? 'offset' : 'return') },
+    offset: {
+      line: 286,
+      c: 'dio->iocb->ki_pos',
+      run(k, f) {
+        void k.kiocb(k.dio(f.dio).iocb).ki_pos;
+      },
+    },
+    result: {
+      line: 286,
+      c: 'ret = dio_complete(dio, dio->iocb->ki_pos, 0)',
+      call: to(dio_complete, (g, f) => {
+        g.dio = f.dio;
+      }),
+      result: 'ret',
+    },
+    iocb: {
+      line: 287,
+      c: 'dio->iocb',
+      run(k, f) {
+        f.iocb = k.dio(f.dio).iocb;
+      },
+    },
+    complete: {
+      line: 287,
+      c: 'aio_complete(dio->iocb, ret, 0)',
+      call: to(aio_complete, (g, f) => {
+        g.iocb = f.iocb;
+        g.res = f.ret;
+      }),
+    },
+    free: { line: 288, c: 'kfree(dio)', run: (k, f) => k.free('dio', f.dio) },
+  },
+);
+
+/** The interrupt's side of a request that its submitter waits for. */
+export const dio_bio_end_io = proc(
+  'dio_bio_end_io',
+  'fs/direct-io.c:301',
+  { bio: 'struct bio *', dio: 'struct dio *', waiter: 'struct task_struct *' },
+  {
+    lock: { line: 309, c: 'spin_lock_irqsave(&dio->bio_lock, flags)', acquire: (k, f) => k.dio(f.dio).bio_lock },
+    push: {
+      line: 310,
+      c: 'bio->bi_private = dio->bio_list; dio->bio_list = bio',
+      run: (k, f) => list_add(f.bio, k.dio(f.dio).bio_list),
+    },
+    drop: {
+      line: 312,
+      c: 'if (--dio->refcount == 1 && dio->waiter)',
+      run(k, f) {
+        const dio = k.dio(f.dio);
+        dio.refcount -= 1;
+        f.waiter = dio.refcount === 1 ? dio.waiter : NULL;
+        return f.waiter === NULL ? 'unlock' : 'wake';
+      },
+    },
+    wake: {
+      line: 313,
+      c: 'wake_up_process(dio->waiter)',
+      call: to(try_to_wake_up, (g, f) => {
+        g.p = f.waiter;
+      }),
+    },
+    unlock: {
+      line: 314,
+      c: 'spin_unlock_irqrestore(&dio->bio_lock, flags)',
+      release: (k, f) => k.dio(f.dio).bio_lock,
+    },
+  },
+);
+
+/** Sends one bio on its way; from submit_bio() on its interrupt may come. */
+export const dio_bio_submit = proc(
+  'dio_bio_submit',
+  'fs/direct-io.c:346',
+  { dio: 'struct dio *', bio: 'struct bio *' },
+  {
+    prepare: {
+      line: 351,
+      c: 'bio->bi_private = dio  /* bi_end_io was chosen by is_async, 331-333 */',
+      run(k, f) {
+        const bio = k.bio(f.bio);
+        bio.bi_private = f.dio;
+        bio.bi_end_io = k.dio(f.dio).is_async ? 'dio_bio_end_aio' : 'dio_bio_end_io';
+      },
+    },
+    lock: { line: 353, c: 'spin_lock_irqsave(&dio->bio_lock, flags)', acquire: (k, f) => k.dio(f.dio).bio_lock },
+    get: {
+      line: 354,
+      c: 'dio->refcount++',
+      run(k, f) {
+        k.dio(f.dio).refcount += 1;
+      },
+    },
+    unlock: {
+      line: 355,
+      c: 'spin_unlock_irqrestore(&dio->bio_lock, flags)',
+      release: (k, f) => k.dio(f.dio).bio_lock,
+    },
+    submit: {
+      line: 360,
+      c: 'submit_bio(dio->rw, bio)',
+      run(k, f) {
+        k.publish('dio', f.dio);
+        k.bio(f.bio).in_flight = true;
+      },
+    },
+  },
+);
+
+/** Takes one finished bio off the list, asleep while there is none and some are in flight; NULL when all are done. */
+export const dio_await_one = proc(
+  'dio_await_one',
+  'fs/direct-io.c:381',
+  { dio: 'struct dio *', tsk: 'struct task_struct *', bio: 'struct bio *' },
+  {
+    lock: { line: 386, c: 'spin_lock_irqsave(&dio->bio_lock, flags)', acquire: (k, f) => k.dio(f.dio).bio_lock },
+    must_wait: {
+      line: 394,
+      c: 'while (dio->refcount > 1 && dio->bio_list == NULL)',
+      run(k, f) {
+        const { refcount, bio_list } = k.dio(f.dio);
+        return refcount > 1 && list_empty(bio_list) ? 'uninterruptible' : 'take';
+      },
+    },
+    uninterruptible: {
+      line: 395,
+      c: '__set_current_state(TASK_UNINTERRUPTIBLE)',
+      run(k, f) {
+        k.task_struct(f.tsk).state = 'TASK_UNINTERRUPTIBLE';
+      },
+    },
+    waiter: {
+      line: 396,
+      c: 'dio->waiter = current',
+      run(k, f) {
+        k.dio(f.dio).waiter = f.tsk;
+      },
+    },
+    unlock_sleep: {
+      line: 397,
+      c: 'spin_unlock_irqrestore(&dio->bio_lock, flags)',
+      release: (k, f) => k.dio(f.dio).bio_lock,
+    },
+    sleep: {
+      line: 398,
+      c: 'io_schedule()',
+      call: to(schedule, (g, f) => {
+        g.tsk = f.tsk;
+      }),
+    },
+    relock: { line: 400, c: 'spin_lock_irqsave(&dio->bio_lock, flags)', acquire: (k, f) => k.dio(f.dio).bio_lock },
+    no_waiter: {
+      line: 401,
+      c: 'dio->waiter = NULL',
+      run(k, f) {
+        k.dio(f.dio).waiter = NULL;
+      },
+      then: 'must_wait',
+    },
+    take: {
+      line: 403,
+      c: 'if (dio->bio_list) { bio = dio->bio_list; dio->bio_list = bio->bi_private; }',
+      run(k, f) {
+        const { bio_list } = k.dio(f.dio);
+        if (list_empty(bio_list)) return;
+        f.bio = bio_list.at(0);
+        bio_list.remove(f.bio);
+      },
+    },
+    unlock: {
+      line: 407,
+      c: 'spin_unlock_irqrestore(&dio->bio_lock, flags)',
+      release: (k, f) => k.dio(f.dio).bio_lock,
+    },
+  },
+  'bio',
+);
+
+export const dio_await_completion = proc(
+  'dio_await_completion',
+  'fs/direct-io.c:445',
+  { dio: 'struct dio *', bio: 'struct bio *', tsk: 'struct task_struct *' },
+  {
+    one: {
+      line: 449,
+      c: 'bio = dio_await_one(dio)',
+      call: to(dio_await_one, (g, f) => {
+        g.dio = f.dio;
+        g.tsk = f.tsk;
+      }),
+      result: 'bio',
+    },
+    none: { line: 450, c: 'if (bio)', go: (f) => (f.bio === NULL ? 'return' : 'complete') },
+    complete: {
+      line: 451,
+      c: 'dio_bio_complete(dio, bio)',
+      call: to(dio_bio_complete, (g, f) => {
+        g.dio = f.dio;
+        g.bio = f.bio;
+      }),
+      then: 'one',
+    },
+  },
+);
+
+/**
+ * Submits the bios of one request and drops the submitter's reference; here alone -EIOCBQUEUED arises (1094). The
+ * allocation is __blockdev_direct_IO's (1190, 1240). Left out: the BUG_ON at 1113, which reads the dio after that
+ * reference is gone (race U14; the patch `dio-bugon` puts it back), and the one at 1118, which holds by 1092-1097.
+ */
+export const direct_io_worker = proc(
+  'direct_io_worker',
+  'fs/direct-io.c:954',
+  {
+    iocb: 'struct kiocb *',
+    dio: 'struct dio *',
+    tsk: 'struct task_struct *',
+    bio: 'int',
+    ret: 'ssize_t',
+    ret2: 'ssize_t',
+  },
+  {
+    alloc: {
+      line: 991,
+      c: 'dio->refcount = 1; dio->iocb = iocb; ...  /* dio = kmalloc() at 1190, is_async at 1240 */',
+      run(k, f) {
+        const iocb = k.world.iocbs[f.iocb];
+        f.dio = f.iocb;
+        f.tsk = k.current;
+        k.alloc('dio', f.dio);
+        const dio = k.dio(f.dio);
+        dio.rw = iocb?.op === 'direct_read' ? 'READ' : 'WRITE';
+        dio.is_async = !(iocb?.op === 'direct_write' && iocb.append);
+        dio.iocb = f.iocb;
+        dio.refcount = 1;
+      },
+    },
+    each: {
+      line: 1032,
+      c: 'ret = do_direct_IO(dio)  /* submits all bios but the last */',
+      go: (f, k) => (f.bio < (k.world.iocbs[f.iocb]?.bios ?? 0) - 1 ? 'submit' : 'mapped'),
+    },
+    submit: {
+      line: 1032,
+      c: 'dio_bio_submit(dio)',
+      call: to(dio_bio_submit, (g, f, k) => {
+        g.dio = f.dio;
+        g.bio = (k.world.iocbs[f.iocb]?.firstBio ?? NULL) + f.bio;
+      }),
+    },
+    submitted: {
+      line: 1032,
+      c: '/* the next bio */',
+      go(f) {
+        f.bio += 1;
+        return 'each';
+      },
+    },
+    mapped: {
+      line: 1034,
+      c: 'dio->result += iov[seg].iov_len',
+      run(k, f) {
+        k.dio(f.dio).result = NBYTES;
+      },
+    },
+    submit_last: {
+      line: 1065,
+      c: 'dio_bio_submit(dio)',
+      call: to(dio_bio_submit, (g, f, k) => {
+        g.dio = f.dio;
+        g.bio = (k.world.iocbs[f.iocb]?.firstBio ?? NULL) + f.bio;
+      }),
+    },
+    queued: {
+      line: 1092,
+      c: 'if (dio->is_async && ret == 0 && dio->result && ((rw & READ) || (dio->result == dio->size))) ret = -EIOCBQUEUED',
+      run(k, f) {
+        const { is_async, result } = k.dio(f.dio);
+        f.bio = 0;
+        if (is_async && f.ret === 0 && result === NBYTES) f.ret = -EIOCBQUEUED;
+        return f.ret === -EIOCBQUEUED ? 'lock' : 'await';
+      },
+    },
+    await: {
+      line: 1097,
+      c: 'if (ret != -EIOCBQUEUED) dio_await_completion(dio)',
+      call: to(dio_await_completion, (g, f) => {
+        g.dio = f.dio;
+        g.tsk = f.tsk;
+      }),
+    },
+    lock: { line: 1110, c: 'spin_lock_irqsave(&dio->bio_lock, flags)', acquire: (k, f) => k.dio(f.dio).bio_lock },
+    drop: {
+      line: 1111,
+      c: 'ret2 = --dio->refcount',
+      run(k, f) {
+        const dio = k.dio(f.dio);
+        dio.refcount -= 1;
+        f.ret2 = dio.refcount;
+      },
+    },
+    unlock: {
+      line: 1112,
+      c: 'spin_unlock_irqrestore(&dio->bio_lock, flags)',
+      release: (k, f) => k.dio(f.dio).bio_lock,
+    },
+    last: { line: 1114, c: 'if (ret2 == 0)', go: (f) => (f.ret2 === 0 ? 'result' : 'return') },
+    result: {
+      line: 1115,
+      c: 'ret = dio_complete(dio, offset, ret)',
+      call: to(dio_complete, (g, f) => {
+        g.dio = f.dio;
+        g.ret = f.ret;
+      }),
+      result: 'ret',
+    },
+    free: { line: 1116, c: 'kfree(dio)', run: (k, f) => k.free('dio', f.dio) },
+  },
+  'ret',
+);

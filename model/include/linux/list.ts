@@ -1,0 +1,12 @@
+/**
+ * Lists (include/linux/list.h). A list head and the entries on it are one field of the head's object, in list order.
+ * Abstracted: the pointers in the neighbours. Unlinking touches them in the C, but an entry's neighbours are alive
+ * whenever the entry is, because whoever frees an object unlinks it first, under the same lock.
+ */
+import type { List } from '../../core/index.ts';
+
+export const list_add = (entry: number, head: List): void => head.insert(0, entry);
+export const list_add_tail = (entry: number, head: List): void => head.insert(head.length, entry);
+export const list_empty = (head: List): boolean => head.length === 0;
+/** False where the C would follow the poisoned pointers of an entry that is on no list. */
+export const list_del = (entry: number, head: List): boolean => head.remove(entry);

@@ -1,0 +1,26 @@
+import type { Patch } from '../core/index.ts';
+import { aio_propogate_error, editSeed } from '../patches/post-eiocbqueued.ts';
+
+export const lastErrorWins: Patch = {
+  name: 'last-error-wins',
+  summary: 'mutant of post-eiocbqueued: a later error overwrites the pending one',
+  hunks: [
+    {
+      name: 'overwrite-pending-err',
+      standsFor: 'aio_propogate_error without the test of ki_pending_err',
+      edits: [
+        editSeed(aio_propogate_error, {
+          replace: {
+            pending: {
+              line: 249,
+              c: 'iocb->ki_pending_err = new_err',
+              run(k, f) {
+                k.kiocb(f.iocb).ki_pending_err = f.new_err;
+              },
+            },
+          },
+        }),
+      ],
+    },
+  ],
+};

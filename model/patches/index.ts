@@ -1,0 +1,23 @@
+/** The patches that are shipped, by name. The first list is what a run without `--patch` looks at. */
+import { compose, type Patch } from '../core/index.ts';
+import { dioBugon } from './dio-bugon.ts';
+import { invalidateFirst, mainline2621 } from './invalidate-first.ts';
+import { postEiocbqueued } from './post-eiocbqueued.ts';
+import { wake } from './wake.ts';
+
+export const base: Patch = {
+  name: '2.6.20',
+  summary: 'Linux 2.6.20 as released, without fs/direct-io.c:1113',
+  hunks: [],
+};
+
+export const shippedPatches: readonly Patch[] = [
+  base,
+  postEiocbqueued,
+  { ...compose([postEiocbqueued, wake]), summary: 'the same, repaired: whoever inserts the event also wakes a waiter' },
+  mainline2621,
+  invalidateFirst,
+];
+
+/** To be composed with others (`post-eiocbqueued+wake`) or asked for by name. */
+export const partPatches: readonly Patch[] = [wake, dioBugon];

@@ -1,0 +1,84 @@
+/**
+ * Mainline's own answer (65b8291c, 2.6.21): invalidate the page cache before the write, when an error can still be
+ * returned. It comes in two variants that differ in what follows ->direct_IO.
+ */
+import type { Hunk, Patch } from '../core/index.ts';
+import { EIOCBQUEUED } from '../include/linux/errno.ts';
+import { list_add_tail } from '../include/linux/list.ts';
+import { edit } from '../kernel.ts';
+import { generic_file_direct_IO } from '../mm/filemap.ts';
+
+const before: Hunk = {
+  name: 'invalidate-before',
+  standsFor: '65b8291c, first half: invalidate before ->direct_IO, and return the error if that fails',
+  edits: [
+    edit(generic_file_direct_IO, {
+      before: {
+        direct_IO: {
+          cached_before: {
+            line: 2411,
+            c: 'if (rw == WRITE && mapping->nrpages)',
+            go: (f) => (f.write === 1 ? 'invalidate_before' : 'direct_IO'),
+          },
+          invalidate_before: {
+            line: 2411,
+            c: 'retval = invalidate_inode_pages2_range(mapping, ...); if (retval) goto out',
+            run(k, f) {
+              f.retval = k.choose('invalidate', k.world.faults.invalidate);
+              list_add_tail(f.retval, k.request(f.iocb).invalidate);
+              return f.retval === 0 ? 'direct_IO' : 'return';
+            },
+          },
+        },
+      },
+    }),
+  ],
+};
+
+const keepQueued: Hunk = {
+  name: 'keep-queued',
+  standsFor: '65b8291c, second half: the second invalidation does not replace -EIOCBQUEUED',
+  edits: [
+    edit(generic_file_direct_IO, {
+      replace: {
+        failed: {
+          line: 2418,
+          c: 'if (err && retval != -EIOCBQUEUED) retval = err',
+          go(f) {
+            if (f.err !== 0 && f.retval !== -EIOCBQUEUED) f.retval = f.err;
+          },
+        },
+      },
+    }),
+  ],
+};
+
+const gotoOut: Hunk = {
+  name: 'goto-out',
+  standsFor: '65b8291c as merged: the second invalidation runs only if ->direct_IO returned 0',
+  edits: [
+    edit(generic_file_direct_IO, {
+      after: {
+        direct_IO: {
+          out: {
+            line: 2412,
+            c: 'if (retval) goto out',
+            go: (f) => (f.retval !== 0 ? 'return' : 'cached'),
+          },
+        },
+      },
+    }),
+  ],
+};
+
+export const invalidateFirst: Patch = {
+  name: 'invalidate-first',
+  summary: 'invalidate before ->direct_IO; a second invalidation follows, whose error never replaces -EIOCBQUEUED',
+  hunks: [before, keepQueued],
+};
+
+export const mainline2621: Patch = {
+  name: 'mainline-2.6.21',
+  summary: '65b8291c as merged: invalidate before ->direct_IO, then leave unless that returned 0',
+  hunks: [before, keepQueued, gotoOut],
+};
