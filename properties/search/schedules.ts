@@ -1,0 +1,89 @@
+/**
+ * Counting schedules: the paths from the initial state to the terminal ones in the state graph, exactly. They are far too
+ * many to walk and often too many for a double, so each state's count is kept in as many 32-bit limbs as the total needs.
+ */
+import type { End, Graph } from './explore.ts';
+
+export interface Schedules {
+  readonly all: bigint;
+  readonly byEnd: Readonly<Record<End, bigint>>;
+}
+
+/** Null when the graph has a cycle: there are then infinitely many. */
+export function countSchedules({ degrees, targets, ends }: Graph): Schedules | null {
+  const order = topologicalOrder({ degrees, targets, ends });
+  if (order === null) return null;
+  const starts = startsOf(degrees);
+  const states = degrees.length;
+
+  const estimate = new Float64Array(states);
+  estimate[0] = 1;
+  let total = 0;
+  for (const state of order) {
+    if (ends.has(state)) total += estimate[state] as number;
+    const end = starts[state + 1] as number;
+    for (let e = starts[state] as number; e < end; e++) {
+      const target = targets.get(e);
+      estimate[target] = (estimate[target] as number) + (estimate[state] as number);
+    }
+  }
+  // No count exceeds the total: every state lies on a path to a terminal one. One limb more than the estimate is ample.
+  const limbs = Math.ceil(Math.log2(total + 2) / 32) + 1;
+  const counts = new Uint32Array(states * limbs);
+  counts[0] = 1;
+  const byEnd: Record<End, bigint> = { done: 0n, stuck: 0n, oops: 0n };
+  for (const state of order) {
+    const from = state * limbs;
+    const kind = ends.get(state);
+    if (kind !== undefined) byEnd[kind] += toBigInt(counts, from, limbs);
+    const end = starts[state + 1] as number;
+    for (let e = starts[state] as number; e < end; e++) addInto(counts, targets.get(e) * limbs, from, limbs);
+  }
+  return { all: byEnd.done + byEnd.stuck + byEnd.oops, byEnd };
+}
+
+/** Kahn's algorithm; null when there is a cycle. */
+function topologicalOrder({ degrees, targets }: Graph): Uint32Array | null {
+  const states = degrees.length;
+  const starts = startsOf(degrees);
+  const incoming = new Uint32Array(states);
+  for (let e = 0; e < targets.length; e++) {
+    const target = targets.get(e);
+    incoming[target] = (incoming[target] as number) + 1;
+  }
+  const order = new Uint32Array(states);
+  let known = incoming[0] === 0 ? 1 : 0;
+  for (let i = 0; i < known; i++) {
+    const state = order[i] as number;
+    const end = starts[state + 1] as number;
+    for (let e = starts[state] as number; e < end; e++) {
+      const target = targets.get(e);
+      const left = (incoming[target] as number) - 1;
+      incoming[target] = left;
+      if (left === 0) order[known++] = target;
+    }
+  }
+  return known === states ? order : null;
+}
+
+function startsOf(degrees: Graph['degrees']): Float64Array {
+  const starts = new Float64Array(degrees.length + 1);
+  for (let state = 0; state < degrees.length; state++)
+    starts[state + 1] = (starts[state] as number) + degrees.get(state);
+  return starts;
+}
+
+function addInto(counts: Uint32Array, to: number, from: number, limbs: number): void {
+  let carry = 0;
+  for (let i = 0; i < limbs; i++) {
+    const sum = (counts[to + i] as number) + (counts[from + i] as number) + carry;
+    counts[to + i] = sum;
+    carry = sum > 0xffffffff ? 1 : 0;
+  }
+}
+
+function toBigInt(counts: Uint32Array, at: number, limbs: number): bigint {
+  let value = 0n;
+  for (let i = limbs - 1; i >= 0; i--) value = (value << 32n) | BigInt(counts[at + i] as number);
+  return value;
+}
