@@ -1,0 +1,87 @@
+/** Runs a schedule on the reference machine and writes down what each step did. */
+import { type Choice, type FieldKind, type Finding, type Passed, ReferenceMachine } from '../model/core/index.ts';
+import type { AioModel } from '../model/closed-world.ts';
+import { showResult } from '../model/include/linux/errno.ts';
+import type { Turn } from '../properties/search/explore.ts';
+
+/** What a step changed, ready to read: `kioctx[0].ctx_lock`, from `NULL`, to `submitter`. */
+export interface Change {
+  readonly what: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface NarratedStep {
+  readonly context: string;
+  /** `proc.label`. */
+  readonly step: string;
+  /** The action first, then the calls and decisions that control passed on its way to the next action. */
+  readonly statements: readonly Passed[];
+  readonly choices: readonly Choice[];
+  readonly changes: readonly Change[];
+  readonly findings: readonly Finding[];
+}
+
+export interface Narration {
+  readonly steps: readonly NarratedStep[];
+  /** The machine, in the state in which the schedule ends. */
+  readonly machine: ReferenceMachine;
+}
+
+/** Throws where a turn cannot be taken: the schedule was found by the packed machine, and the two must agree. */
+export function narrate(model: AioModel, turns: readonly Turn[]): Narration {
+  const machine = new ReferenceMachine(model);
+  machine.reset();
+  machine.record(true);
+  const steps = turns.map(({ context, script }, nth): NarratedStep => {
+    const name = machine.contexts[context] ?? `context ${context}`;
+    if (!machine.enabled(context)) throw new Error(`step ${nth + 1}: ${name} cannot move on the reference machine`);
+    machine.script.splice(0, Number.POSITIVE_INFINITY, ...script);
+    const { step, choices, findings } = machine.fire(context);
+    return { context: name, step, statements: machine.passed(), choices, changes: changesOf(machine, model), findings };
+  });
+  return { steps, machine };
+}
+
+type Objects = Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
+
+/**
+ * The fields that immer's patches speak of, each once. An object that comes to life or is freed is one change, not one
+ * per field.
+ */
+function changesOf(machine: ReferenceMachine, model: AioModel): Change[] {
+  const before: Objects = machine.plainBefore().pools;
+  const after: Objects = machine.plain().pools;
+  const changes = new Map<string, Change>();
+  for (const { path } of machine.changes) {
+    const [root, pool, id, field] = path;
+    if (root !== 'pools' || typeof pool !== 'string' || typeof id !== 'number' || typeof field !== 'string') continue;
+    const was = before[pool]?.[id];
+    const is = after[pool]?.[id];
+    const object = `${pool}[${id}]`;
+    const bornOrDead = was?.['life'] !== is?.['life'] && (was?.['life'] === 'unallocated' || is?.['life'] === 'freed');
+    if (bornOrDead) changes.set(object, { what: object, from: String(was?.['life']), to: String(is?.['life']) });
+    else {
+      const show = (value: unknown) => showValue(value, kindOf(model, pool, field), machine.contexts);
+      const change = { what: `${object}.${field}`, from: show(was?.[field]), to: show(is?.[field]) };
+      if (change.from !== change.to) changes.set(change.what, change);
+    }
+  }
+  return [...changes.values()];
+}
+
+const kindOf = (model: AioModel, pool: string, field: string): FieldKind | undefined =>
+  model.shape.structs[pool]?.fields[field]?.kind;
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
+/** Results by the names of their errors, locks by their holders. */
+function showValue(value: unknown, kind: FieldKind | undefined, contexts: readonly string[]): string {
+  if (Array.isArray(value)) {
+    const of = kind?.is === 'list' ? kind.of : undefined;
+    return `[${value.map((element) => showValue(element, of, contexts)).join(' ')}]`;
+  }
+  if (kind?.is === 'lock') return value === null ? 'free' : `held by ${contexts[value as number]}`;
+  if (value === null) return 'NULL';
+  return kind?.is === 'value' && typeof value === 'number' ? showResult(value) : text(value);
+}

@@ -1,0 +1,25 @@
+import { type AioProperty, someRequest } from './kernel-view.ts';
+
+/** Cancelled requests are exempt; no call of this world cancels one. */
+export const exactlyOneEvent: AioProperty = {
+  name: 'exactly-one-event',
+  meaning: 'Every request that io_submit accepted has exactly one event in the end, and never more.',
+  reason:
+    'A program waits for as many events as it submitted requests: one too few and it waits for ever, one too many and it ' +
+    'reuses a buffer that the device still writes to.',
+  antecedent: {
+    text: 'io_submit accepts a request',
+    reached: (k) => someRequest(k, ({ accepted }) => accepted) !== null,
+  },
+  always(k) {
+    const iocb = someRequest(k, ({ events_res }) => events_res.length > 1);
+    return iocb === null ? null : `request ${iocb} has ${k.request(iocb).events_res.length} events`;
+  },
+  atEnd(k, _situation, end) {
+    if (end !== 'done') return null;
+    const iocb = someRequest(k, ({ accepted, events_res }) => accepted && events_res.length !== 1);
+    return iocb === null
+      ? null
+      : `request ${iocb} was accepted and has ${k.request(iocb).events_res.length} events in the end`;
+  },
+};

@@ -1,0 +1,17 @@
+import { type AioProperty, someRequest } from './kernel-view.ts';
+
+const FAULTS = ['unwritten:', 'range:', 'label:', 'overflow:', 'threw:'];
+
+/** Our own addition: what a patch can do wrong beyond the kernel's oopses, found by the schema on every touch. */
+export const noUndefinedBehaviour: AioProperty = {
+  name: 'no-undefined-behaviour',
+  meaning:
+    'No step reads a field that was never written, leaves a field’s range, or touches a field outside its class.',
+  reason: 'Memory that nobody initialised and data that nobody locked have no value to rely on.',
+  antecedent: {
+    text: 'a request is completed',
+    reached: (k) => someRequest(k, ({ completions }) => completions > 0) !== null,
+  },
+  always: (_k, { halted }) => (halted !== null && FAULTS.some((kind) => halted.startsWith(kind)) ? halted : null),
+  onBreach: () => true,
+};

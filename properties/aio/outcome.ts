@@ -1,0 +1,99 @@
+/** The final outcome of a schedule, as programs and tests compare it; and the set of them over every schedule. */
+import type { Machine } from '../../model/core/index.ts';
+import type { FaultKind } from '../../model/env/world.ts';
+import { CTX } from '../../model/kernel.ts';
+import { type End, endOf, type Exploration, explore, type Options } from '../search/explore.ts';
+import { countSchedules } from '../search/schedules.ts';
+import { elements, type KernelView } from './kernel-view.ts';
+
+/** A schedule that an oops ended says nothing more. */
+export interface OopsOutcome {
+  readonly end: 'oops';
+  readonly oops: string;
+}
+
+export interface RunOutcome {
+  readonly end: 'done' | 'stuck';
+  readonly oops: null;
+  readonly stuck: readonly string[];
+  readonly returns: Readonly<Record<string, readonly number[]>>;
+  readonly events: Readonly<Record<string, readonly (readonly [number, number])[]>>;
+  readonly cancel_events: Readonly<Record<string, readonly (readonly [number, number])[]>>;
+  readonly leaked: { readonly kiocb: number; readonly kioctx_users: number };
+  readonly faults: Readonly<Record<string, Readonly<Partial<Record<FaultKind, readonly (number | null)[]>>>>>;
+}
+
+export type Outcome = OopsOutcome | RunOutcome;
+
+export interface OutcomeSet {
+  readonly outcomes: readonly Outcome[];
+  readonly exploration: Exploration;
+  /** Decimal; null where the search was clipped or the state graph has a cycle. */
+  readonly schedules: string | null;
+}
+
+/** The outcome of the machine's current state, in which nothing can move any more. */
+export function outcomeOf(machine: Machine, end: End = endOf(machine)): Outcome {
+  if (end === 'oops') return { end, oops: machine.halted() ?? '' };
+  const k = machine.inspect as KernelView;
+  const { iocbs, tasks } = k.world;
+  const perRequest = <T>(of: (iocb: number) => T): Record<string, T> =>
+    Object.fromEntries(iocbs.map((_, iocb) => [String(iocb), of(iocb)]));
+  return {
+    end,
+    oops: null,
+    stuck: machine.contexts.filter((_, context) => !machine.isAtRest(context)).toSorted(),
+    returns: Object.fromEntries(tasks.map(({ name }, task) => [name, elements(k.task_log(task).returns)])),
+    events: perRequest((iocb) => {
+      const { events_res, events_res2 } = k.request(iocb);
+      return elements(events_res).map((res, i): [number, number] => [res, events_res2.at(i)]);
+    }),
+    cancel_events: perRequest(() => []),
+    leaked: {
+      kiocb: iocbs.filter((_, iocb) => machine.isAlive('kiocb', iocb)).length,
+      kioctx_users: machine.isAlive('kioctx', CTX) ? k.kioctx(CTX).users - 1 : 0,
+    },
+    faults: perRequest((iocb) => faultsOf(k, iocb)),
+  };
+}
+
+/** What happened at each chance, for the kinds that the scenario lists and that had one; null: a bio that never ended. */
+function faultsOf(k: KernelView, iocb: number): Partial<Record<FaultKind, (number | null)[]>> {
+  const { invalidate, osync } = k.request(iocb);
+  const { bios = 0, firstBio = 0 } = k.world.iocbs[iocb] ?? {};
+  const ended = Array.from({ length: bios }, (_, n) => k.bio(firstBio + n).ended_with ?? null);
+  const chances: Record<FaultKind, (number | null)[]> = {
+    invalidate: elements(invalidate),
+    osync: elements(osync),
+    bio: ended.every((result) => result === null) ? [] : ended,
+  };
+  return Object.fromEntries(
+    k.world.listed.filter((kind) => chances[kind].length > 0).map((kind) => [kind, chances[kind]]),
+  );
+}
+
+/** Key-sorted JSON text: equal outcomes have equal texts, and sets are sorted by it. */
+export function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join(',')}}`;
+}
+
+/** Every final outcome that some schedule has. */
+export function outcomeSet(machine: Machine, options: Options = {}): OutcomeSet {
+  const found = new Map<string, Outcome>();
+  const exploration = explore(
+    machine,
+    {
+      terminal(_number, end) {
+        const outcome = outcomeOf(machine, end);
+        found.set(canonical(outcome), outcome);
+      },
+    },
+    options,
+  );
+  const schedules = exploration.graph === null ? null : countSchedules(exploration.graph);
+  const outcomes = [...found].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, outcome]) => outcome);
+  return { outcomes, exploration, schedules: schedules === null ? null : schedules.all.toString() };
+}

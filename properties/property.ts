@@ -1,0 +1,129 @@
+/** What a property is, and the search that decides a set of them at once. Knows nothing of what is modelled. */
+import type { Finding, Machine, StackEntry } from '../model/core/index.ts';
+import { type Clip, type End, endOf, type Exploration, explore, type Options, type Turn } from './search/explore.ts';
+import { countSchedules, type Schedules } from './search/schedules.ts';
+
+/** A state under judgement, beside its memory. */
+export interface Situation {
+  readonly contexts: readonly string[];
+  /** What halted the run (`use_after_free:kiocb`), or null. */
+  readonly halted: string | null;
+  /** The functions on a context's stack, outermost first. */
+  readonly stack: (context: number) => readonly StackEntry[];
+}
+
+/** `K` is the memory as accessors without checks, which show what is there and never halt. */
+export interface Property<K> {
+  readonly name: string;
+  /** What it says, in a sentence. */
+  readonly meaning: string;
+  /** Why the kernel needs it. */
+  readonly reason: string;
+  /** Without this nothing is claimed: a scenario that never gets there proves nothing. */
+  readonly antecedent: { readonly text: string; readonly reached: (k: K, situation: Situation) => boolean };
+  /** Judges any state; a sentence about what is wrong, or null. */
+  readonly always?: (k: K, situation: Situation) => string | null;
+  /** Judges a state in which nothing can move any more. */
+  readonly atEnd?: (k: K, situation: Situation, end: End) => string | null;
+  /** Judges a breach of a field's class or of a lock; by its kind. */
+  readonly onBreach?: (kind: string) => boolean;
+}
+
+export type Verdict = 'holds' | 'violated' | 'clipped' | 'not-applicable';
+
+export interface Violation {
+  readonly message: string;
+  /** A shortest schedule that ends in the violation. */
+  readonly turns: readonly Turn[];
+}
+
+export interface Judgement<K> {
+  readonly property: Property<K>;
+  readonly verdict: Verdict;
+  readonly violation: Violation | null;
+}
+
+export interface Check<K> {
+  readonly judgements: readonly Judgement<K>[];
+  readonly exploration: Exploration;
+  /** Null where the search was clipped or the state graph has a cycle. */
+  readonly schedules: Schedules | null;
+  /** True where the state graph has a cycle: some schedule never ends. */
+  readonly cyclic: boolean;
+}
+
+/** What the property finds wrong in the machine's current state, or with the last step, which came upon `findings`. */
+export function wrongHere<K>(machine: Machine, property: Property<K>, findings: readonly Finding[]): string | null {
+  const k = machine.inspect as K;
+  const situation = situationOf(machine);
+  const breach = findings.find(({ is, kind }) => is === 'breach' && property.onBreach?.(kind));
+  if (breach !== undefined) return tellBreach(breach);
+  const always = property.always?.(k, situation) ?? null;
+  if (always !== null || machine.contexts.some((_, context) => machine.enabled(context))) return always;
+  return property.atEnd?.(k, situation, endOf(machine)) ?? null;
+}
+
+const tellBreach = ({ step, context, kind, what }: Finding): string => `${step} by ${context}: ${kind} ${what}`;
+
+const situationOf = (machine: Machine): Situation => ({
+  contexts: machine.contexts,
+  get halted() {
+    return machine.halted();
+  },
+  stack: (context) => machine.stack(context),
+});
+
+interface Trial<K> {
+  readonly property: Property<K>;
+  reached: boolean;
+  violation: { readonly message: string; readonly state: number; readonly last: Turn | null } | null;
+}
+
+export interface CheckOptions extends Options {
+  readonly onTerminal?: (end: End) => void;
+}
+
+/** Explores the machine once and judges every property on the way. */
+export function check<K>(machine: Machine, properties: readonly Property<K>[], options: CheckOptions): Check<K> {
+  const k = machine.inspect as K;
+  const situation = situationOf(machine);
+  const trials = properties.map((property): Trial<K> => ({ property, reached: false, violation: null }));
+  const convict = (trial: Trial<K>, message: string | null | undefined, state: number, last: Turn | null) => {
+    if (typeof message === 'string') trial.violation = { message, state, last };
+  };
+  const exploration = explore(
+    machine,
+    {
+      state(number) {
+        for (const trial of trials) {
+          if (!trial.reached) trial.reached = trial.property.antecedent.reached(k, situation);
+          if (trial.violation === null) convict(trial, trial.property.always?.(k, situation), number, null);
+        }
+      },
+      terminal(number, end) {
+        for (const trial of trials)
+          if (trial.violation === null) convict(trial, trial.property.atEnd?.(k, situation, end), number, null);
+        options.onTerminal?.(end);
+      },
+      breach(from, turn, finding) {
+        for (const trial of trials)
+          if (trial.violation === null && trial.property.onBreach?.(finding.kind))
+            convict(trial, tellBreach(finding), from, turn);
+      },
+    },
+    options,
+  );
+  const schedules = exploration.graph === null ? null : countSchedules(exploration.graph);
+  const judgements = trials.map(({ property, reached, violation }): Judgement<K> => {
+    const verdict = violation ? 'violated' : unviolated(exploration.clipped, reached);
+    if (violation === null) return { property, verdict, violation };
+    const turns = [...exploration.pathTo(violation.state), ...(violation.last ? [violation.last] : [])];
+    return { property, verdict, violation: { message: violation.message, turns } };
+  });
+  return { judgements, exploration, schedules, cyclic: exploration.graph !== null && schedules === null };
+}
+
+function unviolated(clipped: Clip | null, reached: boolean): Verdict {
+  if (clipped !== null) return 'clipped';
+  return reached ? 'holds' : 'not-applicable';
+}
