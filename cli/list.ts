@@ -1,0 +1,44 @@
+/** `kioctx list`: what there is, one line each. */
+import { readdirSync } from 'node:fs';
+import { type Command, Argument } from 'commander';
+import { mutants } from '../model/mutants/index.ts';
+import { partPatches, shippedPatches } from '../model/patches/index.ts';
+import { shippedScenarioNames } from '../model/scenarios/index.ts';
+import { describeScenario } from '../model/scenarios/describe.ts';
+import { properties } from '../properties/aio/index.ts';
+import { EXIT, type ExitCode } from './exit.ts';
+import { scenarioOf } from './inputs.ts';
+import { TRACES } from './traces.ts';
+
+type Kind = 'patches' | 'scenarios' | 'properties' | 'traces';
+
+const lists: Readonly<Record<Kind, () => (readonly [string, string])[]>> = {
+  patches: () => [...shippedPatches, ...partPatches, ...mutants].map(({ name, summary }) => [name, summary]),
+  scenarios: () => shippedScenarioNames().map((name) => [name, describeScenario(scenarioOf(name))]),
+  properties: () => properties.map(({ name, meaning }) => [name, meaning]),
+  traces: () => tracesHere().map((file) => [`${TRACES}/${file}`, '']),
+};
+
+function tracesHere(): string[] {
+  try {
+    return readdirSync(TRACES)
+      .filter((file) => file.endsWith('.trace.json'))
+      .toSorted();
+  } catch {
+    return [];
+  }
+}
+
+export const listCommand = (program: Command, finish: (code: ExitCode) => void): Command =>
+  program
+    .command('list')
+    .description('what there is, one line each')
+    .addArgument(new Argument('<what>', 'what to list').choices(Object.keys(lists)))
+    .option('--json', 'print one JSON document and nothing else')
+    .action((what: Kind, flags: { json?: true }) => {
+      const rows = lists[what]();
+      const width = Math.max(0, ...rows.map(([name]) => name.length));
+      if (flags.json) console.log(JSON.stringify(rows.map(([name, summary]) => ({ name, summary }))));
+      else for (const [name, summary] of rows) console.log(`${name.padEnd(width)}  ${summary}`.trimEnd());
+      finish(EXIT.ok);
+    });

@@ -1,0 +1,36 @@
+/** The program: commands, and one exit code for everything that can go wrong. */
+import { Command, CommanderError } from 'commander';
+import { EXIT, type ExitCode, InputError } from './exit.ts';
+import { listCommand } from './list.ts';
+import { outcomesCommand } from './outcomes.ts';
+import { proveCommand } from './prove.ts';
+import { startCommand } from './start.ts';
+import { version } from './version.ts';
+
+const program = new Command('kioctx')
+  .description(
+    'Runs a model of the Linux AIO core under a patch through every interleaving, and tells what it fixes and breaks.',
+  )
+  .version(version)
+  .showSuggestionAfterError()
+  .exitOverride();
+
+const finish = (code: ExitCode): void => {
+  process.exitCode = code;
+};
+
+for (const add of [proveCommand, outcomesCommand, listCommand, startCommand]) add(program, finish).exitOverride();
+
+try {
+  await program.parseAsync();
+} catch (problem) {
+  if (problem instanceof InputError) {
+    for (const line of problem.lines) console.error(`kioctx: ${line}`);
+    finish(EXIT.badInput);
+  } else if (problem instanceof CommanderError) finish(problem.exitCode === 0 ? EXIT.ok : EXIT.badInput);
+  else {
+    console.error('kioctx: internal error, please report it:');
+    console.error(problem);
+    finish(EXIT.internal);
+  }
+}

@@ -1,0 +1,69 @@
+/** The flags that every searching command takes, read and checked once. */
+import { type Command, InvalidArgumentError } from 'commander';
+import type { Style } from '../counterexamples/lanes.ts';
+import pc from 'picocolors';
+
+export interface SearchFlags {
+  readonly patch: readonly string[];
+  readonly property: readonly string[];
+  readonly maxStates?: number;
+  readonly maxSeconds?: number;
+  readonly json?: true;
+  readonly junit?: string;
+  readonly quiet?: true;
+  readonly color: 'auto' | 'always' | 'never';
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!(value > 0) || !Number.isFinite(value)) throw new InvalidArgumentError('Expected a number above 0.');
+  return value;
+}
+
+function count(text: string): number {
+  const value = positive(text);
+  if (!Number.isSafeInteger(value)) throw new InvalidArgumentError('Expected a whole number above 0.');
+  return value;
+}
+
+function when(text: string): SearchFlags['color'] {
+  if (text !== 'auto' && text !== 'always' && text !== 'never')
+    throw new InvalidArgumentError('Expected auto, always or never.');
+  return text;
+}
+
+const collect = (value: string, before: readonly string[]): string[] => [...before, value];
+
+export function withSearchFlags(command: Command): Command {
+  return command
+    .option(
+      '--patch <name|file>',
+      'a patch: a shipped name, a module, or several joined by + (repeatable)',
+      collect,
+      [],
+    )
+    .option('--max-states <n>', 'stop a search after n states: clipped', count)
+    .option('--max-seconds <n>', 'stop each search after n seconds: clipped', positive)
+    .option('--workers <n>', 'accepted for later: every search runs on one core', count)
+    .option('--no-reduction', 'accepted for later: no reduction is made yet')
+    .option('--no-symmetry', 'accepted for later: no reduction is made yet')
+    .option('--no-por', 'accepted for later: no reduction is made yet')
+    .option('--json', 'print one JSON document and nothing else')
+    .option('--quiet', 'print verdicts only')
+    .option('--color <when>', 'auto, always or never', when, 'auto');
+}
+
+export const withPropertyFlag = (command: Command): Command =>
+  command.option('--property <name>', 'a property (repeatable; default: all)', collect, []);
+
+const plain: Style = { bold: String, dim: String, red: String, cyan: String };
+
+export interface Palette extends Style {
+  readonly green: (text: string) => string;
+  readonly yellow: (text: string) => string;
+}
+
+export function paletteOf(when_: SearchFlags['color'], stream: NodeJS.WriteStream): Palette {
+  const on = when_ === 'always' || (when_ === 'auto' &&  stream.isTTY && pc.isColorSupported);
+  return on ? pc.createColors(true) : { ...plain, green: String, yellow: String };
+}

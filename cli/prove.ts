@@ -1,0 +1,59 @@
+/** `kioctx prove`: every schedule of each scenario, for each patch and property. */
+import type { Command } from 'commander';
+import { EXIT, type ExitCode, worst } from './exit.ts';
+import { patchesOf, propertiesOf, scenariosOf } from './inputs.ts';
+import { writeJunit } from './junit.ts';
+import { paletteOf, type SearchFlags, withPropertyFlag, withSearchFlags } from './options.ts';
+import { type Proof, prove, type Row } from './proving.ts';
+import { showCounterexample, verdictList, verdictMatrix } from './report.ts';
+import { version } from './version.ts';
+
+/** More rows than this are shown as a matrix of properties and patches. */
+const LIST_AT_MOST = 60;
+
+export const proveCommand = (program: Command, finish: (code: ExitCode) => void): Command =>
+  withPropertyFlag(withSearchFlags(program.command('prove')))
+    .description('decide each property on every schedule of each scenario, for each patch')
+    .argument('[scenario...]', 'shipped names or files (default: all shipped)')
+    .option('--junit <file>', 'write the verdicts as JUnit XML too')
+    .action(async (names: string[], flags: SearchFlags) => finish(await run(names, flags)));
+
+async function run(names: readonly string[], flags: SearchFlags): Promise<ExitCode> {
+  const inputs = {
+    scenarios: scenariosOf(names),
+    patches: await patchesOf(flags.patch),
+    properties: propertiesOf(flags.property),
+  };
+  const proof = prove(inputs, flags);
+  if (flags.json) console.log(JSON.stringify({ results: proof.rows, totals: totals(proof), version }));
+  else print(proof, flags);
+  if (flags.junit !== undefined) writeJunit(flags.junit, proof.rows);
+  return exitOf(proof.rows);
+}
+
+export const exitOf = (rows: readonly Row[]): ExitCode =>
+  worst(
+    rows.map(({ verdict }) => {
+      if (verdict === 'violated') return EXIT.violated;
+      return verdict === 'clipped' ? EXIT.clipped : EXIT.ok;
+    }),
+  );
+
+function print(proof: Proof, flags: SearchFlags): void {
+  const palette = paletteOf(flags.color, process.stdout);
+  if (!flags.quiet) for (const counterexample of proof.shown) console.log(showCounterexample(counterexample, palette));
+  const table = proof.rows.length > LIST_AT_MOST ? verdictMatrix : verdictList;
+  console.log(table(proof.rows, palette));
+}
+
+function totals({ rows, seconds }: Proof) {
+  const of = (verdict: Row['verdict']) => rows.filter((row) => row.verdict === verdict).length;
+  return {
+    rows: rows.length,
+    holds: of('holds'),
+    violated: of('violated'),
+    clipped: of('clipped'),
+    'not-applicable': of('not-applicable'),
+    seconds,
+  };
+}

@@ -1,0 +1,137 @@
+/** Decides properties over scenarios and patches, and keeps what reports need: a row each, and the counterexamples. */
+import { narrate, type Narration } from '../counterexamples/narrate.ts';
+import { straighten } from '../counterexamples/straighten.ts';
+import { type Trace, traceOf } from '../counterexamples/trace.ts';
+import { PackedMachine, type Patch } from '../model/core/index.ts';
+import type { AioModel } from '../model/closed-world.ts';
+import type { Scenario } from '../model/scenarios/scenario.ts';
+import type { AioProperty } from '../properties/aio/index.ts';
+import { type Check, check, type Judgement, type Verdict, wrongHere } from '../properties/property.ts';
+import type { KernelView } from '../properties/aio/index.ts';
+import { modelOf } from './inputs.ts';
+import { interruption } from './interruption.ts';
+import type { SearchFlags } from './options.ts';
+import { progressOn } from './progress.ts';
+import { writeTrace } from './traces.ts';
+
+/** A verdict, as `prove --json` prints it. */
+export interface Row {
+  readonly patch: string;
+  readonly scenario: string;
+  readonly property: string;
+  readonly verdict: Verdict;
+  readonly states: number;
+  readonly transitions: number;
+  readonly depth: number;
+  /** Decimal; null where the search was clipped or the state graph has a cycle. */
+  readonly schedules: string | null;
+  /** Schedules that an oops ended; rounded above 2^53. */
+  readonly cut: number;
+  readonly seconds: number;
+  readonly trace: string | null;
+  /** Steps of the shortest schedule that violates it, or null. */
+  readonly steps: number | null;
+  readonly message: string | null;
+}
+
+export interface Counterexample {
+  readonly trace: Trace;
+  readonly path: string;
+  readonly narration: Narration;
+}
+
+export interface Proof {
+  readonly rows: readonly Row[];
+  /** Per patch, the shortest counterexample to the first property that it violates. */
+  readonly shown: readonly Counterexample[];
+  readonly seconds: number;
+}
+
+export interface Inputs {
+  readonly scenarios: readonly Scenario[];
+  readonly patches: readonly Patch[];
+  readonly properties: readonly AioProperty[];
+}
+
+/** Everything is closed and linked before the first search, so that bad input is found before anything is written. */
+export function prove({ scenarios, patches, properties }: Inputs, flags: SearchFlags): Proof {
+  const jobs = scenarios.flatMap((scenario) =>
+    patches.map((patch) => ({ scenario, patch, model: modelOf(scenario, patch) })),
+  );
+  const progress = progressOn(process.stderr, flags.quiet === true);
+  const interrupted = interruption();
+  const begun = performance.now();
+  const rows: Row[] = [];
+  const found: Counterexample[] = [];
+  for (const { scenario, patch, model } of jobs) {
+    const start = performance.now();
+    const result = check(new PackedMachine(model), properties, {
+      maxStates: flags.maxStates,
+      maxSeconds: flags.maxSeconds,
+      keepGraph: true,
+      interrupted,
+      progress: (...seen) => progress.show(`${scenario.name}, ${patch.name}`, ...seen),
+    });
+    const seconds = (performance.now() - start) / 1000;
+    for (const judgement of result.judgements) {
+      const counterexample = retell(model, scenario, patch, judgement);
+      if (counterexample !== null) found.push(counterexample);
+      rows.push(rowOf(scenario, patch, judgement, result, seconds, counterexample));
+    }
+  }
+  progress.done();
+  return { rows, shown: mostTelling(found, properties), seconds: (performance.now() - begun) / 1000 };
+}
+
+function rowOf(
+  scenario: Scenario,
+  patch: Patch,
+  { property, verdict }: Judgement<KernelView>,
+  { exploration, schedules }: Check<KernelView>,
+  seconds: number,
+  counterexample: Counterexample | null,
+): Row {
+  const { states, transitions, depth } = exploration;
+  return {
+    patch: patch.name,
+    scenario: scenario.name,
+    property: property.name,
+    verdict,
+    states,
+    transitions,
+    depth,
+    schedules: schedules?.all.toString() ?? null,
+    cut: Number(schedules?.byEnd.oops ?? 0n),
+    seconds,
+    trace: counterexample?.path ?? null,
+    steps: counterexample?.trace.minimal.steps ?? null,
+    message: counterexample?.trace.finding.message ?? null,
+  };
+}
+
+/** Tells a violation again on the reference machine, which must come to the same, and writes its trace. */
+function retell(
+  model: AioModel,
+  scenario: Scenario,
+  patch: Patch,
+  { property, violation }: Judgement<KernelView>,
+): Counterexample | null {
+  if (violation === null) return null;
+  const machine = new PackedMachine(model);
+  const turns = straighten(machine, violation.turns, (findings) => wrongHere(machine, property, findings) !== null);
+  const narration = narrate(model, turns);
+  const message = wrongHere(narration.machine, property, narration.steps.at(-1)?.findings ?? []);
+  if (message === null)
+    throw new Error(`${patch.name}, ${scenario.name}: the reference machine does not violate ${property.name}`);
+  const trace = traceOf({ patch: patch.name, property: property.name, message }, scenario, narration);
+  return { trace, path: writeTrace(trace), narration };
+}
+
+function mostTelling(found: readonly Counterexample[], properties: readonly AioProperty[]): Counterexample[] {
+  const rank = ({ trace }: Counterexample) => properties.findIndex((p) => p.name === trace.property);
+  const best = new Map<string, Counterexample>();
+  const sorted = found.toSorted((a, b) => rank(a) - rank(b) || a.trace.minimal.steps - b.trace.minimal.steps);
+  for (const counterexample of sorted)
+    if (!best.has(counterexample.trace.patch)) best.set(counterexample.trace.patch, counterexample);
+  return [...best.values()];
+}

@@ -1,0 +1,111 @@
+/** Verdicts and counterexamples as text for a terminal. */
+import Table from 'cli-table3';
+import { lanes } from '../counterexamples/lanes.ts';
+import { describeScenario } from '../model/scenarios/describe.ts';
+import type { Verdict } from '../properties/property.ts';
+import type { Palette } from './options.ts';
+import { count } from './progress.ts';
+import type { Counterexample, Row } from './proving.ts';
+
+const PLAIN_STYLE = { head: [], border: [], compact: true };
+const WIDTH = 120;
+
+const word: Readonly<Record<Verdict, string>> = {
+  holds: 'holds',
+  violated: 'VIOLATED',
+  clipped: 'clipped',
+  'not-applicable': 'n/a',
+};
+
+function toned(verdict: Verdict, text: string, { green, red, yellow, dim }: Palette): string {
+  const tone = { holds: green, violated: red, clipped: yellow, 'not-applicable': dim }[verdict];
+  return tone(text);
+}
+
+/** One line per verdict. */
+export function verdictList(rows: readonly Row[], palette: Palette): string {
+  const table = new Table({
+    head: ['patch', 'scenario', 'property', 'verdict', 'what was searched, or what goes wrong'],
+    style: PLAIN_STYLE,
+    colWidths: [null, null, null, null, 62],
+    wordWrap: true,
+  });
+  for (const row of rows)
+    table.push([row.patch, row.scenario, row.property, toned(row.verdict, word[row.verdict], palette), detail(row)]);
+  return `${table.toString()}\n${legend(rows, palette)}`;
+}
+
+function detail({ verdict, states, schedules, cut, message, steps, trace }: Row): string {
+  if (verdict === 'violated') return `${message}; shortest schedule: ${steps} steps, ${trace}`;
+  if (verdict === 'clipped') return `a bound was hit after ${count(states)} states; nothing is proved`;
+  const all = schedules === null ? '' : `, ${roughly(schedules)} schedules`;
+  const oopsed = cut > 0 ? `, ${roughly(String(BigInt(Math.round(cut))))} of them cut short by an oops` : '';
+  return `${count(states)} states${all}${oopsed}`;
+}
+
+const counted = (n: number, one: string, more = `${one}s`): string => `${count(n)} ${n === 1 ? one : more}`;
+
+/** `15,103` or `1.51e19`. */
+function roughly(decimal: string): string {
+  if (decimal.length <= 6) return count(Number(decimal));
+  return `${decimal[0]}.${decimal.slice(1, 3)}e${decimal.length - 1}`;
+}
+
+/** Properties down, patches across, how many scenarios in each cell. */
+export function verdictMatrix(rows: readonly Row[], palette: Palette): string {
+  const patches = [...new Set(rows.map((row) => row.patch))];
+  const properties = [...new Set(rows.map((row) => row.property))];
+  const table = new Table({ head: ['', ...patches], style: PLAIN_STYLE });
+  for (const property of properties)
+    table.push([
+      property,
+      ...patches.map((patch) =>
+        cell(
+          rows.filter((r) => r.patch === patch && r.property === property),
+          palette,
+        ),
+      ),
+    ]);
+  return `${table.toString()}\n${legend(rows, palette)}`;
+}
+
+function cell(rows: readonly Row[], palette: Palette): string {
+  const of = (verdict: Verdict) => rows.filter((row) => row.verdict === verdict).length;
+  const claimed = rows.length - of('not-applicable');
+  if (of('violated') > 0) return toned('violated', `VIOLATED in ${of('violated')} of ${claimed}`, palette);
+  if (of('clipped') > 0) return toned('clipped', `clipped in ${of('clipped')} of ${claimed}`, palette);
+  return claimed === 0 ? toned('not-applicable', 'n/a', palette) : toned('holds', `holds in all ${claimed}`, palette);
+}
+
+function legend(rows: readonly Row[], { dim }: Palette): string {
+  const lines = [
+    'holds: on every schedule of the scenario.  VIOLATED: on at least one, and the shortest such schedule is kept as a trace.',
+  ];
+  if (rows.some((row) => row.verdict === 'not-applicable'))
+    lines.push('n/a: no schedule of the scenario comes to what the property speaks of.');
+  if (rows.some((row) => row.cut > 0))
+    lines.push(
+      'An oops ends a schedule: it is judged on what came before, and the oops itself violates no-use-after-free.',
+    );
+  return dim(lines.join('\n'));
+}
+
+/** What goes wrong, on which schedule, in lanes. */
+export function showCounterexample({ trace, path, narration }: Counterexample, palette: Palette): string {
+  const { bold, red, dim } = palette;
+  const { steps, switches } = trace.minimal;
+  return [
+    '',
+    bold(`${trace.patch} violates ${trace.property} in ${trace.scenario.name}`),
+    dim(describeScenario(trace.scenario)),
+    dim(
+      `A shortest schedule: ${counted(steps, 'step')}, ${counted(switches, 'switch', 'switches')} between contexts; a column for each context.`,
+    ),
+    '',
+    lanes(narration.steps, { width: process.stdout.columns ?? WIDTH, style: palette }),
+    '',
+    red(`✗ ${trace.finding.message}`),
+    dim(`Trace: ${path}`),
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,36 @@
+/** `npm start`, the main job: proves the manifest's scenarios for every shipped patch and compares each verdict. */
+import type { Command } from 'commander';
+import { shippedPatches } from '../model/patches/index.ts';
+import { properties } from '../properties/aio/index.ts';
+import { expectedVerdict, manifestScenarios } from '../properties/aio/manifest.ts';
+import { EXIT, type ExitCode } from './exit.ts';
+import { scenarioOf } from './inputs.ts';
+import { paletteOf, type SearchFlags, withSearchFlags } from './options.ts';
+import { prove, type Row } from './proving.ts';
+import { showCounterexample, verdictMatrix } from './report.ts';
+
+export const startCommand = (program: Command, finish: (code: ExitCode) => void): Command =>
+  withSearchFlags(program.command('start'))
+    .description('prove the shipped scenarios for every shipped patch, and compare with the expected verdicts')
+    .action((flags: SearchFlags) => finish(run(flags)));
+
+function run(flags: SearchFlags): ExitCode {
+  const palette = paletteOf(flags.color, process.stdout);
+  const { bold, dim, red, green } = palette;
+  const scenarios = manifestScenarios().map(scenarioOf);
+  const proof = prove({ scenarios, patches: shippedPatches, properties }, flags);
+  if (!flags.quiet) for (const counterexample of proof.shown) console.log(showCounterexample(counterexample, palette));
+  console.log(bold(`What ${shippedPatches.length} kernels do in ${scenarios.length} scenarios, over every schedule\n`));
+  for (const { name, summary } of shippedPatches) console.log(`  ${bold(name.padEnd(22))} ${summary}`);
+  console.log(`\n${verdictMatrix(proof.rows, palette)}\n`);
+  const surprises = proof.rows.filter((row) => row.verdict !== expectedVerdict(row.scenario, row.patch, row.property));
+  for (const row of surprises) console.log(red(surprise(row)));
+  console.log(dim(`${proof.seconds.toFixed(1)} s. Traces of all violations are in traces/.`));
+  if (surprises.length > 0)
+    console.log(red(`${surprises.length} of ${proof.rows.length} verdicts are not as expected.`));
+  else console.log(green(`All ${proof.rows.length} verdicts are as expected (properties/aio/manifest.json).`));
+  return surprises.length > 0 ? EXIT.violated : EXIT.ok;
+}
+
+const surprise = ({ scenario, patch, property, verdict }: Row): string =>
+  `${scenario}, ${patch}: ${property} is ${verdict}, expected ${expectedVerdict(scenario, patch, property) ?? 'nothing'}`;
