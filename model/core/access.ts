@@ -4,7 +4,7 @@
  * touch, that the value was written and that it stays in range; and which record the touched cells when asked.
  */
 import type { BreachKind, FaultKind, Finding, OopsKind } from './finding.ts';
-import { blank, type FieldLayout, FREED, type Layout, LIVE, OWNED, type PoolLayout, UNALLOCATED } from './layout.ts';
+import { blank, type FieldLayout, FREED, type Guard, type Layout, LIVE, OWNED, type PoolLayout, UNALLOCATED } from './layout.ts';
 import { poolAccessor } from './view.ts';
 
 /** The storage under the accessors: one integer per cell of the layout. */
@@ -32,12 +32,6 @@ export const ENCLOSING = '';
 export interface Footprint {
   readonly reads: Set<number>;
   readonly writes: Set<number>;
-}
-
-/** An object in place: its pool and its first cell. */
-export interface Placed {
-  readonly $pool: PoolLayout;
-  readonly $base: number;
 }
 
 export class Access {
@@ -87,7 +81,7 @@ export class Access {
   publish(name: string, id: number): void {
     const pool = this.pool(name);
     const base = this.baseOf(pool, id);
-    if (this.checked) this.touch(pool, base);
+    if (this.checked && pool.heap) this.touch(name, base);
     this.footprint?.writes.add(base);
     this.cells.set(base, LIVE);
   }
@@ -96,7 +90,7 @@ export class Access {
     const pool = this.pool(name);
     const base = this.baseOf(pool, id);
     if (this.cells.get(base) === FREED) throw new Halt('oops', 'double_free', name);
-    this.touch(pool, base);
+    if (pool.heap) this.touch(name, base);
     this.footprint?.writes.add(base);
     this.fill(pool, base, blank);
     this.cells.set(base, FREED);
@@ -127,51 +121,54 @@ export class Access {
   }
 
   /** Every access reads the object's life first. */
-  touch(pool: PoolLayout, base: number): void {
-    if (!pool.heap) return;
+  private touch(struct: string, base: number): void {
     this.footprint?.reads.add(base);
     const life = this.cells.get(base);
     if (life === LIVE || life === this.owned) return;
-    if (life === FREED) throw new Halt('oops', 'use_after_free', pool.name);
+    if (life === FREED) throw new Halt('oops', 'use_after_free', struct);
     if (life === UNALLOCATED) throw new Halt('oops', 'bad_pointer', ENCLOSING);
-    this.breach('unpublished', pool.name);
+    this.breach('unpublished', struct);
+  }
+
+  /** A field of a published object that a lock guards is touched: by the lock's holder? */
+  private lockedBy(base: number, guard: Guard): number {
+    const { via } = guard;
+    const holder = via === null ? base : guard.base + this.cells.get(base + via) * guard.stride;
+    this.footprint?.reads.add(holder + guard.lock);
+    return this.cells.get(holder + guard.lock);
   }
 
   /** Applies the field's class to a touch of the object at `base`. */
-  admit(pool: PoolLayout, field: FieldLayout, base: number, writing: boolean): void {
-    this.touch(pool, base);
-    const isPublic = this.cells.get(base) === LIVE;
+  private admit(base: number, field: FieldLayout, writing: boolean): void {
+    if (field.heap) this.touch(field.struct, base);
     const { guard } = field;
-    if (guard !== null && isPublic) {
-      const holder =
-        guard.pool === null ? base : guard.pool.base + this.cells.get(base + guard.viaOffset) * guard.pool.stride;
-      this.footprint?.reads.add(holder + guard.lockOffset);
-      if (this.cells.get(holder + guard.lockOffset) !== this.current)
-        this.breach('unguarded', `${pool.name}.${field.name}`);
-    } else if (writing && isPublic && field.cls.is === 'constant')
-      this.breach('constant', `${pool.name}.${field.name}`);
-    if (this.controlOnly && field.cls.is !== 'ledger') this.breach('local', `${pool.name}.${field.name}`);
+    if (guard !== null) {
+      if (this.cells.get(base) === LIVE && this.lockedBy(base, guard) !== this.current)
+        this.breach('unguarded', `${field.struct}.${field.name}`);
+    } else if (writing && field.cls === 'constant' && this.cells.get(base) === LIVE)
+      this.breach('constant', `${field.struct}.${field.name}`);
+    if (this.controlOnly && field.cls !== 'ledger') this.breach('local', `${field.struct}.${field.name}`);
   }
 
-  read(o: Placed, field: FieldLayout): number {
-    const cell = o.$base + field.offset;
+  read(base: number, field: FieldLayout): number {
+    const cell = base + field.offset;
     const content = this.cells.get(cell);
     if (this.checked) {
-      this.admit(o.$pool, field, o.$base, false);
+      this.admit(base, field, false);
       this.footprint?.reads.add(cell);
-      if (content < field.min) throw new Halt('fault', 'unwritten', `${o.$pool.name}.${field.name}`);
+      if (content < field.min) throw new Halt('fault', 'unwritten', `${field.struct}.${field.name}`);
     }
     return content;
   }
 
-  write(o: Placed, field: FieldLayout, content: number): void {
-    const cell = o.$base + field.offset;
+  write(base: number, field: FieldLayout, content: number): void {
+    const cell = base + field.offset;
     if (this.checked) {
-      this.admit(o.$pool, field, o.$base, true);
+      this.admit(base, field, true);
       this.footprint?.writes.add(cell);
     }
     if (!(content >= field.min && content <= field.max))
-      throw new Halt('fault', 'range', `${o.$pool.name}.${field.name}`);
+      throw new Halt('fault', 'range', `${field.struct}.${field.name}`);
     this.cells.set(cell, content);
   }
 

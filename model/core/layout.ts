@@ -23,8 +23,11 @@ export interface Shape {
 
 export interface FieldLayout {
   readonly name: string;
+  /** The struct that it is a field of, and whether objects of that can be dead. */
+  readonly struct: string;
+  readonly heap: boolean;
   readonly kind: FieldKind;
-  readonly cls: FieldClass;
+  readonly cls: FieldClass['is'];
   /** Cells from the object's base. A list has its length here and its slots after it. */
   readonly offset: number;
   /** Content of the cell in a new object. */
@@ -35,7 +38,15 @@ export interface FieldLayout {
   readonly element: { readonly min: number; readonly max: number; readonly cap: number } | null;
   /** For value fields and lists of values: index to value. */
   readonly domain: readonly number[] | null;
-  readonly guard: { readonly viaOffset: number; readonly pool: PoolLayout | null; readonly lockOffset: number } | null;
+  readonly guard: Guard | null;
+}
+
+/** Where the lock of a guarded field lies: in the same object, or in the one that the cell at `via` refers to. */
+export interface Guard {
+  readonly via: number | null;
+  readonly base: number;
+  readonly stride: number;
+  readonly lock: number;
 }
 
 export interface PoolLayout {
@@ -122,7 +133,8 @@ export function layOut(shape: Shape): Layout {
       const init = initialContent(field.kind, field.init, range);
       if (init < range.min - 1 || init > range.max)
         throw new Error(`${poolName}.${name} cannot start as ${String(field.init)}`);
-      laid.push({ name, kind: field.kind, cls: field.cls, offset, init, ...range, element, guard: null });
+      const { kind, cls } = field;
+      laid.push({ name, struct: poolName, heap, kind, cls: cls.is, offset, init, ...range, element, guard: null });
       offset += 1 + (element?.cap ?? 0);
     }
     const base = cells.length;
@@ -142,26 +154,28 @@ export function layOut(shape: Shape): Layout {
   cells.push({ lowest: 0, highest: HALTS, name: 'halted' });
   const stacks = cells.length;
   for (const context of shape.contexts) cells.push({ lowest: 0, highest: STACKS, name: `stack of ${context}` });
-  return { pools: pools.map((p) => withGuards(p, pools)), cells, contexts: shape.contexts, halted, stacks };
+  const guarded = pools.map((pool) => ({
+    ...pool,
+    fields: pool.fields.map((f) => ({ ...f, guard: guardOf(pool, f, shape.structs[pool.name]?.fields[f.name]?.cls, pools) })),
+  }));
+  return { pools: guarded, cells, contexts: shape.contexts, halted, stacks };
 }
 
-/** Resolves each guarded field's lock to offsets, now that every pool has its place. */
-function withGuards(pool: PoolLayout, pools: readonly PoolLayout[]): PoolLayout {
-  const fields = pool.fields.map((field): FieldLayout => {
-    const { cls } = field;
-    if (cls.is !== 'guarded') return field;
-    const via = cls.via === null ? null : pool.fields.find((f) => f.name === cls.via);
-    const holder = via?.kind.is === 'ref' ? pools.find((p) => via.kind.is === 'ref' && p.name === via.kind.to) : pool;
-    const lock =
-      via === undefined ? undefined : holder?.fields.find((f) => f.name === cls.lock && f.kind.is === 'lock');
-    if (lock === undefined || holder === undefined)
-      throw new Error(`${pool.name}.${field.name} is guarded by ${cls.via ?? pool.name}.${cls.lock}, which is no lock`);
-    const guard = via
-      ? { viaOffset: via.offset, pool: holder, lockOffset: lock.offset }
-      : { viaOffset: 0, pool: null, lockOffset: lock.offset };
-    return { ...field, guard };
-  });
-  return { ...pool, fields };
+/** Resolves a guarded field's lock, now that every pool has its place. */
+function guardOf(
+  pool: PoolLayout,
+  field: FieldLayout,
+  cls: FieldClass | undefined,
+  pools: readonly PoolLayout[],
+): Guard | null {
+  if (cls?.is !== 'guarded') return null;
+  const via = cls.via === null ? null : pool.fields.find((f) => f.name === cls.via);
+  const target = via?.kind.is === 'ref' ? via.kind.to : undefined;
+  const holder = via === null ? pool : pools.find((p) => p.name === target);
+  const lock = holder?.fields.find((f) => f.name === cls.lock && f.kind.is === 'lock');
+  if (lock === undefined || holder === undefined)
+    throw new Error(`${pool.name}.${field.name} is guarded by ${cls.via ?? pool.name}.${cls.lock}, which is no lock`);
+  return { via: via?.offset ?? null, base: holder.base, stride: holder.stride, lock: lock.offset };
 }
 
 /** The content that a freed or never allocated object has everywhere, so that equal situations are equal states. */

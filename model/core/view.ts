@@ -1,19 +1,19 @@
 /** Objects as steps see them: a class per struct, with a property per field, over one machine's checked access. */
-import { type Access, ENCLOSING, Halt, type Placed } from './access.ts';
+import { type Access, ENCLOSING, Halt } from './access.ts';
 import type { FieldLayout, PoolLayout } from './layout.ts';
 import { type List, type Lock, NULL } from './schema.ts';
 
 class LockAccess implements Lock {
   private readonly a: Access;
-  private readonly o: Placed;
+  private readonly base: number;
   private readonly field: FieldLayout;
-  constructor(a: Access, o: Placed, field: FieldLayout) {
+  constructor(a: Access, base: number, field: FieldLayout) {
     this.a = a;
-    this.o = o;
+    this.base = base;
     this.field = field;
   }
   holder(): number {
-    return this.a.read(this.o, this.field);
+    return this.a.read(this.base, this.field);
   }
   /** Taking a lock twice is a breach rather than a silent deadlock. */
   free(): boolean {
@@ -22,35 +22,35 @@ class LockAccess implements Lock {
   }
   take(): void {
     if (this.holder() !== NULL) this.a.breach('lock', `${this.name} is taken twice`);
-    this.a.write(this.o, this.field, this.a.current);
+    this.a.write(this.base, this.field, this.a.current);
   }
   drop(): void {
     if (this.holder() !== this.a.current)
       this.a.breach('lock', `${this.name} is released by one that does not hold it`);
-    this.a.write(this.o, this.field, NULL);
+    this.a.write(this.base, this.field, NULL);
   }
   private get name(): string {
-    return `${this.o.$pool.name}.${this.field.name}`;
+    return `${this.field.struct}.${this.field.name}`;
   }
 }
 
 class ListAccess implements List {
   private readonly a: Access;
-  private readonly o: Placed;
+  private readonly base: number;
   private readonly field: FieldLayout;
   private readonly first: number;
   private readonly cap: number;
   private readonly unused: number;
-  constructor(a: Access, o: Placed, field: FieldLayout) {
+  constructor(a: Access, base: number, field: FieldLayout) {
     this.a = a;
-    this.o = o;
+    this.base = base;
     this.field = field;
-    this.first = o.$base + field.offset + 1;
+    this.first = base + field.offset + 1;
     this.cap = field.element?.cap ?? 0;
     this.unused = (field.element?.min ?? 0) - 1;
   }
   get length(): number {
-    return this.a.read(this.o, this.field);
+    return this.a.read(this.base, this.field);
   }
   at(position: number): number {
     if (!(position >= 0 && position < this.length)) throw new Halt('oops', 'bad_pointer', ENCLOSING);
@@ -63,8 +63,8 @@ class ListAccess implements List {
   insert(position: number, element: number): void {
     const content = this.encode(element);
     const length = this.length;
-    if (length >= this.cap) throw new Halt('fault', 'range', `${this.o.$pool.name}.${this.field.name} overflows`);
-    this.a.write(this.o, this.field, length + 1);
+    if (length >= this.cap) throw new Halt('fault', 'range', `${this.field.struct}.${this.field.name} overflows`);
+    this.a.write(this.base, this.field, length + 1);
     for (let i = length; i > position; i--) this.put(i, this.a.cells.get(this.first + i - 1));
     this.put(position, content);
   }
@@ -74,7 +74,7 @@ class ListAccess implements List {
     const length = this.length;
     for (let i = at; i < length - 1; i++) this.put(i, this.a.cells.get(this.first + i + 1));
     this.put(length - 1, this.unused);
-    this.a.write(this.o, this.field, length - 1);
+    this.a.write(this.base, this.field, length - 1);
     return true;
   }
   private put(position: number, content: number): void {
@@ -96,43 +96,43 @@ class ListAccess implements List {
     const { domain, element: range } = this.field;
     const content = domain === null ? element : domain.indexOf(element);
     if (!(range !== null && content >= range.min && content <= range.max))
-      throw new Halt('fault', 'range', `${this.o.$pool.name}.${this.field.name} cannot hold ${element}`);
+      throw new Halt('fault', 'range', `${this.field.struct}.${this.field.name} cannot hold ${element}`);
     return content;
   }
 }
 
 /** The property of a view class that reaches one field; one closure per kind, so that each stays small and fast. */
-function property(a: Access, f: FieldLayout): PropertyDescriptor & ThisType<Placed> {
+function property(a: Access, f: FieldLayout): PropertyDescriptor & ThisType<{ readonly $base: number }> {
   const { kind, domain } = f;
   switch (kind.is) {
     case 'bool':
       return {
         get(): boolean {
-          return a.read(this, f) === 1;
+          return a.read(this.$base, f) === 1;
         },
         set(v: boolean) {
-          a.write(this, f, v ? 1 : 0);
+          a.write(this.$base, f, v ? 1 : 0);
         },
       };
     case 'enum':
       return {
         get(): string | undefined {
-          return kind.names[a.read(this, f)];
+          return kind.names[a.read(this.$base, f)];
         },
         set(v: string) {
-          a.write(this, f, kind.names.indexOf(v));
+          a.write(this.$base, f, kind.names.indexOf(v));
         },
       };
     case 'value': {
       const index = new Map((domain as readonly number[]).map((v, i) => [v, i]));
       return {
         get(): number | undefined {
-          return (domain as readonly number[])[a.read(this, f)];
+          return (domain as readonly number[])[a.read(this.$base, f)];
         },
         set(v: number) {
           const content = index.get(v);
-          if (content === undefined) throw new Halt('fault', 'range', `${this.$pool.name}.${f.name} cannot hold ${v}`);
-          a.write(this, f, content);
+          if (content === undefined) throw new Halt('fault', 'range', `${f.struct}.${f.name} cannot hold ${v}`);
+          a.write(this.$base, f, content);
         },
       };
     }
@@ -140,10 +140,10 @@ function property(a: Access, f: FieldLayout): PropertyDescriptor & ThisType<Plac
     case 'ref':
       return {
         get(): number {
-          return a.read(this, f);
+          return a.read(this.$base, f);
         },
         set(v: number) {
-          a.write(this, f, v);
+          a.write(this.$base, f, v);
         },
       };
     case 'lock':
@@ -154,14 +154,13 @@ function property(a: Access, f: FieldLayout): PropertyDescriptor & ThisType<Plac
 
 /** The accessor of a pool: an object of a class whose properties are the struct's fields, by id. */
 export function poolAccessor(a: Access, pool: PoolLayout): (id: number) => unknown {
-  class View implements Placed {
-    readonly $pool = pool;
+  class View {
     readonly $base: number;
     constructor(id: number) {
       this.$base = pool.base + id * pool.stride;
       for (const f of pool.fields) {
-        if (f.kind.is === 'lock') Object.defineProperty(this, f.name, { value: new LockAccess(a, this, f) });
-        if (f.kind.is === 'list') Object.defineProperty(this, f.name, { value: new ListAccess(a, this, f) });
+        if (f.kind.is === 'lock') Object.defineProperty(this, f.name, { value: new LockAccess(a, this.$base, f) });
+        if (f.kind.is === 'list') Object.defineProperty(this, f.name, { value: new ListAccess(a, this.$base, f) });
       }
     }
   }

@@ -13,7 +13,7 @@ export interface Expected {
   readonly verdicts: Readonly<Partial<Record<string, Verdict>>>;
 }
 
-const expectations: Readonly<Record<string, Readonly<Record<string, Expected>>>> = manifest;
+const expectations = manifest as Readonly<Record<string, Readonly<Record<string, Expected>>>>;
 
 export const manifestScenarios = (): string[] => Object.keys(expectations);
 

@@ -1,0 +1,50 @@
+/** What is wrong with a file that a user wrote, and where. */
+
+export interface InputIssue {
+  /**
+   * Stable, for programs: `syntax`, `too-deep`, `duplicate-key`, `unknown-key`, `missing`, `type`, `range`, `form`,
+   * `unknown-name`, `reserved-name`, `duplicate`, `one-call`, `not-modelled`.
+   */
+  readonly code: string;
+  readonly file: string;
+  /** From 1; a line ends at LF, CR or both. */
+  readonly line: number;
+  /** From 1, in UTF-16 units, as editors and compilers count. */
+  readonly column: number;
+  /** `iocbs[1].op`; empty for the whole text. */
+  readonly path: string;
+  readonly message: string;
+  /** What would have been right, completing "expected …", with the name that was probably meant. */
+  readonly expected: string;
+}
+
+export type InputPath = readonly PropertyKey[];
+
+/** `iocbs[1].op`, and `["odd key"]` for what is no identifier. */
+export function showPath(path: InputPath): string {
+  const parts = path.map((part) => {
+    if (typeof part === 'number') return `[${part}]`;
+    const key = String(part);
+    return /^[A-Za-z_$][\w$]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
+  });
+  return parts.join('').replace(/^\./, '');
+}
+
+/** One of several names, as the end of "expected …". */
+export const oneOf = (names: readonly string[]): string =>
+  names.length > 1 ? `one of ${names.join(', ')}` : names.join();
+
+/** A text from a file, quoted, and cut where it would no longer help. */
+export const quote = (text: string): string => JSON.stringify(text.length > 40 ? `${text.slice(0, 37)}...` : text);
+
+/** Control and format characters, which could break the line or steer a terminal. */
+const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+
+/** `my.json:3:18: iocbs[1].op: unknown op "x"; expected one of a, b`: always one line. */
+export function showIssue({ file, line, column, path, message, expected }: InputIssue): string {
+  const what = path === '' ? message : `${path}: ${message}`;
+  return `${file}:${line}:${column}: ${what}; expected ${expected}`.replace(
+    invisible,
+    (char) => `\\u${(char.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
+  );
+}

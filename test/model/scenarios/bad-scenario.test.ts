@@ -1,0 +1,218 @@
+import { describe, expect, it } from 'vitest';
+import { showIssue } from '../../../model/scenarios/input-issue.ts';
+import { readScenario } from '../../../model/scenarios/scenario.ts';
+import { two } from './two.ts';
+
+function issuesOf(text: string) {
+  const read = readScenario(text, 'my.json');
+  return read.ok ? [] : read.issues;
+}
+
+/** What is said when `from` in the valid scenario is `to`. */
+function whenSpoilt(from: string, to: string): string[] {
+  if (!two.includes(from)) throw new Error(`${from} is not in the scenario`);
+  return issuesOf(two.replace(from, to)).map(showIssue);
+}
+
+const buffered = (n: number) => `[${Array.from({ length: n }, () => '{ "op": "buffered" }').join(', ')}]`;
+const iocbs = two.split('\n')[4]?.slice('  "iocbs": '.length, -1) ?? '';
+
+it('the scenario to be spoilt is accepted', () => {
+  expect(issuesOf(two)).toEqual([]);
+});
+
+describe('a scenario is refused in one line that says what, where and what was expected', () => {
+  it.each([
+    [
+      '"ring_nr": 4',
+      '"ring_nr": 1',
+      '4:14: ring_nr: got 1; expected an integer from 2 to 64 (one entry always stays empty)',
+    ],
+    [
+      '"ring_nr": 4',
+      '"ring_nr": 65',
+      '4:14: ring_nr: got 65; expected an integer from 2 to 64 (one entry always stays empty)',
+    ],
+    [
+      '"ring_nr": 4',
+      '"ring_nr": 2.5',
+      '4:14: ring_nr: got 2.5; expected an integer from 2 to 64 (one entry always stays empty)',
+    ],
+    [
+      '"ring_nr": 4',
+      '"ring_nr": 1e999',
+      '4:14: ring_nr: got Infinity; expected an integer from 2 to 64 (one entry always stays empty)',
+    ],
+    [
+      '"ring_nr": 4',
+      '"ring_nr": "4"',
+      '4:14: ring_nr: got "4"; expected an integer from 2 to 64 (one entry always stays empty)',
+    ],
+    ['"name": "two"', '"name": ""', '3:11: name: got ""; expected a name that is not empty'],
+    ['"name": "two"', '"name": null', '3:11: name: got null; expected a name'],
+    ['  "name": "two",\n', '', '1:1: name: missing; expected a name'],
+    ['"version": 1', '"version": "1"', '2:14: version: unknown format version "1"; expected 1'],
+    [
+      ', "bios": 2',
+      ', "bois": 2',
+      '5:62: iocbs[1].bois: unknown key "bois"; expected one of op, bios (did you mean bios?)',
+    ],
+    [', "bios": 2', ', "o_sync": true', '5:62: iocbs[1].o_sync: unknown key "o_sync"; expected one of op, bios'],
+    ['"bios": 2', '"bios": 5', '5:70: iocbs[1].bios: got 5; expected an integer from 1 to 4'],
+    ['"bios": 2', '"bios": 0', '5:70: iocbs[1].bios: got 0; expected an integer from 1 to 4'],
+    ['"direct_write"', '"direct_write", "append": 1', '5:47: iocbs[0].append: got 1; expected true or false'],
+    [
+      '"direct_write"',
+      '"direct_wirte"',
+      '5:21: iocbs[0].op: unknown op "direct_wirte"; expected one of direct_write, direct_read, buffered (did you mean direct_write?)',
+    ],
+    ['"direct_write"', '7', '5:21: iocbs[0].op: unknown op 7; expected one of direct_write, direct_read, buffered'],
+    ['{ "op": "buffered" }', '{}', '5:75: iocbs[2].op: missing; expected one of direct_write, direct_read, buffered'],
+    ['{ "op": "buffered" }', '"buffered"', '5:75: iocbs[2]: got "buffered"; expected an iocb: an object with an op'],
+    [iocbs, buffered(9), '5:12: iocbs: got an array of 9; expected an array of at most 8 iocbs'],
+    [
+      '"submitter"',
+      '"sub mitter"',
+      '7:15: tasks[0].name: got "sub mitter"; expected a task name of letters, digits, _ and -, with a letter or _ first',
+    ],
+    [
+      '"submitter"',
+      '"bio0.0"',
+      '7:15: tasks[0].name: got "bio0.0"; expected a task name of letters, digits, _ and -, with a letter or _ first',
+    ],
+    [
+      '"submitter"',
+      '"irq0"',
+      '7:15: tasks[0].name: "irq0" is the name of an interrupt context; expected a name other than irq<i>',
+    ],
+    ['"submitter"', '"reader"', '8:15: tasks[1].name: task name "reader" is here twice; expected each task name once'],
+    [
+      '{ "io_submit": [0, 2] }',
+      '{}',
+      '7:38: tasks[0].calls[0]: no call; expected exactly one of io_submit, io_getevents',
+    ],
+    [
+      '[0, 2]',
+      '[0, 2], "io_getevents": { "min_nr": 0, "nr": 0 }',
+      '7:77: tasks[0].calls[0].io_getevents: two calls in one object; expected exactly one of io_submit, io_getevents',
+    ],
+    [
+      '"io_submit"',
+      '"io_sumbit"',
+      '7:40: tasks[0].calls[0].io_sumbit: unknown key "io_sumbit"; expected one of io_submit, io_getevents (did you mean io_submit?)',
+    ],
+    ['[0, 2]', '0', '7:53: tasks[0].calls[0].io_submit: got 0; expected an array of numbers of iocbs'],
+    ['[0, 2]', '[0, "2"]', '7:57: tasks[0].calls[0].io_submit[1]: got "2"; expected the number of an iocb'],
+    ['[0, 2]', '[0, 3]', '7:57: tasks[0].calls[0].io_submit[1]: there is no iocb 3; expected a number from 0 to 2'],
+    ['[0, 2]', '[-1, 2]', '7:54: tasks[0].calls[0].io_submit[0]: there is no iocb -1; expected a number from 0 to 2'],
+    [
+      '[0, 2]',
+      '[2, 2]',
+      '7:57: tasks[0].calls[0].io_submit[1]: iocb 2 is submitted by task submitter already; expected each iocb submitted at most once',
+    ],
+    [
+      '"min_nr": 1',
+      '"min_nr": 2',
+      '8:65: tasks[1].calls[0].io_getevents.min_nr: got 2, but nr is 1; expected a min_nr that is at most nr',
+    ],
+    [
+      '"min_nr": 1',
+      '"min_nr": -1',
+      '8:65: tasks[1].calls[0].io_getevents.min_nr: got -1; expected an integer from 0 to 64',
+    ],
+    ['"nr": 1 ', '"nr": 65 ', '8:74: tasks[1].calls[0].io_getevents.nr: got 65; expected an integer from 0 to 64'],
+    ['"min_nr": 1, ', '', '8:53: tasks[1].calls[0].io_getevents.min_nr: missing; expected an integer from 0 to 64'],
+    [
+      '"bio"',
+      '"boi"',
+      '10:15: faults.boi: unknown key "boi"; expected one of invalidate, osync, bio (did you mean bio?)',
+    ],
+    ['["EIO"]', '"EIO"', '10:22: faults.bio: got "EIO"; expected an array of error names'],
+    [
+      '["EIO"]',
+      '["EIO", "ENOSPC", "EIO"]',
+      '10:40: faults.bio[2]: error name "EIO" is here twice; expected each error name once',
+    ],
+    [
+      '"faults": {',
+      '"__proto__": {',
+      '10:3: __proto__: unknown key "__proto__"; expected one of version, name, ring_nr, iocbs, tasks, faults',
+    ],
+  ])('%s as %s', (from, to, line) => {
+    expect(whenSpoilt(from, to)).toEqual([`my.json:${line}`]);
+  });
+
+  it('which suggests the error that was meant', () => {
+    expect(whenSpoilt('"EIO"', '"enospc"').join()).toMatch(
+      /^my\.json:10:23: faults\.bio\[0\]: unknown error name "enospc"; expected one of .* \(did you mean ENOSPC\?\)$/,
+    );
+  });
+
+  it('which stays short when a value is long', () => {
+    expect(whenSpoilt('"submitter"', `"${'é '.repeat(9999)}"`).join().length).toBeLessThan(200);
+  });
+});
+
+describe('several issues', () => {
+  it('are told in the order of the text', () => {
+    expect(
+      issuesOf('{"faults": {"x": 1}, "ring_nr": 0, "tasks": [], "iocbs": {}}').map(({ path, code }) => [path, code]),
+    ).toEqual([
+      ['version', 'missing'],
+      ['name', 'missing'],
+      ['faults.x', 'unknown-key'],
+      ['ring_nr', 'range'],
+      ['tasks', 'range'],
+      ['iocbs', 'type'],
+    ]);
+  });
+
+  it('are passed over in a file of another version, which may have other rules', () => {
+    expect(issuesOf('{"version": 2, "ring": 4}').map(showIssue)).toEqual([
+      'my.json:1:13: version: unknown format version 2; expected 1',
+    ]);
+  });
+});
+
+describe('what the format has and the model has not yet is refused as such', () => {
+  it.each([
+    [
+      '"direct_write"',
+      '"retry", "kicks": 1',
+      '5:21: iocbs[0].op: op "retry" is valid in the format but not modelled yet; expected one of direct_write, direct_read, buffered',
+    ],
+    [
+      '"direct_write"',
+      '"queued", "cancellable": true',
+      '5:21: iocbs[0].op: op "queued" is valid in the format but not modelled yet; expected one of direct_write, direct_read, buffered',
+    ],
+    [
+      '"direct_write"',
+      '"direct_write", "file": "last"',
+      '5:37: iocbs[0].file: key "file" is valid in the format but not modelled yet; expected one of op, bios, o_sync, append',
+    ],
+    [
+      '"nr": 1 ',
+      '"nr": 1, "timeout": "may" ',
+      '8:77: tasks[1].calls[0].io_getevents.timeout: key "timeout" is valid in the format but not modelled yet; expected one of min_nr, nr',
+    ],
+    [
+      '{ "io_submit": [0, 2] }',
+      '{ "io_cancel": 0 }',
+      '7:40: tasks[0].calls[0].io_cancel: key "io_cancel" is valid in the format but not modelled yet; expected one of io_submit, io_getevents',
+    ],
+    [
+      '{ "io_submit": [0, 2] }',
+      '{ "io_destroy": true }',
+      '7:40: tasks[0].calls[0].io_destroy: key "io_destroy" is valid in the format but not modelled yet; expected one of io_submit, io_getevents',
+    ],
+  ])('%s as %s', (from, to, line) => {
+    expect(whenSpoilt(from, to)).toEqual([`my.json:${line}`]);
+    expect(issuesOf(two.replace(from, to)).map(({ code }) => code)).toEqual(['not-modelled']);
+  });
+
+  it('but only where the format has it', () => {
+    expect(whenSpoilt('"faults": {', '"timeout": "may", "faults": {').join()).toContain('unknown key "timeout"');
+    expect(whenSpoilt('"direct_write"', '"file"').join()).toContain('unknown op "file"');
+  });
+});

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { shippedScenarioNames, shippedScenarioPath } from '../../../model/scenarios/index.ts';
+import { readScenario } from '../../../model/scenarios/scenario.ts';
+
+const names = shippedScenarioNames();
+
+describe('the shipped scenarios', () => {
+  it('are listed by name, sorted', () => {
+    expect(names).toMatchInlineSnapshot(`
+      [
+        "append1",
+        "append1-osync",
+        "append1-reader",
+        "buffered",
+        "buffered-reader",
+        "dr1",
+        "dr1-reader",
+        "dw1",
+        "dw1-all-nosync",
+        "dw1-bio",
+        "dw1-inval",
+        "dw1-osync",
+        "dw1-osync-all",
+        "dw1-osync-reader",
+        "dw1-reader",
+        "dw1-reader-inval",
+        "dw1-reader-poll",
+        "dw2",
+        "dw2-bio",
+        "dw2-inval",
+        "dw2-inval-bio",
+        "dw2-osync",
+        "dw2-osync-inval",
+        "one-sub-two-readers",
+        "three-buf-min2-two-readers",
+        "three-dw-ring3",
+        "three-dw-ring4",
+        "two-dw-own",
+        "two-dw-r1",
+        "two-dw-r1r1",
+        "two-dw-r2",
+        "two-dw-ring2",
+        "two-dw-seq",
+      ]
+    `);
+  });
+
+  it.each(names)('%s is accepted, is named as its file, and leaves no default to be filled in', (name) => {
+    const text = readFileSync(shippedScenarioPath(name), 'utf8');
+    const read = readScenario(text, `${name}.json`);
+    expect(read).toEqual({ ok: true, scenario: JSON.parse(text) });
+    expect(read).toHaveProperty('scenario.name', name);
+  });
+
+  it.each(names)('%s reads the same when it is written out again', (name) => {
+    const read = readScenario(readFileSync(shippedScenarioPath(name), 'utf8'), name);
+    expect(readScenario(JSON.stringify(read.ok && read.scenario), name)).toEqual(read);
+  });
+});
