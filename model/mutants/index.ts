@@ -4,6 +4,7 @@ import { completeWhatWasPromised } from './complete-what-was-promised.ts';
 import { insertTwice } from './insert-twice.ts';
 import { lastErrorWins } from './last-error-wins.ts';
 import { noWake } from './no-wake.ts';
+import { putContextTwice } from './put-context-twice.ts';
 import { putWithoutLock } from './put-without-lock.ts';
 import { usersStartAtOne } from './users-start-at-one.ts';
 
@@ -13,5 +14,6 @@ export const mutants: readonly Patch[] = [
   insertTwice,
   usersStartAtOne,
   noWake,
+  putContextTwice,
   putWithoutLock,
 ];

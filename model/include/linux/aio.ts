@@ -32,7 +32,8 @@ export const kioctx = (ring_nr: number, contexts: number, requests: number) =>
     wait_lock: spinlock(),
     wait: listOf(ref('wait_queue_t')).racy(),
     ctx_lock: spinlock(),
-    reqs_active: int(-1, requests).guarded_by('ctx_lock'),
+    /** Changed under ctx_lock alone, but __put_ioctx looks at it without (376). */
+    reqs_active: int(-1, requests).racy(),
     active_reqs: listOf(ref('kiocb')).guarded_by('ctx_lock'),
     run_list: listOf(ref('kiocb')).racy(),
     ring_lock: spinlock(),

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { shippedPatches } from '../../../model/patches/index.ts';
+import { expectedOf, manifestScenarios } from '../../../properties/aio/manifest.ts';
+import { decide } from './decide.ts';
+
+/** The larger ones are proved by the main job; here their sizes would take too long. */
+const AT_MOST = 30_000;
+
+describe('the shipped patches do what the manifest expects', () => {
+  for (const scenario of manifestScenarios())
+    for (const patch of shippedPatches) {
+      const expected = expectedOf(scenario, patch.name);
+      if (expected !== undefined && expected.states > AT_MOST) continue;
+      it(`${scenario} under ${patch.name}: verdicts, states, transitions and schedules`, () => {
+        const { judgements, exploration, schedules, cyclic } = decide(scenario, patch);
+        const exceptions = judgements.filter(({ verdict }) => verdict !== 'holds');
+        expect(cyclic).toBe(false);
+        expect({
+          states: exploration.states,
+          transitions: exploration.transitions,
+          schedules: schedules?.all.toString(),
+          verdicts: Object.fromEntries(exceptions.map(({ property, verdict }) => [property.name, verdict])),
+        }).toEqual(expected);
+      });
+    }
+});
