@@ -64,6 +64,6 @@ export interface Palette extends Style {
 }
 
 export function paletteOf(when_: SearchFlags['color'], stream: NodeJS.WriteStream): Palette {
-  const on = when_ === 'always' || (when_ === 'auto' &&  stream.isTTY && pc.isColorSupported);
+  const on = when_ === 'always' || (when_ === 'auto' && stream.isTTY && pc.isColorSupported);
   return on ? pc.createColors(true) : { ...plain, green: String, yellow: String };
 }

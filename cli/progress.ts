@@ -11,7 +11,7 @@ export interface Progress {
 const EVERY_MS = 100;
 
 export function progressOn(stream: NodeJS.WriteStream, quiet: boolean): Progress {
-  if (quiet || ! stream.isTTY) return { show: () => {}, done: () => {} };
+  if (quiet || !stream.isTTY) return { show: () => {}, done: () => {} };
   const update = createLogUpdate(stream);
   let last = 0;
   return {

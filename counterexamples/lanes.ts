@@ -21,37 +21,42 @@ interface Line {
   readonly tone: keyof Style | 'plain';
 }
 
-const NARROWEST = 34;
+/** Lanes overlap rather than be narrower than this: only one of them speaks at a time. */
+const NARROWEST = 60;
 const NUMBER = 4;
-const GAP = ' │ ';
+const BAR = '│';
 /** Statements are indented by their line number and a blank. */
 const HANG = 6;
 
 export function lanes(steps: readonly NarratedStep[], { width, style }: LanesOptions): string {
   const contexts = [...new Set(steps.map((step) => step.context))];
-  const each = Math.max(NARROWEST, Math.floor((width - NUMBER - GAP.length * contexts.length) / contexts.length));
-  const row = (number: string, cells: readonly string[]) =>
-    `${number.padStart(NUMBER)}${cells.map((cell) => GAP + cell).join('')}`.trimEnd();
-  const blank = ' '.repeat(each);
-  const rule = '─'.repeat(NUMBER) + contexts.map(() => `─┼─${'─'.repeat(each)}`).join('');
-  const out = [
-    row(
-      'step',
-      contexts.map((name) => style.bold(name.padEnd(each))),
-    ),
-    rule,
-  ];
+  const starts = startsOf(contexts, width);
+  const last = starts.at(-1) ?? 0;
+  const room = Math.max(NARROWEST, width - NUMBER - 1 - last - 2);
+  const bars = Array.from({ length: last + 1 }, (_, at) => (starts.includes(at) ? BAR : ' ')).join('');
+  /** A row of bars with `text` in one lane; it may reach over the bars to its right. */
+  const row = (number: string, lane: number, text: string, tone: Line['tone']) => {
+    const from = (starts[lane] ?? 0) + 2;
+    const said = tone === 'plain' ? text : style[tone](text);
+    return `${number.padStart(NUMBER)} ${bars.slice(0, from).padEnd(from)}${said}${bars.slice(from + text.length)}`.trimEnd();
+  };
+  const names = contexts.map((name, lane) => `${BAR} ${name}`.padEnd((starts[lane + 1] ?? 0) - (starts[lane] ?? 0)));
+  const out = [`step ${style.bold(names.join(''))}`];
   const functions = new Map<string, string>();
   steps.forEach((step, nth) => {
     const lane = contexts.indexOf(step.context);
-    linesOf(step, each, functions).forEach(({ text, tone }, i) => {
-      const padded = text.padEnd(each);
-      const cell = tone === 'plain' ? padded : style[tone](padded);
-      const cells = contexts.map((_, at) => (at === lane ? cell : blank));
-      out.push(row(i === 0 ? String(nth + 1) : '', cells));
+    linesOf(step, room, functions).forEach(({ text, tone }, i) => {
+      out.push(row(i === 0 ? String(nth + 1) : '', lane, text, tone));
     });
   });
   return out.join('\n');
+}
+
+/** The column of each lane's bar: side by side where the terminal is wide enough, overlapping where it is not. */
+function startsOf(contexts: readonly string[], width: number): number[] {
+  const last = Math.max(0, width - NUMBER - 1 - NARROWEST - 2);
+  const apart = contexts.length < 2 ? 0 : Math.min(NARROWEST, Math.floor(last / (contexts.length - 1)));
+  return contexts.map((_, lane) => lane * apart);
 }
 
 /** `functions` remembers the C function that each lane showed last. */

@@ -59,8 +59,9 @@ function changesOf(machine: ReferenceMachine, model: AioModel): Change[] {
     const was = before[pool]?.[id];
     const is = after[pool]?.[id];
     const object = `${pool}[${id}]`;
-    const bornOrDead = was?.['life'] !== is?.['life'] && (was?.['life'] === 'unallocated' || is?.['life'] === 'freed');
-    if (bornOrDead) changes.set(object, { what: object, from: String(was?.['life']), to: String(is?.['life']) });
+    const [lived, lives] = [was?.['life'], is?.['life']];
+    const bornOrDead = lived !== lives && (lived === 'unallocated' || lives === 'freed');
+    if (bornOrDead || field === 'life') changes.set(object, { what: object, from: text(lived), to: text(lives) });
     else {
       const show = (value: unknown) => showValue(value, kindOf(model, pool, field), machine.contexts);
       const change = { what: `${object}.${field}`, from: show(was?.[field]), to: show(is?.[field]) };
@@ -75,7 +76,7 @@ const kindOf = (model: AioModel, pool: string, field: string): FieldKind | undef
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
-/** Results by the names of their errors, locks by their holders. */
+/** Results by the names of their errors, locks by their holders, references by what they refer to. */
 function showValue(value: unknown, kind: FieldKind | undefined, contexts: readonly string[]): string {
   if (Array.isArray(value)) {
     const of = kind?.is === 'list' ? kind.of : undefined;
@@ -83,5 +84,7 @@ function showValue(value: unknown, kind: FieldKind | undefined, contexts: readon
   }
   if (kind?.is === 'lock') return value === null ? 'free' : `held by ${contexts[value as number]}`;
   if (value === null) return 'NULL';
+  if (kind?.is === 'ref' && typeof value === 'number')
+    return kind.to === 'context' ? (contexts[value] ?? '') : `${kind.to}[${value}]`;
   return kind?.is === 'value' && typeof value === 'number' ? showResult(value) : text(value);
 }

@@ -60,6 +60,7 @@ export function closeWorld(world: World, patch: Patch): AioModel {
     shape: {
       structs: Object.fromEntries(extended),
       sizes: {
+        context: contexts.length,
         kiocb: requests,
         kioctx: 1,
         io_event: world.ring_nr,

@@ -26,7 +26,7 @@ export const structs = ({ ring_nr, contexts, requests, calls }: Bounds) => ({
   task_struct,
   dio,
   bio,
-  request: request(contexts),
+  request,
   task_log: task_log(calls),
 });
 

@@ -4,7 +4,17 @@
  * touch, that the value was written and that it stays in range; and which record the touched cells when asked.
  */
 import type { BreachKind, FaultKind, Finding, OopsKind } from './finding.ts';
-import { blank, type FieldLayout, FREED, type Guard, type Layout, LIVE, OWNED, type PoolLayout, UNALLOCATED } from './layout.ts';
+import {
+  blank,
+  type FieldLayout,
+  FREED,
+  type Guard,
+  type Layout,
+  LIVE,
+  OWNED,
+  type PoolLayout,
+  UNALLOCATED,
+} from './layout.ts';
 import { poolAccessor } from './view.ts';
 
 /** The storage under the accessors: one integer per cell of the layout. */

@@ -156,7 +156,10 @@ export function layOut(shape: Shape): Layout {
   for (const context of shape.contexts) cells.push({ lowest: 0, highest: STACKS, name: `stack of ${context}` });
   const guarded = pools.map((pool) => ({
     ...pool,
-    fields: pool.fields.map((f) => ({ ...f, guard: guardOf(pool, f, shape.structs[pool.name]?.fields[f.name]?.cls, pools) })),
+    fields: pool.fields.map((f) => ({
+      ...f,
+      guard: guardOf(pool, f, shape.structs[pool.name]?.fields[f.name]?.cls, pools),
+    })),
   }));
   return { pools: guarded, cells, contexts: shape.contexts, halted, stacks };
 }

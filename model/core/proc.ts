@@ -120,7 +120,7 @@ export const defineFor =
 export const macro = <P extends Locals, L extends string>(proc: Proc<P, L>): Proc<P, L> => ({ ...proc, isMacro: true });
 
 /** Binds a callee to its arguments: `g` is the callee's frame, `f` the caller's. */
-export const to = <P extends Locals, F, K>(
-  proc: Proc<P>,
-  args: (g: Frame<P>, f: F, k: K) => void,
-): Callee<K, F> => ({ proc, args: args });
+export const to = <P extends Locals, F, K>(proc: Proc<P>, args: (g: Frame<P>, f: F, k: K) => void): Callee<K, F> => ({
+  proc,
+  args: args,
+});

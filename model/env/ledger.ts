@@ -3,29 +3,26 @@
  * request and one per task.
  */
 import { EIOCBQUEUED } from '../include/linux/errno.ts';
-import { bool, int, type List, listOf, NULL, struct, value } from '../core/index.ts';
+import { bool, int, type List, listOf, NULL, ref, struct, value } from '../core/index.ts';
 
-export const request = (contexts: number) =>
-  struct('request', {
-    /** How often a completion of the request has begun. */
-    completions: int(0, 4).ledger().starts(0),
-    /** The interrupt that has begun completing the request's last bio and not yet called aio_complete(), or NULL. */
-    begun_by: int(NULL, contexts - 1)
-      .ledger()
-      .starts(NULL),
-    /** io_submit_one() returned 0. */
-    accepted: bool().ledger().starts(false),
-    /** The result that the first completion brought. */
-    own_result: value('long').ledger(),
-    /** The first error that the submission path reported after -EIOCBQUEUED. */
-    first_error: value('long').ledger().starts(0),
-    events_res: listOf(value('long'), 3).ledger(),
-    events_res2: listOf(value('long'), 3).ledger(),
-    /** How many of its events io_getevents took off the ring. */
-    delivered: int(0, 3).ledger().starts(0),
-    invalidate: listOf(value('long'), 2).ledger(),
-    osync: listOf(value('long'), 2).ledger(),
-  });
+export const request = struct('request', {
+  /** How often a completion of the request has begun. */
+  completions: int(0, 4).ledger().starts(0),
+  /** The interrupt that has begun completing the request's last bio and not yet called aio_complete(), or NULL. */
+  begun_by: ref('context').ledger().starts(NULL),
+  /** io_submit_one() returned 0. */
+  accepted: bool().ledger().starts(false),
+  /** The result that the first completion brought. */
+  own_result: value('long').ledger(),
+  /** The first error that the submission path reported after -EIOCBQUEUED. */
+  first_error: value('long').ledger().starts(0),
+  events_res: listOf(value('long'), 3).ledger(),
+  events_res2: listOf(value('long'), 3).ledger(),
+  /** How many of its events io_getevents took off the ring. */
+  delivered: int(0, 3).ledger().starts(0),
+  invalidate: listOf(value('long'), 2).ledger(),
+  osync: listOf(value('long'), 2).ledger(),
+});
 
 export const task_log = (calls: number) =>
   struct('task_log', {
