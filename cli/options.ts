@@ -1,17 +1,23 @@
-/** The flags that every searching command takes, read and checked once. */
+/** The flags that commands share, read and checked once. */
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Style } from '../counterexamples/lanes.ts';
 import pc from 'picocolors';
 
-export interface SearchFlags {
-  readonly patch: readonly string[];
-  readonly property: readonly string[];
-  readonly maxStates?: number;
-  readonly maxSeconds?: number;
-  readonly json?: true;
-  readonly junit?: string;
+export interface LookFlags {
   readonly quiet?: true;
   readonly color: 'auto' | 'always' | 'never';
+}
+
+export interface Bounds {
+  readonly maxStates?: number;
+  readonly maxSeconds?: number;
+}
+
+export interface SearchFlags extends LookFlags, Bounds {
+  readonly patch: readonly string[];
+  readonly property: readonly string[];
+  readonly json?: true;
+  readonly junit?: string;
 }
 
 function positive(text: string): number {
@@ -26,7 +32,7 @@ function count(text: string): number {
   return value;
 }
 
-function when(text: string): SearchFlags['color'] {
+function when(text: string): LookFlags['color'] {
   if (text !== 'auto' && text !== 'always' && text !== 'never')
     throw new InvalidArgumentError('Expected auto, always or never.');
   return text;
@@ -34,8 +40,11 @@ function when(text: string): SearchFlags['color'] {
 
 const collect = (value: string, before: readonly string[]): string[] => [...before, value];
 
+export const withLookFlags = (command: Command): Command =>
+  command.option('--quiet', 'print verdicts only').option('--color <when>', 'auto, always or never', when, 'auto');
+
 export function withSearchFlags(command: Command): Command {
-  return command
+  return withLookFlags(command)
     .option(
       '--patch <name|file>',
       'a patch: a shipped name, a module, or several joined by + (repeatable)',
@@ -48,9 +57,7 @@ export function withSearchFlags(command: Command): Command {
     .option('--no-reduction', 'accepted for later: no reduction is made yet')
     .option('--no-symmetry', 'accepted for later: no reduction is made yet')
     .option('--no-por', 'accepted for later: no reduction is made yet')
-    .option('--json', 'print one JSON document and nothing else')
-    .option('--quiet', 'print verdicts only')
-    .option('--color <when>', 'auto, always or never', when, 'auto');
+    .option('--json', 'print one JSON document and nothing else');
 }
 
 export const withPropertyFlag = (command: Command): Command =>
@@ -63,7 +70,7 @@ export interface Palette extends Style {
   readonly yellow: (text: string) => string;
 }
 
-export function paletteOf(when_: SearchFlags['color'], stream: NodeJS.WriteStream): Palette {
+export function paletteOf(when_: LookFlags['color'], stream: NodeJS.WriteStream): Palette {
   const on = when_ === 'always' || (when_ === 'auto' && stream.isTTY && pc.isColorSupported);
   return on ? pc.createColors(true) : { ...plain, green: String, yellow: String };
 }

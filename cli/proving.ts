@@ -10,7 +10,7 @@ import { type Check, check, type Judgement, type Verdict, wrongHere } from '../p
 import type { KernelView } from '../properties/aio/index.ts';
 import { modelOf } from './inputs.ts';
 import { interruption } from './interruption.ts';
-import type { SearchFlags } from './options.ts';
+import type { Bounds, LookFlags } from './options.ts';
 import { progressOn } from './progress.ts';
 import { writeTrace } from './traces.ts';
 
@@ -25,6 +25,8 @@ export interface Row {
   readonly depth: number;
   /** Decimal; null where the search was clipped or the state graph has a cycle. */
   readonly schedules: string | null;
+  /** The state graph has a cycle: some schedule never ends. */
+  readonly cyclic: boolean;
   /** Schedules that an oops ended; rounded above 2^53. */
   readonly cut: number;
   readonly seconds: number;
@@ -54,7 +56,7 @@ export interface Inputs {
 }
 
 /** Everything is closed and linked before the first search, so that bad input is found before anything is written. */
-export function prove({ scenarios, patches, properties }: Inputs, flags: SearchFlags): Proof {
+export function prove({ scenarios, patches, properties }: Inputs, flags: Bounds & LookFlags): Proof {
   const jobs = scenarios.flatMap((scenario) =>
     patches.map((patch) => ({ scenario, patch, model: modelOf(scenario, patch) })),
   );
@@ -87,7 +89,7 @@ function rowOf(
   scenario: Scenario,
   patch: Patch,
   { property, verdict }: Judgement<KernelView>,
-  { exploration, schedules }: Check<KernelView>,
+  { exploration, schedules, cyclic }: Check<KernelView>,
   seconds: number,
   counterexample: Counterexample | null,
 ): Row {
@@ -101,6 +103,7 @@ function rowOf(
     transitions,
     depth,
     schedules: schedules?.all.toString() ?? null,
+    cyclic,
     cut: Number(schedules?.byEnd.oops ?? 0n),
     seconds,
     trace: counterexample?.path ?? null,

@@ -5,16 +5,16 @@ import { properties } from '../properties/aio/index.ts';
 import { expectedVerdict, manifestScenarios } from '../properties/aio/manifest.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { scenarioOf } from './inputs.ts';
-import { paletteOf, type SearchFlags, withSearchFlags } from './options.ts';
+import { type LookFlags, paletteOf, withLookFlags } from './options.ts';
 import { prove, type Row } from './proving.ts';
 import { showCounterexample, verdictMatrix } from './report.ts';
 
 export const startCommand = (program: Command, finish: (code: ExitCode) => void): Command =>
-  withSearchFlags(program.command('start'))
+  withLookFlags(program.command('start'))
     .description('prove the shipped scenarios for every shipped patch, and compare with the expected verdicts')
-    .action((flags: SearchFlags) => finish(run(flags)));
+    .action((flags: LookFlags) => finish(run(flags)));
 
-function run(flags: SearchFlags): ExitCode {
+function run(flags: LookFlags): ExitCode {
   const palette = paletteOf(flags.color, process.stdout);
   const { bold, dim, red, green } = palette;
   const scenarios = manifestScenarios().map(scenarioOf);

@@ -154,14 +154,12 @@ export function layOut(shape: Shape): Layout {
   cells.push({ lowest: 0, highest: HALTS, name: 'halted' });
   const stacks = cells.length;
   for (const context of shape.contexts) cells.push({ lowest: 0, highest: STACKS, name: `stack of ${context}` });
-  const guarded = pools.map((pool) => ({
-    ...pool,
-    fields: pool.fields.map((f) => ({
-      ...f,
-      guard: guardOf(pool, f, shape.structs[pool.name]?.fields[f.name]?.cls, pools),
-    })),
-  }));
-  return { pools: guarded, cells, contexts: shape.contexts, halted, stacks };
+  const resolved = (pool: PoolLayout): PoolLayout => {
+    const fields = shape.structs[pool.name]?.fields;
+    const guarded = (f: FieldLayout): FieldLayout => ({ ...f, guard: guardOf(pool, f, fields?.[f.name]?.cls, pools) });
+    return { ...pool, fields: pool.fields.map(guarded) };
+  };
+  return { pools: pools.map(resolved), cells, contexts: shape.contexts, halted, stacks };
 }
 
 /** Resolves a guarded field's lock, now that every pool has its place. */

@@ -6,12 +6,36 @@ import { decide, kernel, outcomeTexts, verdicts, without } from './decide.ts';
 
 /** A mutant, the sound kernel that it spoils, a scenario, and the steps of the shortest violation. */
 const kills = [
-  { property: 'no-double-completion', kernel: '2.6.20', mutant: 'complete-what-was-promised', scenario: 'dw1', steps: 40 },
-  { property: 'first-error-wins', kernel: 'post-eiocbqueued+wake', mutant: 'last-error-wins', scenario: 'dw1-osync-all', steps: 64 },
-  { property: 'exactly-one-event', kernel: 'post-eiocbqueued+wake', mutant: 'insert-twice', scenario: 'buffered', steps: 49 },
+  {
+    property: 'no-double-completion',
+    kernel: '2.6.20',
+    mutant: 'complete-what-was-promised',
+    scenario: 'dw1',
+    steps: 40,
+  },
+  {
+    property: 'first-error-wins',
+    kernel: 'post-eiocbqueued+wake',
+    mutant: 'last-error-wins',
+    scenario: 'dw1-osync-all',
+    steps: 64,
+  },
+  {
+    property: 'exactly-one-event',
+    kernel: 'post-eiocbqueued+wake',
+    mutant: 'insert-twice',
+    scenario: 'buffered',
+    steps: 49,
+  },
   { property: 'no-use-after-free', kernel: '2.6.20', mutant: 'users-start-at-one', scenario: 'dw1', steps: 52 },
   { property: 'no-use-after-free', kernel: '2.6.20', mutant: 'put-context-twice', scenario: 'buffered', steps: 57 },
-  { property: 'no-undefined-behaviour', kernel: '2.6.20', mutant: 'put-context-twice', scenario: 'dw1-nowait', steps: 46 },
+  {
+    property: 'no-undefined-behaviour',
+    kernel: '2.6.20',
+    mutant: 'put-context-twice',
+    scenario: 'dw1-nowait',
+    steps: 46,
+  },
   { property: 'no-lost-wakeup', kernel: '2.6.20', mutant: 'no-wake', scenario: 'dw1-reader', steps: 84 },
 ] as const;
 
