@@ -2,12 +2,12 @@
 import type { Command } from 'commander';
 import { PackedMachine, type Patch } from '../model/core/index.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
-import { type Outcome, outcomeSet } from '../properties/aio/outcome.ts';
+import { collectingOutcomes, type Outcome } from '../properties/aio/outcome.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { modelOf, patchesOf, scenariosOf } from './inputs.ts';
-import { interruption } from './interruption.ts';
 import { paletteOf, type SearchFlags, withSearchFlags } from './options.ts';
 import { count, progressOn } from './progress.ts';
+import { runnerWith } from './runner.ts';
 
 interface Row {
   readonly scenario: string;
@@ -32,20 +32,15 @@ async function run(names: readonly string[], flags: SearchFlags): Promise<ExitCo
   const jobs = scenarios.flatMap((scenario) =>
     patches.map((patch) => ({ scenario, patch, model: modelOf(scenario, patch) })),
   );
-  const progress = progressOn(process.stderr, flags.quiet === true);
-  const interrupted = interruption();
+  const runner = runnerWith(progressOn(process.stderr, flags.quiet === true));
   const rows: Row[] = [];
   for (const { scenario, patch, model } of jobs) {
-    const { outcomes, exploration, schedules } = outcomeSet(new PackedMachine(model), {
-      ...flags,
-      keepGraph: true,
-      interrupted,
-      progress: (...seen) => progress.show(`${scenario.name}, ${patch.name}`, ...seen),
-    });
+    const search = collectingOutcomes(new PackedMachine(model), { ...flags, keepGraph: true });
+    // oxlint-disable-next-line no-await-in-loop -- one search at a time, so that its memory is free for the next
+    const { outcomes, exploration, schedules } = await runner.run(`${scenario.name}, ${patch.name}`, search);
     const { states, transitions, clipped } = exploration;
     rows.push({ ...named(scenario, patch), exhaustive: clipped === null, states, transitions, schedules, outcomes });
   }
-  progress.done();
   if (flags.json) console.log(JSON.stringify(rows.length === 1 ? rows[0] : rows));
   else for (const row of rows) print(row, flags);
   return rows.every((row) => row.exhaustive) ? EXIT.ok : EXIT.clipped;

@@ -24,7 +24,7 @@ async function run(names: readonly string[], flags: SearchFlags): Promise<ExitCo
     patches: await patchesOf(flags.patch),
     properties: propertiesOf(flags.property),
   };
-  const proof = prove(inputs, flags);
+  const proof = await prove(inputs, flags);
   if (flags.json) console.log(JSON.stringify({ results: proof.rows, totals: totals(proof), version }));
   else print(proof, flags);
   if (flags.junit !== undefined) writeJunit(flags.junit, proof.rows);

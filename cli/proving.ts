@@ -6,12 +6,13 @@ import { PackedMachine, type Patch } from '../model/core/index.ts';
 import type { AioModel } from '../model/closed-world.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import type { AioProperty } from '../properties/aio/index.ts';
-import { type Check, check, type Judgement, type Verdict, wrongHere } from '../properties/property.ts';
+import { type Check, checking, type Judgement, type Verdict, wrongHere } from '../properties/property.ts';
+import type { Clip } from '../properties/search/explore.ts';
 import type { KernelView } from '../properties/aio/index.ts';
 import { modelOf } from './inputs.ts';
-import { interruption } from './interruption.ts';
 import type { Bounds, LookFlags } from './options.ts';
 import { progressOn } from './progress.ts';
+import { runnerWith } from './runner.ts';
 import { writeTrace } from './traces.ts';
 
 /** A verdict, as `prove --json` prints it. */
@@ -30,6 +31,8 @@ export interface Row {
   /** Schedules that an oops ended; rounded above 2^53. */
   readonly cut: number;
   readonly seconds: number;
+  /** What stopped the search early, or null. */
+  readonly clip: Clip | null;
   readonly trace: string | null;
   /** Steps of the shortest schedule that violates it, or null. */
   readonly steps: number | null;
@@ -56,24 +59,20 @@ export interface Inputs {
 }
 
 /** Everything is closed and linked before the first search, so that bad input is found before anything is written. */
-export function prove({ scenarios, patches, properties }: Inputs, flags: Bounds & LookFlags): Proof {
+export async function prove({ scenarios, patches, properties }: Inputs, flags: Bounds & LookFlags): Promise<Proof> {
   const jobs = scenarios.flatMap((scenario) =>
     patches.map((patch) => ({ scenario, patch, model: modelOf(scenario, patch) })),
   );
-  const progress = progressOn(process.stderr, flags.quiet === true);
-  const interrupted = interruption();
+  const runner = runnerWith(progressOn(process.stderr, flags.quiet === true));
+  const { maxStates, maxSeconds } = flags;
   const begun = performance.now();
   const rows: Row[] = [];
   const found: Counterexample[] = [];
   for (const { scenario, patch, model } of jobs) {
     const start = performance.now();
-    const result = check(new PackedMachine(model), properties, {
-      maxStates: flags.maxStates,
-      maxSeconds: flags.maxSeconds,
-      keepGraph: true,
-      interrupted,
-      progress: (...seen) => progress.show(`${scenario.name}, ${patch.name}`, ...seen),
-    });
+    const search = checking(new PackedMachine(model), properties, { maxStates, maxSeconds, keepGraph: true });
+    // oxlint-disable-next-line no-await-in-loop -- one search at a time, so that its memory is free for the next
+    const result = await runner.run(`${scenario.name}, ${patch.name}`, search);
     const seconds = (performance.now() - start) / 1000;
     for (const judgement of result.judgements) {
       const counterexample = retell(model, scenario, patch, judgement);
@@ -81,7 +80,6 @@ export function prove({ scenarios, patches, properties }: Inputs, flags: Bounds 
       rows.push(rowOf(scenario, patch, judgement, result, seconds, counterexample));
     }
   }
-  progress.done();
   return { rows, shown: mostTelling(found, properties), seconds: (performance.now() - begun) / 1000 };
 }
 
@@ -106,6 +104,7 @@ function rowOf(
     cyclic,
     cut: Number(schedules?.byEnd.oops ?? 0n),
     seconds,
+    clip: exploration.clipped,
     trace: counterexample?.path ?? null,
     steps: counterexample?.trace.minimal.steps ?? null,
     message: counterexample?.trace.finding.message ?? null,

@@ -12,13 +12,13 @@ import { showCounterexample, verdictMatrix } from './report.ts';
 export const startCommand = (program: Command, finish: (code: ExitCode) => void): Command =>
   withLookFlags(program.command('start'))
     .description('prove the shipped scenarios for every shipped patch, and compare with the expected verdicts')
-    .action((flags: LookFlags) => finish(run(flags)));
+    .action(async (flags: LookFlags) => finish(await run(flags)));
 
-function run(flags: LookFlags): ExitCode {
+async function run(flags: LookFlags): Promise<ExitCode> {
   const palette = paletteOf(flags.color, process.stdout);
   const { bold, dim, red, green } = palette;
   const scenarios = manifestScenarios().map(scenarioOf);
-  const proof = prove({ scenarios, patches: shippedPatches, properties }, flags);
+  const proof = await prove({ scenarios, patches: shippedPatches, properties }, flags);
   if (!flags.quiet) for (const counterexample of proof.shown) console.log(showCounterexample(counterexample, palette));
   console.log(bold(`What ${shippedPatches.length} kernels do in ${scenarios.length} scenarios, over every schedule\n`));
   for (const { name, summary } of shippedPatches) console.log(`  ${bold(name.padEnd(22))} ${summary}`);

@@ -1,6 +1,16 @@
 /** What a property is, and the search that decides a set of them at once. Knows nothing of what is modelled. */
 import type { Finding, Machine, StackEntry } from '../model/core/index.ts';
-import { type Clip, type End, endOf, type Exploration, explore, type Options, type Turn } from './search/explore.ts';
+import {
+  type Clip,
+  type End,
+  endOf,
+  type Exploration,
+  exploring,
+  type Options,
+  type Slices,
+  toTheEnd,
+  type Turn,
+} from './search/explore.ts';
 import { countSchedules, type Schedules } from './search/schedules.ts';
 
 /** A state under judgement, beside its memory. */
@@ -79,19 +89,19 @@ interface Trial<K> {
   violation: { readonly message: string; readonly state: number; readonly last: Turn | null } | null;
 }
 
-export interface CheckOptions extends Options {
-  readonly onTerminal?: (end: End) => void;
-}
-
 /** Explores the machine once and judges every property on the way. */
-export function check<K>(machine: Machine, properties: readonly Property<K>[], options: CheckOptions): Check<K> {
+export function* checking<K>(
+  machine: Machine,
+  properties: readonly Property<K>[],
+  options: Options = {},
+): Slices<Check<K>> {
   const k = machine.inspect as K;
   const situation = situationOf(machine);
   const trials = properties.map((property): Trial<K> => ({ property, reached: false, violation: null }));
   const convict = (trial: Trial<K>, message: string | null | undefined, state: number, last: Turn | null) => {
     if (typeof message === 'string') trial.violation = { message, state, last };
   };
-  const exploration = explore(
+  const exploration = yield* exploring(
     machine,
     {
       state(number) {
@@ -103,7 +113,6 @@ export function check<K>(machine: Machine, properties: readonly Property<K>[], o
       terminal(number, end) {
         for (const trial of trials)
           if (trial.violation === null) convict(trial, trial.property.atEnd?.(k, situation, end), number, null);
-        options.onTerminal?.(end);
       },
       breach(from, turn, finding) {
         for (const trial of trials)
@@ -122,6 +131,9 @@ export function check<K>(machine: Machine, properties: readonly Property<K>[], o
   });
   return { judgements, exploration, schedules, cyclic: exploration.graph !== null && schedules === null };
 }
+
+export const check = <K>(machine: Machine, properties: readonly Property<K>[], options: Options = {}): Check<K> =>
+  toTheEnd(checking(machine, properties, options));
 
 function unviolated(clipped: Clip | null, reached: boolean): Verdict {
   if (clipped !== null) return 'clipped';

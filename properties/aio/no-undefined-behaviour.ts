@@ -7,7 +7,8 @@ export const noUndefinedBehaviour: AioProperty = {
   name: 'no-undefined-behaviour',
   meaning:
     'No step reads a field that was never written, leaves a field’s range, touches a field outside its class, or runs into a BUG_ON.',
-  reason: 'Memory that nobody initialised and data that nobody locked have no value to rely on, and a BUG_ON guards what the code relies on.',
+  reason:
+    'Memory that nobody initialised and data that nobody locked have no value to rely on, and a BUG_ON guards what the code relies on.',
   antecedent: {
     text: 'a request is completed',
     reached: (k) => someRequest(k, ({ completions }) => completions > 0) !== null,

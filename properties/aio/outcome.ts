@@ -2,7 +2,15 @@
 import type { Machine } from '../../model/core/index.ts';
 import type { FaultKind } from '../../model/env/world.ts';
 import { CTX } from '../../model/kernel.ts';
-import { type End, endOf, type Exploration, explore, type Options } from '../search/explore.ts';
+import {
+  type End,
+  endOf,
+  type Exploration,
+  exploring,
+  type Options,
+  type Slices,
+  toTheEnd,
+} from '../search/explore.ts';
 import { countSchedules } from '../search/schedules.ts';
 import { elements, type KernelView } from './kernel-view.ts';
 
@@ -81,9 +89,9 @@ export function canonical(value: unknown): string {
 }
 
 /** Every final outcome that some schedule has. */
-export function outcomeSet(machine: Machine, options: Options = {}): OutcomeSet {
+export function* collectingOutcomes(machine: Machine, options: Options = {}): Slices<OutcomeSet> {
   const found = new Map<string, Outcome>();
-  const exploration = explore(
+  const exploration = yield* exploring(
     machine,
     {
       terminal(_number, end) {
@@ -97,3 +105,6 @@ export function outcomeSet(machine: Machine, options: Options = {}): OutcomeSet 
   const outcomes = [...found].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, outcome]) => outcome);
   return { outcomes, exploration, schedules: schedules === null ? null : schedules.all.toString() };
 }
+
+export const outcomeSet = (machine: Machine, options: Options = {}): OutcomeSet =>
+  toTheEnd(collectingOutcomes(machine, options));

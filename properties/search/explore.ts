@@ -27,9 +27,17 @@ export interface Visitor {
 export interface Limits {
   readonly maxStates?: number | undefined;
   readonly maxSeconds?: number | undefined;
-  /** Asked now and then; true ends the search. */
-  readonly interrupted?: (() => boolean) | undefined;
 }
+
+/** How far a search is. */
+export interface Progress {
+  readonly states: number;
+  readonly transitions: number;
+  readonly depth: number;
+}
+
+/** A search in slices: it yields how far it is, and takes `stop` for an answer. */
+export type Slices<T> = Generator<Progress, T, 'stop' | undefined>;
 
 export type Clip = 'max-states' | 'max-seconds' | 'interrupted';
 
@@ -56,86 +64,131 @@ export interface Graph {
 export interface Options extends Limits {
   /** Keep the edges, to count schedules and look for cycles. */
   readonly keepGraph?: boolean;
-  readonly progress?: ((states: number, transitions: number, depth: number) => void) | undefined;
 }
 
-/** A clock is read once in so many expansions. */
-const LOOK_EVERY = 4096;
+/** Expansions between two looks at the clock and at who asks to stop. */
+const SLICE = 4096;
 /** `via` holds the context above these bits and the ordinal of its choices below. */
 const ORDINAL_BITS = 8;
 
-export function explore(machine: Machine, visitor: Visitor, options: Options = {}): Exploration {
-  const { maxStates = Number.POSITIVE_INFINITY, maxSeconds, interrupted, keepGraph = false, progress } = options;
-  const contexts = machine.contexts.length;
-  const table = new StateTable(machine.width);
-  const parents = new Vector32();
-  const via = new Vector16();
-  const words = new Uint32Array(machine.width);
-  const graph = keepGraph ? { degrees: new Vector16(), targets: new Vector32(), ends: new Map<number, End>() } : null;
-  const ends: Record<End, number> = { done: 0, stuck: 0, oops: 0 };
-  const deadline = maxSeconds === undefined ? Number.POSITIVE_INFINITY : performance.now() + maxSeconds * 1000;
+class Search {
+  clipped: Clip | null = null;
+  private transitions = 0;
+  private depth = 0;
+  private at = 0;
+  private levelEnd = 1;
+  private readonly machine: Machine;
+  private readonly visitor: Visitor;
+  private readonly table: StateTable;
+  private readonly words: Uint32Array;
+  private readonly parents = new Vector32();
+  private readonly via = new Vector16();
+  private readonly ends: Record<End, number> = { done: 0, stuck: 0, oops: 0 };
+  private readonly graph: { degrees: Vector16; targets: Vector32; ends: Map<number, End> } | null;
+  private readonly maxStates: number;
+  private readonly deadline: number;
 
-  let transitions = 0;
-  let depth = 0;
-  let levelEnd = 1;
-  let clipped: Clip | null = null;
+  constructor(machine: Machine, visitor: Visitor, { maxStates, maxSeconds, keepGraph }: Options) {
+    this.machine = machine;
+    this.visitor = visitor;
+    this.table = new StateTable(machine.width);
+    this.words = new Uint32Array(machine.width);
+    this.graph = keepGraph ? { degrees: new Vector16(), targets: new Vector32(), ends: new Map() } : null;
+    this.maxStates = maxStates ?? Number.POSITIVE_INFINITY;
+    this.deadline = performance.now() + (maxSeconds ?? Number.POSITIVE_INFINITY) * 1000;
+    machine.reset();
+    this.reach(0, 0, 0);
+  }
 
-  const reach = (from: number, context: number, ordinal: number): number => {
-    machine.save(words, 0);
-    const before = table.size;
-    const number = table.add(words);
-    if (number === before) {
-      parents.push(from);
-      via.push((context << ORDINAL_BITS) | ordinal);
-      visitor.state?.(number);
-    }
-    return number;
-  };
+  get progress(): Progress {
+    return { states: this.table.size, transitions: this.transitions, depth: this.depth };
+  }
 
-  machine.reset();
-  reach(0, 0, 0);
-  for (let at = 0; at < table.size; at++) {
-    if (at % LOOK_EVERY === 0) {
-      progress?.(table.size, transitions, depth);
-      if (interrupted?.()) clipped = 'interrupted';
-      else if (performance.now() > deadline) clipped = 'max-seconds';
+  /** Expands up to `SLICE` states; false when there is nothing left to expand, or no leave to. */
+  slice(): boolean {
+    const { table, machine } = this;
+    if (performance.now() > this.deadline) this.clipped = 'max-seconds';
+    for (let end = this.at + SLICE; this.clipped === null && this.at < end; this.at++) {
+      if (this.at === table.size) return false;
+      if (table.size > this.maxStates) {
+        this.clipped = 'max-states';
+        return false;
+      }
+      if (this.at === this.levelEnd) {
+        this.depth++;
+        this.levelEnd = table.size;
+      }
+      machine.restore(table.rows.chunkOf(this.at), table.rows.offsetOf(this.at));
+      this.expand();
     }
-    if (table.size > maxStates) clipped = 'max-states';
-    if (clipped !== null) break;
-    if (at === levelEnd) {
-      depth++;
-      levelEnd = table.size;
-    }
-    machine.restore(table.rows.chunkOf(at), table.rows.offsetOf(at));
+    return this.clipped === null;
+  }
+
+  private expand(): void {
+    const { machine, at } = this;
     let degree = 0;
-    for (let context = 0; context < contexts; context++) {
+    for (let context = 0; context < machine.contexts.length; context++) {
       if (!machine.enabled(context)) continue;
       if (machine.script.length > 0) machine.script.length = 0;
       let ordinal = 0;
       do {
         const { findings } = machine.fire(context);
-        transitions++;
         degree++;
-        const target = reach(at, context, ordinal++);
-        if (findings.length > 0) {
-          const turn = { context, script: [...machine.script] };
-          for (const finding of findings) if (finding.is === 'breach') visitor.breach?.(at, turn, finding);
-        }
-        graph?.targets.push(target);
+        const target = this.reach(at, context, ordinal++);
+        this.graph?.targets.push(target);
+        if (findings.length > 0) this.tell(context, findings);
         machine.rewind();
       } while (machine.nextScript());
     }
-    graph?.degrees.push(degree);
-    if (degree === 0) {
-      const end = endOf(machine);
-      ends[end]++;
-      graph?.ends.set(at, end);
-      visitor.terminal?.(at, end);
-    }
+    this.transitions += degree;
+    this.graph?.degrees.push(degree);
+    if (degree > 0) return;
+    const end = endOf(machine);
+    this.ends[end]++;
+    this.graph?.ends.set(at, end);
+    this.visitor.terminal?.(at, end);
   }
-  const pathTo = (state: number) => retrace(machine, parents, via, state);
-  return { states: table.size, transitions, depth, clipped, ends, pathTo, graph: clipped === null ? graph : null };
+
+  private reach(from: number, context: number, ordinal: number): number {
+    this.machine.save(this.words, 0);
+    const before = this.table.size;
+    const number = this.table.add(this.words);
+    if (number === before) {
+      this.parents.push(from);
+      this.via.push((context << ORDINAL_BITS) | ordinal);
+      this.visitor.state?.(number);
+    }
+    return number;
+  }
+
+  private tell(context: number, findings: readonly Finding[]): void {
+    const turn = { context, script: [...this.machine.script] };
+    for (const finding of findings) if (finding.is === 'breach') this.visitor.breach?.(this.at, turn, finding);
+  }
+
+  result(): Exploration {
+    const { machine, parents, via, clipped, ends } = this;
+    const pathTo = (state: number) => retrace(machine, parents, via, state);
+    return { ...this.progress, clipped, ends, pathTo, graph: clipped === null ? this.graph : null };
+  }
 }
+
+export function* exploring(machine: Machine, visitor: Visitor, options: Options = {}): Slices<Exploration> {
+  const search = new Search(machine, visitor, options);
+  while (search.slice()) if ((yield search.progress) === 'stop') search.clipped = 'interrupted';
+  return search.result();
+}
+
+/** Runs a search to its end in one go. */
+export function toTheEnd<T>(slices: Slices<T>): T {
+  for (;;) {
+    const next = slices.next();
+    if (next.done) return next.value;
+  }
+}
+
+export const explore = (machine: Machine, visitor: Visitor, options: Options = {}): Exploration =>
+  toTheEnd(exploring(machine, visitor, options));
 
 /** How the machine's current state, in which nothing is enabled, ends the schedule. */
 export function endOf(machine: Machine): End {
