@@ -21,6 +21,8 @@ export interface Row {
   readonly scenario: string;
   readonly property: string;
   readonly verdict: Verdict;
+  /** Whether the property's antecedent was reached. */
+  readonly reached: boolean;
   readonly states: number;
   readonly transitions: number;
   readonly depth: number;
@@ -86,7 +88,7 @@ export async function prove({ scenarios, patches, properties }: Inputs, flags: B
 function rowOf(
   scenario: Scenario,
   patch: Patch,
-  { property, verdict }: Judgement<KernelView>,
+  { property, verdict, reached }: Judgement<KernelView>,
   { exploration, schedules, cyclic }: Check<KernelView>,
   seconds: number,
   counterexample: Counterexample | null,
@@ -97,6 +99,7 @@ function rowOf(
     scenario: scenario.name,
     property: property.name,
     verdict,
+    reached,
     states,
     transitions,
     depth,

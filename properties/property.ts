@@ -50,6 +50,8 @@ export interface Violation {
 export interface Judgement<K> {
   readonly property: Property<K>;
   readonly verdict: Verdict;
+  /** Some state that was seen is one that the property speaks of. */
+  readonly reached: boolean;
   readonly violation: Violation | null;
 }
 
@@ -125,9 +127,9 @@ export function* checking<K>(
   const schedules = exploration.graph === null ? null : countSchedules(exploration.graph);
   const judgements = trials.map(({ property, reached, violation }): Judgement<K> => {
     const verdict = violation ? 'violated' : unviolated(exploration.clipped, reached);
-    if (violation === null) return { property, verdict, violation };
+    if (violation === null) return { property, verdict, reached, violation };
     const turns = [...exploration.pathTo(violation.state), ...(violation.last ? [violation.last] : [])];
-    return { property, verdict, violation: { message: violation.message, turns } };
+    return { property, verdict, reached, violation: { message: violation.message, turns } };
   });
   return { judgements, exploration, schedules, cyclic: exploration.graph !== null && schedules === null };
 }

@@ -1,6 +1,6 @@
 /** The block device: a submitted bio ends by interrupt, at any time after, well or with an error. */
 import { to } from '../core/index.ts';
-import { dio_bio_end_aio, dio_bio_end_io } from '../fs/direct-io.ts';
+import { dio_bio_end_aio, dio_bio_end_io } from '../fs/direct-io/complete.ts';
 import { proc } from '../kernel.ts';
 
 /** The interrupt that ends one bio. Whether the bio failed is settled when it starts. */

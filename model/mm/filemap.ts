@@ -5,7 +5,7 @@
 import { to } from '../core/index.ts';
 import { errorReported } from '../env/ledger.ts';
 import { NBYTES } from '../env/world.ts';
-import { direct_io_worker } from '../fs/direct-io.ts';
+import { direct_io_worker } from '../fs/direct-io/submit.ts';
 import { EIOCBQUEUED } from '../include/linux/errno.ts';
 import { list_add_tail } from '../include/linux/list.ts';
 import { proc } from '../kernel.ts';

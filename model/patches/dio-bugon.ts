@@ -1,6 +1,6 @@
 /** The base without fs/direct-io.c:1113, which the other patches leave out; this one puts it back (race U14). */
 import type { Patch } from '../core/index.ts';
-import { direct_io_worker } from '../fs/direct-io.ts';
+import { direct_io_worker } from '../fs/direct-io/submit.ts';
 import { edit } from '../kernel.ts';
 
 export const dioBugon: Patch = {
