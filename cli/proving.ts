@@ -30,8 +30,9 @@ export interface Row {
   readonly schedules: string | null;
   /** The state graph has a cycle: some schedule never ends. */
   readonly cyclic: boolean;
-  /** Schedules that an oops ended; rounded above 2^53. */
+  /** Schedules that an oops ended; as a number it is rounded above 2^53, as a decimal it is exact. */
   readonly cut: number;
+  readonly cutSchedules: string | null;
   readonly seconds: number;
   /** What stopped the search early, or null. */
   readonly clip: Clip | null;
@@ -105,7 +106,8 @@ function rowOf(
     depth,
     schedules: schedules?.all.toString() ?? null,
     cyclic,
-    cut: Number(schedules?.byEnd.oops ?? 0n),
+    cut: Math.min(Number(schedules?.byEnd.oops ?? 0n), Number.MAX_VALUE),
+    cutSchedules: schedules?.byEnd.oops.toString() ?? null,
     seconds,
     clip: exploration.clipped,
     trace: counterexample?.path ?? null,

@@ -35,13 +35,13 @@ export function verdictList(rows: readonly Row[], palette: Palette): string {
   return `${table.toString()}\n${legend(rows, palette)}`;
 }
 
-function detail({ verdict, states, schedules, cyclic, cut, clip, message, steps, trace }: Row): string {
+function detail({ verdict, states, schedules, cyclic, cut, cutSchedules, clip, message, steps, trace }: Row): string {
   if (verdict === 'violated') return `${message}; shortest schedule: ${steps} steps, ${trace}`;
   if (verdict === 'clipped')
     return `${clip === 'interrupted' ? clip : `--${clip} was hit`} after ${count(states)} states; nothing is proved`;
   const endless = cyclic ? ', a cycle among them: some schedule never ends' : '';
   const all = schedules === null ? endless : `, ${roughly(schedules)} schedules`;
-  const oopsed = cut > 0 ? `, ${roughly(String(BigInt(Math.round(cut))))} of them cut short by an oops` : '';
+  const oopsed = cut > 0 && cutSchedules !== null ? `, ${roughly(cutSchedules)} of them cut short by an oops` : '';
   return `${count(states)} states${all}${oopsed}`;
 }
 

@@ -153,7 +153,7 @@ export class Access {
     if (field.heap) this.touch(field.struct, base);
     const { guard } = field;
     if (guard !== null) {
-      if (this.cells.get(base) === LIVE && this.lockedBy(base, guard) !== this.current)
+      if ((writing || guard.reads) && this.cells.get(base) === LIVE && this.lockedBy(base, guard) !== this.current)
         this.breach('unguarded', `${field.struct}.${field.name}`);
     } else if (writing && field.cls === 'constant' && this.cells.get(base) === LIVE)
       this.breach('constant', `${field.struct}.${field.name}`);

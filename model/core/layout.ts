@@ -47,6 +47,8 @@ export interface Guard {
   readonly base: number;
   readonly stride: number;
   readonly lock: number;
+  /** False: reading needs no lock. */
+  readonly reads: boolean;
 }
 
 export interface PoolLayout {
@@ -176,7 +178,7 @@ function guardOf(
   const lock = holder?.fields.find((f) => f.name === cls.lock && f.kind.is === 'lock');
   if (lock === undefined || holder === undefined)
     throw new Error(`${pool.name}.${field.name} is guarded by ${cls.via ?? pool.name}.${cls.lock}, which is no lock`);
-  return { via: via?.offset ?? null, base: holder.base, stride: holder.stride, lock: lock.offset };
+  return { via: via?.offset ?? null, base: holder.base, stride: holder.stride, lock: lock.offset, reads: cls.reads };
 }
 
 /** The content that a freed or never allocated object has everywhere, so that equal situations are equal states. */

@@ -49,11 +49,18 @@ export interface Program {
 /** Applies the patch's hunks to the procs by name. Every edited proc must exist, in the base or in the patch. */
 function applyPatch(base: ReadonlyMap<string, AnyProc>, patch: Patch): ReadonlyMap<string, AnyProc> {
   const patched = new Map(base);
+  const claimed = new Map<string, string>();
   for (const hunk of patch.hunks)
     for (const edit of hunk.edits) {
       const where = `patch ${patch.name}, hunk ${hunk.name}`;
       const proc = patched.get(edit.proc);
       if (proc === undefined) throw new PatchMisfit(`${where}: the kernel has no function ${edit.proc}`);
+      for (const label of edit.claims) {
+        const step = `${edit.proc}.${label}`;
+        const other = claimed.get(step);
+        if (other !== undefined) throw new PatchMisfit(`${where}: ${step} is already changed by hunk ${other}`);
+        claimed.set(step, hunk.name);
+      }
       try {
         patched.set(edit.proc, edit.apply(proc));
       } catch (problem) {

@@ -9,6 +9,8 @@ import type { Field } from './schema.ts';
 /** Changes the steps of one proc. Made by `edit`. */
 export interface Edit {
   readonly proc: string;
+  /** The labels of the steps that it replaces or removes. */
+  readonly claims: readonly string[];
   apply(base: AnyProc): AnyProc;
 }
 
@@ -50,7 +52,11 @@ export const editFor =
   <P extends Locals, L extends string, Q extends Locals = P, New extends string = string>(
     proc: Proc<P, L>,
     changes: Changes<K, P, L, Q, New>,
-  ): Edit => ({ proc: proc.name, apply: (base) => change(base, changes as never) });
+  ): Edit => ({
+    proc: proc.name,
+    claims: [...(changes.remove ?? []), ...Object.keys(changes.replace ?? {})],
+    apply: (base) => change(base, changes as never),
+  });
 
 function change(base: AnyProc, changes: Changes<unknown, Locals, string, Locals, string>): AnyProc {
   const { locals, remove = [], replace = {}, before = {}, after = {} } = changes;

@@ -9,13 +9,14 @@
 /**
  * Who may touch a field once its object is published (before that: its creator alone).
  * - `racy`: anybody, without a lock, because the C does.
- * - `guarded`: the context that holds the lock, found in the same object or through one reference (`ki_ctx.ctx_lock`).
+ * - `guarded`: the context that holds the lock, found in the same object or through one reference (`ki_ctx.ctx_lock`);
+ *   reading may be free to all (`reads` false: only writes need the lock).
  * - `constant`: anybody reads; only the creator writes, before publication.
  * - `ledger`: not kernel memory, but our record of what happened; no modelled C reads it, control flow may write it.
  */
 export type FieldClass =
   | { readonly is: 'racy' | 'constant' | 'ledger' | 'undeclared' }
-  | { readonly is: 'guarded'; readonly via: string | null; readonly lock: string };
+  | { readonly is: 'guarded'; readonly via: string | null; readonly lock: string; readonly reads: boolean };
 
 /** How a field's value is stored: an integer cell, whose meaning depends on the kind. */
 export type FieldKind =
@@ -54,9 +55,16 @@ export class Field<T> {
   }
   /** `lock` is a lock field of the same struct, or `ref.lock`: a lock of the object that the field `ref` points to. */
   guarded_by(lock: string): Field<T> {
+    return this.guarded(lock, true);
+  }
+  /** The same for writes; the C reads the field without the lock too. */
+  written_under(lock: string): Field<T> {
+    return this.guarded(lock, false);
+  }
+  private guarded(lock: string, reads: boolean): Field<T> {
     const dot = lock.indexOf('.');
     const via = dot < 0 ? null : lock.slice(0, dot);
-    return new Field(this.kind, { is: 'guarded', via, lock: lock.slice(dot + 1) }, this.init);
+    return new Field(this.kind, { is: 'guarded', via, lock: lock.slice(dot + 1), reads }, this.init);
   }
   starts(value: T): Field<T> {
     return new Field(this.kind, this.cls, value);
@@ -105,6 +113,8 @@ export interface List {
   insert(position: number, element: number): void;
   /** Takes the first `element` out; false when it is not on the list. */
   remove(element: number): boolean;
+  /** The same; a bad pointer when it is not on the list. */
+  unlink(element: number): void;
 }
 
 export type Fields = Readonly<Record<string, Field<unknown>>>;

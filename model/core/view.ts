@@ -77,6 +77,9 @@ class ListAccess implements List {
     this.a.write(this.base, this.field, length - 1);
     return true;
   }
+  unlink(element: number): void {
+    if (!this.remove(element)) throw new Halt('oops', 'bad_pointer', ENCLOSING);
+  }
   private put(position: number, content: number): void {
     this.a.footprint?.writes.add(this.first + position);
     this.a.cells.set(this.first + position, content);

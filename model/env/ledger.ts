@@ -12,7 +12,8 @@ export const request = struct('request', {
   begun_by: ref('context').ledger().starts(NULL),
   /** io_submit_one() returned 0. */
   accepted: bool().ledger().starts(false),
-  /** The result that the first completion brought. */
+  /** aio_complete() was entered, and the result that its first caller brought. */
+  entered: bool().ledger().starts(false),
   own_result: value('long').ledger(),
   /** The first error that the submission path reported after -EIOCBQUEUED. */
   first_error: value('long').ledger().starts(0),
@@ -32,6 +33,7 @@ export const task_log = (calls: number) =>
 interface RequestLog {
   completions: number;
   begun_by: number;
+  entered: boolean;
   own_result: number;
   first_error: number;
   delivered: number;
@@ -55,7 +57,8 @@ export function completionEnters(k: Ledger, iocb: number, res: number): void {
   const log = k.request(iocb);
   if (log.begun_by === k.current) log.begun_by = NULL;
   else log.completions += 1;
-  if (log.completions === 1) log.own_result = res;
+  if (!log.entered) log.own_result = res;
+  log.entered = true;
 }
 
 export function eventInserted(k: Ledger, iocb: number, res: number, res2: number): void {

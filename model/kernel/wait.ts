@@ -35,9 +35,7 @@ export const remove_wait_queue = proc(
     remove: {
       line: 48,
       c: '__remove_wait_queue(q, wait)',
-      run(k, f) {
-        k.BUG_ON(!list_del(f.wait, k.kioctx(f.ctx).wait));
-      },
+      run: (k, f) => list_del(f.wait, k.kioctx(f.ctx).wait),
     },
     unlock: { line: 49, c: 'spin_unlock_irqrestore(&q->lock, flags)', release: (k, f) => k.kioctx(f.ctx).wait_lock },
   },

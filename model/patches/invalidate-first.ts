@@ -37,15 +37,19 @@ const before: Hunk = {
 
 const keepQueued: Hunk = {
   name: 'keep-queued',
-  standsFor: '65b8291c, second half: the second invalidation does not replace -EIOCBQUEUED',
+  standsFor:
+    '65b8291c, second half: the second invalidation does not replace -EIOCBQUEUED (later kernels let it replace no other ' +
+    'error either: if (err && retval >= 0))',
   edits: [
     edit(generic_file_direct_IO, {
       replace: {
         failed: {
           line: 2418,
           c: 'if (err && retval != -EIOCBQUEUED) retval = err',
+          // Nothing is reported here that first-error-wins could count: after -EIOCBQUEUED the error is dropped.
           go(f) {
             if (f.err !== 0 && f.retval !== -EIOCBQUEUED) f.retval = f.err;
+            return 'return';
           },
         },
       },

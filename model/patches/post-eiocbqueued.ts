@@ -7,6 +7,7 @@
 import { bool, defineFor, editFor, type Patch, to, value } from '../core/index.ts';
 import { errorReported, eventInserted } from '../env/ledger.ts';
 import { EIOCBQUEUED } from '../include/linux/errno.ts';
+import { assert_spin_locked } from '../include/linux/spinlock.ts';
 import { aio_complete } from '../fs/aio/complete.ts';
 import { __aio_put_req } from '../fs/aio/put.ts';
 import { __aio_get_req } from '../fs/aio/submit.ts';
@@ -34,15 +35,17 @@ export const aio_ring_insert_entry = proc(
   {
     tail: {
       line: 195,
-      c: 'tail = info->tail',
+      c: 'assert_spin_locked(&ctx->ctx_lock); tail = info->tail',
       run(k, f) {
+        assert_spin_locked(k, k.kioctx(f.ctx).ctx_lock);
         f.tail = k.kioctx(f.ctx).tail;
       },
     },
     event: {
       line: 195,
-      c: 'event->obj = iocb->ki_obj.user; event->res = iocb->ki_pending_err ? iocb->ki_pending_err : iocb->ki_res',
+      c: 'event->obj = iocb->ki_obj.user; event->res = iocb->ki_pending_err ? iocb->ki_pending_err : iocb->ki_res; event->res2 = iocb->ki_res2',
       run(k, f) {
+        void k.kioctx(f.ctx).ring_pages;
         const iocb = k.kiocb(f.iocb);
         const event = k.io_event(f.tail);
         event.obj = iocb.ki_obj;
@@ -184,7 +187,8 @@ export const postEiocbqueued: Patch = {
     },
     {
       name: 'propagate-osync',
-      standsFor: 'mm/filemap.c @@ -2031: a failed O_SYNC flush no longer overwrites -EIOCBQUEUED',
+      standsFor:
+        'mm/filemap.c @@ -2031, include/linux/aio.h @@ -246: a failed O_SYNC flush no longer overwrites -EIOCBQUEUED',
       edits: [
         editSeed(generic_file_direct_write, {
           replace: {
@@ -209,7 +213,8 @@ export const postEiocbqueued: Patch = {
     },
     {
       name: 'propagate-invalidate',
-      standsFor: 'mm/filemap.c @@ -2396: a failed invalidation no longer overwrites -EIOCBQUEUED',
+      standsFor:
+        'mm/filemap.c @@ -2396, include/linux/aio.h @@ -246: a failed invalidation no longer overwrites -EIOCBQUEUED',
       edits: [
         editSeed(generic_file_direct_IO, {
           replace: {

@@ -30,9 +30,15 @@ export function showPath(path: InputPath): string {
   return parts.join('').replace(/^\./, '');
 }
 
+/** A list of more names than this is cut to the first few. */
+const MOST_NAMED = 60;
+const FEW = 8;
+
 /** One of several names, as the end of "expected …". */
-export const oneOf = (names: readonly string[]): string =>
-  names.length > 1 ? `one of ${names.join(', ')}` : names.join();
+export function oneOf(names: readonly string[]): string {
+  if (names.length > MOST_NAMED) return `one of ${names.slice(0, FEW).join(', ')} and ${names.length - FEW} more`;
+  return names.length > 1 ? `one of ${names.join(', ')}` : names.join();
+}
 
 /** A text from a file, quoted, and cut where it would no longer help. */
 export const quote = (text: string): string => JSON.stringify(text.length > 40 ? `${text.slice(0, 37)}...` : text);

@@ -53,9 +53,10 @@ export const notModelled: readonly string[] = [
   'tasks[].calls[].io_getevents.timeout',
 ];
 
-const MOST_TASKS = 8;
-const MOST_IOCBS = 8;
-const MOST_EVENTS = 64;
+/** Far beyond what a search can finish; they keep a slip of the pen from being tried. */
+const MOST_TASKS = 16;
+const MOST_IOCBS = 16;
+const MOST_EVENTS = 1024;
 
 const bios = integer(1, 4).default(1);
 const flag = z.boolean('true or false').default(false);
@@ -70,12 +71,10 @@ const iocb = z.discriminatedUnion(
   { error: (issue) => (issue.code === 'invalid_union' ? 'op' : 'an iocb: an object with an op') },
 );
 
-const events = closed('an object with min_nr and nr', { min_nr: integer(0, MOST_EVENTS), nr: integer(0, MOST_EVENTS) });
-
-const io_getevents = events.superRefine(({ min_nr, nr }, ctx) => {
-  if (min_nr <= nr) return;
-  const message = `got ${min_nr}, but nr is ${nr}`;
-  refuse(ctx, ['min_nr'], { code: 'range', message, expected: 'a min_nr that is at most nr' });
+/** A min_nr above nr is not a mistake here: io_getevents returns -EINVAL. */
+const io_getevents = closed('an object with min_nr and nr', {
+  min_nr: integer(0, MOST_EVENTS),
+  nr: integer(0, MOST_EVENTS),
 });
 
 const call = closed('a call: an object with the name of the call as its key', {
@@ -121,7 +120,7 @@ const tasks = list(
 export const scenarioSchema: z.ZodType<Scenario> = closed('a scenario: an object', {
   version: z.literal(1, 'format version'),
   name: z.string('a name').min(1, 'a name that is not empty'),
-  ring_nr: integer(2, 64, 'one entry always stays empty'),
+  ring_nr: integer(2, 1024, 'one entry always stays empty'),
   iocbs: list(iocb, `an array of at most ${MOST_IOCBS} iocbs`, 0, MOST_IOCBS),
   tasks,
   faults: closed('an object of lists of errors', {

@@ -3,7 +3,8 @@ import { someRequest } from './kernel-view.ts';
 
 /**
  * Counted where a completion begins, before it touches the request: at every entry of aio_complete(), and where
- * dio_bio_end_aio() takes the dio's last reference, which commits it to calling aio_complete().
+ * dio_bio_end_aio() takes the dio's last reference, which commits it to calling aio_complete(). So the second may be
+ * either side: the submitter that enters aio_complete() after the interrupt took that reference is one too.
  */
 export const noDoubleCompletion: AioProperty = {
   name: 'no-double-completion',

@@ -16,19 +16,20 @@ export function countSchedules({ degrees, targets, ends }: Graph): Schedules | n
   const starts = startsOf(degrees);
   const states = degrees.length;
 
-  const estimate = new Float64Array(states);
-  estimate[0] = 1;
+  // First as logarithms, which cannot overflow, to know how many limbs the counts need.
+  const estimate = new Float64Array(states).fill(Number.NEGATIVE_INFINITY);
+  estimate[0] = 0;
   let total = 0;
   for (const state of order) {
-    if (ends.has(state)) total += estimate[state] as number;
+    if (ends.has(state)) total = addLogs(total, estimate[state] as number);
     const end = starts[state + 1] as number;
     for (let e = starts[state] as number; e < end; e++) {
       const target = targets.get(e);
-      estimate[target] = (estimate[target] as number) + (estimate[state] as number);
+      estimate[target] = addLogs(estimate[target] as number, estimate[state] as number);
     }
   }
   // No count exceeds the total: every state lies on a path to a terminal one. One limb more than the estimate is ample.
-  const limbs = Math.ceil(Math.log2(total + 2) / 32) + 1;
+  const limbs = Math.ceil(total / 32) + 1;
   const counts = new Uint32Array(states * limbs);
   counts[0] = 1;
   const byEnd: Record<End, bigint> = { done: 0n, stuck: 0n, oops: 0n };
@@ -40,6 +41,12 @@ export function countSchedules({ degrees, targets, ends }: Graph): Schedules | n
     for (let e = starts[state] as number; e < end; e++) addInto(counts, targets.get(e) * limbs, from, limbs);
   }
   return { all: byEnd.done + byEnd.stuck + byEnd.oops, byEnd };
+}
+
+/** The logarithm, to base 2, of the sum of two numbers given by theirs. */
+function addLogs(a: number, b: number): number {
+  const [less, more] = a < b ? [a, b] : [b, a];
+  return less === Number.NEGATIVE_INFINITY ? more : more + Math.log2(1 + 2 ** (less - more));
 }
 
 /** Kahn's algorithm; null when there is a cycle. */

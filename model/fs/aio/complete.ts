@@ -6,7 +6,7 @@ import { proc } from '../../kernel.ts';
 import { __wake_up } from '../../kernel/wait.ts';
 import { __aio_put_req } from './put.ts';
 
-/** One ctx_lock section from `lock` to `unlock`. Left out: sync kiocbs (942-948), which no scenario makes. */
+/** One ctx_lock section from `lock` to `unlock`. Left out: completing a sync kiocb (943-947), which no scenario makes. */
 export const aio_complete = proc(
   'aio_complete',
   'fs/aio.c:925',
@@ -18,6 +18,13 @@ export const aio_complete = proc(
       run(k, f) {
         completionEnters(k, f.iocb, f.res);
         f.ctx = k.kiocb(f.iocb).ki_ctx;
+      },
+    },
+    sync: {
+      line: 942,
+      c: 'if (is_sync_kiocb(iocb))',
+      run(k, f) {
+        if (k.kiocb(f.iocb).ki_key === 'KIOCB_SYNC_KEY') throw new Error('sync kiocbs (fs/aio.c:943) are not modelled');
       },
     },
     lock: { line: 958, c: 'spin_lock_irqsave(&ctx->ctx_lock, flags)', acquire: (k, f) => k.kioctx(f.ctx).ctx_lock },
@@ -47,6 +54,7 @@ export const aio_complete = proc(
       line: 977,
       c: 'event->obj = iocb->ki_obj.user; event->res = res; event->res2 = res2',
       run(k, f) {
+        void k.kioctx(f.ctx).ring_pages;
         const event = k.io_event(f.tail);
         event.obj = k.kiocb(f.iocb).ki_obj;
         event.res = f.res;

@@ -1,6 +1,7 @@
 /** Dropping references to a request: aio_put_req and what it comes to (fs/aio.c). */
 import { to } from '../../core/index.ts';
 import { list_del, list_empty } from '../../include/linux/list.ts';
+import { assert_spin_locked } from '../../include/linux/spinlock.ts';
 import { GLOBALS, proc } from '../../kernel.ts';
 import { __wake_up } from '../../kernel/wait.ts';
 
@@ -10,7 +11,14 @@ export const really_put_req = proc(
   'fs/aio.c:462',
   { ctx: 'struct kioctx *', req: 'struct kiocb *' },
   {
-    free: { line: 470, c: 'kmem_cache_free(kiocb_cachep, req)', run: (k, f) => k.free('kiocb', f.req) },
+    free: {
+      line: 470,
+      c: 'assert_spin_locked(&ctx->ctx_lock); kmem_cache_free(kiocb_cachep, req)',
+      run(k, f) {
+        assert_spin_locked(k, k.kioctx(f.ctx).ctx_lock);
+        k.free('kiocb', f.req);
+      },
+    },
     count: {
       line: 471,
       c: 'ctx->reqs_active--',
@@ -44,8 +52,9 @@ export const __aio_put_req = proc(
   {
     drop: {
       line: 511,
-      c: 'req->ki_users--; BUG_ON(req->ki_users < 0); if (req->ki_users) return 0',
+      c: 'assert_spin_locked(&ctx->ctx_lock); req->ki_users--; BUG_ON(req->ki_users < 0); if (req->ki_users) return 0',
       run(k, f) {
+        assert_spin_locked(k, k.kioctx(f.ctx).ctx_lock);
         const req = k.kiocb(f.req);
         req.ki_users -= 1;
         k.BUG_ON(req.ki_users < 0);
@@ -58,7 +67,8 @@ export const __aio_put_req = proc(
       line: 515,
       c: 'list_del(&req->ki_list)',
       run(k, f) {
-        k.BUG_ON(!list_del(f.req, k.kioctx(f.ctx).active_reqs));
+        k.kiocb(f.req).ki_list = 'unlinked';
+        list_del(f.req, k.kioctx(f.ctx).active_reqs);
       },
     },
     methods: {

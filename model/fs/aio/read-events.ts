@@ -50,6 +50,7 @@ export const aio_read_evt = proc(
       line: 1035,
       c: '*ent = *evp',
       run(k, f) {
+        void k.kioctx(f.ctx).ring_pages;
         const evp = k.io_event(f.head);
         eventDelivered(k, evp.obj, evp.res, evp.res2);
         f.head = (f.head + 1) % k.world.ring_nr;

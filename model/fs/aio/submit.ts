@@ -20,11 +20,12 @@ export const __aio_get_req = proc(
   {
     alloc: {
       line: 411,
-      c: 'req = kmem_cache_alloc(kiocb_cachep, GFP_KERNEL); req->ki_users = 2; req->ki_ctx = ctx',
+      c: 'req = kmem_cache_alloc(kiocb_cachep, GFP_KERNEL); req->ki_users = 2; req->ki_key = 0; req->ki_ctx = ctx',
       run(k, f) {
         k.alloc('kiocb', f.user);
         const req = k.kiocb(f.user);
         req.ki_users = 2;
+        req.ki_key = '0';
         req.ki_ctx = f.ctx;
         req.ki_cancel = false;
         req.ki_retry = 'NULL';
@@ -44,6 +45,7 @@ export const __aio_get_req = proc(
       line: 432,
       c: 'list_add(&req->ki_list, &ctx->active_reqs)',
       run(k, f) {
+        k.kiocb(f.req).ki_list = 'active_reqs';
         list_add(f.req, k.kioctx(f.ctx).active_reqs);
         k.publish('kiocb', f.req);
       },

@@ -15,7 +15,7 @@ export const dio_bio_submit = proc(
   {
     prepare: {
       line: 351,
-      c: 'bio->bi_private = dio  /* bi_end_io was chosen by is_async, 331-333 */',
+      c: 'bio->bi_private = dio  /* bi_end_io was chosen by is_async, 330-333 */',
       run(k, f) {
         const bio = k.bio(f.bio);
         bio.bi_private = f.dio;
@@ -145,11 +145,14 @@ export const dio_await_completion = proc(
 /**
  * Submits the bios of one request and drops the submitter's reference; here alone -EIOCBQUEUED arises (1094). The
  * allocation is __blockdev_direct_IO's (1190, 1240). Left out: the BUG_ON at 1113, which reads the dio after that
- * reference is gone (race U14; the patch `dio-bugon` puts it back), and the one at 1118, which holds by 1092-1097.
+ * reference is gone (race U14; the patch `dio-bugon` puts it back), and the one at 1118, which holds by 1092-1097;
+ * dio_bio_reap (462), which needs 64 bios; what dio_bio_submit clears after submit_bio (362-363), which only the
+ * submitter reads. A request makes one dio, numbered as the request; tasks are the first contexts, so the one that runs
+ * here is numbered as its task. io_schedule() (398) is schedule() with accounting.
  */
 export const direct_io_worker = proc(
   'direct_io_worker',
-  'fs/direct-io.c:954',
+  'fs/direct-io.c:953',
   {
     iocb: 'struct kiocb *',
     dio: 'struct dio *',

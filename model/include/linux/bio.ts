@@ -1,4 +1,4 @@
-/** struct dio (fs/direct-io.c:63) and struct bio, as far as completion goes. */
+/** struct dio (fs/direct-io.c:65) and struct bio, as far as completion goes. */
 import { bool, heapStruct, int, listOf, NULL, oneOf, ref, spinlock, struct, value } from '../../core/index.ts';
 
 /** Left out: everything about mapping blocks and pinning pages; this world's requests are aligned and fully mapped. */

@@ -8,5 +8,5 @@ import type { List } from '../../core/index.ts';
 export const list_add = (entry: number, head: List): void => head.insert(0, entry);
 export const list_add_tail = (entry: number, head: List): void => head.insert(head.length, entry);
 export const list_empty = (head: List): boolean => head.length === 0;
-/** False where the C would follow the poisoned pointers of an entry that is on no list. */
-export const list_del = (entry: number, head: List): boolean => head.remove(entry);
+/** An entry that is on no list has poisoned pointers, which the C would follow. */
+export const list_del = (entry: number, head: List): void => head.unlink(entry);
