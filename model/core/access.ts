@@ -38,6 +38,9 @@ export class Halt {
 /** In a halt's `what`: the C function around the step, which the engine fills in. */
 export const ENCLOSING = '';
 
+/** The holder of a lock that is not there, because the reference to it is NULL or was never written. */
+const NOBODY = -2;
+
 /** The cells a step touched, each once, in the order of the first touch. */
 export interface Footprint {
   readonly reads: Set<number>;
@@ -49,11 +52,15 @@ export class Access {
   readonly layout: Layout;
   /** False: nothing is checked or recorded, for those who look at states from outside. */
   readonly checked: boolean;
-  /** The context that runs, and the life code of what is private to it. */
+  /** The context that runs, and the life code of what it allocates; before any runs, what is allocated is public. */
   current = -1;
-  private owned = -1;
+  private owned = LIVE;
   /** Set while control moves between actions, when only `ledger` fields may be touched. */
   controlOnly = false;
+  /** Set while someone looks whether a context can go: nothing is recorded or reported then. */
+  looking = false;
+  /** Cleared while a condition is asked: it may only read. */
+  writable = true;
   footprint: Footprint | null = null;
   readonly breaches: { kind: BreachKind; what: string }[] = [];
   readonly pools: Readonly<Record<string, (id: number) => unknown>>;
@@ -80,8 +87,7 @@ export class Access {
   }
 
   alloc(name: string, id: number): void {
-    const pool = this.pool(name);
-    const base = this.baseOf(pool, id);
+    const [pool, base] = this.onHeap(name, id);
     this.footprint?.writes.add(base);
     if (this.cells.get(base) !== UNALLOCATED) throw new Halt('fault', 'range', `${name}[${id}] is allocated again`);
     this.cells.set(base, this.owned);
@@ -89,18 +95,16 @@ export class Access {
   }
 
   publish(name: string, id: number): void {
-    const pool = this.pool(name);
-    const base = this.baseOf(pool, id);
-    if (this.checked && pool.heap) this.touch(name, base);
+    const [, base] = this.onHeap(name, id);
+    if (this.checked) this.touch(name, base);
     this.footprint?.writes.add(base);
     this.cells.set(base, LIVE);
   }
 
   free(name: string, id: number): void {
-    const pool = this.pool(name);
-    const base = this.baseOf(pool, id);
+    const [pool, base] = this.onHeap(name, id);
     if (this.cells.get(base) === FREED) throw new Halt('oops', 'double_free', name);
-    if (pool.heap) this.touch(name, base);
+    this.touch(name, base);
     this.footprint?.writes.add(base);
     this.fill(pool, base, blank);
     this.cells.set(base, FREED);
@@ -108,8 +112,7 @@ export class Access {
 
   /** Gives back an object that its creator never published: no one else can tell that it was there. */
   discard(name: string, id: number): void {
-    const pool = this.pool(name);
-    const base = this.baseOf(pool, id);
+    const [pool, base] = this.onHeap(name, id);
     this.footprint?.writes.add(base);
     if (this.cells.get(base) !== this.owned) this.breach('unpublished', `${name}[${id}]`);
     this.fill(pool, base, blank);
@@ -127,7 +130,7 @@ export class Access {
   }
 
   breach(kind: BreachKind, what: string): void {
-    if (this.checked) this.breaches.push({ kind, what });
+    if (this.checked && !this.looking) this.breaches.push({ kind, what });
   }
 
   /** Every access reads the object's life first. */
@@ -143,7 +146,9 @@ export class Access {
   /** A field of a published object that a lock guards is touched: by the lock's holder? */
   private lockedBy(base: number, guard: Guard): number {
     const { via } = guard;
-    const holder = via === null ? base : guard.base + this.cells.get(base + via) * guard.stride;
+    const target = via === null ? 0 : this.cells.get(base + via);
+    if (target < 0) return NOBODY;
+    const holder = via === null ? base : guard.base + target * guard.stride;
     this.footprint?.reads.add(holder + guard.lock);
     return this.cells.get(holder + guard.lock);
   }
@@ -173,11 +178,12 @@ export class Access {
 
   write(base: number, field: FieldLayout, content: number): void {
     const cell = base + field.offset;
+    if (!this.writable) throw new Halt('fault', 'threw', `a condition writes ${field.struct}.${field.name}`);
     if (this.checked) {
       this.admit(base, field, true);
       this.footprint?.writes.add(cell);
     }
-    if (!(content >= field.min && content <= field.max))
+    if (!(Number.isInteger(content) && content >= field.min && content <= field.max))
       throw new Halt('fault', 'range', `${field.struct}.${field.name}`);
     this.cells.set(cell, content);
   }
@@ -188,8 +194,17 @@ export class Access {
     return pool;
   }
 
+  /** The object whose life is to change: one of the heap, and not while control only moves or a condition is asked. */
+  private onHeap(name: string, id: number): readonly [PoolLayout, number] {
+    const pool = this.pool(name);
+    if (!pool.heap) throw new Halt('fault', 'range', `${name} is not on the heap`);
+    if (!this.writable) throw new Halt('fault', 'threw', `a condition changes the life of a ${name}`);
+    if (this.controlOnly) this.breach('local', name);
+    return [pool, this.baseOf(pool, id)];
+  }
+
   private baseOf(pool: PoolLayout, id: number): number {
-    if (!(id >= 0 && id < pool.size)) throw new Halt('oops', 'bad_pointer', ENCLOSING);
+    if (!(Number.isInteger(id) && id >= 0 && id < pool.size)) throw new Halt('oops', 'bad_pointer', ENCLOSING);
     return pool.base + id * pool.stride;
   }
 

@@ -8,6 +8,7 @@ import { blank, type Layout, layOut } from './layout.ts';
 import { type FrameObject, type LinkedProc, type LinkedStep, RETURN } from './link.ts';
 import type { Choice, Fired, FootprintNames, Machine, Model, Passed, PlainState, StackEntry } from './machine.ts';
 import { InternalError } from './internal-error.ts';
+import { PatchMisfit } from './patch.ts';
 import type { Services } from './proc.ts';
 
 /** One context's stack, opened for a step: the function on top, where it stands, and its frame. */
@@ -15,6 +16,8 @@ export interface OpenStack {
   readonly proc: LinkedProc;
   at: number;
   readonly frame: FrameObject;
+  /** The functions on it, outermost first. */
+  functions(): LinkedProc[];
   /** Puts a fresh frame of `callee` on top. */
   push(callee: LinkedProc): void;
   /** Takes the top off; false when it was the last. */
@@ -57,6 +60,9 @@ export abstract class Engine implements Machine {
   constructor(model: Model, cellsOf: (layout: Layout) => Cells) {
     this.model = model;
     this.contexts = model.contexts.map((c) => c.name);
+    for (const { name, entry, args } of model.contexts)
+      for (const local of Object.keys(args))
+        if (!(local in entry.locals)) throw new Error(`${name} is given ${local}, which is no local of ${entry.name}`);
     this.layout = layOut(model.shape);
     const cells = cellsOf(this.layout);
     this.access = new Access(this.layout, cells, true);
@@ -91,6 +97,7 @@ export abstract class Engine implements Machine {
   }
 
   private choose(name: string, options: readonly number[]): number {
+    if (!this.access.writable) throw new Halt('fault', 'threw', `a condition chooses ${name}`);
     if (options.length === 0) throw new Halt('fault', 'threw', `no option to choose for ${name}`);
     // One option is no choice, and leaves no mark in a trace.
     if (options.length === 1) return options[0] as number;
@@ -118,14 +125,23 @@ export abstract class Engine implements Machine {
     if (this.hasFinished(context) || this.halted() !== null) return false;
     const step = this.stepOf(context);
     if (step.does !== 'act' || step.when === undefined) return true;
+    const { access } = this;
     const top = this.open(context);
-    this.access.enter(context);
+    const { footprint } = access;
+    access.enter(context);
+    access.looking = true;
+    access.writable = false;
+    access.footprint = null;
     try {
       return step.when(this.k, top.frame);
-    } catch (halt) {
-      // Looking at what it waits for is itself the oops; taking the step then says so.
-      if (halt instanceof Halt) return true;
-      throw halt;
+    } catch (problem) {
+      // Looking at what it waits for is itself the mistake; taking the step then says so.
+      if (problem instanceof InternalError) throw problem;
+      return true;
+    } finally {
+      access.looking = false;
+      access.writable = true;
+      access.footprint = footprint;
     }
   }
 
@@ -145,7 +161,7 @@ export abstract class Engine implements Machine {
     try {
       this.act(top);
     } catch (halt) {
-      const { is, kind, what } = asHalt(halt, first.id, () => this.enclosing(context));
+      const { is, kind, what } = asHalt(halt, first.id, top);
       findings = [{ is, kind, what, step: first.id, context: name }];
       this.halt(findingName({ kind, what }));
     }
@@ -158,15 +174,33 @@ export abstract class Engine implements Machine {
     const step = top.proc.steps[top.at] as LinkedStep;
     if (step.does !== 'act') throw new Halt('fault', 'label', `${step.id} is no action`);
     if (this.trail !== null) this.pass(top.proc, step);
+    if (step.when !== undefined) this.ask(step.when, top);
     this.jump(top, step, step.run(this.k, top.frame) as string | undefined);
     this.settle(top);
   }
 
-  /** A context begins at its first action. */
+  /** What a step waits for is part of it: what asking touches, and what is wrong with asking, is the step's. */
+  private ask(when: (k: unknown, f: unknown) => boolean, { frame }: OpenStack): void {
+    this.access.writable = false;
+    try {
+      when(this.k, frame);
+    } finally {
+      this.access.writable = true;
+    }
+  }
+
+  /** A context begins at its first action. Throws PatchMisfit where it never comes to one. */
   protected settleAtStart(context: number, top: OpenStack): void {
     this.access.enter(context);
-    this.settle(top);
-    this.access.controlOnly = false;
+    try {
+      this.settle(top);
+    } catch (problem) {
+      const { kind, what } = asHalt(problem, `${this.contexts[context]}`, top);
+      throw new PatchMisfit(`${this.contexts[context]} cannot begin: ${kind} ${what}`);
+    } finally {
+      this.access.controlOnly = false;
+      this.access.breaches.length = 0;
+    }
   }
 
   /** Moves control to the next action, or to the end of the stack. */
@@ -201,12 +235,6 @@ export abstract class Engine implements Machine {
     top.at = at;
   }
 
-  /** The C function in which the context's step stands, macros expanded. */
-  private enclosing(context: number): string {
-    const functions = this.stack(context).map((entry) => this.model.program.byName.get(entry.proc) as LinkedProc);
-    return functions.findLast((f) => !f.isMacro)?.name ?? '';
-  }
-
   private pass({ name, at }: LinkedProc, { label, source }: LinkedStep): void {
     this.trail?.push({ proc: name, at, label, line: source.line, c: source.c });
   }
@@ -235,9 +263,11 @@ export abstract class Engine implements Machine {
  * A step that throws something of its own (a mistake in a patch module) is a fault of the model, named by its message.
  * A BUG_ON and a bad pointer are named after the C function around them.
  */
-function asHalt(thrown: unknown, step: string, enclosing: () => string): Halt {
+function asHalt(thrown: unknown, step: string, open: OpenStack): Halt {
   if (thrown instanceof InternalError) throw thrown;
   if (!(thrown instanceof Halt))
     return new Halt('fault', 'threw', `${step}: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
-  return thrown.what === ENCLOSING ? new Halt(thrown.is, thrown.kind, enclosing()) : thrown;
+  if (thrown.what !== ENCLOSING) return thrown;
+  const enclosing = open.functions().findLast((proc) => !proc.isMacro);
+  return new Halt(thrown.is, thrown.kind, enclosing?.name ?? '');
 }

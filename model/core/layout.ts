@@ -133,7 +133,7 @@ export function layOut(shape: Shape): Layout {
       const range = rangeOf(field.kind, shape);
       const element = field.kind.is === 'list' ? { ...rangeOf(field.kind.of, shape), cap: range.max } : null;
       const init = initialContent(field.kind, field.init, range);
-      if (init < range.min - 1 || init > range.max)
+      if (field.init !== undefined && !(init >= range.min && init <= range.max))
         throw new Error(`${poolName}.${name} cannot start as ${String(field.init)}`);
       const { kind, cls } = field;
       laid.push({ name, struct: poolName, heap, kind, cls: cls.is, offset, init, ...range, element, guard: null });

@@ -67,9 +67,20 @@ function applyPatch(base: ReadonlyMap<string, AnyProc>, patch: Patch): ReadonlyM
         if (problem instanceof PatchMisfit) throw new PatchMisfit(`${where}: ${problem.message}`);
         throw problem;
       }
-      collect([patched.get(edit.proc) as AnyProc], patched);
+      const edited = patched.get(edit.proc) as AnyProc;
+      const astray = goesAstray(edited);
+      if (astray !== null) throw new PatchMisfit(`${where}: ${astray}`);
+      collect([edited], patched);
     }
   return patched;
+}
+
+/** A step whose `then` is no step of its proc, told in a sentence; or null. */
+function goesAstray({ name, steps }: AnyProc): string | null {
+  for (const [label, { then }] of steps as ReadonlyMap<string, AnyStep>)
+    if (then !== undefined && then !== 'return' && !steps.has(then))
+      return `${name}.${label} goes to ${then}, which is no step of ${name}`;
+  return null;
 }
 
 const calleesOf = (proc: AnyProc): AnyProc[] =>
@@ -84,6 +95,16 @@ function collect(from: readonly AnyProc[], into: Map<string, AnyProc>): void {
         into.set(callee.name, callee);
         queue.push(callee);
       }
+}
+
+/** Without a prototype: no label is there that nobody wrote. */
+function positionsOf(labels: readonly string[]): Record<string, number> {
+  const positions = Object.create(null) as Record<string, number>;
+  labels.forEach((label, i) => {
+    positions[label] = i;
+  });
+  positions['return'] = RETURN;
+  return positions;
 }
 
 /** Throws PatchMisfit where the patch does not fit, and Error where the base itself is wrong. */
@@ -107,17 +128,21 @@ export function link(entries: readonly AnyProc[], patch: Patch): Program {
       returns,
       isMacro,
       steps: own,
-      positions: { ...Object.fromEntries([...table.keys()].map((label, i) => [label, i])), return: RETURN },
+      positions: positionsOf([...table.keys()]),
     });
   }
   for (const source of sources.values()) {
     const proc = byName.get(source.name) as LinkedProc;
     let position = 0;
     for (const [label, step] of source.steps as ReadonlyMap<string, AnyStep>) {
+      if ('call' in step && step.call.proc.name === source.name)
+        throw new PatchMisfit(`${source.name}.${label} calls ${source.name} itself, which the stacks do not allow`);
       const after = ++position < source.steps.size ? position : RETURN;
       const next = step.then === undefined ? after : proc.positions[step.then];
-      if (next === undefined)
-        throw new PatchMisfit(`${source.name}.${label} goes to ${step.then}, which is no step of ${source.name}`);
+      if (next === undefined) {
+        const astray = goesAstray(source) ?? `${source.name}.${label} goes nowhere`;
+        throw base.has(source.name) ? new Error(astray) : new PatchMisfit(`patch ${patch.name}: ${astray}`);
+      }
       steps
         .get(source.name)
         ?.push({ label, id: `${source.name}.${label}`, next, source: step, ...linkStep(step, byName) });

@@ -5,6 +5,7 @@
 import { enablePatches, type Draft, type Patch as Change, produceWithPatches } from 'immer';
 import type { Cells } from './access.ts';
 import { Engine, type OpenStack } from './engine.ts';
+import { frameOver } from './frame.ts';
 import { type FieldLayout, type Layout, LIVE } from './layout.ts';
 import { type FrameObject, type LinkedProc, type LinkedStep, RETURN } from './link.ts';
 import type { Fired, Model, PlainState, StackEntry } from './machine.ts';
@@ -91,7 +92,15 @@ class PlainStack implements OpenStack {
     this.top.label = position === RETURN ? 'return' : (this.proc.steps[position]?.label as string);
   }
   get frame(): FrameObject {
-    return this.top.locals;
+    const { locals } = this.top;
+    const names = this.proc.locals;
+    const write = (i: number, value: number) => {
+      locals[names[i] as string] = value;
+    };
+    return frameOver(names, (i) => locals[names[i] as string] as number, write);
+  }
+  functions(): LinkedProc[] {
+    return this.entries.map((entry) => this.procs.get(entry.proc) as LinkedProc);
   }
   push(callee: LinkedProc): void {
     this.entries.push(freshEntry(callee, {}));

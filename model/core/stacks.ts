@@ -4,25 +4,19 @@
  */
 import { type FrameObject, type LinkedProc, type LinkedStep, type Program, RETURN } from './link.ts';
 import type { OpenStack } from './engine.ts';
+import { frameOver } from './frame.ts';
 import { InternalError } from './internal-error.ts';
 import { STACKS } from './layout.ts';
 
 const HEADER = 3;
 
-/** A frame whose locals are views of the slots of one buffer, so that loading it is a plain copy. */
-function frameOver(proc: LinkedProc): { slots: Int32Array; frame: FrameObject } {
+/** A frame over the slots of one buffer, so that loading it is a plain copy. */
+function bufferFor(proc: LinkedProc): { slots: Int32Array; frame: FrameObject } {
   const slots = new Int32Array(proc.locals.length);
-  const frame: FrameObject = {};
-  proc.locals.forEach((local, i) =>
-    Object.defineProperty(frame, local, {
-      enumerable: true,
-      get: () => slots[i],
-      set: (v: number) => {
-        slots[i] = v;
-      },
-    }),
-  );
-  return { slots, frame };
+  const write = (i: number, value: number) => {
+    slots[i] = value;
+  };
+  return { slots, frame: frameOver(proc.locals, (i) => slots[i] as number, write) };
 }
 
 export class StackTable implements OpenStack {
@@ -41,7 +35,7 @@ export class StackTable implements OpenStack {
 
   constructor(program: Program) {
     this.procs = program.procs;
-    this.buffers = program.procs.map(frameOver);
+    this.buffers = program.procs.map(bufferFor);
     this.proc = program.procs[0] as LinkedProc;
     const buffer = this.buffers[0] as { slots: Int32Array; frame: FrameObject };
     this.frame = buffer.frame;
@@ -73,7 +67,6 @@ export class StackTable implements OpenStack {
   }
 
   push(callee: LinkedProc): void {
-    if (callee === this.proc) throw new InternalError(`${callee.name} calls itself, which the stacks do not allow`);
     this.parent = this.number();
     this.use(callee.index);
     this.at = 0;
@@ -84,6 +77,10 @@ export class StackTable implements OpenStack {
     if (this.parent === 0) return false;
     this.load(this.parent);
     return true;
+  }
+
+  functions(): LinkedProc[] {
+    return [...this.chain(this.parent).map(({ proc }) => proc), this.proc];
   }
 
   /** The number of the open stack. */

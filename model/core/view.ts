@@ -53,7 +53,8 @@ class ListAccess implements List {
     return this.a.read(this.base, this.field);
   }
   at(position: number): number {
-    if (!(position >= 0 && position < this.length)) throw new Halt('oops', 'bad_pointer', ENCLOSING);
+    if (!(Number.isInteger(position) && position >= 0 && position < this.length))
+      throw new Halt('oops', 'bad_pointer', ENCLOSING);
     this.a.footprint?.reads.add(this.first + position);
     return this.decode(this.a.cells.get(this.first + position));
   }
@@ -63,6 +64,8 @@ class ListAccess implements List {
   insert(position: number, element: number): void {
     const content = this.encode(element);
     const length = this.length;
+    if (!(Number.isInteger(position) && position >= 0 && position <= length))
+      throw new Halt('fault', 'range', `${this.field.struct}.${this.field.name} has no place ${position}`);
     if (length >= this.cap) throw new Halt('fault', 'range', `${this.field.struct}.${this.field.name} overflows`);
     this.a.write(this.base, this.field, length + 1);
     for (let i = length; i > position; i--) this.put(i, this.a.cells.get(this.first + i - 1));
@@ -98,7 +101,7 @@ class ListAccess implements List {
   private encode(element: number): number {
     const { domain, element: range } = this.field;
     const content = domain === null ? element : domain.indexOf(element);
-    if (!(range !== null && content >= range.min && content <= range.max))
+    if (!(range !== null && Number.isInteger(content) && content >= range.min && content <= range.max))
       throw new Halt('fault', 'range', `${this.field.struct}.${this.field.name} cannot hold ${element}`);
     return content;
   }

@@ -69,7 +69,7 @@ export interface Options extends Limits {
 /** Expansions between two looks at the clock and at who asks to stop. */
 const SLICE = 4096;
 /** `via` holds the context above these bits and the ordinal of its choices below. */
-const ORDINAL_BITS = 8;
+const ORDINAL_BITS = 20;
 
 class Search {
   clipped: Clip | null = null;
@@ -82,7 +82,7 @@ class Search {
   private readonly table: StateTable;
   private readonly words: Uint32Array;
   private readonly parents = new Vector32();
-  private readonly via = new Vector16();
+  private readonly via = new Vector32();
   private readonly ends: Record<End, number> = { done: 0, stuck: 0, oops: 0 };
   private readonly graph: { degrees: Vector16; targets: Vector32; ends: Map<number, End> } | null;
   private readonly maxStates: number;
@@ -121,7 +121,7 @@ class Search {
       machine.restore(table.rows.chunkOf(this.at), table.rows.offsetOf(this.at));
       this.expand();
     }
-    return this.clipped === null;
+    return this.clipped === null && this.at < table.size;
   }
 
   private expand(): void {
@@ -196,7 +196,7 @@ export function endOf(machine: Machine): End {
   return machine.contexts.every((_, context) => machine.isAtRest(context)) ? 'done' : 'stuck';
 }
 
-function retrace(machine: Machine, parents: Vector32, via: Vector16, state: number): Turn[] {
+function retrace(machine: Machine, parents: Vector32, via: Vector32, state: number): Turn[] {
   const hops: number[] = [];
   for (let at = state; at !== 0; at = parents.get(at)) hops.push(via.get(at));
   machine.reset();

@@ -1,0 +1,23 @@
+/** Frames as steps see them: one property per local, which takes 32-bit integers and nothing else. */
+import { Halt } from './access.ts';
+import type { FrameObject } from './link.ts';
+
+/** A frame over any storage; locals are numbered as the proc declares them. */
+export function frameOver(
+  locals: readonly string[],
+  read: (local: number) => number,
+  write: (local: number, value: number) => void,
+): FrameObject {
+  const frame: FrameObject = {};
+  locals.forEach((name, i) =>
+    Object.defineProperty(frame, name, {
+      enumerable: true,
+      get: () => read(i),
+      set: (value: number) => {
+        if ((value | 0) !== value) throw new Halt('fault', 'range', `the local ${name} cannot hold ${String(value)}`);
+        write(i, value);
+      },
+    }),
+  );
+  return Object.seal(frame);
+}

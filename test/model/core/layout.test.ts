@@ -1,0 +1,102 @@
+/** Which structs are refused, and that all others are accepted. */
+import { describe, expect, it } from 'vitest';
+import {
+  bool,
+  heapStruct,
+  int,
+  listOf,
+  oneOf,
+  PackedMachine,
+  ref,
+  type Shape,
+  spinlock,
+  struct,
+  value,
+} from '../../../model/core/index.ts';
+import { close, context } from '../../models/machines.ts';
+import { fn, nothing } from '../../models/tiny-kernel.ts';
+
+describe('a layout', () => {
+  const lock = spinlock();
+  const root = struct('root', { lock });
+  const contexts = [context('f', fn('f', { nothing }))];
+  const expectRefusal = (structs: Shape['structs'], message: string) =>
+    expect(() => new PackedMachine(close({ structs, contexts, domains: { result: [-5, 0] } }))).toThrow(message);
+  it('refuses a field that says not who may touch it', () => {
+    expectRefusal({ bad: struct('bad', { n: int(0, 1) }) }, 'bad.n says not who may touch it');
+  });
+  it('refuses a reference to a pool that is not there', () => {
+    expectRefusal({ bad: struct('bad', { p: ref('nobody').racy() }) }, 'no pool is called nobody');
+  });
+  it('refuses a pool without a size', () => {
+    const model = close({ structs: { root }, contexts });
+    const unsized = { ...model, shape: { ...model.shape, sizes: {} } };
+    expect(() => new PackedMachine(unsized)).toThrow('no pool is called root, or it was given no size');
+  });
+  it('refuses a value of a domain that is not there', () => {
+    expectRefusal({ bad: struct('bad', { v: value('nothing').racy() }) }, 'no value domain is called nothing');
+  });
+  it('refuses a list of values of a domain that is not there', () => {
+    const queue = listOf(value('nothing'), 2).racy();
+    expectRefusal({ bad: struct('bad', { queue }) }, 'no value domain is called nothing');
+  });
+  it('refuses a guard that is not in the struct', () => {
+    const n = int(0, 1).guarded_by('lock');
+    expectRefusal({ bad: struct('bad', { n }) }, 'bad.n is guarded by bad.lock, which is no lock');
+  });
+  it('refuses a guard that is no lock', () => {
+    const fields = { lock: bool().racy(), n: int(0, 1).guarded_by('lock') };
+    expectRefusal({ bad: struct('bad', fields) }, 'bad.n is guarded by bad.lock, which is no lock');
+  });
+  it('refuses a guard behind a field that is no reference, or is not there', () => {
+    const through = (home: ReturnType<typeof int>) => ({
+      root,
+      bad: struct('bad', { home, n: int(0, 1).guarded_by('home.nothing') }),
+    });
+    expectRefusal(through(int(0, 1).racy()), 'bad.n is guarded by home.nothing, which is no lock');
+    const missing = { root, bad: struct('bad', { n: int(0, 1).guarded_by('home.lock') }) };
+    expectRefusal(missing, 'bad.n is guarded by home.lock, which is no lock');
+  });
+  it('refuses a guard that the object referred to does not have', () => {
+    const fields = { home: ref('root').racy(), n: int(0, 1).guarded_by('home.key') };
+    expectRefusal({ root, bad: struct('bad', fields) }, 'bad.n is guarded by home.key, which is no lock');
+  });
+  it('refuses a start above the range', () => {
+    expectRefusal({ bad: struct('bad', { n: int(0, 1).racy().starts(2) }) }, 'bad.n cannot start as 2');
+  });
+  it.each([
+    ['a start below the range', int(0, 1).racy().starts(-1), 'cannot start as -1'],
+    ['a start that the domain does not have', value('result').racy().starts(4), 'cannot start as 4'],
+    [
+      'a start that the enumeration does not have',
+      oneOf('x', 'y')
+        .racy()
+        .starts('z' as 'x'),
+      'cannot start as z',
+    ],
+  ])('refuses %s, rather than take it for unwritten', (_, field, message) => {
+    expectRefusal({ bad: struct('bad', { field }) }, message);
+  });
+  it('refuses a list of anything but references and values', () => {
+    expect(() => listOf(int(0, 1))).toThrow('a list holds references or values, not int');
+  });
+  it('accepts every kind of field in every class', () => {
+    const everything = heapStruct('everything', {
+      lock,
+      i: int(-3, 3).guarded_by('lock').starts(-3),
+      b: bool().constant().starts(true),
+      e: oneOf('x', 'y').racy().starts('y'),
+      r: ref('everything').ledger(),
+      v: value('result').racy().starts(-5),
+      l: listOf(ref('everything')).guarded_by('r.lock'),
+    });
+    const init = (k: { alloc(pool: string, id: number): void; publish(pool: string, id: number): void }) => {
+      k.alloc('everything', 0);
+      k.publish('everything', 0);
+    };
+    const machine = new PackedMachine(close({ structs: { everything }, domains: { result: [-5, 0] }, contexts, init }));
+    expect(machine.plain().pools['everything']).toEqual([
+      { life: 'live', lock: null, i: -3, b: true, e: 'y', r: '?', v: -5, l: [] },
+    ]);
+  });
+});
