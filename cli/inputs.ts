@@ -96,7 +96,7 @@ async function patchModule(path: string): Promise<Patch> {
   try {
     exported = (await import(pathToFileURL(resolve(path)).href)) as Record<string, unknown>;
   } catch (problem) {
-    throw new InputError([`${path}: this patch module does not load: ${because(problem)}`]);
+    throw new InputError([`${path}: this patch module does not load: ${because(problem)}${moduleHint(path, problem)}`]);
   }
   const [only, ...others] = 'default' in exported ? [exported['default']] : Object.values(exported).filter(isPatch);
   if (others.length > 0)
@@ -108,17 +108,25 @@ async function patchModule(path: string): Promise<Patch> {
   return only;
 }
 
+/** Node takes .ts and .js outside a package of type "module" for CommonJS, which cannot import the kernel's modules. */
+const moduleHint = (path: string, problem: unknown): string =>
+  /\.[jt]s$/.test(path) && problem instanceof Error && 'code' in problem
+    ? ' (outside a package of "type": "module", name the file .mts or .mjs)'
+    : '';
+
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
 function isPatch(value: unknown): value is Patch {
   if (!isRecord(value) || typeof value['name'] !== 'string' || !Array.isArray(value['hunks'])) return false;
-  return value['hunks'].every(
-    (hunk) =>
-      isRecord(hunk) &&
-      Array.isArray(hunk['edits']) &&
-      hunk['edits'].every((edit) => isRecord(edit) && typeof edit['apply'] === 'function'),
-  );
+  return value['hunks'].every((hunk) => isRecord(hunk) && Array.isArray(hunk['edits']) && hunk['edits'].every(isEdit));
 }
+
+/** As `edit` makes them. */
+const isEdit = (edit: unknown): boolean =>
+  isRecord(edit) &&
+  typeof edit['proc'] === 'string' &&
+  Array.isArray(edit['claims']) &&
+  typeof edit['apply'] === 'function';
 
 /** The closed model of a scenario under a patch; a patch that does not fit the kernel is bad input. */
 export function modelOf(scenario: Scenario, patch: Patch): AioModel {

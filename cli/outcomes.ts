@@ -6,7 +6,7 @@ import { collectingOutcomes, type Outcome } from '../properties/aio/outcome.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { modelOf, patchesOf, scenariosOf } from './inputs.ts';
 import { paletteOf, type SearchFlags, withSearchFlags } from './options.ts';
-import { count, progressOn } from './progress.ts';
+import { counted, progressOn } from './progress.ts';
 import { runnerWith } from './runner.ts';
 
 interface Row {
@@ -54,8 +54,8 @@ function print(
 ): void {
   const { bold, dim, yellow } = paletteOf(flags.color, process.stdout);
   const paths = schedules === null ? '' : `, ${schedules} schedules`;
-  console.log(bold(`${scenario}, ${patch}: ${outcomes.length} outcomes`));
-  console.log(dim(`${count(states)} states, ${count(transitions)} transitions${paths}`));
+  console.log(bold(`${scenario}, ${patch}: ${counted(outcomes.length, 'outcome')}`));
+  console.log(dim(`${counted(states, 'state')}, ${counted(transitions, 'transition')}${paths}`));
   if (!exhaustive) console.log(yellow('clipped: a bound was hit, there may be more'));
   for (const outcome of outcomes) console.log(`  ${JSON.stringify(outcome)}`);
 }

@@ -26,3 +26,6 @@ export function progressOn(stream: NodeJS.WriteStream, quiet: boolean): Progress
 }
 
 export const count = (n: number): string => n.toLocaleString('en-US');
+
+/** `1 step`, `2 steps`. */
+export const counted = (n: number, one: string, more = `${one}s`): string => `${count(n)} ${n === 1 ? one : more}`;

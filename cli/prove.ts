@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { EXIT, type ExitCode, worst } from './exit.ts';
 import { patchesOf, propertiesOf, scenariosOf } from './inputs.ts';
-import { writeJunit } from './junit.ts';
+import { requireWritable, writeJunit } from './junit.ts';
 import { paletteOf, type SearchFlags, withPropertyFlag, withSearchFlags } from './options.ts';
 import { type Proof, prove, type Row } from './proving.ts';
 import { showCounterexample, verdictList, verdictMatrix } from './report.ts';
@@ -24,6 +24,7 @@ async function run(names: readonly string[], flags: SearchFlags): Promise<ExitCo
     patches: await patchesOf(flags.patch),
     properties: propertiesOf(flags.property),
   };
+  if (flags.junit !== undefined) requireWritable(flags.junit);
   const proof = await prove(inputs, flags);
   if (flags.json) console.log(JSON.stringify({ results: proof.rows, totals: totals(proof), version }));
   else print(proof, flags);

@@ -13,7 +13,7 @@ import { modelOf } from './inputs.ts';
 import type { Bounds, LookFlags } from './options.ts';
 import { progressOn } from './progress.ts';
 import { runnerWith } from './runner.ts';
-import { writeTrace } from './traces.ts';
+import { requireTraceFolder, traceWriter } from './traces.ts';
 
 /** A verdict, as `prove --json` prints it. */
 export interface Row {
@@ -66,6 +66,8 @@ export async function prove({ scenarios, patches, properties }: Inputs, flags: B
   const jobs = scenarios.flatMap((scenario) =>
     patches.map((patch) => ({ scenario, patch, model: modelOf(scenario, patch) })),
   );
+  requireTraceFolder();
+  const write = traceWriter();
   const runner = runnerWith(progressOn(process.stderr, flags.quiet === true));
   const { maxStates, maxSeconds } = flags;
   const begun = performance.now();
@@ -78,7 +80,7 @@ export async function prove({ scenarios, patches, properties }: Inputs, flags: B
     const result = await runner.run(`${scenario.name}, ${patch.name}`, search);
     const seconds = (performance.now() - start) / 1000;
     for (const judgement of result.judgements) {
-      const counterexample = retell(model, scenario, patch, judgement);
+      const counterexample = retell(model, scenario, patch, judgement, write);
       if (counterexample !== null) found.push(counterexample);
       rows.push(rowOf(scenario, patch, judgement, result, seconds, counterexample));
     }
@@ -122,6 +124,7 @@ function retell(
   scenario: Scenario,
   patch: Patch,
   { property, violation }: Judgement<KernelView>,
+  write: (trace: Trace) => string,
 ): Counterexample | null {
   if (violation === null) return null;
   const machine = new PackedMachine(model);
@@ -131,7 +134,7 @@ function retell(
   if (message === null)
     throw new Error(`${patch.name}, ${scenario.name}: the reference machine does not violate ${property.name}`);
   const trace = traceOf({ patch: patch.name, property: property.name, message }, scenario, narration);
-  return { trace, path: writeTrace(trace), narration };
+  return { trace, path: write(trace), narration };
 }
 
 function mostTelling(found: readonly Counterexample[], properties: readonly AioProperty[]): Counterexample[] {

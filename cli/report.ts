@@ -4,7 +4,7 @@ import { lanes } from '../counterexamples/lanes.ts';
 import { describeScenario } from '../model/scenarios/describe.ts';
 import type { Verdict } from '../properties/property.ts';
 import type { Palette } from './options.ts';
-import { count } from './progress.ts';
+import { count, counted } from './progress.ts';
 import type { Counterexample, Row } from './proving.ts';
 
 const PLAIN_STYLE = { head: [], border: [], compact: true };
@@ -44,8 +44,6 @@ function detail({ verdict, states, schedules, cyclic, cut, cutSchedules, clip, m
   const oopsed = cut > 0 && cutSchedules !== null ? `, ${roughly(cutSchedules)} of them cut short by an oops` : '';
   return `${count(states)} states${all}${oopsed}`;
 }
-
-const counted = (n: number, one: string, more = `${one}s`): string => `${count(n)} ${n === 1 ? one : more}`;
 
 /** `15,103` or `1.51e19`. */
 function roughly(decimal: string): string {

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { shippedPatches } from '../model/patches/index.ts';
 import { properties } from '../properties/aio/index.ts';
 import { expectedVerdict, manifestScenarios } from '../properties/aio/manifest.ts';
-import { EXIT, type ExitCode } from './exit.ts';
+import { EXIT, type ExitCode, worst } from './exit.ts';
 import { scenarioOf } from './inputs.ts';
 import { type LookFlags, paletteOf, withLookFlags } from './options.ts';
 import { prove, type Row } from './proving.ts';
@@ -16,20 +16,26 @@ export const startCommand = (program: Command, finish: (code: ExitCode) => void)
 
 async function run(flags: LookFlags): Promise<ExitCode> {
   const palette = paletteOf(flags.color, process.stdout);
-  const { bold, dim, red, green } = palette;
+  const { bold, dim, red, green, yellow } = palette;
   const scenarios = manifestScenarios().map(scenarioOf);
   const proof = await prove({ scenarios, patches: shippedPatches, properties }, flags);
   if (!flags.quiet) for (const counterexample of proof.shown) console.log(showCounterexample(counterexample, palette));
   console.log(bold(`What ${shippedPatches.length} kernels do in ${scenarios.length} scenarios, over every schedule\n`));
   for (const { name, summary } of shippedPatches) console.log(`  ${bold(name.padEnd(22))} ${summary}`);
   console.log(`\n${verdictMatrix(proof.rows, palette)}\n`);
-  const surprises = proof.rows.filter((row) => row.verdict !== expectedVerdict(row.scenario, row.patch, row.property));
+  const unfinished = proof.rows.filter(({ verdict }) => verdict === 'clipped');
+  const surprises = proof.rows.filter(
+    (row) => row.verdict !== 'clipped' && row.verdict !== expectedVerdict(row.scenario, row.patch, row.property),
+  );
   for (const row of surprises) console.log(red(surprise(row)));
   console.log(dim(`${proof.seconds.toFixed(1)} s. Traces of all violations are in traces/.`));
   if (surprises.length > 0)
-    console.log(red(`${surprises.length} of ${proof.rows.length} verdicts are not as expected.`));
-  else console.log(green(`All ${proof.rows.length} verdicts are as expected (properties/aio/manifest.json).`));
-  return surprises.length > 0 ? EXIT.violated : EXIT.ok;
+    console.log(red(`${surprises.length} of ${proof.rows.length} verdicts differ from the expected.`));
+  if (unfinished.length > 0)
+    console.log(yellow(`${unfinished.length} of ${proof.rows.length} searches were interrupted.`));
+  if (surprises.length + unfinished.length === 0)
+    console.log(green(`All ${proof.rows.length} verdicts are as expected (properties/aio/manifest.json).`));
+  return worst([surprises.length > 0 ? EXIT.violated : EXIT.ok, unfinished.length > 0 ? EXIT.clipped : EXIT.ok]);
 }
 
 const surprise = ({ scenario, patch, property, verdict }: Row): string =>

@@ -1,16 +1,35 @@
 /** Where traces go: `traces/` in the folder that the command runs in, one file per patch, scenario and property. */
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Trace } from '../counterexamples/trace.ts';
+import { InputError } from './exit.ts';
 
 export const TRACES = 'traces';
 
-/** Written beside its place and moved there, so that no half a file is left. Returns the path. */
-export function writeTrace(trace: Trace): string {
-  mkdirSync(TRACES, { recursive: true });
-  const safe = [trace.patch, trace.scenario.name, trace.property].map((part) => part.replaceAll(/[^\w.+-]/g, '_'));
-  const path = join(TRACES, `${safe.join('.')}.trace.json`);
-  writeFileSync(`${path}.tmp`, `${JSON.stringify(trace, null, 1)}\n`);
-  renameSync(`${path}.tmp`, path);
-  return path;
+/** Refuses, before any search, a folder in which no traces can be put. */
+export function requireTraceFolder(): void {
+  if (statSync(TRACES, { throwIfNoEntry: false })?.isDirectory() === false)
+    throw new InputError([`${TRACES}: is a file; expected a folder for traces, or nothing`]);
+}
+
+/** A part of a file name: only harmless characters, and not too many. */
+const MOST_CHARACTERS = 60;
+
+/** Writes traces; those of one run that would have the same name are numbered. */
+export function traceWriter(): (trace: Trace) => string {
+  const written = new Map<string, number>();
+  return (trace) => {
+    const parts = [trace.patch, trace.scenario.name, trace.property].map((part) =>
+      part.replaceAll(/[^\w.+-]/g, '_').slice(0, MOST_CHARACTERS),
+    );
+    const name = parts.join('.');
+    const nth = (written.get(name) ?? 0) + 1;
+    written.set(name, nth);
+    const path = join(TRACES, `${name}${nth > 1 ? `.${nth}` : ''}.trace.json`);
+    // Written beside its place and moved there, so that no half a file is left.
+    mkdirSync(TRACES, { recursive: true });
+    writeFileSync(`${path}.tmp`, `${JSON.stringify(trace, null, 1)}\n`);
+    renameSync(`${path}.tmp`, path);
+    return path;
+  };
 }

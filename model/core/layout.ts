@@ -134,7 +134,7 @@ export function layOut(shape: Shape): Layout {
       const element = field.kind.is === 'list' ? { ...rangeOf(field.kind.of, shape), cap: range.max } : null;
       const init = initialContent(field.kind, field.init, range);
       if (field.init !== undefined && !(init >= range.min && init <= range.max))
-        throw new Error(`${poolName}.${name} cannot start as ${String(field.init)}`);
+        throw new Error(`${poolName}.${name} cannot start as ${JSON.stringify(field.init)}`);
       const { kind, cls } = field;
       laid.push({ name, struct: poolName, heap, kind, cls: cls.is, offset, init, ...range, element, guard: null });
       offset += 1 + (element?.cap ?? 0);

@@ -64,8 +64,7 @@ function applyPatch(base: ReadonlyMap<string, AnyProc>, patch: Patch): ReadonlyM
       try {
         patched.set(edit.proc, edit.apply(proc));
       } catch (problem) {
-        if (problem instanceof PatchMisfit) throw new PatchMisfit(`${where}: ${problem.message}`);
-        throw problem;
+        throw new PatchMisfit(`${where}: ${problem instanceof Error ? problem.message : String(problem)}`);
       }
       const edited = patched.get(edit.proc) as AnyProc;
       const astray = goesAstray(edited);

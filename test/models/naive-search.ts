@@ -75,6 +75,9 @@ export function tally(ends: Iterable<string>): Record<End, number> {
   return counts;
 }
 
+/** No random model chooses among more. */
+const MOST = 20;
+
 /**
  * Every turn that the machine can take in its current state, with the state it leads to; the machine stays where it is.
  * Choices are found by trying each option of each choice until there is none left, which the machine answers with a fault.
@@ -89,7 +92,9 @@ export function turnsOf(machine: Machine): (Turn & { readonly target: string })[
     const { choices, findings } = machine.fire(context);
     if (findings.some(({ kind, what }) => kind === 'threw' && what.includes('has no option'))) return false;
     if (choices.length <= script.length) found.push({ context, script, target: keyOf(machine) });
-    else for (let option = 0; attempt(context, [...script, option]); option++);
+    else
+      for (let option = 0; attempt(context, [...script, option]); option++)
+        if (option === MOST) throw new Error(`more than ${MOST} options, or a machine that gives one without end`);
     return true;
   };
   for (let context = 0; context < machine.contexts.length; context++) {

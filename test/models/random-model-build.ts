@@ -148,7 +148,10 @@ function nextLabel(next: Next, f: Frame, position: number, count: number): strin
 
 function isEnabled(k: Kernel, f: Frame, when: When): boolean {
   if (when === 'always') return true;
-  return when === 'flag' ? k.root(0).flag : f[when.local] !== when.isNot;
+  if (when === 'flag') return k.root(0).flag;
+  if (when === 'total') return k.root(0).total < 3;
+  if (when === 'node') return k.node(k.root(0).first).n < 3;
+  return f[when.local] !== when.isNot;
 }
 
 const counters = ['c0', 'c1', 'c2', 'c3'] as const;

@@ -46,7 +46,8 @@ export type StepPlan =
   /** Back by some steps, at most `times` times in this call. */
   | { readonly does: 'loop'; readonly back: number; readonly times: number; readonly acts: boolean }
   | { readonly does: 'spin' };
-export type When = 'always' | 'flag' | { readonly local: Local; readonly isNot: number };
+/** `total` looks at a guarded field, perhaps without its lock; `node` at a node that may be gone. */
+export type When = 'always' | 'flag' | 'total' | 'node' | { readonly local: Local; readonly isNot: number };
 
 export interface ModelPlan {
   /** A function calls only those behind it, so there is no recursion. */
@@ -127,7 +128,7 @@ const next: fc.Arbitrary<Next> = fc.oneof(
 );
 const when: fc.Arbitrary<When> = fc.oneof(
   { weight: 8, arbitrary: fc.constant<When>('always') },
-  { weight: 1, arbitrary: fc.constant<When>('flag') },
+  { weight: 1, arbitrary: fc.constantFrom<When>('flag', 'total', 'node') },
   { weight: 1, arbitrary: fc.record({ local, isNot: fc.constantFrom(0, 1) }) },
 );
 
@@ -196,6 +197,21 @@ const mistake: Fragment = fc.oneof(
   one(act(some(onList(fc.constant({ root: 'queue' } as const))))),
   one(fc.record({ does: fc.constant('go' as const), ops: some(onTarget(fc.constant({ node: 0, field: 'n' }))), next })),
   one(fc.record({ does: fc.constant('go' as const), ops: some(onLocals), next: fc.constant<Next>('nowhere') })),
+  one(
+    fc.record({
+      does: fc.constant('go' as const),
+      ops: fc.constantFrom<readonly Op[]>(
+        [
+          { op: 'point', node: -1 },
+          { op: 'load', from: { node: 'p', field: 'n' }, into: 'a' },
+        ],
+        [{ op: 'free', node: 0 }],
+        [{ op: 'bugIf', local: 'a', is: 0 }],
+        [{ op: 'insert', list: { root: 'log' }, element: 0, tail: true }, { op: 'throw' }],
+      ),
+      next,
+    }),
+  ),
   fc.constant([{ does: 'act', ops: [], when: 'always', next: 'nowhere' }] as const),
   fc.constant([{ does: 'spin' }] as const),
   fc.constant([acting({ op: 'throw' })]),

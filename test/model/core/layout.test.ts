@@ -72,7 +72,7 @@ describe('a layout', () => {
       oneOf('x', 'y')
         .racy()
         .starts('z' as 'x'),
-      'cannot start as z',
+      'cannot start as "z"',
     ],
   ])('refuses %s, rather than take it for unwritten', (_, field, message) => {
     expectRefusal({ bad: struct('bad', { field }) }, message);

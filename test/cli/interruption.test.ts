@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import type { OutcomeRow } from './rows.ts';
+import { folder, type Result } from './run.ts';
+
+/** Takes the better part of a minute when nobody interrupts it. */
+const LONG = ['one-sub-two-readers', '--patch', '2.6.20'];
+/** An interrupted search ends within this many ms. */
+const SOON = 10_000;
+
+/** Ctrl-C in the midst of the search. Where it came before the program was up and listening, once more and later. */
+async function interrupted(args: readonly string[], after = 1_500): Promise<Result> {
+  const result = await folder().run(args, { interruptAfter: after, hangsAfter: after + SOON });
+  return result.stdout === '' && after < SOON ? interrupted(args, after * 3) : result;
+}
+
+it('Ctrl-C ends a search: exit 3, and the table says what was interrupted', async () => {
+  const { code, stdout } = await interrupted(['prove', ...LONG, '--quiet', '--property', 'no-lost-wakeup']);
+  expect(stdout).toMatch(/^┌/);
+  expect(stdout).toMatch(/│ one-sub-two-readers │ no-lost-wakeup │ clipped │ interrupted after /);
+  expect(code).toBe(3);
+});
+
+it('Ctrl-C ends outcomes: exit 3, and what was found so far is printed', async () => {
+  const { code, stdout } = await interrupted(['outcomes', ...LONG, '--json']);
+  expect(JSON.parse(stdout) as OutcomeRow).toMatchObject({ exhaustive: false, schedules: null });
+  expect(code).toBe(3);
+});
+
+it('Ctrl-C in start is told as searches that were interrupted', async () => {
+  const { code, stdout } = await interrupted(['start', '--quiet']);
+  expect(stdout).not.toContain('differ from the expected');
+  expect(stdout).toContain('searches were interrupted');
+  expect(code).toBe(3);
+});

@@ -1,0 +1,70 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { folder, packaged } from './run.ts';
+
+interface Entry {
+  readonly name: string;
+  readonly summary: string;
+}
+
+/** Both forms of a list; they must tell the same. */
+async function list(what: string, here = folder()): Promise<readonly Entry[]> {
+  const [json, text] = await Promise.all([here.run(['list', what, '--json']), here.run(['list', what])]);
+  for (const { code, stderr } of [json, text]) expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  const entries = JSON.parse(json.stdout) as Entry[];
+  const lines = text.stdout.split('\n').slice(0, -1);
+  expect(lines.map((line) => line.replace(/ {2,}/, '  '))).toEqual(
+    entries.map(({ name, summary }) => `${name}  ${summary}`.trimEnd()),
+  );
+  return entries;
+}
+
+const namesOf = (entries: readonly Entry[]) => entries.map(({ name }) => name);
+
+describe.concurrent('list: one line each, a name and what it is', () => {
+  it('patches, the ones that are proved by default first', async () => {
+    const patches = await list('patches');
+    const shipped = ['2.6.20', 'post-eiocbqueued', 'post-eiocbqueued+wake', 'mainline-2.6.21', 'invalidate-first'];
+    expect(namesOf(patches).slice(0, shipped.length)).toEqual(shipped);
+    expect(namesOf(patches)).toEqual(expect.arrayContaining(['wake', 'dio-bugon', 'no-wake']));
+    for (const { summary } of patches) expect(summary).toMatch(/^.{10,}$/);
+  });
+
+  it('scenarios, all that are shipped', async () => {
+    const scenarios = await list('scenarios');
+    const files = readdirSync(packaged('model/scenarios')).filter((file) => file.endsWith('.json'));
+    expect(namesOf(scenarios)).toEqual(files.map((file) => file.replace(/\.json$/, '')).toSorted());
+    const { summary } = scenarios.find(({ name }) => name === 'dw1-inval') ?? {};
+    for (const part of [
+      'submitter: io_submit(0)',
+      'O_DIRECT write of 1 bio',
+      'invalidate may fail with EIO',
+      'ring of 4',
+    ])
+      expect(summary).toContain(part);
+  });
+
+  it('properties, each in a sentence', async () => {
+    const properties = await list('properties');
+    const some = [
+      'no-double-completion',
+      'first-error-wins',
+      'exactly-one-event',
+      'no-use-after-free',
+      'no-lost-wakeup',
+    ];
+    expect(namesOf(properties)).toEqual(expect.arrayContaining(some));
+    for (const { summary } of properties) expect(summary).toMatch(/^[A-Z].*\.$/);
+  });
+
+  it('traces: none at first, then those in traces/ and nothing else that lies there', async () => {
+    const here = folder();
+    expect(await list('traces', here)).toEqual([]);
+    const proving = ['--patch', '2.6.20', '--property', 'no-double-completion'];
+    await here.run(['prove', 'dw1-inval', ...proving]);
+    here.write('traces/notes.txt', '');
+    const [path, ...others] = here.contents().filter((name) => name.endsWith('.trace.json'));
+    expect(others).toEqual([]);
+    expect(namesOf(await list('traces', here))).toEqual([path]);
+  });
+});
