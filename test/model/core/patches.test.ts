@@ -182,15 +182,15 @@ describe('a patch that does not fit', () => {
     const message = 'patch p, hunk h: f.two is already changed by hunk first';
     expectMisfit(patchOf(first, hunk(edit(f, changes as { remove: ['two'] }))), message);
   });
-  it('lets other errors of an edit through as they are', () => {
+  it('names patch and hunk when an edit throws', () => {
     const broken: Edit = {
       proc: 'f',
       claims: [],
       apply() {
-        throw new RangeError('not a misfit');
+        throw new RangeError('out of range');
       },
     };
-    expect(() => link([f], patchOf(hunk(broken)))).toThrow(RangeError);
+    expectMisfit(patchOf(hunk(broken)), 'patch p, hunk h: out of range');
   });
 });
 
