@@ -96,7 +96,7 @@ async function patchModule(path: string): Promise<Patch> {
   try {
     exported = (await import(pathToFileURL(resolve(path)).href)) as Record<string, unknown>;
   } catch (problem) {
-    throw new InputError([`${path}: this patch module does not load: ${because(problem)}${moduleHint(path, problem)}`]);
+    throw new InputError([`${path}: this patch module does not load: ${because(problem)}`]);
   }
   const [only, ...others] = 'default' in exported ? [exported['default']] : Object.values(exported).filter(isPatch);
   if (others.length > 0)
@@ -107,12 +107,6 @@ async function patchModule(path: string): Promise<Patch> {
     ]);
   return only;
 }
-
-/** Node takes .ts and .js outside a package of type "module" for CommonJS, which cannot import the kernel's modules. */
-const moduleHint = (path: string, problem: unknown): string =>
-  /\.[jt]s$/.test(path) && problem instanceof Error && 'code' in problem
-    ? ' (outside a package of "type": "module", name the file .mts or .mjs)'
-    : '';
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 

@@ -174,7 +174,7 @@ export abstract class Engine implements Machine {
     const step = top.proc.steps[top.at] as LinkedStep;
     if (step.does !== 'act') throw new Halt('fault', 'label', `${step.id} is no action`);
     if (this.trail !== null) this.pass(top.proc, step);
-    if (step.when !== undefined) this.ask(step.when, top);
+    if (step.asks && step.when !== undefined) this.ask(step.when, top);
     this.jump(top, step, step.run(this.k, top.frame) as string | undefined);
     this.settle(top);
   }

@@ -77,7 +77,7 @@ export interface Layout {
 
 /** How many different ways a run can be halted, and how many different stacks a machine can tell apart. */
 export const HALTS = 255;
-export const STACKS = 2 ** 20 - 1;
+export const STACKS = 2 ** 16 - 1;
 
 type Range = { min: number; max: number; domain: readonly number[] | null };
 

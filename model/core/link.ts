@@ -14,6 +14,8 @@ export type LinkedStep = {
   | {
       readonly does: 'act';
       readonly when: Action<unknown, unknown, string>['when'];
+      /** Taking the step asks its condition again, to tell what that touches; taking a lock touches the lock anyway. */
+      readonly asks: boolean;
       readonly run: Action<unknown, unknown, string>['run'];
     }
   | {
@@ -154,11 +156,17 @@ function linkStep(step: AnyStep, byName: ReadonlyMap<string, LinkedProc>) {
   if ('acquire' in step)
     return {
       does: 'act' as const,
+      asks: false,
       when: (k: unknown, f: unknown) => step.acquire(k, f).free(),
       run: (k: unknown, f: unknown) => step.acquire(k, f).take(),
     };
   if ('release' in step)
-    return { does: 'act' as const, when: undefined, run: (k: unknown, f: unknown) => step.release(k, f).drop() };
+    return {
+      does: 'act' as const,
+      asks: false,
+      when: undefined,
+      run: (k: unknown, f: unknown) => step.release(k, f).drop(),
+    };
   if ('call' in step) {
     const { call, result } = step as Call<unknown, FrameObject, string>;
     const callee = byName.get(call.proc.name) as LinkedProc;
@@ -166,5 +174,5 @@ function linkStep(step: AnyStep, byName: ReadonlyMap<string, LinkedProc>) {
     return { does: 'call' as const, callee, args, result: result ?? null };
   }
   if ('go' in step) return { does: 'go' as const, go: step.go };
-  return { does: 'act' as const, when: step.when, run: step.run };
+  return { does: 'act' as const, asks: step.when !== undefined, when: step.when, run: step.run };
 }

@@ -216,6 +216,7 @@ const mistake: Fragment = fc.oneof(
   fc.constant([{ does: 'spin' }] as const),
   fc.constant([acting({ op: 'throw' })]),
   fc.record({ op: fc.constant('bugIf' as const), local, is: fc.constantFrom(0, 1) }).map((op) => [acting(op)]),
+  fc.record({ op: fc.constant('bugIf' as const), local, is: fc.constantFrom(0, 1) }).map((op) => [acting(op)]),
 );
 
 const fragment = (calls: readonly number[]): Fragment => {

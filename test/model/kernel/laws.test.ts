@@ -70,7 +70,9 @@ describe('the two machines agree on the kernel slice', () => {
 
   it('and under patches that oops', () => {
     for (const patch of ['dio-bugon', 'complete-what-was-promised', 'put-context-twice'])
-      for (const seed of [1, 2, 3]) expect(walk('dw1-inval', kernel(`2.6.20+${patch}`), seed)).toBeGreaterThan(10);
+      for (const seed of [1, 2, 3])
+        for (const scenario of ['dw1-inval', 'buffered'])
+          expect(walk(scenario, kernel(`2.6.20+${patch}`), seed)).toBeGreaterThan(10);
   });
 
   it('and these schedules together pass every label that the slice can reach', () => {
