@@ -15,6 +15,12 @@ const program = new Command('kioctx')
   .showSuggestionAfterError()
   .exitOverride();
 
+// Whoever reads the output may stop: `kioctx prove | head`.
+process.stdout.on('error', (problem: NodeJS.ErrnoException) => {
+  if (problem.code !== 'EPIPE') throw problem;
+  process.exit();
+});
+
 const finish = (code: ExitCode): void => {
   process.exitCode = code;
 };

@@ -40,7 +40,7 @@ function detail({ verdict, states, schedules, cyclic, cut, cutSchedules, clip, m
   if (verdict === 'clipped')
     return `${clip === 'interrupted' ? clip : `--${clip} was hit`} after ${count(states)} states; nothing is proved`;
   const endless = cyclic ? ', a cycle among them: some schedule never ends' : '';
-  const all = schedules === null ? endless : `, ${roughly(schedules)} schedules`;
+  const all = schedules === null ? endless : `, ${roughly(schedules)} ${schedules === '1' ? 'schedule' : 'schedules'}`;
   const oopsed = cut > 0 && cutSchedules !== null ? `, ${roughly(cutSchedules)} of them cut short by an oops` : '';
   return `${count(states)} states${all}${oopsed}`;
 }
@@ -85,7 +85,7 @@ function legend(rows: readonly Row[], { dim }: Palette): string {
     lines.push('n/a: no schedule of the scenario comes to what the property speaks of.');
   if (rows.some((row) => row.cut > 0))
     lines.push(
-      'An oops ends a schedule: it is judged on what came before, and the oops itself violates no-use-after-free.',
+      'An oops ends a schedule, which is judged on what came before; the oops violates a property of its own.',
     );
   return dim(lines.join('\n'));
 }
