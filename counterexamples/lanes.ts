@@ -64,11 +64,12 @@ function linesOf(step: NarratedStep, width: number, functions: Map<string, strin
   const lines: Line[] = [];
   const say = (text: string, tone: Line['tone'], hang: number) =>
     lines.push(...wrap(text, width, hang).map((part) => ({ text: part, tone })));
-  step.statements.forEach(({ proc, at, line, c }, nth) => {
+  step.statements.forEach(({ proc, at, line, c, patched }, nth) => {
     const [file = ''] = at.split(':');
     if (functions.get(step.context) !== proc) say(`${proc}()  ${file}`, 'cyan', 2);
     functions.set(step.context, proc);
-    say(`${(line === 0 ? '' : String(line)).padStart(HANG - 2)}  ${c}`, nth === 0 ? 'plain' : 'dim', HANG);
+    const number = (line === 0 ? '' : String(line)).padStart(HANG - 2);
+    say(`${number}${patched ? '+' : ' '} ${c}`, nth === 0 ? 'plain' : 'dim', HANG);
     if (nth > 0) return;
     for (const { name, value } of step.choices)
       say(`${indent}chance: ${name} = ${showResult(value)}`, 'bold', HANG + 2);

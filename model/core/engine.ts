@@ -235,8 +235,8 @@ export abstract class Engine implements Machine {
     top.at = at;
   }
 
-  private pass({ name, at }: LinkedProc, { label, source }: LinkedStep): void {
-    this.trail?.push({ proc: name, at, label, line: source.line, c: source.c });
+  private pass({ name, at }: LinkedProc, { label, source, patched }: LinkedStep): void {
+    this.trail?.push({ proc: name, at, label, line: source.line, c: source.c, patched });
   }
 
   isAlive(pool: string, id: number): boolean {

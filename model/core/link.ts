@@ -10,6 +10,8 @@ export type LinkedStep = {
   readonly id: string;
   readonly next: number;
   readonly source: AnyStep;
+  /** The patch brings it: in an edit, or in a function of its own. */
+  readonly patched: boolean;
 } & (
   | {
       readonly does: 'act';
@@ -144,9 +146,9 @@ export function link(entries: readonly AnyProc[], patch: Patch): Program {
         const astray = goesAstray(source) ?? `${source.name}.${label} goes nowhere`;
         throw base.has(source.name) ? new Error(astray) : new PatchMisfit(`patch ${patch.name}: ${astray}`);
       }
-      steps
-        .get(source.name)
-        ?.push({ label, id: `${source.name}.${label}`, next, source: step, ...linkStep(step, byName) });
+      const patched = step.patched === true || !base.has(source.name);
+      const id = `${source.name}.${label}`;
+      steps.get(source.name)?.push({ label, id, next, source: step, patched, ...linkStep(step, byName) });
     }
   }
   return { procs: [...byName.values()], byName };

@@ -57,6 +57,8 @@ export interface Passed {
   readonly label: string;
   readonly line: number;
   readonly c: string;
+  /** The statement is the patch's; its line is the one of the base at which the patch puts it. */
+  readonly patched: boolean;
 }
 
 /** Cell names (`kiocb[0].ki_users`) that a step read and wrote, sorted. */

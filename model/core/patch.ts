@@ -72,9 +72,10 @@ function change(base: AnyProc, changes: Changes<unknown, Locals, string, Locals,
     steps.set(label, step);
   };
   for (const [label, step] of base.steps as ReadonlyMap<string, AnyStep>) {
-    for (const [name, added] of Object.entries(before[label] ?? {})) add(name, added);
-    if (!remove.includes(label)) add(label, replace[label] ?? detoured(step, detours));
-    for (const [name, added] of Object.entries(after[label] ?? {})) add(name, added);
+    for (const [name, added] of Object.entries(before[label] ?? {})) add(name, { ...added, patched: true });
+    if (!remove.includes(label))
+      add(label, replace[label] ? { ...replace[label], patched: true } : detoured(step, detours));
+    for (const [name, added] of Object.entries(after[label] ?? {})) add(name, { ...added, patched: true });
   }
   return { ...base, locals: { ...base.locals, ...locals }, steps };
 }

@@ -43,6 +43,8 @@ interface Statement<L extends string> {
   readonly c: string;
   /** Where control goes when the step names no label itself; without it, to the step written next. */
   readonly then?: L | 'return';
+  /** Set by `edit` on the steps that a patch puts in or replaces. */
+  readonly patched?: true;
 }
 
 /** An atomic action. `when` tells whether it can be taken now. `run` may name the next label. */

@@ -90,6 +90,7 @@ export const spinlock = (): Field<Lock> => new Field<Lock>({ is: 'lock' }, { is:
 /** A list of ids in order. `cap` defaults to the size of the pool referred to: nothing is on one list twice. */
 export const listOf = (of: Field<number>, cap: number | null = null): Field<List> => {
   const kind = of.kind;
+  if (kind.is === 'value' && cap === null) throw new Error('a list of values needs a capacity');
   if (kind.is !== 'ref' && kind.is !== 'value') throw new Error(`a list holds references or values, not ${kind.is}`);
   return new Field<List>({ is: 'list', of: kind, cap }, undeclared, undefined);
 };

@@ -20,7 +20,7 @@ export interface Visitor {
   /** A state is reached for the first time. */
   state?(number: number): void;
   terminal?(number: number, end: End): void;
-  /** A turn from state `from` came upon something that did not halt the run. */
+  /** A turn from state `from` came upon something that did not halt the run; the machine is where the turn led. */
   breach?(from: number, turn: Turn, finding: Finding): void;
 }
 

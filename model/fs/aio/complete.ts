@@ -6,7 +6,12 @@ import { proc } from '../../kernel.ts';
 import { __wake_up } from '../../kernel/wait.ts';
 import { __aio_put_req } from './put.ts';
 
-/** One ctx_lock section from `lock` to `unlock`. Left out: completing a sync kiocb (943-947), which no scenario makes. */
+/**
+ * One ctx_lock section from `lock` to `unlock`. `kioctx.tail` is the C's info->tail, `kioctx.ring_tail` its ring->tail.
+ * Left out: completing a sync kiocb (943-947), which no scenario makes; event->data, mapping the ring's pages, and the
+ * barrier at 989, since memory is sequentially consistent. A local is set back to 0 where it is dead, so that equal
+ * situations are equal states.
+ */
 export const aio_complete = proc(
   'aio_complete',
   'fs/aio.c:925',
@@ -52,7 +57,7 @@ export const aio_complete = proc(
     },
     event: {
       line: 977,
-      c: 'event->obj = iocb->ki_obj.user; event->res = res; event->res2 = res2',
+      c: 'event->obj = iocb->ki_obj.user; event->res = res; event->res2 = res2  /* and ++tail, 974 */',
       run(k, f) {
         void k.kioctx(f.ctx).ring_pages;
         const event = k.io_event(f.tail);
