@@ -12,13 +12,16 @@ const pairs: readonly Pair[] = measuredScenarios()
   .toSorted((a, b) => rank(a) - rank(b))
   .flatMap((scenario) => measuredPatches().map((patch) => ({ patch, scenario })));
 
+/** Many objects live for one step only, so the young generation is large. */
+const ROOM = { maxYoungGenerationSizeMb: 64, maxOldGenerationSizeMb: 4096 };
+
 /** Hands the pairs out to as many workers as there are cores. */
 async function compareAll(): Promise<Comparison[]> {
   const waiting = [...pairs];
   const results: Comparison[] = [];
   const work = () =>
     new Promise<void>((resolve, reject) => {
-      const worker = new Worker(new URL('worker.mjs', import.meta.url));
+      const worker = new Worker(new URL('worker.mjs', import.meta.url), { resourceLimits: ROOM });
       const next = () => {
         const pair = waiting.shift();
         if (pair !== undefined) worker.postMessage(pair);

@@ -76,20 +76,14 @@ export const put_ioctx = macro(
 
 /**
  * The list holds one context at most, so the walk is one look at its head. Nobody takes the write side of the list's
- * lock in this world, so taking the read side never waits.
+ * lock in this world, so taking and dropping the read side decides nothing and is no action.
  */
 export const lookup_ioctx = proc(
   'lookup_ioctx',
   'fs/aio.c:550',
   { ioctx: 'struct kioctx *' },
   {
-    lock: {
-      line: 556,
-      c: 'read_lock(&mm->ioctx_list_lock)',
-      run(k) {
-        k.mm_struct(MM).ioctx_list_lock_readers += 1;
-      },
-    },
+    lock: { line: 556, c: 'read_lock(&mm->ioctx_list_lock)', go: () => 'search' },
     search: {
       line: 558,
       c: 'if (ioctx->user_id == ctx_id && !ioctx->dead)',
@@ -108,13 +102,7 @@ export const lookup_ioctx = proc(
         g.kioctx = f.ioctx;
       }),
     },
-    unlock: {
-      line: 562,
-      c: 'read_unlock(&mm->ioctx_list_lock)',
-      run(k) {
-        k.mm_struct(MM).ioctx_list_lock_readers -= 1;
-      },
-    },
+    unlock: { line: 562, c: 'read_unlock(&mm->ioctx_list_lock)', go: () => 'return' },
   },
   'ioctx',
 );

@@ -61,10 +61,9 @@ export const io_event = struct('io_event', {
   res2: value('long').racy(),
 });
 
-/** mm->ioctx_list has one context at most; its lock is a rwlock of which this world only takes the read side. */
+/** mm->ioctx_list has one context at most; nobody in this world takes the write side of its lock. */
 export const mm_struct = struct('mm_struct', {
   ioctx_list: ref('kioctx').racy().starts(NULL),
-  ioctx_list_lock_readers: int(0, 31).racy().starts(0),
 });
 
 /** fs/aio.c's own globals: requests whose file is to be dropped by the worker (59, 60). */
