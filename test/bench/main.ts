@@ -22,8 +22,8 @@ const ROUNDS = 3;
 const contests: readonly Contest[] = [
   { name: 'reference machine (baseline)', scenario: 'dw1-inval', machine: ReferenceMachine },
   { name: 'packed machine, same search', scenario: 'dw1-inval', machine: PackedMachine },
-  { name: 'packed machine, 1.1 M transitions', scenario: 'two-dw-r1r1', machine: PackedMachine },
-  { name: 'packed machine, 33 M transitions', scenario: 'one-sub-two-readers', machine: PackedMachine },
+  { name: 'packed machine, two requests and a reader', scenario: 'two-dw-r1r1', machine: PackedMachine },
+  { name: 'packed machine, two requests and two readers', scenario: 'one-sub-two-readers', machine: PackedMachine },
 ];
 
 function modelOf(scenario: string) {
