@@ -33,9 +33,10 @@ async function run(names: readonly string[], flags: SearchFlags): Promise<ExitCo
     patches.map((patch) => ({ scenario, patch, model: modelOf(scenario, patch) })),
   );
   const runner = runnerWith(progressOn(process.stderr, flags.quiet === true));
+  const { maxStates, maxSeconds } = flags;
   const rows: Row[] = [];
   for (const { scenario, patch, model } of jobs) {
-    const search = collectingOutcomes(new PackedMachine(model), { ...flags, keepGraph: true });
+    const search = collectingOutcomes(new PackedMachine(model), { maxStates, maxSeconds, keepGraph: true });
     // oxlint-disable-next-line no-await-in-loop -- one search at a time, so that its memory is free for the next
     const { outcomes, exploration, schedules } = await runner.run(`${scenario.name}, ${patch.name}`, search);
     const { states, transitions, clipped } = exploration;

@@ -36,7 +36,6 @@ export interface LinkedProc {
   readonly locals: readonly string[];
   /** What a fresh frame holds: NULL in pointers, 0 elsewhere. */
   readonly fresh: readonly number[];
-  readonly isPointer: readonly boolean[];
   readonly returns: string | null;
   readonly isMacro: boolean;
   readonly steps: readonly LinkedStep[];
@@ -126,7 +125,6 @@ export function link(entries: readonly AnyProc[], patch: Patch): Program {
       name,
       at,
       locals: Object.keys(locals),
-      isPointer: types.map((type) => type.endsWith('*')),
       fresh: types.map((type) => (type.endsWith('*') ? -1 : 0)),
       returns,
       isMacro,
