@@ -1,5 +1,5 @@
 /** What a property is, and the search that decides a set of them at once. Knows nothing of what is modelled. */
-import type { Finding, Machine, StackEntry } from '../model/core/index.ts';
+import type { Finding, HeldLock, Machine, StackEntry } from '../model/core/index.ts';
 import {
   type Clip,
   type End,
@@ -20,6 +20,11 @@ export interface Situation {
   readonly halted: string | null;
   /** The functions on a context's stack, outermost first. */
   readonly stack: (context: number) => readonly StackEntry[];
+  /** It has finished, or waits to be called on. */
+  readonly isAtRest: (context: number) => boolean;
+  /** The object was allocated and not freed. */
+  readonly isAlive: (pool: string, id: number) => boolean;
+  readonly heldLocks: () => readonly HeldLock[];
 }
 
 /** `K` is the memory as accessors without checks, which show what is there and never halt. */
@@ -35,8 +40,8 @@ export interface Property<K> {
   readonly always?: (k: K, situation: Situation) => string | null;
   /** Judges a state in which nothing can move any more. */
   readonly atEnd?: (k: K, situation: Situation, end: End) => string | null;
-  /** Judges a breach of a field's class or of a lock; by its kind. */
-  readonly onBreach?: (kind: string) => boolean;
+  /** Whether a breach of a field's class, of a lock or of a protocol violates it. */
+  readonly onBreach?: (breach: Finding) => boolean;
 }
 
 export type Verdict = 'holds' | 'violated' | 'clipped' | 'not-applicable';
@@ -68,7 +73,7 @@ export interface Check<K> {
 export function wrongHere<K>(machine: Machine, property: Property<K>, findings: readonly Finding[]): string | null {
   const k = machine.inspect as K;
   const situation = situationOf(machine);
-  const breach = findings.find(({ is, kind }) => is === 'breach' && property.onBreach?.(kind));
+  const breach = findings.find((finding) => finding.is === 'breach' && property.onBreach?.(finding));
   if (breach !== undefined) return tellBreach(breach);
   const always = property.always?.(k, situation) ?? null;
   if (always !== null || machine.contexts.some((_, context) => machine.enabled(context))) return always;
@@ -83,6 +88,9 @@ const situationOf = (machine: Machine): Situation => ({
     return machine.halted();
   },
   stack: (context) => machine.stack(context),
+  isAtRest: (context) => machine.isAtRest(context),
+  isAlive: (pool, id) => machine.isAlive(pool, id),
+  heldLocks: () => machine.heldLocks(),
 });
 
 interface Trial<K> {
@@ -118,7 +126,7 @@ export function* checking<K>(
       },
       breach(from, turn, finding) {
         for (const trial of trials)
-          if (trial.violation === null && trial.property.onBreach?.(finding.kind))
+          if (trial.violation === null && trial.property.onBreach?.(finding))
             convict(trial, tellBreach(finding), from, turn);
       },
     },

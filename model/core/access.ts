@@ -185,6 +185,8 @@ export class Access {
     }
     if (!(Number.isInteger(content) && content >= field.min && content <= field.max))
       throw new Halt('fault', 'range', `${field.struct}.${field.name}`);
+    if (field.isSetOnce && content === 1 && this.cells.get(cell) === 1)
+      this.breach('set_again', `${field.struct}.${field.name}`);
     this.cells.set(cell, content);
   }
 

@@ -4,9 +4,19 @@
  */
 import { Access, type Cells, ENCLOSING, Halt } from './access.ts';
 import { type Finding, findingName } from './finding.ts';
-import { blank, type Layout, layOut } from './layout.ts';
+import { blank, type Layout, layOut, lockCells } from './layout.ts';
 import { type FrameObject, type LinkedProc, type LinkedStep, RETURN } from './link.ts';
-import type { Choice, Fired, FootprintNames, Machine, Model, Passed, PlainState, StackEntry } from './machine.ts';
+import type {
+  Choice,
+  Fired,
+  FootprintNames,
+  HeldLock,
+  Machine,
+  Model,
+  Passed,
+  PlainState,
+  StackEntry,
+} from './machine.ts';
 import { InternalError } from './internal-error.ts';
 import { PatchMisfit } from './patch.ts';
 import type { Services } from './proc.ts';
@@ -37,6 +47,8 @@ export abstract class Engine implements Machine {
   protected readonly access: Access;
   protected readonly outside: Access;
   private readonly k: unknown;
+  /** The cells of all locks. */
+  private readonly locks: readonly number[];
   private readonly arities: number[] = [];
   private choices: Choice[] = [];
   private trail: Passed[] | null = null;
@@ -67,6 +79,7 @@ export abstract class Engine implements Machine {
     const cells = cellsOf(this.layout);
     this.access = new Access(this.layout, cells, true);
     this.outside = new Access(this.layout, cells, false);
+    this.locks = lockCells(this.layout);
     this.inspect = { ...this.outside.pools, world: model.world };
     this.k = this.services(this.access);
   }
@@ -241,6 +254,16 @@ export abstract class Engine implements Machine {
 
   isAlive(pool: string, id: number): boolean {
     return this.outside.isAlive(pool, id);
+  }
+
+  heldLocks(): readonly HeldLock[] {
+    const { cells } = this.outside;
+    let held: HeldLock[] | null = null;
+    for (const cell of this.locks) {
+      const holder = cells.get(cell);
+      if (holder >= 0) (held ??= []).push({ lock: this.layout.cells[cell]?.name ?? '', holder });
+    }
+    return held ?? NOTHING;
   }
 
   record(on: boolean): void {

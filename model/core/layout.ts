@@ -28,6 +28,7 @@ export interface FieldLayout {
   readonly heap: boolean;
   readonly kind: FieldKind;
   readonly cls: FieldClass['is'];
+  readonly isSetOnce: boolean;
   /** Cells from the object's base. A list has its length here and its slots after it. */
   readonly offset: number;
   /** Content of the cell in a new object. */
@@ -135,8 +136,9 @@ export function layOut(shape: Shape): Layout {
       const init = initialContent(field.kind, field.init, range);
       if (field.init !== undefined && !(init >= range.min && init <= range.max))
         throw new Error(`${poolName}.${name} cannot start as ${JSON.stringify(field.init)}`);
-      const { kind, cls } = field;
-      laid.push({ name, struct: poolName, heap, kind, cls: cls.is, offset, init, ...range, element, guard: null });
+      const { kind, cls, isSetOnce } = field;
+      const place = { name, struct: poolName, heap, offset };
+      laid.push({ ...place, kind, cls: cls.is, isSetOnce, init, ...range, element, guard: null });
       offset += 1 + (element?.cap ?? 0);
     }
     const base = cells.length;
@@ -184,3 +186,9 @@ function guardOf(
 /** The content that a freed or never allocated object has everywhere, so that equal situations are equal states. */
 export const blank = (field: FieldLayout): number =>
   field.element || field.kind.is === 'lock' ? field.init : field.min - 1;
+
+export const lockCells = ({ pools }: Layout): number[] =>
+  pools.flatMap(({ base, stride, size, fields }) => {
+    const locks = fields.filter(({ kind }) => kind.is === 'lock');
+    return Array.from({ length: size }, (_, id) => locks.map(({ offset }) => base + id * stride + offset)).flat();
+  });

@@ -61,6 +61,13 @@ export interface Passed {
   readonly patched: boolean;
 }
 
+/** A lock that is taken, and the number of the context that holds it. */
+export interface HeldLock {
+  /** `kioctx[0].ctx_lock`. */
+  readonly lock: string;
+  readonly holder: number;
+}
+
 /** Cell names (`kiocb[0].ki_users`) that a step read and wrote, sorted. */
 export interface FootprintNames {
   readonly reads: readonly string[];
@@ -96,6 +103,7 @@ export interface Machine {
   plain(): PlainState;
   /** The object was allocated and not freed. */
   isAlive(pool: string, id: number): boolean;
+  heldLocks(): readonly HeldLock[];
   /** For looking at the current state: the pools as steps see them, but without checks, and the world. */
   readonly inspect: unknown;
   /** Switches recording; `footprint` and `passed` then tell of the step last fired. */

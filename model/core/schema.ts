@@ -38,20 +38,27 @@ export class Field<T> {
   readonly cls: FieldClass;
   /** The value of a new object; undefined: not written yet, so that reading it is a finding. */
   readonly init: T | undefined;
+  /** Setting it while it is set already is a finding. */
+  readonly isSetOnce: boolean;
 
-  constructor(kind: FieldKind, cls: FieldClass, init: T | undefined) {
+  constructor(kind: FieldKind, cls: FieldClass, init: T | undefined, isSetOnce = false) {
     this.kind = kind;
     this.cls = cls;
     this.init = init;
+    this.isSetOnce = isSetOnce;
   }
   racy(): Field<T> {
-    return new Field(this.kind, { is: 'racy' }, this.init);
+    return new Field(this.kind, { is: 'racy' }, this.init, this.isSetOnce);
   }
   constant(): Field<T> {
-    return new Field(this.kind, { is: 'constant' }, this.init);
+    return new Field(this.kind, { is: 'constant' }, this.init, this.isSetOnce);
   }
   ledger(): Field<T> {
-    return new Field(this.kind, { is: 'ledger' }, this.init);
+    return new Field(this.kind, { is: 'ledger' }, this.init, this.isSetOnce);
+  }
+  /** For a flag that protocol allows to be set once in the object's life. */
+  set_once(): Field<T> {
+    return new Field(this.kind, this.cls, this.init, true);
   }
   /** `lock` is a lock field of the same struct, or `ref.lock`: a lock of the object that the field `ref` points to. */
   guarded_by(lock: string): Field<T> {
@@ -64,10 +71,10 @@ export class Field<T> {
   private guarded(lock: string, reads: boolean): Field<T> {
     const dot = lock.indexOf('.');
     const via = dot < 0 ? null : lock.slice(0, dot);
-    return new Field(this.kind, { is: 'guarded', via, lock: lock.slice(dot + 1), reads }, this.init);
+    return new Field(this.kind, { is: 'guarded', via, lock: lock.slice(dot + 1), reads }, this.init, this.isSetOnce);
   }
   starts(value: T): Field<T> {
-    return new Field(this.kind, this.cls, value);
+    return new Field(this.kind, this.cls, value, this.isSetOnce);
   }
 }
 

@@ -17,10 +17,17 @@ export const request = struct('request', {
   own_result: value('long').ledger(),
   /** The first error that the submission path reported after -EIOCBQUEUED. */
   first_error: value('long').ledger().starts(0),
+  /** Everything that was put into the ring for it. */
   events_res: listOf(value('long'), 3).ledger(),
   events_res2: listOf(value('long'), 3).ledger(),
   /** How many of its events io_getevents took off the ring. */
-  delivered: int(0, 3).ledger().starts(0),
+  read: int(0, 7).ledger().starts(0),
+  /** Holders of the kiocb's references (aio_put_req says who drops one), and of the dio's that are no bio. */
+  held_by_submission: bool().ledger().starts(false),
+  held_by_io: bool().ledger().starts(false),
+  dio_held_by_worker: bool().ledger().starts(false),
+  /** KICKED, CANCELLED and INSERTED as bits 0 to 2, when the I/O's reference was dropped. */
+  flags_at_completion: int(0, 7).ledger(),
   invalidate: listOf(value('long'), 2).ledger(),
   osync: listOf(value('long'), 2).ledger(),
 });
@@ -28,6 +35,8 @@ export const request = struct('request', {
 export const task_log = (calls: number) =>
   struct('task_log', {
     returns: listOf(value('long'), Math.max(1, calls)).ledger(),
+    /** It looked the context up and has not put it back. */
+    holds_ctx: bool().ledger().starts(false),
   });
 
 interface RequestLog {
@@ -36,13 +45,21 @@ interface RequestLog {
   entered: boolean;
   own_result: number;
   first_error: number;
-  delivered: number;
+  read: number;
   readonly events_res: List;
   readonly events_res2: List;
+}
+interface SlotLog {
+  obj: number;
+  res: number;
+  res2: number;
+  unread: boolean;
+  overwritten: boolean;
 }
 interface Ledger {
   readonly current: number;
   request(id: number): RequestLog;
+  io_event(slot: number): SlotLog;
 }
 
 /** The bio side takes the dio's last reference: from here on its interrupt completes the request. */
@@ -61,15 +78,26 @@ export function completionEnters(k: Ledger, iocb: number, res: number): void {
   log.entered = true;
 }
 
-export function eventInserted(k: Ledger, iocb: number, res: number, res2: number): void {
+/** An event was written into a slot. */
+export function eventInserted(k: Ledger, iocb: number, slot: number): void {
+  const event = k.io_event(slot);
   const { events_res, events_res2 } = k.request(iocb);
-  events_res.insert(events_res.length, res);
-  events_res2.insert(events_res2.length, res2);
+  events_res.insert(events_res.length, event.res);
+  events_res2.insert(events_res2.length, event.res2);
+  if (event.unread) event.overwritten = true;
+  event.unread = true;
 }
 
-/** io_getevents copies an event to the user: `obj` and the results, all of which it reads. */
-export function eventDelivered(k: Ledger, obj: number, _res: number, _res2: number): void {
-  k.request(obj).delivered += 1;
+/** io_getevents copies a slot's event to the user, and then moves the head past the slot. */
+export function eventRead(k: Ledger, slot: number): void {
+  const { obj, res, res2 } = k.io_event(slot);
+  void res;
+  void res2;
+  k.request(obj).read += 1;
+}
+
+export function slotFreed(k: Ledger, slot: number): void {
+  k.io_event(slot).unread = false;
 }
 
 /** The submission path reports `error` with `existing` as the result so far; only what follows -EIOCBQUEUED counts. */

@@ -1,11 +1,18 @@
 /** Deliberate defects, each a patch of one hunk, to be composed with a kernel that is sound without it. */
 import type { Patch } from '../core/index.ts';
+import { clearKickedLate } from './clear-kicked-late.ts';
 import { completeWhatWasPromised } from './complete-what-was-promised.ts';
+import { forgetIoError } from './forget-io-error.ts';
 import { insertTwice } from './insert-twice.ts';
+import { keepBioLock } from './keep-bio-lock.ts';
+import { keepReference } from './keep-reference.ts';
 import { lastErrorWins } from './last-error-wins.ts';
 import { noWake } from './no-wake.ts';
+import { publishBeforeEvent } from './publish-before-event.ts';
 import { putContextTwice } from './put-context-twice.ts';
 import { putWithoutLock } from './put-without-lock.ts';
+import { slotNotReserved } from './slot-not-reserved.ts';
+import { tailNotPublished } from './tail-not-published.ts';
 import { usersStartAtOne } from './users-start-at-one.ts';
 
 export const mutants: readonly Patch[] = [
@@ -16,4 +23,11 @@ export const mutants: readonly Patch[] = [
   noWake,
   putContextTwice,
   putWithoutLock,
+  publishBeforeEvent,
+  slotNotReserved,
+  tailNotPublished,
+  clearKickedLate,
+  keepReference,
+  keepBioLock,
+  forgetIoError,
 ];

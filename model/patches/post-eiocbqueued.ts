@@ -16,7 +16,8 @@ import { generic_file_direct_IO, generic_file_direct_write } from '../mm/filemap
 
 const fields = {
   kiocb: {
-    KIF_INSERTED: bool().racy().starts(false),
+    /** Set once, by the completion. */
+    KIF_INSERTED: bool().racy().set_once().starts(false),
     /** Set and read without the lock by the submitter, read under it at the last put. */
     ki_pending_err: value('long').racy(),
     ki_res: value('long').guarded_by('ki_ctx.ctx_lock'),
@@ -51,7 +52,7 @@ export const aio_ring_insert_entry = proc(
         event.obj = iocb.ki_obj;
         event.res = iocb.ki_pending_err !== 0 ? iocb.ki_pending_err : iocb.ki_res;
         event.res2 = iocb.ki_res2;
-        eventInserted(k, f.iocb, event.res, event.res2);
+        eventInserted(k, f.iocb, f.tail);
         f.tail = (f.tail + 1) % k.world.ring_nr;
       },
     },

@@ -1,5 +1,5 @@
 import { showResult } from '../../model/include/linux/errno.ts';
-import { type AioProperty, elements, type RequestView, someRequest } from './kernel-view.ts';
+import { type AioProperty, elements, type RequestView, some, someRequest } from './kernel-view.ts';
 
 const due = ({ first_error, own_result }: RequestView): number => (first_error === 0 ? own_result : first_error);
 
@@ -17,7 +17,7 @@ export const firstErrorWins: AioProperty = {
     reached: (k) => someRequest(k, ({ events_res }) => events_res.length > 0) !== null,
   },
   always(k) {
-    const iocb = someRequest(k, (r) => r.events_res.length > 0 && elements(r.events_res).some((res) => res !== due(r)));
+    const iocb = someRequest(k, (r) => some(r.events_res, (res) => res !== due(r)));
     if (iocb === null) return null;
     const request = k.request(iocb);
     const wrong = elements(request.events_res).find((res) => res !== due(request)) ?? 0;

@@ -41,6 +41,7 @@ export const structs = {
     things: listOf(ref('thing')).racy(),
     result: value('result').racy().starts(0),
     flag: bool().racy().starts(false),
+    latch: bool().racy().set_once().starts(false),
     seen: int(0, 9).ledger().starts(0),
   }),
 };

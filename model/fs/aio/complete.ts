@@ -1,5 +1,6 @@
 /** aio_complete: the I/O is done (fs/aio.c:925). */
 import { to } from '../../core/index.ts';
+import { IO } from '../../env/holders.ts';
 import { completionEnters, eventInserted } from '../../env/ledger.ts';
 import { list_del, list_empty } from '../../include/linux/list.ts';
 import { proc } from '../../kernel.ts';
@@ -64,7 +65,7 @@ export const aio_complete = proc(
         event.obj = k.kiocb(f.iocb).ki_obj;
         event.res = f.res;
         event.res2 = f.res2;
-        eventInserted(k, f.iocb, f.res, f.res2);
+        eventInserted(k, f.iocb, f.tail);
         f.tail = (f.tail + 1) % k.world.ring_nr;
       },
     },
@@ -89,6 +90,7 @@ export const aio_complete = proc(
       call: to(__aio_put_req, (g, f) => {
         g.ctx = f.ctx;
         g.req = f.iocb;
+        g.holder = IO;
       }),
       result: 'ret',
     },

@@ -1,5 +1,6 @@
 /** Dropping references to a request: aio_put_req and what it comes to (fs/aio.c). */
 import { to } from '../../core/index.ts';
+import { kiocbPut } from '../../env/holders.ts';
 import { list_del, list_empty } from '../../include/linux/list.ts';
 import { assert_spin_locked } from '../../include/linux/spinlock.ts';
 import { GLOBALS, proc } from '../../kernel.ts';
@@ -44,11 +45,11 @@ export const really_put_req = proc(
   },
 );
 
-/** ctx_lock is held. Returns 1 if this was the last reference. */
+/** ctx_lock is held. Returns 1 if this was the last reference. `holder` is ours: in whose name it is dropped. */
 export const __aio_put_req = proc(
   '__aio_put_req',
   'fs/aio.c:504',
-  { ctx: 'struct kioctx *', req: 'struct kiocb *', ret: 'int' },
+  { ctx: 'struct kioctx *', req: 'struct kiocb *', holder: 'ghost', ret: 'int' },
   {
     drop: {
       line: 511,
@@ -57,6 +58,7 @@ export const __aio_put_req = proc(
         assert_spin_locked(k, k.kioctx(f.ctx).ctx_lock);
         const req = k.kiocb(f.req);
         req.ki_users -= 1;
+        kiocbPut(k, f.req, f.holder);
         k.BUG_ON(req.ki_users < 0);
         if (req.ki_users !== 0) return 'return';
         f.ret = 1;
@@ -105,7 +107,7 @@ export const __aio_put_req = proc(
 export const aio_put_req = proc(
   'aio_put_req',
   'fs/aio.c:537',
-  { req: 'struct kiocb *', ctx: 'struct kioctx *', ret: 'int' },
+  { req: 'struct kiocb *', holder: 'ghost', ctx: 'struct kioctx *', ret: 'int' },
   {
     entry: {
       line: 539,
@@ -121,6 +123,7 @@ export const aio_put_req = proc(
       call: to(__aio_put_req, (g, f) => {
         g.ctx = f.ctx;
         g.req = f.req;
+        g.holder = f.holder;
       }),
       result: 'ret',
     },

@@ -1,6 +1,6 @@
 /** io_getevents: taking events off the ring, and sleeping for them (fs/aio.c). */
 import { NULL, to } from '../../core/index.ts';
-import { eventDelivered } from '../../env/ledger.ts';
+import { eventRead, slotFreed } from '../../env/ledger.ts';
 import { EINVAL } from '../../include/linux/errno.ts';
 import { proc } from '../../kernel.ts';
 import { schedule } from '../../kernel/sched.ts';
@@ -51,16 +51,15 @@ export const aio_read_evt = proc(
       c: '*ent = *evp',
       run(k, f) {
         void k.kioctx(f.ctx).ring_pages;
-        const evp = k.io_event(f.head);
-        eventDelivered(k, evp.obj, evp.res, evp.res2);
-        f.head = (f.head + 1) % k.world.ring_nr;
+        eventRead(k, f.head);
       },
     },
     advance: {
       line: 1038,
-      c: 'ring->head = head; ret = 1',
+      c: 'head = (head + 1) % info->nr; ring->head = head; ret = 1',
       run(k, f) {
-        k.kioctx(f.ctx).ring_head = f.head;
+        k.kioctx(f.ctx).ring_head = (f.head + 1) % k.world.ring_nr;
+        slotFreed(k, f.head);
         f.head = 0;
         f.ret = 1;
       },

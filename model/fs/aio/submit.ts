@@ -3,6 +3,7 @@ import { NULL, to } from '../../core/index.ts';
 import { EAGAIN, EINVAL } from '../../include/linux/errno.ts';
 import { aio_ring_avail } from '../../include/linux/aio.ts';
 import { list_add } from '../../include/linux/list.ts';
+import { kiocbMade, SUBMISSION } from '../../env/holders.ts';
 import { NBYTES, submitted } from '../../env/world.ts';
 import { proc } from '../../kernel.ts';
 import { aio_fput_routine, aio_put_req } from './put.ts';
@@ -25,6 +26,7 @@ export const __aio_get_req = proc(
         k.alloc('kiocb', f.user);
         const req = k.kiocb(f.user);
         req.ki_users = 2;
+        kiocbMade(k, f.user);
         req.ki_key = '0';
         req.ki_ctx = f.ctx;
         req.ki_cancel = false;
@@ -186,6 +188,7 @@ export const io_submit_one = proc(
       c: 'aio_put_req(req)',
       call: to(aio_put_req, (g, f) => {
         g.req = f.req;
+        g.holder = SUBMISSION;
       }),
     },
     accepted: {

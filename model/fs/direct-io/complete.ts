@@ -4,6 +4,7 @@
  * one by one.
  */
 import { NULL, to } from '../../core/index.ts';
+import { dioHeldByBio } from '../../env/holders.ts';
 import { completionBegins } from '../../env/ledger.ts';
 import { EIO, EIOCBQUEUED } from '../../include/linux/errno.ts';
 import { list_add } from '../../include/linux/list.ts';
@@ -80,6 +81,7 @@ export const dio_bio_end_aio = proc(
       run(k, f) {
         const dio = k.dio(f.dio);
         dio.refcount -= 1;
+        dioHeldByBio(k, f.bio, false);
         f.remaining = dio.refcount;
         if (f.remaining === 0) completionBegins(k, dio.iocb);
       },
@@ -157,6 +159,7 @@ export const dio_bio_end_io = proc(
       run(k, f) {
         const dio = k.dio(f.dio);
         dio.refcount -= 1;
+        dioHeldByBio(k, f.bio, false);
         f.waiter = dio.refcount === 1 ? dio.waiter : NULL;
         return f.waiter === NULL ? 'unlock' : 'wake';
       },

@@ -1,5 +1,6 @@
 /** Direct I/O is sent on its way, and waited for where it is not asynchronous (fs/direct-io.c). */
 import { NULL, to } from '../../core/index.ts';
+import { dioHeldByBio, dioHeldByWorker } from '../../env/holders.ts';
 import { NBYTES } from '../../env/world.ts';
 import { EIOCBQUEUED } from '../../include/linux/errno.ts';
 import { list_empty } from '../../include/linux/list.ts';
@@ -28,6 +29,7 @@ export const dio_bio_submit = proc(
       c: 'dio->refcount++',
       run(k, f) {
         k.dio(f.dio).refcount += 1;
+        dioHeldByBio(k, f.bio, true);
       },
     },
     unlock: {
@@ -175,6 +177,7 @@ export const direct_io_worker = proc(
         dio.is_async = !(iocb?.op === 'direct_write' && iocb.append);
         dio.iocb = f.iocb;
         dio.refcount = 1;
+        dioHeldByWorker(k, f.iocb, true);
       },
     },
     each: {
@@ -238,6 +241,7 @@ export const direct_io_worker = proc(
       run(k, f) {
         const dio = k.dio(f.dio);
         dio.refcount -= 1;
+        dioHeldByWorker(k, f.iocb, false);
         f.ret2 = dio.refcount;
       },
     },

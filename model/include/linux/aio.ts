@@ -8,7 +8,8 @@ import { bool, heapStruct, int, listOf, NULL, oneOf, ref, spinlock, struct, valu
 export const kiocb = heapStruct('kiocb', {
   /** Linked on the run list, initialised and empty, or with the NULL links that aio_run_iocb leaves (701). */
   ki_run_list: oneOf('empty', 'linked', 'null').guarded_by('ki_ctx.ctx_lock').starts('empty'),
-  KIF_KICKED: bool().racy().starts(false),
+  /** Tested without the lock elsewhere; changed under it (693, kick_iocb). */
+  KIF_KICKED: bool().written_under('ki_ctx.ctx_lock').starts(false),
   KIF_CANCELLED: bool().racy().starts(false),
   /** ~0 for a sync kiocb, of which this world has none. */
   ki_key: oneOf('0', 'KIOCB_SYNC_KEY').constant(),
@@ -59,6 +60,9 @@ export const io_event = struct('io_event', {
   obj: ref('request').racy(),
   res: value('long').racy(),
   res2: value('long').racy(),
+  /** It holds an event that nobody has taken off the ring, and it once held one that another then overwrote. */
+  unread: bool().ledger().starts(false),
+  overwritten: bool().ledger().starts(false),
 });
 
 /** mm->ioctx_list has one context at most; nobody in this world takes the write side of its lock. */

@@ -24,4 +24,6 @@ export const bio = struct('bio', {
   in_flight: bool().racy().starts(false),
   /** What its interrupt reported: 0, or a negative error. */
   ended_with: value('long').ledger(),
+  /** It holds a reference to its dio. */
+  holds_dio: bool().ledger().starts(false),
 });

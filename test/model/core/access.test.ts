@@ -97,7 +97,7 @@ describe.each(bothMachines)('on the %s machine', (_, make) => {
           { life: 'unallocated', ...blank },
           { life: 'private to one', n: 0, mark: '?', color: 'red', next: null, home: 0, count: 0 },
         ],
-        root: [{ lock: 1, total: 0, queue: [-5, 7], things: [1], result: 0, flag: false, seen: 0 }],
+        root: [{ lock: 1, total: 0, queue: [-5, 7], things: [1], result: 0, flag: false, latch: false, seen: 0 }],
       },
       stacks: {
         zero: [{ proc: 'zero', label: 'nothing', locals: { a: 0, b: 0, p: -1 } }],
@@ -126,6 +126,17 @@ describe.each(bothMachines)('on the %s machine', (_, make) => {
     });
     expect([...lives, machine.isAlive('thing', 0)]).toEqual([false, true, true, false]);
     expect(machine.isAlive('root', 0)).toBe(true);
+  });
+
+  it('held locks are told by name, with their holders', () => {
+    const lock = acquire((k) => k.root(0).lock);
+    const unlock = release((k) => k.root(0).lock);
+    const machine = make(tinyModel([fn('one', { nothing }), fn('two', { lock, unlock })]));
+    expect(machine.heldLocks()).toEqual([]);
+    fireAll(machine, 'two');
+    expect(machine.heldLocks()).toEqual([{ lock: 'root[0].lock', holder: 1 }]);
+    fireAll(machine, 'two');
+    expect(machine.heldLocks()).toEqual([]);
   });
 
   it('a lock is free until it is taken, for others until it is dropped', () => {

@@ -41,6 +41,14 @@ export const breaches: Case[] = [
     finds: { kind: 'constant', what: 'thing.home', step: 'owner.write' },
   },
   {
+    sentence: 'setting a flag that may be set once, while it is set, is a breach, named after the flag',
+    of: [
+      fn('user', { set: act((k) => void (k.root(0).latch = true)), again: act((k) => void (k.root(0).latch = true)) }),
+    ],
+    turns: ['user', 'user'],
+    finds: { kind: 'set_again', what: 'root.latch', step: 'user.again' },
+  },
+  {
     sentence: 'reading shared state in a go step is a breach, blamed on the action that led to it',
     of: [fn('user', { act: nothing, look: go((f, k) => void (f.a = k.root(0).flag ? 1 : 0)) })],
     turns: ['user'],

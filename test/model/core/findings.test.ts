@@ -12,7 +12,7 @@ import { oopses } from './oops-cases.ts';
 const kinds: { oops: Record<OopsKind, true>; fault: Record<FaultKind, true>; breach: Record<BreachKind, true> } = {
   oops: { use_after_free: true, double_free: true, bug_on: true, bad_pointer: true },
   fault: { range: true, unwritten: true, label: true, overflow: true, threw: true },
-  breach: { unguarded: true, unpublished: true, constant: true, local: true, lock: true },
+  breach: { unguarded: true, unpublished: true, constant: true, local: true, lock: true, set_again: true },
 };
 const cases = { oops: oopses, fault: faults, breach: breaches };
 const all = (['oops', 'fault', 'breach'] as const).flatMap((is) =>

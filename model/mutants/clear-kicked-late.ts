@@ -1,0 +1,45 @@
+import type { Patch } from '../core/index.ts';
+import { aio_run_iocb } from '../fs/aio/run.ts';
+import { edit } from '../kernel.ts';
+
+/**
+ * After 998765e5, which set the flag outside the lock. While nothing kicks a request, the flag is clear anyway and no
+ * outcome changes: a kick that falls between the unlock and the clearing would be forgotten.
+ */
+export const clearKickedLate: Patch = {
+  name: 'clear-kicked-late',
+  summary: 'mutant: aio_run_iocb() clears KICKED after it has dropped ctx_lock',
+  hunks: [
+    {
+      name: 'clear-unlocked',
+      standsFor: 'fs/aio.c:693 moved behind 702',
+      edits: [
+        edit(aio_run_iocb, {
+          remove: ['clear_kicked'],
+          replace: {
+            entry: {
+              line: 669,
+              c: 'ctx = iocb->ki_ctx; if (!(retry = iocb->ki_retry)) return 0',
+              run(k, f) {
+                const iocb = k.kiocb(f.iocb);
+                f.ctx = iocb.ki_ctx;
+                return iocb.ki_retry === 'NULL' ? 'return' : 'null_links';
+              },
+            },
+          },
+          after: {
+            unlock: {
+              clear_kicked_late: {
+                line: 702,
+                c: 'kiocbClearKicked(iocb)',
+                run(k, f) {
+                  k.kiocb(f.iocb).KIF_KICKED = false;
+                },
+              },
+            },
+          },
+        }),
+      ],
+    },
+  ],
+};

@@ -1,0 +1,29 @@
+import { type AioProperty, some, type KernelView, type RequestView, someRequest } from './kernel-view.ts';
+
+const isError = (result: number): boolean => result < 0;
+
+/** Something that the scenario lets fail failed for this request. */
+function met(k: KernelView, { invalidate, osync }: RequestView, iocb: number): boolean {
+  if (some(invalidate, isError) || some(osync, isError)) return true;
+  const { bios, firstBio } = k.world.iocbs[iocb] ?? { bios: 0, firstBio: 0 };
+  for (let n = 0; n < bios; n++) if (isError(k.bio(firstBio + n).ended_with)) return true;
+  return false;
+}
+
+/** Which error is told when there are several is first-error-wins' matter; and whether there is an event, exactly-one-event's. */
+export const errorReported: AioProperty = {
+  name: 'error-reported',
+  meaning: 'In the end, no request that met an error has an event that says it went well.',
+  reason:
+    'The program believes its event. Told that a write went well, it forgets the data; if the page cache kept stale pages ' +
+    'or the disk never got the blocks, they are gone without a word.',
+  antecedent: {
+    text: 'a request meets an error',
+    reached: (k) => someRequest(k, (r, iocb) => met(k, r, iocb)) !== null,
+  },
+  atEnd(k, _situation, end) {
+    if (end !== 'done') return null;
+    const silent = someRequest(k, (r, iocb) => met(k, r, iocb) && some(r.events_res, (res) => res >= 0));
+    return silent === null ? null : `request ${silent} met an error, and its event says that it went well`;
+  },
+};

@@ -1,0 +1,72 @@
+import { CTX, MM } from '../../model/kernel.ts';
+import { type AioProperty, type KernelView, someRequest } from './kernel-view.ts';
+
+const named = (holders: readonly (readonly [string, boolean])[]): string =>
+  holders
+    .filter(([, holds]) => holds)
+    .map(([name]) => name)
+    .join(', ');
+
+/** Told only where the count is wrong. */
+const wrong = (what: string, count: number, holders: string): string =>
+  `${what} is ${count}, and its holders are: ${holders === '' ? 'none' : holders}`;
+
+function wrongKiocb(k: KernelView, iocb: number): string | null {
+  const { held_by_submission, held_by_io } = k.request(iocb);
+  const { ki_users } = k.kiocb(iocb);
+  if (ki_users === Number(held_by_submission) + Number(held_by_io)) return null;
+  const holders = named([
+    ['submission', held_by_submission],
+    ['io', held_by_io],
+  ]);
+  return wrong(`kiocb[${iocb}].ki_users`, ki_users, holders);
+}
+
+function wrongDio(k: KernelView, iocb: number): string | null {
+  const { bios, firstBio } = k.world.iocbs[iocb] ?? { bios: 0, firstBio: 0 };
+  const { dio_held_by_worker } = k.request(iocb);
+  const { refcount } = k.dio(iocb);
+  let holders = Number(dio_held_by_worker);
+  for (let n = 0; n < bios; n++) if (k.bio(firstBio + n).holds_dio) holders++;
+  if (refcount === holders) return null;
+  const ofBios = Array.from({ length: bios }, (_, n) => [`bio ${n}`, k.bio(firstBio + n).holds_dio] as const);
+  return wrong(`dio[${iocb}].refcount`, refcount, named([['worker', dio_held_by_worker], ...ofBios]));
+}
+
+function wrongContext(k: KernelView): string | null {
+  const { users } = k.kioctx(CTX);
+  const { tasks } = k.world;
+  const isListed = k.mm_struct(MM).ioctx_list === CTX;
+  let holders = Number(isListed);
+  for (let task = 0; task < tasks.length; task++) if (k.task_log(task).holds_ctx) holders++;
+  if (users === holders) return null;
+  const lookups = tasks.map(({ name }, task) => [`the look-up of ${name}`, k.task_log(task).holds_ctx] as const);
+  return wrong('kioctx.users', users, named([['the list of the mm', isListed], ...lookups]));
+}
+
+/**
+ * The holders are the ledger's (model/env/holders.ts): a request's submission and its I/O; a dio's worker and its bios;
+ * of a context the mm's list and each system call that looked it up. Cancels, retries and deferred fputs hold references
+ * too, and are not modelled yet.
+ */
+export const refcountSound: AioProperty = {
+  name: 'refcount-sound',
+  meaning: 'Every reference count is the number of its holders, at every moment, and no BUG_ON fires.',
+  reason:
+    'A count that is one short frees what somebody still uses, and one that is one over frees it never. Often that shows ' +
+    'only on another schedule, much later, as a crash elsewhere; the count is wrong from the first moment.',
+  antecedent: {
+    text: 'a request is there, with holders',
+    reached: (k, { isAlive }) => someRequest(k, (_, iocb) => isAlive('kiocb', iocb)) !== null,
+  },
+  always(k, situation) {
+    if (situation.halted?.startsWith('bug_on:')) return situation.halted;
+    const { isAlive } = situation;
+    for (let iocb = 0; iocb < k.world.iocbs.length; iocb++) {
+      const found =
+        (isAlive('kiocb', iocb) ? wrongKiocb(k, iocb) : null) ?? (isAlive('dio', iocb) ? wrongDio(k, iocb) : null);
+      if (found !== null) return found;
+    }
+    return isAlive('kioctx', CTX) ? wrongContext(k) : null;
+  },
+};
