@@ -9,8 +9,8 @@ import {
   type Options,
   type Slices,
   toTheEnd,
-  type Turn,
 } from './search/explore.ts';
+import type { Turn } from './search/paths.ts';
 import { countSchedules, type Schedules } from './search/schedules.ts';
 
 /** A state under judgement, beside its memory. */

@@ -15,6 +15,7 @@ import {
   type PoolLayout,
   UNALLOCATED,
 } from './layout.ts';
+import type { Footprint } from './machine.ts';
 import { poolAccessor } from './view.ts';
 
 /** The storage under the accessors: one integer per cell of the layout. */
@@ -40,12 +41,6 @@ export const ENCLOSING = '';
 
 /** The holder of a lock that is not there, because the reference to it is NULL or was never written. */
 const NOBODY = -2;
-
-/** The cells a step touched, each once, in the order of the first touch. */
-export interface Footprint {
-  readonly reads: Set<number>;
-  readonly writes: Set<number>;
-}
 
 export class Access {
   readonly cells: Cells;

@@ -3,12 +3,13 @@
  * here once; a machine brings the storage: cells for the objects and stacks for the contexts.
  */
 import { Access, type Cells, ENCLOSING, Halt } from './access.ts';
+import { Choices } from './choices.ts';
 import { type Finding, findingName } from './finding.ts';
 import { blank, type Layout, layOut, lockCells } from './layout.ts';
 import { type FrameObject, type LinkedProc, type LinkedStep, RETURN } from './link.ts';
 import type {
-  Choice,
   Fired,
+  Footprint,
   FootprintNames,
   HeldLock,
   Machine,
@@ -40,7 +41,7 @@ const NOTHING: readonly never[] = [];
 
 export abstract class Engine implements Machine {
   readonly contexts: readonly string[];
-  readonly script: number[] = [];
+  readonly script: number[];
   readonly inspect: unknown;
   protected readonly model: Model;
   protected readonly layout: Layout;
@@ -49,8 +50,7 @@ export abstract class Engine implements Machine {
   private readonly k: unknown;
   /** The cells of all locks. */
   private readonly locks: readonly number[];
-  private readonly arities: number[] = [];
-  private choices: Choice[] = [];
+  private readonly choices = new Choices();
   private trail: Passed[] | null = null;
 
   abstract readonly width: number;
@@ -71,6 +71,7 @@ export abstract class Engine implements Machine {
 
   constructor(model: Model, cellsOf: (layout: Layout) => Cells) {
     this.model = model;
+    this.script = this.choices.script;
     this.contexts = model.contexts.map((c) => c.name);
     for (const { name, entry, args } of model.contexts)
       for (const local of Object.keys(args))
@@ -111,27 +112,15 @@ export abstract class Engine implements Machine {
 
   private choose(name: string, options: readonly number[]): number {
     if (!this.access.writable) throw new Halt('fault', 'threw', `a condition chooses ${name}`);
-    if (options.length === 0) throw new Halt('fault', 'threw', `no option to choose for ${name}`);
-    // One option is no choice, and leaves no mark in a trace.
-    if (options.length === 1) return options[0] as number;
-    const nth = this.choices.length;
-    this.arities[nth] = options.length;
-    const value = options[this.script[nth] ?? 0];
-    if (value === undefined) throw new Halt('fault', 'threw', `the choice ${name} has no option ${this.script[nth]}`);
-    this.choices.push({ name, value });
-    return value;
+    return this.choices.choose(name, options);
+  }
+
+  drawWith(draw: ((n: number) => number) | null): void {
+    this.choices.draw = draw;
   }
 
   nextScript(): boolean {
-    const { script, arities } = this;
-    let last = this.choices.length - 1;
-    if (last < 0) return false;
-    while (script.length <= last) script.push(0);
-    while (last >= 0 && (script[last] as number) + 1 >= (arities[last] as number)) last--;
-    script.length = last + 1;
-    if (last < 0) return false;
-    script[last] = (script[last] as number) + 1;
-    return true;
+    return this.choices.next();
   }
 
   enabled(context: number): boolean {
@@ -163,7 +152,7 @@ export abstract class Engine implements Machine {
     const top = this.open(context);
     const first = top.proc.steps[top.at] as LinkedStep;
     const name = this.contexts[context] as string;
-    if (this.choices.length > 0) this.choices = [];
+    this.choices.begin();
     access.enter(context);
     if (access.footprint !== null) {
       access.footprint.reads.clear();
@@ -180,7 +169,7 @@ export abstract class Engine implements Machine {
     }
     access.controlOnly = false;
     if (access.breaches.length > 0) findings = [...access.takeBreaches(first.id, name), ...findings];
-    return { step: first.id, choices: this.choices.length > 0 ? this.choices : NOTHING, findings };
+    return { step: first.id, choices: this.choices.made(), findings };
   }
 
   private act(top: OpenStack): void {
@@ -273,6 +262,10 @@ export abstract class Engine implements Machine {
 
   passed(): readonly Passed[] {
     return this.trail ?? NOTHING;
+  }
+
+  touched(): Footprint | null {
+    return this.access.footprint;
   }
 
   footprint(): FootprintNames {

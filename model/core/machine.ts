@@ -68,6 +68,12 @@ export interface HeldLock {
   readonly holder: number;
 }
 
+/** The cells that a step touched, each once, in the order of the first touch. */
+export interface Footprint {
+  readonly reads: Set<number>;
+  readonly writes: Set<number>;
+}
+
 /** Cell names (`kiocb[0].ki_users`) that a step read and wrote, sorted. */
 export interface FootprintNames {
   readonly reads: readonly string[];
@@ -88,9 +94,11 @@ export interface Machine {
   /** Back to the state last reset to or restored. */
   rewind(): void;
   enabled(context: number): boolean;
-  /** Takes the context's step. Its choices follow `script` (indices), then take the first option. */
+  /** Takes the context's step. Its choices follow `script` (indices), then are drawn, or take the first option. */
   fire(context: number): Fired;
   readonly script: number[];
+  /** From now on choices beyond the script are one of `n` that `draw` picks, and are added to the script; null: no more. */
+  drawWith(draw: ((n: number) => number) | null): void;
   /** Moves `script` on to the next combination of choices of the step last fired; false when there is none left. */
   nextScript(): boolean;
   /** The halt of the current state, or null while it runs. */
@@ -109,6 +117,8 @@ export interface Machine {
   /** Switches recording; `footprint` and `passed` then tell of the step last fired. */
   record(on: boolean): void;
   footprint(): FootprintNames;
+  /** The same as cells, which the next step overwrites; null while nothing is recorded. */
+  touched(): Footprint | null;
   /** The action, and the calls and `go` steps that control passed on its way to the next. */
   passed(): readonly Passed[];
 }

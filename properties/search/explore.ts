@@ -3,17 +3,12 @@
  * place is a shortest one. It knows machines and states, and nothing of what is modelled.
  */
 import type { Finding, Machine } from '../../model/core/index.ts';
+import { hopOf, Paths, type Turn } from './paths.ts';
 import { StateTable } from './state-table.ts';
 import { Vector16, Vector32 } from './vectors.ts';
 
 /** How a schedule ends: every begun context has finished, one has not and none can move, or it was halted. */
 export type End = 'done' | 'stuck' | 'oops';
-
-/** A step of a schedule: whose turn it is, and which options its choices took. */
-export interface Turn {
-  readonly context: number;
-  readonly script: readonly number[];
-}
 
 /** Called with the machine in the state spoken of; must leave it there. */
 export interface Visitor {
@@ -68,8 +63,6 @@ export interface Options extends Limits {
 
 /** Expansions between two looks at the clock and at who asks to stop. */
 const SLICE = 4096;
-/** `via` holds the context above these bits and the ordinal of its choices below. */
-const ORDINAL_BITS = 20;
 
 class Search {
   clipped: Clip | null = null;
@@ -81,8 +74,7 @@ class Search {
   private readonly visitor: Visitor;
   private readonly table: StateTable;
   private readonly words: Uint32Array;
-  private readonly parents = new Vector32();
-  private readonly via = new Vector32();
+  private readonly paths = new Paths();
   private readonly ends: Record<End, number> = { done: 0, stuck: 0, oops: 0 };
   private readonly graph: { degrees: Vector16; targets: Vector32; ends: Map<number, End> } | null;
   private readonly maxStates: number;
@@ -154,8 +146,7 @@ class Search {
     const before = this.table.size;
     const number = this.table.add(this.words);
     if (number === before) {
-      this.parents.push(from);
-      this.via.push((context << ORDINAL_BITS) | ordinal);
+      this.paths.push(from, hopOf(context, ordinal));
       this.visitor.state?.(number);
     }
     return number;
@@ -167,8 +158,8 @@ class Search {
   }
 
   result(): Exploration {
-    const { machine, parents, via, clipped, ends } = this;
-    const pathTo = (state: number) => retrace(machine, parents, via, state);
+    const { machine, paths, clipped, ends } = this;
+    const pathTo = (state: number) => paths.turnsTo(machine, state);
     return { ...this.progress, clipped, ends, pathTo, graph: clipped === null ? this.graph : null };
   }
 }
@@ -194,25 +185,4 @@ export const explore = (machine: Machine, visitor: Visitor, options: Options = {
 export function endOf(machine: Machine): End {
   if (machine.halted() !== null) return 'oops';
   return machine.contexts.every((_, context) => machine.isAtRest(context)) ? 'done' : 'stuck';
-}
-
-function retrace(machine: Machine, parents: Vector32, via: Vector32, state: number): Turn[] {
-  const hops: number[] = [];
-  for (let at = state; at !== 0; at = parents.get(at)) hops.push(via.get(at));
-  machine.reset();
-  return hops.toReversed().map((hop) => {
-    const context = hop >>> ORDINAL_BITS;
-    machine.script.length = 0;
-    // Choices are counted, so the n-th combination is found by going through those before it.
-    const start = new Uint32Array(machine.width);
-    machine.save(start, 0);
-    machine.restore(start, 0);
-    machine.fire(context);
-    for (let ordinal = hop & ((1 << ORDINAL_BITS) - 1); ordinal > 0; ordinal--) {
-      machine.nextScript();
-      machine.rewind();
-      machine.fire(context);
-    }
-    return { context, script: [...machine.script] };
-  });
 }

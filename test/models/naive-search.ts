@@ -3,7 +3,8 @@
  * `countSchedules` say is compared with it.
  */
 import type { Machine } from '../../model/core/index.ts';
-import { type End, explore, type Turn } from '../../properties/search/explore.ts';
+import { type End, explore } from '../../properties/search/explore.ts';
+import type { Turn } from '../../properties/search/paths.ts';
 
 export interface Naive {
   /** Every reachable state with its distance from the initial one, in steps. */

@@ -1,0 +1,176 @@
+/**
+ * Whole runs as a fast-check arbitrary: a scenario and one of its interleavings under a patch. Shrinking goes through all
+ * scenarios inside the scenario, smallest first, and through all interleavings of those of one size, cheapest first; so the
+ * first that fails is the minimum of tasks and requests, faults, switches and steps, in that order.
+ */
+import fc from 'fast-check';
+import { PackedMachine, type Finding, type Machine, type Patch } from '../../model/core/index.ts';
+import { closeWorld } from '../../model/closed-world.ts';
+import { type Scenario, worldOf } from '../../model/scenarios/scenario.ts';
+import { sizeOf, subScenarios } from '../../model/scenarios/sub-scenarios.ts';
+import { cheapest, type Place } from '../search/cheapest.ts';
+import { asCost, costOf } from '../search/cost-queue.ts';
+import { canBeTaken, MINIMAL, type Schedule } from '../search/interleavings.ts';
+import { take } from '../search/paths.ts';
+import { type Strategy, uniform } from '../search/strategies.ts';
+import { randomTurns } from '../search/walk.ts';
+import { wrongHere } from '../property.ts';
+import type { AioProperty } from './kernel-view.ts';
+
+/** A run that can be taken again at any time. */
+export class Run {
+  readonly scenario: Scenario;
+  readonly machine: Machine;
+  private readonly place: { readonly state: Uint32Array; readonly findings: readonly Finding[] } | null;
+  private readonly schedule: () => Schedule;
+
+  private constructor(scenario: Scenario, machine: Machine, schedule: () => Schedule, place: Place | null) {
+    this.scenario = scenario;
+    this.machine = machine;
+    this.schedule = schedule;
+    this.place = place === null ? null : { state: place.state, findings: place.findings };
+  }
+
+  static of(scenario: Scenario, machine: Machine, turns: Schedule): Run {
+    return new Run(scenario, machine, () => turns, null);
+  }
+
+  /** A run that shrinking came to: everything on the way has been judged before. The machine stands at its end. */
+  static to(scenario: Scenario, machine: Machine, place: Place): Run {
+    let turns: Schedule | null = null;
+    return new Run(scenario, machine, () => (turns ??= place.turns()), place);
+  }
+
+  get turns(): Schedule {
+    return this.schedule();
+  }
+
+  /** The first moment at which the property is violated: how many turns lead there, and what is wrong then. */
+  violation(property: AioProperty): { readonly turns: Schedule; readonly message: string } | null {
+    const { machine, place } = this;
+    if (place !== null) {
+      machine.restore(place.state, 0);
+      const message = wrongHere(machine, property, place.findings);
+      return message === null ? null : { turns: this.turns, message };
+    }
+    machine.reset();
+    let message = wrongHere(machine, property, []);
+    let taken = 0;
+    for (const turn of this.turns) {
+      if (message !== null) break;
+      message = wrongHere(machine, property, take(machine, turn).findings);
+      taken++;
+    }
+    return message === null ? null : { turns: this.turns.slice(0, taken), message };
+  }
+
+  /** Who goes, with the steps in a row, as `submitter 12, bio0.0 3`. */
+  toString(): string {
+    const { contexts } = this.machine;
+    const stretches: { context: number; steps: number }[] = [];
+    for (const { context } of this.turns) {
+      const last = stretches.at(-1);
+      if (last?.context === context) last.steps++;
+      else stretches.push({ context, steps: 1 });
+    }
+    return stretches.map(({ context, steps }) => `${contexts[context]} ${steps}`).join(', ');
+  }
+
+  [fc.toStringMethod](): string {
+    const { faults, switches, steps } = asCost(costOf(this.turns));
+    const { tasks, iocbs } = this.scenario;
+    return `${JSON.stringify({ iocbs, tasks })}: ${faults} faults, ${switches} switches, ${steps} steps: ${this.toString()}`;
+  }
+}
+
+/** The runs that are smaller, smallest first. */
+export function* smallerRuns(run: Run, closed: (scenario: Scenario) => Machine): Generator<Run, void> {
+  const size = sizeOf(run.scenario);
+  const bound = costOf(run.turns);
+  for (const scenarios of bySize(run.scenario)) {
+    const isSame = sizeOf(scenarios[0] as Scenario) === size;
+    yield* merged(scenarios, closed, isSame ? bound : Number.POSITIVE_INFINITY);
+  }
+}
+
+/** The scenarios inside, in groups of one size. */
+function* bySize(scenario: Scenario): Generator<readonly Scenario[], void> {
+  let group: Scenario[] = [];
+  for (const sub of subScenarios(scenario)) {
+    if (group.length > 0 && sizeOf(sub) > sizeOf(group[0] as Scenario)) {
+      yield group;
+      group = [];
+    }
+    group.push(sub);
+  }
+  yield group;
+}
+
+/** The runs of all these scenarios that cost less than `bound`, cheapest first; of equals, the first scenario's first. */
+function* merged(
+  scenarios: readonly Scenario[],
+  closed: (scenario: Scenario) => Machine,
+  bound: number,
+): Generator<Run, void> {
+  const open = scenarios.map((scenario) => {
+    const machine = closed(scenario);
+    const places = cheapest(machine);
+    return { scenario, machine, places, next: places.next() };
+  });
+  for (;;) {
+    let best = null;
+    let least = bound;
+    for (const search of open) {
+      if (search.next.done || search.next.value.cost >= least) continue;
+      best = search;
+      least = search.next.value.cost;
+    }
+    if (best === null || best.next.done) return;
+    yield Run.to(best.scenario, best.machine, best.next.value);
+    best.next = best.places.next();
+  }
+}
+
+export interface RunsOptions {
+  readonly patch: Patch;
+  readonly scenarios: fc.Arbitrary<Scenario>;
+  readonly strategy?: Strategy;
+}
+
+class Runs extends fc.Arbitrary<Run> {
+  private readonly options: Required<RunsOptions>;
+  /** Closing a scenario takes as long as hundreds of steps, so a scenario that comes again is not closed again. */
+  private readonly machines = new WeakMap<Scenario, Machine>();
+
+  constructor(options: Required<RunsOptions>) {
+    super();
+    this.options = options;
+  }
+
+  private readonly closed = (scenario: Scenario): Machine => {
+    const known = this.machines.get(scenario);
+    if (known !== undefined) return known;
+    const machine = new PackedMachine(closeWorld(worldOf(scenario), this.options.patch));
+    this.machines.set(scenario, machine);
+    return machine;
+  };
+
+  override generate(mrng: fc.Random, biasFactor: number | undefined): fc.Value<Run> {
+    const scenario = this.options.scenarios.generate(mrng, biasFactor).value;
+    const machine = this.closed(scenario);
+    return new fc.Value(Run.of(scenario, machine, randomTurns(machine, this.options.strategy, mrng)), undefined);
+  }
+
+  override canShrinkWithoutContext(value: unknown): value is Run {
+    return value instanceof Run && canBeTaken(this.closed(value.scenario), value.turns);
+  }
+
+  override shrink(run: Run, context: unknown): fc.Stream<fc.Value<Run>> {
+    if (context === MINIMAL) return fc.Stream.nil();
+    return fc.stream(smallerRuns(run, this.closed)).map((smaller) => new fc.Value(smaller, MINIMAL));
+  }
+}
+
+/** Throws PatchMisfit, when it generates, where the patch does not fit. */
+export const runs = ({ strategy = uniform, ...options }: RunsOptions): fc.Arbitrary<Run> =>
+  new Runs({ strategy, ...options });

@@ -1,0 +1,113 @@
+/**
+ * Every place that some schedule leads to, in the order of the cheapest schedule there: Dijkstra's algorithm over pairs
+ * of a state and the context that went last, because whether the next step is a switch depends on that. The first place
+ * that is wrong ends a minimal schedule, and to have gone through all that are cheaper is the proof of it.
+ */
+import type { Finding, Machine } from '../../model/core/index.ts';
+import { CostQueue, stepCost } from './cost-queue.ts';
+import { hopOf, Paths, takeHop, type Turn } from './paths.ts';
+import { StateTable } from './state-table.ts';
+
+/** A place. When it is given out, the machine stands there; `state` is its words, for coming back. */
+export interface Place {
+  readonly cost: number;
+  readonly state: Uint32Array;
+  /** What the last step came upon, where that makes the place another one than its state alone. */
+  readonly findings: readonly Finding[];
+  /** The schedule there. Moves the machine. */
+  turns(): Turn[];
+}
+
+/** Steps that came upon something: the hop out of a node, which is not the way into any node. */
+interface Incident {
+  readonly node: number;
+  readonly hop: number;
+  readonly findings: readonly Finding[];
+}
+
+const NOTHING: readonly Finding[] = [];
+
+class Search {
+  private readonly machine: Machine;
+  private readonly table: StateTable;
+  private readonly words: Uint32Array;
+  private readonly costs: number[] = [];
+  private readonly paths = new Paths();
+  private readonly queue = new CostQueue<number | Incident>();
+
+  constructor(machine: Machine) {
+    this.machine = machine;
+    this.table = new StateTable(machine.width + 1);
+    this.words = new Uint32Array(machine.width + 1);
+    machine.reset();
+    machine.drawWith(null);
+    this.reach(0, 0, 0, machine.contexts.length);
+  }
+
+  *places(): Generator<Place, void> {
+    const { queue, costs, machine } = this;
+    while (queue.least < Number.POSITIVE_INFINITY) {
+      const cost = queue.least;
+      const item = queue.pop();
+      if (typeof item !== 'number') {
+        this.goTo(item.node);
+        takeHop(machine, item.hop);
+        yield this.placeAt(cost, item.findings, item.node, item.hop);
+      } else if (cost === costs[item]) {
+        this.goTo(item);
+        yield this.placeAt(cost, NOTHING, item);
+        this.goTo(item);
+        this.expand(item, cost);
+      }
+    }
+  }
+
+  private placeAt(cost: number, findings: readonly Finding[], node: number, hop?: number): Place {
+    const { machine, paths } = this;
+    const state = new Uint32Array(machine.width);
+    machine.save(state, 0);
+    return { cost, state, findings, turns: () => paths.turnsTo(machine, node, hop) };
+  }
+
+  private goTo(node: number): void {
+    const { rows } = this.table;
+    this.machine.restore(rows.chunkOf(node), rows.offsetOf(node));
+  }
+
+  private expand(node: number, cost: number): void {
+    const { machine, table } = this;
+    const last = table.rows.chunkOf(node)[table.rows.offsetOf(node) + machine.width];
+    for (let context = 0; context < machine.contexts.length; context++) {
+      if (!machine.enabled(context)) continue;
+      machine.script.length = 0;
+      const isSwitch = last !== context && node !== 0;
+      let ordinal = 0;
+      do {
+        const { findings } = machine.fire(context);
+        const hop = hopOf(context, ordinal++);
+        const then = cost + stepCost(machine.script, isSwitch);
+        if (findings.length > 0) this.queue.push(then, { node, hop, findings });
+        this.reach(then, node, hop, context);
+        machine.rewind();
+      } while (machine.nextScript());
+    }
+  }
+
+  private reach(cost: number, from: number, hop: number, last: number): void {
+    const { machine, words, table, costs } = this;
+    machine.save(words, 0);
+    words[machine.width] = last;
+    const before = table.size;
+    const node = table.add(words);
+    if (node === before) {
+      costs.push(cost);
+      this.paths.push(from, hop);
+    } else if (cost < (costs[node] as number)) {
+      costs[node] = cost;
+      this.paths.set(node, from, hop);
+    } else return;
+    this.queue.push(cost, node);
+  }
+}
+
+export const cheapest = (machine: Machine): Generator<Place, void> => new Search(machine).places();

@@ -1,0 +1,64 @@
+/** Schedules, and how a search remembers one to each state that it has reached. */
+import type { Machine } from '../../model/core/index.ts';
+import { Vector32 } from './vectors.ts';
+
+/** A step of a schedule: whose turn it is, and which options its choices took. */
+export interface Turn {
+  readonly context: number;
+  readonly script: readonly number[];
+}
+
+/** A hop holds the context above these bits and the ordinal of its choices' combination below. */
+const ORDINAL_BITS = 20;
+
+export const hopOf = (context: number, ordinal: number): number => (context << ORDINAL_BITS) | ordinal;
+
+/** Takes the turn in the machine's current state; what it came upon. */
+export function take(machine: Machine, { context, script }: Turn) {
+  machine.script.length = 0;
+  for (const option of script) machine.script.push(option);
+  return machine.fire(context);
+}
+
+/** The tree of hops by which nodes were first, or best, reached; node 0 is the start. */
+export class Paths {
+  private readonly parents = new Vector32();
+  private readonly hops = new Vector32();
+
+  push(parent: number, hop: number): void {
+    this.parents.push(parent);
+    this.hops.push(hop);
+  }
+
+  /** A better way to a node. */
+  set(node: number, parent: number, hop: number): void {
+    this.parents.set(node, parent);
+    this.hops.set(node, hop);
+  }
+
+  /** The schedule to a node, and then `last`, if there is one more hop to take. Leaves the machine at its end. */
+  turnsTo(machine: Machine, node: number, last?: number): Turn[] {
+    const hops = last === undefined ? [] : [last];
+    for (let at = node; at !== 0; at = this.parents.get(at)) hops.push(this.hops.get(at));
+    machine.reset();
+    const start = new Uint32Array(machine.width);
+    return hops.toReversed().map((hop) => {
+      machine.save(start, 0);
+      machine.restore(start, 0);
+      return takeHop(machine, hop);
+    });
+  }
+}
+
+/** Choices are counted, so the n-th combination is found by going through those before it. Leaves the machine after the hop. */
+export function takeHop(machine: Machine, hop: number): Turn {
+  const context = hop >>> ORDINAL_BITS;
+  machine.script.length = 0;
+  machine.fire(context);
+  for (let ordinal = hop & ((1 << ORDINAL_BITS) - 1); ordinal > 0; ordinal--) {
+    machine.nextScript();
+    machine.rewind();
+    machine.fire(context);
+  }
+  return { context, script: [...machine.script] };
+}

@@ -1,0 +1,280 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { shippedScenarioNames, shippedScenarioPath } from '../../../model/scenarios/index.ts';
+import {
+  type Scenario,
+  type ScenarioCall,
+  type ScenarioIocb,
+  scenarioSchema,
+} from '../../../model/scenarios/scenario.ts';
+import { sizeOf, subScenarios, withOnlyFaults } from '../../../model/scenarios/sub-scenarios.ts';
+import { scenarios } from '../../../properties/aio/scenario-arbitrary.ts';
+
+const numRuns = Number(process.env['LAW_RUNS'] ?? 300);
+
+const shipped = shippedScenarioNames().map((name) =>
+  scenarioSchema.parse(JSON.parse(readFileSync(shippedScenarioPath(name), 'utf8'))),
+);
+
+const write: ScenarioIocb = { op: 'direct_write', bios: 1, o_sync: false, append: false };
+const read = (min_nr: number, nr: number): ScenarioCall => ({ io_getevents: { min_nr, nr } });
+
+/** Tasks are named a, b, c. */
+function scenarioOf(iocbs: readonly ScenarioIocb[], ...tasks: (readonly ScenarioCall[])[]): Scenario {
+  const named = tasks.map((calls, i) => ({ name: 'abcdef'.charAt(i), calls }));
+  return { version: 1, name: 'odd', ring_nr: 3, iocbs, tasks: named, faults: { bio: ['EIO', 'ENOSPC'] } };
+}
+
+/** What the format allows and no shipped scenario has. */
+const odd: readonly Scenario[] = [
+  scenarioOf([], []),
+  scenarioOf([], [], [read(0, 0)], [read(0, 3)]),
+  scenarioOf([write], [{ io_submit: [] }, { io_submit: [0] }], [{ io_submit: [] }]),
+  scenarioOf([write, { op: 'buffered' }, write], [{ io_submit: [2] }, read(2, 1)]),
+  scenarioOf([write, write], [read(3, 0)]),
+  scenarioOf(
+    [{ op: 'buffered' }, { op: 'direct_read', bios: 3 }, write],
+    [{ io_submit: [2, 0] }],
+    [{ io_submit: [1] }],
+  ),
+  scenarioOf([write], [{ io_submit: [0] }], [read(1, 1)], [read(1, 1)], [read(2, 2)]),
+  scenarioOf([write, write], [{ io_submit: [0, 1] }, read(3, 64)], [read(5, 9)]),
+];
+
+/** The same text for scenarios that differ in names of tasks alone. */
+const upToNames = (scenario: Scenario): string =>
+  JSON.stringify({ ...scenario, tasks: scenario.tasks.map((task) => task.calls) });
+
+const without = <T>(list: readonly T[], index: number): T[] => list.filter((_, i) => i !== index);
+const replaced = <T>(list: readonly T[], index: number, value: T): T[] =>
+  list.map((old, i) => (i === index ? value : old));
+
+/** Drops what nobody submits; numbers the others anew. */
+function tidied(scenario: Scenario): Scenario {
+  const ids = new Set(
+    scenario.tasks.flatMap(({ calls }) => calls.flatMap((c) => ('io_submit' in c ? c.io_submit : []))),
+  );
+  const kept = scenario.iocbs.flatMap((_, id) => (ids.has(id) ? [id] : []));
+  const tasks = scenario.tasks.map((task) => ({
+    ...task,
+    calls: task.calls.map((c) => ('io_submit' in c ? { io_submit: c.io_submit.map((id) => kept.indexOf(id)) } : c)),
+  }));
+  return { ...scenario, tasks, iocbs: kept.flatMap((id) => scenario.iocbs[id] ?? []) };
+}
+
+/** Without a request; an io_submit and a task that this empties go with it. */
+function withoutRequest(scenario: Scenario, id: number): Scenario {
+  const tasks = scenario.tasks.flatMap((task) => {
+    const calls = task.calls.flatMap((c): ScenarioCall[] => {
+      if (!('io_submit' in c) || !c.io_submit.includes(id)) return [c];
+      const left = c.io_submit.filter((other) => other !== id);
+      return left.length > 0 ? [{ io_submit: left }] : [];
+    });
+    return calls.length === 0 && task.calls.length > 0 ? [] : [{ ...task, calls }];
+  });
+  return { ...scenario, tasks };
+}
+
+const withCalls = (scenario: Scenario, t: number, calls: readonly ScenarioCall[]): Scenario => ({
+  ...scenario,
+  tasks: scenario.tasks.map((task, i) => (i === t ? { ...task, calls } : task)),
+});
+
+/** Everything that one deletion makes of a scenario, inside one that had so many requests. */
+function deletions(scenario: Scenario, requests: number): Scenario[] {
+  const found: Scenario[] = [];
+  for (const [t, task] of scenario.tasks.entries()) {
+    found.push({ ...scenario, tasks: without(scenario.tasks, t) });
+    for (const [c, call] of task.calls.entries()) {
+      if (task.calls.length > 1) found.push(withCalls(scenario, t, without(task.calls, c)));
+      if (!('io_getevents' in call)) continue;
+      const { min_nr, nr } = call.io_getevents;
+      const most_nr = Math.min(nr - 1, Math.max(1, requests));
+      const most_min = Math.min(min_nr - 1, Math.max(1, requests));
+      const fewer = [...(nr > 1 ? [[min_nr, most_nr]] : []), ...(min_nr > 1 ? [[most_min, nr]] : [])] as [
+        number,
+        number,
+      ][];
+      for (const [least, most] of fewer) {
+        if (min_nr <= nr && least > most) continue;
+        found.push(withCalls(scenario, t, replaced(task.calls, c, read(least, most))));
+      }
+    }
+  }
+  for (const [id, iocb] of scenario.iocbs.entries()) {
+    found.push(withoutRequest(scenario, id));
+    const simpler: ScenarioIocb[] = [];
+    if (iocb.op !== 'buffered' && iocb.bios > 1) simpler.push({ ...iocb, bios: iocb.bios - 1 });
+    if (iocb.op === 'direct_write' && iocb.o_sync) simpler.push({ ...iocb, o_sync: false });
+    for (const made of simpler) found.push({ ...scenario, iocbs: replaced(scenario.iocbs, id, made) });
+  }
+  return found.map(tidied).filter(({ tasks }) => tasks.length > 0);
+}
+
+/** All that any number of deletions makes of it, up to names; undefined if that is too much to do the long way. */
+function closure(scenario: Scenario, most: number): Set<string> | undefined {
+  const found = new Set([upToNames(scenario)]);
+  const open = [scenario];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    for (const made of deletions(next, scenario.iocbs.length)) {
+      if (!found.has(upToNames(made))) open.push(made);
+      found.add(upToNames(made));
+      if (found.size > most) return undefined;
+    }
+  }
+  return found;
+}
+
+/** Calls, bios, O_SYNCs and events. */
+function detailOf({ tasks, iocbs }: Scenario): number {
+  let detail = 0;
+  for (const call of tasks.flatMap(({ calls }) => calls)) {
+    detail += 'io_submit' in call ? 1 : 1 + call.io_getevents.min_nr + call.io_getevents.nr;
+  }
+  for (const iocb of iocbs) {
+    if (iocb.op !== 'buffered') detail += iocb.bios;
+    if (iocb.op === 'direct_write' && iocb.o_sync) detail += 1;
+  }
+  return detail;
+}
+
+function expectAllInside(scenario: Scenario, most = 5000): number {
+  const wanted = closure(scenario, most);
+  if (wanted === undefined) return 0;
+  const subs = [...subScenarios(scenario)];
+  const names = subs.map(upToNames);
+  expect(new Set(names)).toEqual(wanted);
+  expect(names).toHaveLength(wanted.size);
+  const order = subs.map((sub) => sizeOf(sub) * 1000 + detailOf(sub));
+  expect(order).toEqual(order.toSorted((a, b) => a - b));
+  expect(subs.at(-1)).toEqual(scenario);
+  for (const sub of subs) {
+    expect(scenarioSchema.parse(sub)).toEqual(sub);
+    expect(sub).toMatchObject({ name: scenario.name, ring_nr: scenario.ring_nr, faults: scenario.faults });
+  }
+  return subs.length;
+}
+
+describe('the scenarios inside a scenario', () => {
+  it.each(shipped)('$name are those that single deletions lead to, ascending, valid, each once', (scenario) => {
+    expect(expectAllInside(scenario)).toBeGreaterThan(0);
+  });
+
+  it.each(odd.map((scenario, i) => ({ scenario, i })))('are the same for odd scenario $i', ({ scenario }) => {
+    expect(expectAllInside(scenario)).toBeGreaterThan(0);
+  });
+
+  it('are the same for random ones', () => {
+    let counted = 0;
+    const agree = fc.property(scenarios({ tasks: { max: 4 } }), (scenario) => {
+      if (expectAllInside(scenario, 400) > 0) counted += 1;
+    });
+    fc.assert(agree, { seed: 2007, numRuns });
+    expect(counted).toBeGreaterThan(numRuns / 2);
+  });
+
+  it.each([
+    ['dw1-nowait', 1],
+    ['dw1-reader', 3],
+    ['dw2-osync', 9],
+    ['three-buf-min2-two-readers', 27],
+  ])('%s are %i', (name, count) => {
+    expect([...subScenarios(shipped.find((scenario) => scenario.name === name) as Scenario)]).toHaveLength(count);
+  });
+
+  it('of one size come in the order of what else could be deleted', () => {
+    const scenario = scenarioOf(
+      [{ op: 'direct_write', bios: 2, o_sync: true, append: true }],
+      [{ io_submit: [0] }, read(1, 2)],
+    );
+    const told = [...subScenarios(scenario)].map(({ tasks, iocbs }) => {
+      const requests = iocbs.map((iocb) => (iocb.op === 'direct_write' ? `${iocb.bios}${iocb.o_sync ? 's' : ''}` : ''));
+      const calls = tasks.flatMap((task) => task.calls.map((c) => ('io_submit' in c ? 'w' : `r${c.io_getevents.nr}`)));
+      return [...calls, ...requests].join(' ');
+    });
+    expect(told).toEqual([
+      'r1',
+      'r2',
+      'w 1',
+      'w 2',
+      'w 1s',
+      'w 2s',
+      'w r1 1',
+      'w r1 2',
+      'w r1 1s',
+      'w r2 1',
+      'w r1 2s',
+      'w r2 2',
+      'w r2 1s',
+      'w r2 2s',
+    ]);
+  });
+
+  it('keep the first of several tasks that are alike', () => {
+    const twoReaders = shipped.find(({ name }) => name === 'one-sub-two-readers') as Scenario;
+    const names = [...subScenarios(twoReaders)].map(({ tasks }) => tasks.map(({ name }) => name).join(' '));
+    expect(names).toEqual([
+      'readerA',
+      'submitter',
+      'readerA readerB',
+      'submitter',
+      'submitter readerA',
+      'submitter readerA',
+      'submitter readerA readerB',
+      'submitter readerA readerB',
+    ]);
+  });
+
+  it('come in the same order each time', () => {
+    for (const scenario of shipped) expect([...subScenarios(scenario)]).toEqual([...subScenarios(scenario)]);
+  });
+
+  it('come at once, however many there are', () => {
+    const heavy: ScenarioIocb = { op: 'direct_write', bios: 4, o_sync: true, append: false };
+    const iocbs = Array.from({ length: 6 }, () => heavy);
+    const waits = [read(0, 1024), read(600, 1024)];
+    const large = scenarioOf(iocbs, [{ io_submit: [0, 1, 2] }, read(2, 6)], [{ io_submit: [3, 4, 5] }], waits, [
+      read(1, 6),
+    ]);
+    const started = performance.now();
+    let count = 0;
+    for (const sub of subScenarios(large)) {
+      count += 1;
+      expect(sizeOf(sub)).toBeLessThanOrEqual(2);
+      if (count === 1000) break;
+    }
+    expect(count).toBe(1000);
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+});
+
+describe('the size of a scenario', () => {
+  it('is how many tasks and requests it has', () => {
+    expect(sizeOf(scenarioOf([write, write], [{ io_submit: [0, 1] }], [read(1, 1)], []))).toBe(5);
+  });
+});
+
+describe('a scenario with the errors that came', () => {
+  const scenario: Scenario = {
+    ...scenarioOf([write], [{ io_submit: [0] }]),
+    faults: { invalidate: ['EIO', 'ENOSPC'], osync: ['EIO'], bio: [] },
+  };
+
+  it('lists those alone, by name or by number, in the old order', () => {
+    expect(withOnlyFaults(scenario, { invalidate: ['ENOSPC'], osync: [-5] }).faults).toEqual({
+      invalidate: ['ENOSPC'],
+      osync: ['EIO'],
+    });
+    const both = withOnlyFaults(scenario, { invalidate: [-28, 0, 'EIO', -28] });
+    expect(JSON.stringify(both.faults)).toBe('{"invalidate":["EIO","ENOSPC"]}');
+  });
+
+  it('lists no kind of which none came, and no error that it did not list', () => {
+    expect(withOnlyFaults(scenario, { osync: [0], bio: ['EIO'], invalidate: ['EPERM'] })).toEqual({
+      ...scenario,
+      faults: {},
+    });
+    expect(scenario.faults).toHaveProperty('bio');
+  });
+});
