@@ -2,10 +2,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { compose, type Patch, PatchMisfit } from '../model/core/index.ts';
+import { type Patch, PatchMisfit } from '../model/core/index.ts';
 import { type AioModel, closeWorld } from '../model/closed-world.ts';
-import { mutants } from '../model/mutants/index.ts';
-import { partPatches, shippedPatches } from '../model/patches/index.ts';
+import { patchByName, patchNames } from '../model/patches/by-name.ts';
+import { shippedPatches } from '../model/patches/index.ts';
 import { shippedScenarioNames, shippedScenarioPath } from '../model/scenarios/index.ts';
 import { showIssue } from '../model/scenarios/input-issue.ts';
 import { nearest } from '../model/scenarios/nearest.ts';
@@ -13,11 +13,16 @@ import { readScenario, type Scenario, worldOf } from '../model/scenarios/scenari
 import { type AioProperty, properties } from '../properties/aio/index.ts';
 import { InputError } from './exit.ts';
 
-/** `unknown patch "post"; expected one of … (did you mean post-eiocbqueued?)` */
-function unknown(what: string, name: string, known: readonly string[]): InputError {
+/** `unknown patch "post"`, and the end of "expected …": `one of … (did you mean post-eiocbqueued?)`. */
+export function unknownName(what: string, name: string, known: readonly string[]) {
   const near = nearest(name, known);
   const hint = near === undefined ? '' : ` (did you mean ${near}?)`;
-  return new InputError([`unknown ${what} "${name}"; expected one of ${known.join(', ')}${hint}`]);
+  return { message: `unknown ${what} "${name}"`, expected: `one of ${known.join(', ')}${hint}` };
+}
+
+export function unknown(what: string, name: string, known: readonly string[]): InputError {
+  const { message, expected } = unknownName(what, name, known);
+  return new InputError([`${message}; expected ${expected}`]);
 }
 
 const isFile = (name: string): boolean => name.includes('/') || name.endsWith('.json');
@@ -25,7 +30,7 @@ const isFile = (name: string): boolean => name.includes('/') || name.endsWith('.
 const because = (problem: unknown): string =>
   problem instanceof Error ? (problem.message.split('\n')[0] ?? '') : String(problem);
 
-function readText(path: string, what: string): string {
+export function readText(path: string, what: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (problem) {
@@ -62,31 +67,27 @@ export function propertiesOf(names: readonly string[]): readonly AioProperty[] {
 
 const MODULE = /\.[cm]?[jt]s$/;
 
+/** A patch as the user asked for it. */
+export interface GivenPatch extends Patch {
+  /** What `--patch` took, where the patch's name alone would not find it again. */
+  readonly given?: string;
+}
+
 /** Each name is a shipped patch, a module's file, or several of both joined by `+`. */
-export async function patchesOf(names: readonly string[]): Promise<readonly Patch[]> {
+export async function patchesOf(names: readonly string[]): Promise<readonly GivenPatch[]> {
   if (names.length === 0) return shippedPatches;
   return Promise.all(names.map(patchOf));
 }
 
-async function patchOf(name: string): Promise<Patch> {
-  const whole = shippedPatches.find((patch) => patch.name === name);
-  if (whole !== undefined) return whole;
-  const parts = existsSync(name) ? [name] : name.split('+');
-  return compose(await Promise.all(parts.map(partOf)));
+export async function patchOf(name: string): Promise<GivenPatch> {
+  const files = (existsSync(name) ? [name] : name.split('+')).filter(isModule);
+  const modules = await Promise.all(files.map(async (file) => [file, await patchModule(file)] as const));
+  const found = patchByName(name, new Map(modules));
+  if (!found.ok) throw unknown('patch', found.unknown, patchNames);
+  return files.length === 0 ? found.patch : { ...found.patch, given: name };
 }
 
-async function partOf(name: string): Promise<Patch> {
-  if (name.includes('/') || MODULE.test(name)) return patchModule(name);
-  const shipped = [...shippedPatches, ...partPatches, ...mutants];
-  const patch = shipped.find((p) => p.name === name);
-  if (patch === undefined)
-    throw unknown(
-      'patch',
-      name,
-      shipped.map((p) => p.name),
-    );
-  return patch;
-}
+const isModule = (name: string): boolean => name.includes('/') || MODULE.test(name);
 
 /** A module exports a patch as its default, or exactly one under any name. */
 async function patchModule(path: string): Promise<Patch> {

@@ -1,7 +1,5 @@
 /** Verdicts as JUnit XML: one test case per row, a failure where a property is violated, skipped where nothing is proved. */
-import { accessSync, constants, statSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { InputError } from './exit.ts';
+import { writeOutput } from './files.ts';
 import type { Row } from './proving.ts';
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
@@ -9,19 +7,6 @@ const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 // oxlint-disable-next-line no-control-regex -- these are meant
 const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F]/g;
 const escaped = (text: string): string => text.replaceAll(CONTROL, '?').replaceAll(/[&<>"]/g, (c) => entities[c] ?? c);
-
-const unwritable = (path: string, why: unknown): InputError =>
-  new InputError([`--junit ${path}: cannot write there: ${why instanceof Error ? why.message : String(why)}`]);
-
-/** Refuses a place that cannot be written, before a long search has run for nothing. */
-export function requireWritable(path: string): void {
-  try {
-    accessSync(dirname(path), constants.W_OK);
-  } catch (problem) {
-    throw unwritable(path, problem);
-  }
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw unwritable(path, 'it is a folder');
-}
 
 export function writeJunit(path: string, rows: readonly Row[]): void {
   const cases = rows.map(({ patch, scenario, property, verdict, seconds, message, trace }) => {
@@ -34,9 +19,5 @@ export function writeJunit(path: string, rows: readonly Row[]): void {
   const skipped = rows.filter((row) => row.verdict === 'clipped' || row.verdict === 'not-applicable').length;
   const suite = `<testsuite name="kioctx prove" tests="${rows.length}" failures="${failures}" skipped="${skipped}">`;
   const xml = ['<?xml version="1.0" encoding="UTF-8"?>', suite, ...cases, '</testsuite>', ''].join('\n');
-  try {
-    writeFileSync(path, xml);
-  } catch (problem) {
-    throw unwritable(path, problem);
-  }
+  writeOutput('--junit', path, xml);
 }

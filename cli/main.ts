@@ -1,9 +1,12 @@
 /** The program: commands, and one exit code for everything that can go wrong. */
 import { Command, CommanderError } from 'commander';
+import { visible } from '../model/scenarios/input-issue.ts';
 import { EXIT, type ExitCode, InputError } from './exit.ts';
 import { listCommand } from './list.ts';
 import { outcomesCommand } from './outcomes.ts';
 import { proveCommand } from './prove.ts';
+import { replayCommand } from './replay.ts';
+import { showCommand } from './show.ts';
 import { startCommand } from './start.ts';
 import { version } from './version.ts';
 
@@ -25,13 +28,14 @@ const finish = (code: ExitCode): void => {
   process.exitCode = code;
 };
 
-for (const add of [proveCommand, outcomesCommand, listCommand, startCommand]) add(program, finish).exitOverride();
+for (const add of [proveCommand, outcomesCommand, replayCommand, showCommand, listCommand, startCommand])
+  add(program, finish).exitOverride();
 
 try {
   await program.parseAsync();
 } catch (problem) {
   if (problem instanceof InputError) {
-    for (const line of problem.lines) console.error(`kioctx: ${line}`);
+    for (const line of problem.lines) console.error(`kioctx: ${visible(line)}`);
     finish(EXIT.badInput);
   } else if (problem instanceof CommanderError) finish(problem.exitCode === 0 ? EXIT.ok : EXIT.badInput);
   else {

@@ -40,8 +40,15 @@ function when(text: string): LookFlags['color'] {
 
 const collect = (value: string, before: readonly string[]): string[] => [...before, value];
 
+export const withColorFlag = (command: Command): Command =>
+  command.option('--color <when>', 'auto, always or never', when, 'auto');
+
 export const withLookFlags = (command: Command): Command =>
-  command.option('--quiet', 'print verdicts only').option('--color <when>', 'auto, always or never', when, 'auto');
+  withColorFlag(command.option('--quiet', 'print verdicts only'));
+
+/** For a trace, which names a patch of its own. */
+export const withOtherPatchFlag = (command: Command): Command =>
+  command.option('--patch <name|file>', 'run it under this patch, not under the one that the trace names');
 
 export function withSearchFlags(command: Command): Command {
   return withLookFlags(command)

@@ -1,6 +1,7 @@
 /** `kioctx outcomes`: the set of final outcomes over every schedule, per scenario and patch. */
 import type { Command } from 'commander';
 import { PackedMachine, type Patch } from '../model/core/index.ts';
+import { visible } from '../model/scenarios/input-issue.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { collectingOutcomes, type Outcome } from '../properties/aio/outcome.ts';
 import { EXIT, type ExitCode } from './exit.ts';
@@ -55,7 +56,7 @@ function print(
 ): void {
   const { bold, dim, yellow } = paletteOf(flags.color, process.stdout);
   const paths = schedules === null ? '' : `, ${schedules} schedules`;
-  console.log(bold(`${scenario}, ${patch}: ${counted(outcomes.length, 'outcome')}`));
+  console.log(bold(`${visible(`${scenario}, ${patch}`)}: ${counted(outcomes.length, 'outcome')}`));
   console.log(dim(`${counted(states, 'state')}, ${counted(transitions, 'transition')}${paths}`));
   if (!exhaustive) console.log(yellow('clipped: a bound was hit, there may be more'));
   for (const outcome of outcomes) console.log(`  ${JSON.stringify(outcome)}`);

@@ -1,11 +1,12 @@
 /** `kioctx prove`: every schedule of each scenario, for each patch and property. */
 import type { Command } from 'commander';
 import { EXIT, type ExitCode, worst } from './exit.ts';
+import { requireWritable } from './files.ts';
 import { patchesOf, propertiesOf, scenariosOf } from './inputs.ts';
-import { requireWritable, writeJunit } from './junit.ts';
+import { writeJunit } from './junit.ts';
 import { paletteOf, type SearchFlags, withPropertyFlag, withSearchFlags } from './options.ts';
 import { type Proof, prove, type Row } from './proving.ts';
-import { showCounterexample, verdictList, verdictMatrix } from './report.ts';
+import { showTelling, verdictList, verdictMatrix } from './report.ts';
 import { version } from './version.ts';
 
 /** More rows than this are shown as a matrix of properties and patches. */
@@ -24,7 +25,7 @@ async function run(names: readonly string[], flags: SearchFlags): Promise<ExitCo
     patches: await patchesOf(flags.patch),
     properties: propertiesOf(flags.property),
   };
-  if (flags.junit !== undefined) requireWritable(flags.junit);
+  if (flags.junit !== undefined) requireWritable('--junit', flags.junit);
   const proof = await prove(inputs, flags);
   if (flags.json) console.log(JSON.stringify({ results: proof.rows, totals: totals(proof), version }));
   else print(proof, flags);
@@ -42,7 +43,7 @@ export const exitOf = (rows: readonly Row[]): ExitCode =>
 
 function print(proof: Proof, flags: SearchFlags): void {
   const palette = paletteOf(flags.color, process.stdout);
-  if (!flags.quiet) for (const counterexample of proof.shown) console.log(showCounterexample(counterexample, palette));
+  if (!flags.quiet) for (const counterexample of proof.shown) console.log(showTelling(counterexample, palette));
   const table = proof.rows.length > LIST_AT_MOST ? verdictMatrix : verdictList;
   console.log(table(proof.rows, palette));
 }

@@ -1,20 +1,18 @@
 /** Decides properties over scenarios and patches, and keeps what reports need: a row each, and the counterexamples. */
-import { narrate, type Narration } from '../counterexamples/narrate.ts';
 import { straighten } from '../counterexamples/straighten.ts';
 import { type Trace, traceOf } from '../counterexamples/trace.ts';
-import { PackedMachine, type Patch } from '../model/core/index.ts';
+import { PackedMachine } from '../model/core/index.ts';
 import type { AioModel } from '../model/closed-world.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
-import type { AioProperty } from '../properties/aio/index.ts';
-import { noUndefinedBehaviour } from '../properties/aio/no-undefined-behaviour.ts';
+import { type AioProperty, alwaysWatched, type KernelView } from '../properties/aio/index.ts';
 import { type Check, checking, type Judgement, type Verdict, wrongHere } from '../properties/property.ts';
 import type { Clip } from '../properties/search/explore.ts';
-import type { KernelView } from '../properties/aio/index.ts';
-import { modelOf } from './inputs.ts';
+import { type GivenPatch, modelOf } from './inputs.ts';
 import type { Bounds, LookFlags } from './options.ts';
 import { progressOn } from './progress.ts';
 import { runnerWith } from './runner.ts';
-import { requireTraceFolder, traceWriter } from './traces.ts';
+import { tell, type Telling } from './telling.ts';
+import { replayLine, requireTraceFolder, traceWriter } from './traces.ts';
 
 /** A verdict, as `prove --json` prints it. */
 export interface Row {
@@ -38,15 +36,18 @@ export interface Row {
   /** What stopped the search early, or null. */
   readonly clip: Clip | null;
   readonly trace: string | null;
+  /** The command that replays it. */
+  readonly replay: string | null;
   /** Steps of the shortest schedule that violates it, or null. */
   readonly steps: number | null;
   readonly message: string | null;
 }
 
-export interface Counterexample {
-  readonly trace: Trace;
+/** A shortest one, and where its trace is. */
+export interface Counterexample extends Telling {
   readonly path: string;
-  readonly narration: Narration;
+  readonly message: string;
+  readonly shortest: true;
 }
 
 export interface Proof {
@@ -58,7 +59,7 @@ export interface Proof {
 
 export interface Inputs {
   readonly scenarios: readonly Scenario[];
-  readonly patches: readonly Patch[];
+  readonly patches: readonly GivenPatch[];
   readonly properties: readonly AioProperty[];
 }
 
@@ -69,8 +70,7 @@ export async function prove({ scenarios, patches, properties }: Inputs, flags: B
   );
   requireTraceFolder();
   const write = traceWriter();
-  // A mistake of the patch module itself is told whatever was asked: no verdict can be trusted beside it.
-  const watched = [...new Set([...properties, noUndefinedBehaviour])];
+  const watched = [...new Set([...properties, ...alwaysWatched])];
   const runner = runnerWith(progressOn(process.stderr, flags.quiet === true));
   const { maxStates, maxSeconds } = flags;
   const begun = performance.now();
@@ -94,7 +94,7 @@ export async function prove({ scenarios, patches, properties }: Inputs, flags: B
 
 function rowOf(
   scenario: Scenario,
-  patch: Patch,
+  patch: GivenPatch,
   { property, verdict, reached }: Judgement<KernelView>,
   { exploration, schedules, cyclic }: Check<KernelView>,
   seconds: number,
@@ -117,8 +117,9 @@ function rowOf(
     seconds,
     clip: exploration.clipped,
     trace: counterexample?.path ?? null,
-    steps: counterexample?.trace.minimal.steps ?? null,
-    message: counterexample?.trace.finding.message ?? null,
+    replay: counterexample && replayLine(counterexample.path, patch.given),
+    steps: counterexample?.narration.steps.length ?? null,
+    message: counterexample?.message ?? null,
   };
 }
 
@@ -126,26 +127,26 @@ function rowOf(
 function retell(
   model: AioModel,
   scenario: Scenario,
-  patch: Patch,
+  patch: GivenPatch,
   { property, violation }: Judgement<KernelView>,
   write: (trace: Trace) => string,
 ): Counterexample | null {
   if (violation === null) return null;
   const machine = new PackedMachine(model);
   const turns = straighten(machine, violation.turns, (findings) => wrongHere(machine, property, findings) !== null);
-  const narration = narrate(model, turns);
-  const message = wrongHere(narration.machine, property, narration.steps.at(-1)?.findings ?? []);
-  if (message === null)
+  const telling = tell(model, { scenario, patch, property }, turns);
+  if (telling.wrong?.atEnd !== true)
     throw new Error(`${patch.name}, ${scenario.name}: the reference machine does not violate ${property.name}`);
-  const trace = traceOf({ patch: patch.name, property: property.name, message }, scenario, narration);
-  return { trace, path: write(trace), narration };
+  const { message } = telling.wrong;
+  const trace = traceOf({ patch: patch.name, property: property.name, message }, scenario, telling.narration);
+  return { ...telling, message, path: write(trace), shortest: true };
 }
 
 function mostTelling(found: readonly Counterexample[], properties: readonly AioProperty[]): Counterexample[] {
-  const rank = ({ trace }: Counterexample) => properties.findIndex((p) => p.name === trace.property);
+  const rank = ({ property }: Counterexample) => properties.indexOf(property);
   const best = new Map<string, Counterexample>();
-  const sorted = found.toSorted((a, b) => rank(a) - rank(b) || a.trace.minimal.steps - b.trace.minimal.steps);
+  const sorted = found.toSorted((a, b) => rank(a) - rank(b) || a.narration.steps.length - b.narration.steps.length);
   for (const counterexample of sorted)
-    if (!best.has(counterexample.trace.patch)) best.set(counterexample.trace.patch, counterexample);
+    if (!best.has(counterexample.patch.name)) best.set(counterexample.patch.name, counterexample);
   return [...best.values()];
 }

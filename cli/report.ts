@@ -1,14 +1,26 @@
 /** Verdicts and counterexamples as text for a terminal. */
 import Table from 'cli-table3';
 import { lanes } from '../counterexamples/lanes.ts';
+import { switchesIn } from '../counterexamples/trace.ts';
 import { describeScenario } from '../model/scenarios/describe.ts';
+import { visible } from '../model/scenarios/input-issue.ts';
 import type { Verdict } from '../properties/property.ts';
 import type { Palette } from './options.ts';
 import { count, counted } from './progress.ts';
-import type { Counterexample, Row } from './proving.ts';
+import type { Row } from './proving.ts';
+import type { Telling, Wrong } from './telling.ts';
+import { replayLine } from './traces.ts';
+
+/** A schedule as it is shown. */
+export interface ShownTelling extends Telling {
+  /** Where its trace is. */
+  readonly path: string;
+  readonly shortest?: boolean;
+}
 
 const PLAIN_STYLE = { head: [], border: [], compact: true };
-const WIDTH = 120;
+/** Columns, where there is no terminal. */
+export const WIDTH = 120;
 
 const word: Readonly<Record<Verdict, string>> = {
   holds: 'holds',
@@ -22,7 +34,7 @@ function toned(verdict: Verdict, text: string, { green, red, yellow, dim }: Pale
   return tone(text);
 }
 
-/** One line per verdict. */
+/** A row for each verdict, and below them what replays each violation. */
 export function verdictList(rows: readonly Row[], palette: Palette): string {
   const table = new Table({
     head: ['patch', 'scenario', 'property', 'verdict', 'what was searched, or what goes wrong'],
@@ -31,12 +43,19 @@ export function verdictList(rows: readonly Row[], palette: Palette): string {
     wordWrap: true,
   });
   for (const row of rows)
-    table.push([row.patch, row.scenario, row.property, toned(row.verdict, word[row.verdict], palette), detail(row)]);
-  return `${table.toString()}\n${legend(rows, palette)}`;
+    table.push([
+      visible(row.patch),
+      visible(row.scenario),
+      row.property,
+      toned(row.verdict, word[row.verdict], palette),
+      visible(detail(row)),
+    ]);
+  const replays = rows.flatMap(({ replay }) => (replay === null ? [] : visible(replay)));
+  return [table.toString(), legend(rows, palette), ...replays].join('\n');
 }
 
-function detail({ verdict, states, schedules, cyclic, cut, cutSchedules, clip, message, steps, trace }: Row): string {
-  if (verdict === 'violated') return `${message}; shortest schedule: ${steps} steps, ${trace}`;
+function detail({ verdict, states, schedules, cyclic, cut, cutSchedules, clip, message, steps }: Row): string {
+  if (verdict === 'violated') return `${message}; shortest schedule: ${counted(steps ?? 0, 'step')}`;
   if (verdict === 'clipped')
     return `${clip === 'interrupted' ? clip : `--${clip} was hit`} after ${count(states)} states; nothing is proved`;
   const endless = cyclic ? ', a cycle among them: some schedule never ends' : '';
@@ -55,7 +74,7 @@ function roughly(decimal: string): string {
 export function verdictMatrix(rows: readonly Row[], palette: Palette): string {
   const patches = [...new Set(rows.map((row) => row.patch))];
   const properties = [...new Set(rows.map((row) => row.property))];
-  const table = new Table({ head: ['', ...patches], style: PLAIN_STYLE });
+  const table = new Table({ head: ['', ...patches.map(visible)], style: PLAIN_STYLE });
   for (const property of properties)
     table.push([
       property,
@@ -90,22 +109,42 @@ function legend(rows: readonly Row[], { dim }: Palette): string {
   return dim(lines.join('\n'));
 }
 
-/** What goes wrong, on which schedule, in lanes. */
-export function showCounterexample({ trace, path, narration }: Counterexample, palette: Palette): string {
-  const { bold, red, dim } = palette;
-  const { steps, switches } = trace.minimal;
+/** What goes wrong, or nothing, on which schedule, in lanes; and the command that shows it again. */
+export function showTelling(
+  { patch, scenario, property, narration: { steps }, wrong, path, shortest = false }: ShownTelling,
+  palette: Palette,
+  width = process.stdout.columns ?? WIDTH,
+): string {
+  const { bold, dim, green } = palette;
+  const violates = wrong === null ? 'does not violate' : 'violates';
+  const length = `${counted(steps.length, 'step')}, ${counted(switchesIn(steps), 'switch', 'switches')}`;
   return [
     '',
-    bold(`${trace.patch} violates ${trace.property} in ${trace.scenario.name}`),
-    dim(describeScenario(trace.scenario)),
-    dim(
-      `A shortest schedule: ${counted(steps, 'step')}, ${counted(switches, 'switch', 'switches')} between contexts; a column for each context.`,
-    ),
+    bold(visible(`${patch.name} ${violates} ${property.name} in ${scenario.name}`)),
+    dim(visible(describeScenario(scenario))),
+    dim(`${shortest ? 'A shortest' : 'The'} schedule: ${length} between contexts; a column for each context.`),
     '',
-    lanes(narration.steps, { width: process.stdout.columns ?? WIDTH, style: palette }),
+    lanes(steps, { width, style: palette }),
     '',
-    red(`✗ ${trace.finding.message}`),
-    dim(`Trace: ${path}`),
+    ...(wrong === null
+      ? [green(`✓ ${property.name} is not violated on this schedule`)]
+      : whatIsWrong(wrong, steps.length, palette)),
+    dim(visible(`Trace: ${path}`)),
+    visible(replayLine(path, patch.given)),
     '',
   ].join('\n');
+}
+
+function whatIsWrong({ message, after, atEnd }: Wrong, steps: number, { red, dim }: Palette): string[] {
+  const told = red(visible(`✗ ${message}`));
+  if (!atEnd) return [told, dim(`So it is after step ${after}; at the end nothing is wrong any more.`)];
+  return after === steps
+    ? [told]
+    : [told, dim(`It is violated after step ${after} already; the schedule goes on to step ${steps}.`)];
+}
+
+/** One line: does the trace still show what it was kept for? */
+export function verdictLine({ path, patch, scenario, property, wrong }: ShownTelling, { red, green }: Palette): string {
+  const [tone, says] = wrong === null ? [green, 'does not violate'] : [red, 'VIOLATES'];
+  return tone(visible(`${path}: ${patch.name} ${says} ${property.name} in ${scenario.name}`));
 }

@@ -7,7 +7,7 @@ import { EXIT, type ExitCode, worst } from './exit.ts';
 import { scenarioOf } from './inputs.ts';
 import { type LookFlags, paletteOf, withLookFlags } from './options.ts';
 import { prove, type Row } from './proving.ts';
-import { showCounterexample, verdictMatrix } from './report.ts';
+import { showTelling, verdictMatrix } from './report.ts';
 
 export const startCommand = (program: Command, finish: (code: ExitCode) => void): Command =>
   withLookFlags(program.command('start'))
@@ -19,7 +19,7 @@ async function run(flags: LookFlags): Promise<ExitCode> {
   const { bold, dim, red, green, yellow } = palette;
   const scenarios = manifestScenarios().map(scenarioOf);
   const proof = await prove({ scenarios, patches: shippedPatches, properties }, flags);
-  if (!flags.quiet) for (const counterexample of proof.shown) console.log(showCounterexample(counterexample, palette));
+  if (!flags.quiet) for (const counterexample of proof.shown) console.log(showTelling(counterexample, palette));
   console.log(bold(`What ${shippedPatches.length} kernels do in ${scenarios.length} scenarios, over every schedule\n`));
   for (const { name, summary } of shippedPatches) console.log(`  ${bold(name.padEnd(22))} ${summary}`);
   console.log(`\n${verdictMatrix(proof.rows, palette)}\n`);

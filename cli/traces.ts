@@ -1,10 +1,18 @@
 /** Where traces go: `traces/` in the folder that the command runs in, one file per patch, scenario and property. */
-import { mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Trace } from '../counterexamples/trace.ts';
 import { InputError } from './exit.ts';
+import { writeWhole } from './files.ts';
 
 export const TRACES = 'traces';
+
+/** What runs a trace again, ready to be pasted into a shell. `given`: what `--patch` must take, if anything. */
+export const replayLine = (path: string, given?: string): string =>
+  ['npx kioctx replay', quoted(path), ...(given === undefined ? [] : ['--patch', quoted(given)])].join(' ');
+
+const quoted = (word: string): string =>
+  /^[\w./+@:,%=-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 
 /** Refuses, before any search, a folder in which no traces can be put. */
 export function requireTraceFolder(): void {
@@ -26,10 +34,8 @@ export function traceWriter(): (trace: Trace) => string {
     const nth = (written.get(name) ?? 0) + 1;
     written.set(name, nth);
     const path = join(TRACES, `${name}${nth > 1 ? `.${nth}` : ''}.trace.json`);
-    // Written beside its place and moved there, so that no half a file is left.
     mkdirSync(TRACES, { recursive: true });
-    writeFileSync(`${path}.tmp`, `${JSON.stringify(trace, null, 1)}\n`);
-    renameSync(`${path}.tmp`, path);
+    writeWhole(path, `${JSON.stringify(trace, null, 1)}\n`);
     return path;
   };
 }

@@ -1,5 +1,6 @@
 /** A schedule as text in lanes: one column per context, time running down, each step with what the C says and changes. */
 import { showResult } from '../model/include/linux/errno.ts';
+import { visible } from '../model/scenarios/input-issue.ts';
 import type { Change, NarratedStep } from './narrate.ts';
 
 /** How to emphasise; every function may return its argument unchanged. */
@@ -63,7 +64,7 @@ function startsOf(contexts: readonly string[], width: number): number[] {
 function linesOf(step: NarratedStep, width: number, functions: Map<string, string>): Line[] {
   const lines: Line[] = [];
   const say = (text: string, tone: Line['tone'], hang: number) =>
-    lines.push(...wrap(text, width, hang).map((part) => ({ text: part, tone })));
+    lines.push(...wrap(visible(text), width, hang).map((part) => ({ text: part, tone })));
   step.statements.forEach(({ proc, at, line, c, patched }, nth) => {
     const [file = ''] = at.split(':');
     if (functions.get(step.context) !== proc) say(`${proc}()  ${file}`, 'cyan', 2);

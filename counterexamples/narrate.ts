@@ -2,7 +2,7 @@
 import { type Choice, type FieldKind, type Finding, type Passed, ReferenceMachine } from '../model/core/index.ts';
 import type { AioModel } from '../model/closed-world.ts';
 import { showResult } from '../model/include/linux/errno.ts';
-import type { Turn } from '../properties/search/explore.ts';
+import type { Turn } from '../properties/search/paths.ts';
 
 /** What a step changed, ready to read: `kioctx[0].ctx_lock`, from `NULL`, to `submitter`. */
 export interface Change {
@@ -28,17 +28,27 @@ export interface Narration {
   readonly machine: ReferenceMachine;
 }
 
-/** Throws where a turn cannot be taken: the schedule was found by the packed machine, and the two must agree. */
-export function narrate(model: AioModel, turns: readonly Turn[]): Narration {
+/**
+ * `look` sees the state at the start and the one behind each step, with what that step came upon. Throws where a turn
+ * cannot be taken: the schedule was found by the packed machine, and the two must agree.
+ */
+export function narrate(
+  model: AioModel,
+  turns: readonly Turn[],
+  look: (machine: ReferenceMachine, findings: readonly Finding[], steps: number) => void = () => {},
+): Narration {
   const machine = new ReferenceMachine(model);
   machine.reset();
   machine.record(true);
+  look(machine, [], 0);
   const steps = turns.map(({ context, script }, nth): NarratedStep => {
     const name = machine.contexts[context] ?? `context ${context}`;
     if (!machine.enabled(context)) throw new Error(`step ${nth + 1}: ${name} cannot move on the reference machine`);
     machine.script.splice(0, Number.POSITIVE_INFINITY, ...script);
     const { step, choices, findings } = machine.fire(context);
-    return { context: name, step, statements: machine.passed(), choices, changes: changesOf(machine, model), findings };
+    const [statements, changes] = [machine.passed(), changesOf(machine, model)];
+    look(machine, findings, nth + 1);
+    return { context: name, step, statements, choices, changes, findings };
   });
   return { steps, machine };
 }

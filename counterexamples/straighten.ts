@@ -1,6 +1,6 @@
 /** The same steps with fewer switches between contexts, which reads better: no step is added or left out. */
 import type { Finding, Machine } from '../model/core/index.ts';
-import type { Turn } from '../properties/search/explore.ts';
+import type { Turn } from '../properties/search/paths.ts';
 
 /** Takes the turns from the start; what the last came upon, or null where one cannot be taken. */
 export function replay(machine: Machine, turns: readonly Turn[]): readonly Finding[] | null {

@@ -1,7 +1,7 @@
 /** Trace files: a failing schedule by names, so that it survives edits of the model (docs: the trace format). */
-import type { Finding } from '../model/core/index.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
-import type { Narration } from './narrate.ts';
+import type { NarratedStep, Narration } from './narrate.ts';
+import { choiceLine, stepLine } from './schedule.ts';
 
 export interface Trace {
   readonly version: 1;
@@ -9,8 +9,8 @@ export interface Trace {
   readonly scenario: Scenario;
   readonly property: string;
   readonly verdict: 'violated';
-  /** What is wrong in the state in which the schedule ends, and what the last step came upon. */
-  readonly finding: { readonly message: string; readonly step: string | null; readonly found: readonly Finding[] };
+  /** What is wrong in the state in which the schedule ends. */
+  readonly finding: TraceFinding;
   readonly minimal: {
     readonly tasks: number;
     readonly requests: number;
@@ -24,12 +24,21 @@ export interface Trace {
   readonly schedule: readonly string[];
 }
 
+/** Our own additions: `step` is the last one, `found` what it came upon. */
+export interface TraceFinding {
+  readonly message: string;
+  readonly [addition: string]: unknown;
+}
+
+/** Neighbouring steps of different contexts. */
+export const switchesIn = (steps: readonly NarratedStep[]): number =>
+  steps.filter((step, i) => i > 0 && step.context !== steps[i - 1]?.context).length;
+
 export function traceOf(
   { patch, property, message }: { patch: string; property: string; message: string },
   scenario: Scenario,
   { steps }: Narration,
 ): Trace {
-  const switches = steps.filter((step, i) => i > 0 && step.context !== steps[i - 1]?.context).length;
   const faults = steps.flatMap((step) => step.choices).filter(({ value }) => value !== 0).length;
   const last = steps.at(-1);
   return {
@@ -43,13 +52,13 @@ export function traceOf(
       tasks: scenario.tasks.length,
       requests: scenario.iocbs.length,
       faults,
-      switches,
+      switches: switchesIn(steps),
       steps: steps.length,
       certified: false,
     },
     schedule: steps.flatMap(({ context, step, choices }) => [
-      `${context} ${step}`,
-      ...choices.map(({ name, value }) => `${context} ? ${name}=${value}`),
+      stepLine(context, step),
+      ...choices.map((choice) => choiceLine(context, choice)),
     ]),
   };
 }

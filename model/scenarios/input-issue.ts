@@ -46,11 +46,12 @@ export const quote = (text: string): string => JSON.stringify(text.length > 40 ?
 /** Control and format characters, which could break the line or steer a terminal. */
 const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
+/** The same text with such characters spelt out: harmless wherever it is printed. */
+export const visible = (text: string): string =>
+  text.replace(invisible, (char) => `\\u${(char.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`);
+
 /** `my.json:3:18: iocbs[1].op: unknown op "x"; expected one of a, b`: always one line. */
 export function showIssue({ file, line, column, path, message, expected }: InputIssue): string {
   const what = path === '' ? message : `${path}: ${message}`;
-  return `${file}:${line}:${column}: ${what}; expected ${expected}`.replace(
-    invisible,
-    (char) => `\\u${(char.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
-  );
+  return visible(`${file}:${line}:${column}: ${what}; expected ${expected}`);
 }

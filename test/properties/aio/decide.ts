@@ -1,8 +1,7 @@
 /** What tests of properties need: kernels by name, decided on the packed machine. */
-import { compose, PackedMachine, type Patch } from '../../../model/core/index.ts';
+import { PackedMachine, type Patch } from '../../../model/core/index.ts';
 import { closeWorld } from '../../../model/closed-world.ts';
-import { mutants } from '../../../model/mutants/index.ts';
-import { partPatches, shippedPatches } from '../../../model/patches/index.ts';
+import { patchByName } from '../../../model/patches/by-name.ts';
 import { worldOf } from '../../../model/scenarios/scenario.ts';
 import { canonical, outcomeSet } from '../../../properties/aio/outcome.ts';
 import { properties } from '../../../properties/aio/index.ts';
@@ -11,14 +10,9 @@ import { shippedScenario } from '../../ground-truth/truth.ts';
 
 /** `post-eiocbqueued+wake+no-wake`: parts by name. */
 export function kernel(name: string): Patch {
-  const known = [...shippedPatches.filter((p) => !p.name.includes('+')), ...partPatches, ...mutants];
-  return compose(
-    name.split('+').map((part) => {
-      const patch = known.find((p) => p.name === part);
-      if (patch === undefined) throw new Error(`no patch is called ${part}`);
-      return patch;
-    }),
-  );
+  const found = patchByName(name);
+  if (!found.ok) throw new Error(`no patch is called ${found.unknown}`);
+  return found.patch;
 }
 
 /** The same without one of its hunks. */

@@ -1,0 +1,54 @@
+/** `kioctx replay`: runs traces step by step, and says whether each still violates its property. */
+import type { Command } from 'commander';
+import { EXIT, type ExitCode, InputError } from './exit.ts';
+import { type LookFlags, paletteOf, withLookFlags, withOtherPatchFlag } from './options.ts';
+import { type Replayed, replayed } from './replaying.ts';
+import { showTelling, verdictLine } from './report.ts';
+import { version } from './version.ts';
+
+interface ReplayFlags extends LookFlags {
+  readonly patch?: string;
+  readonly json?: true;
+}
+
+export const replayCommand = (program: Command, finish: (code: ExitCode) => void): Command =>
+  withOtherPatchFlag(withLookFlags(program.command('replay')))
+    .description('run traces step by step: 1 where one is violated still, 0 where none is, 2 where one cannot be taken')
+    .argument('<trace...>', 'trace files')
+    .option('--json', 'print one JSON document and nothing else')
+    .action(async (files: string[], flags: ReplayFlags) => finish(await run(files, flags)));
+
+/** A trace that does not replay keeps no other from being told; it is the last to be heard of, and gives the exit code. */
+async function run(files: readonly string[], flags: ReplayFlags): Promise<ExitCode> {
+  const told: Replayed[] = [];
+  const mistakes: string[] = [];
+  for (const file of files)
+    try {
+      told.push(await replayed(file, flags.patch));
+    } catch (problem) {
+      if (!(problem instanceof InputError)) throw problem;
+      mistakes.push(...problem.lines);
+    }
+  if (told.length > 0) print(told, flags);
+  if (mistakes.length > 0) throw new InputError(mistakes);
+  return told.some(({ wrong }) => wrong !== null) ? EXIT.violated : EXIT.ok;
+}
+
+function print(told: readonly Replayed[], flags: ReplayFlags): void {
+  const palette = paletteOf(flags.color, process.stdout);
+  if (flags.json) return console.log(JSON.stringify({ results: told.map(resultOf), version }));
+  if (!flags.quiet) for (const replay of told) console.log(showTelling(replay, palette));
+  for (const replay of told) console.log(verdictLine(replay, palette));
+}
+
+const resultOf = ({ path, patch, scenario, property, wrong, narration }: Replayed) => ({
+  file: path,
+  patch: patch.name,
+  scenario: scenario.name,
+  property: property.name,
+  verdict: wrong === null ? 'not-violated' : 'violated',
+  message: wrong?.message ?? null,
+  /** The steps after which it is violated for the first time. */
+  after: wrong?.after ?? null,
+  steps: narration.steps.length,
+});

@@ -1,0 +1,53 @@
+/** `kioctx show`: renders a trace. */
+import type { Command } from 'commander';
+import { EXIT, type ExitCode } from './exit.ts';
+import { requireWritable, writeOutput } from './files.ts';
+import { unknown } from './inputs.ts';
+import { type LookFlags, paletteOf, withColorFlag, withOtherPatchFlag } from './options.ts';
+import { type Replayed, replayed } from './replaying.ts';
+import { showTelling, WIDTH } from './report.ts';
+
+interface ShowFlags extends Pick<LookFlags, 'color'> {
+  readonly as: string;
+  readonly output?: string;
+  readonly patch?: string;
+}
+
+export const showCommand = (program: Command, finish: (code: ExitCode) => void): Command =>
+  withOtherPatchFlag(withColorFlag(program.command('show')))
+    .description('render a trace')
+    .argument('<trace>', 'a trace file')
+    .option('--as <format>', Object.keys(formats).join(' or '), 'text')
+    .option('-o, --output <file>', 'write it there')
+    .action(async (file: string, flags: ShowFlags) => finish(await run(file, flags)));
+
+const formats: Readonly<Record<string, (replay: Replayed, flags: ShowFlags) => string>> = {
+  text: (replay, { color, output }) =>
+    output === undefined
+      ? showTelling(replay, paletteOf(color, process.stdout))
+      : showTelling(replay, paletteOf(color === 'auto' ? 'never' : color, process.stdout), WIDTH),
+  json: (replay) => JSON.stringify(documentOf(replay), null, 1),
+};
+
+async function run(file: string, flags: ShowFlags): Promise<ExitCode> {
+  const { as, output, patch } = flags;
+  const format = Object.hasOwn(formats, as) ? formats[as] : undefined;
+  if (format === undefined) throw unknown('format', as, Object.keys(formats));
+  if (output !== undefined) requireWritable('-o', output);
+  const text = format(await replayed(file, patch), flags);
+  if (output === undefined) console.log(text);
+  else writeOutput('-o', output, `${text}\n`);
+  return EXIT.ok;
+}
+
+/** The trace as the file has it, what came of it now, and each step with all that it did. */
+const documentOf = ({ trace, patch, wrong, narration }: Replayed) => ({
+  ...trace,
+  replay: {
+    patch: patch.name,
+    verdict: wrong === null ? 'not-violated' : 'violated',
+    message: wrong?.message ?? null,
+    after: wrong?.after ?? null,
+  },
+  steps: narration.steps,
+});

@@ -1,0 +1,28 @@
+/** What a patch's name stands for: any shipped patch, part or mutant, or several of them joined by `+`. */
+import { compose, type Patch } from '../core/index.ts';
+import { mutants } from '../mutants/index.ts';
+import { partPatches, shippedPatches } from './index.ts';
+
+const shipped: ReadonlyMap<string, Patch> = new Map(
+  [...shippedPatches, ...partPatches, ...mutants].map((patch) => [patch.name, patch]),
+);
+
+/** Every name that needs no `+` of the user's. */
+export const patchNames: readonly string[] = [...shipped.keys()];
+
+export type PatchFound =
+  | { readonly ok: true; readonly patch: Patch }
+  | { readonly ok: false; /** No patch has this name. */ readonly unknown: string };
+
+/** `own`: patches that are not shipped, by what the user calls them; they may be parts of a sum, and come first. */
+export function patchByName(name: string, own: ReadonlyMap<string, Patch> = new Map()): PatchFound {
+  const called = (part: string) => own.get(part) ?? shipped.get(part);
+  const parts = called(name) === undefined ? name.split('+') : [name];
+  const patches: Patch[] = [];
+  for (const part of parts) {
+    const patch = called(part);
+    if (patch === undefined) return { ok: false, unknown: part };
+    patches.push(patch);
+  }
+  return { ok: true, patch: compose(patches) };
+}
