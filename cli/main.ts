@@ -6,7 +6,9 @@ import { listCommand } from './list.ts';
 import { outcomesCommand } from './outcomes.ts';
 import { proveCommand } from './prove.ts';
 import { replayCommand } from './replay.ts';
+import { runCommand } from './run.ts';
 import { showCommand } from './show.ts';
+import { shrinkCommand } from './shrink.ts';
 import { startCommand } from './start.ts';
 import { version } from './version.ts';
 
@@ -28,8 +30,17 @@ const finish = (code: ExitCode): void => {
   process.exitCode = code;
 };
 
-for (const add of [proveCommand, outcomesCommand, replayCommand, showCommand, listCommand, startCommand])
-  add(program, finish).exitOverride();
+const commands = [
+  proveCommand,
+  outcomesCommand,
+  runCommand,
+  shrinkCommand,
+  replayCommand,
+  showCommand,
+  listCommand,
+  startCommand,
+];
+for (const add of commands) add(program, finish).exitOverride();
 
 try {
   await program.parseAsync();

@@ -26,7 +26,7 @@ function positive(text: string): number {
   return value;
 }
 
-function count(text: string): number {
+export function count(text: string): number {
   const value = positive(text);
   if (!Number.isSafeInteger(value)) throw new InvalidArgumentError('Expected a whole number above 0.');
   return value;
@@ -38,7 +38,7 @@ function when(text: string): LookFlags['color'] {
   return text;
 }
 
-const collect = (value: string, before: readonly string[]): string[] => [...before, value];
+export const collect = (value: string, before: readonly string[]): string[] => [...before, value];
 
 export const withColorFlag = (command: Command): Command =>
   command.option('--color <when>', 'auto, always or never', when, 'auto');
@@ -50,16 +50,19 @@ export const withLookFlags = (command: Command): Command =>
 export const withOtherPatchFlag = (command: Command): Command =>
   command.option('--patch <name|file>', 'run it under this patch, not under the one that the trace names');
 
+export const withBounds = (command: Command): Command =>
+  command
+    .option('--max-states <n>', 'stop each search after n states', count)
+    .option('--max-seconds <n>', 'stop each search after n seconds', positive);
+
 export function withSearchFlags(command: Command): Command {
-  return withLookFlags(command)
+  return withBounds(withLookFlags(command))
     .option(
       '--patch <name|file>',
       'a patch: a shipped name, a module, or several joined by + (repeatable)',
       collect,
       [],
     )
-    .option('--max-states <n>', 'stop a search after n states: clipped', count)
-    .option('--max-seconds <n>', 'stop each search after n seconds: clipped', positive)
     .option('--workers <n>', 'accepted for later: every search runs on one core', count)
     .option('--no-reduction', 'accepted for later: no reduction is made yet')
     .option('--no-symmetry', 'accepted for later: no reduction is made yet')

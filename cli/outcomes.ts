@@ -7,7 +7,7 @@ import { collectingOutcomes, type Outcome } from '../properties/aio/outcome.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { modelOf, patchesOf, scenariosOf } from './inputs.ts';
 import { paletteOf, type SearchFlags, withSearchFlags } from './options.ts';
-import { counted, progressOn } from './progress.ts';
+import { counted, progressOn, sayProgress } from './progress.ts';
 import { runnerWith } from './runner.ts';
 
 interface Row {
@@ -39,7 +39,11 @@ async function run(names: readonly string[], flags: SearchFlags): Promise<ExitCo
   for (const { scenario, patch, model } of jobs) {
     const search = collectingOutcomes(new PackedMachine(model), { maxStates, maxSeconds, keepGraph: true });
     // oxlint-disable-next-line no-await-in-loop -- one search at a time, so that its memory is free for the next
-    const { outcomes, exploration, schedules } = await runner.run(`${scenario.name}, ${patch.name}`, search);
+    const { outcomes, exploration, schedules } = await runner.run(
+      `${scenario.name}, ${patch.name}`,
+      search,
+      sayProgress,
+    );
     const { states, transitions, clipped } = exploration;
     rows.push({ ...named(scenario, patch), exhaustive: clipped === null, states, transitions, schedules, outcomes });
   }

@@ -4,7 +4,7 @@ import type { Progress } from '../properties/search/explore.ts';
 
 export interface ProgressLine {
   /** What is being searched now, and how far it is. */
-  show(what: string, progress: Progress): void;
+  show(what: string, progress: string): void;
   clear(): void;
 }
 
@@ -15,15 +15,18 @@ export function progressOn(stream: NodeJS.WriteStream, quiet: boolean): Progress
   const update = createLogUpdate(stream);
   let last = 0;
   return {
-    show(what, { states, transitions, depth }) {
+    show(what, progress) {
       const now = performance.now();
       if (now - last < EVERY_MS) return;
       last = now;
-      update(`${what}: ${count(states)} states, ${count(transitions)} transitions, ${depth} steps deep`);
+      update(`${what}: ${progress}`);
     },
     clear: () => update.clear(),
   };
 }
+
+export const sayProgress = ({ states, transitions, depth }: Progress): string =>
+  `${count(states)} states, ${count(transitions)} transitions, ${depth} steps deep`;
 
 export const count = (n: number): string => n.toLocaleString('en-US');
 

@@ -29,7 +29,7 @@ async function run(names: readonly string[], flags: SearchFlags): Promise<ExitCo
   const proof = await prove(inputs, flags);
   if (flags.json) console.log(JSON.stringify({ results: proof.rows, totals: totals(proof), version }));
   else print(proof, flags);
-  if (flags.junit !== undefined) writeJunit(flags.junit, proof.rows);
+  if (flags.junit !== undefined) writeJunit(flags.junit, 'prove', proof.rows);
   return exitOf(proof.rows);
 }
 

@@ -1,17 +1,16 @@
 /** Decides properties over scenarios and patches, and keeps what reports need: a row each, and the counterexamples. */
-import { straighten } from '../counterexamples/straighten.ts';
-import { type Trace, traceOf } from '../counterexamples/trace.ts';
+import type { Trace } from '../counterexamples/trace.ts';
 import { PackedMachine } from '../model/core/index.ts';
 import type { AioModel } from '../model/closed-world.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { type AioProperty, alwaysWatched, type KernelView } from '../properties/aio/index.ts';
-import { type Check, checking, type Judgement, type Verdict, wrongHere } from '../properties/property.ts';
+import { type Check, checking, type Judgement, type Verdict } from '../properties/property.ts';
 import type { Clip } from '../properties/search/explore.ts';
 import { type GivenPatch, modelOf } from './inputs.ts';
 import type { Bounds, LookFlags } from './options.ts';
-import { progressOn } from './progress.ts';
+import { progressOn, sayProgress } from './progress.ts';
 import { runnerWith } from './runner.ts';
-import { tell, type Telling } from './telling.ts';
+import { convict, type Counterexample, mostTelling, straightened } from './telling.ts';
 import { replayLine, requireTraceFolder, traceWriter } from './traces.ts';
 
 /** A verdict, as `prove --json` prints it. */
@@ -43,16 +42,8 @@ export interface Row {
   readonly message: string | null;
 }
 
-/** A shortest one, and where its trace is. */
-export interface Counterexample extends Telling {
-  readonly path: string;
-  readonly message: string;
-  readonly shortest: true;
-}
-
 export interface Proof {
   readonly rows: readonly Row[];
-  /** Per patch, the shortest counterexample to the first property that it violates. */
   readonly shown: readonly Counterexample[];
   readonly seconds: number;
 }
@@ -80,7 +71,7 @@ export async function prove({ scenarios, patches, properties }: Inputs, flags: B
     const start = performance.now();
     const search = checking(new PackedMachine(model), watched, { maxStates, maxSeconds, keepGraph: true });
     // oxlint-disable-next-line no-await-in-loop -- one search at a time, so that its memory is free for the next
-    const result = await runner.run(`${scenario.name}, ${patch.name}`, search);
+    const result = await runner.run(`${scenario.name}, ${patch.name}`, search, sayProgress);
     const seconds = (performance.now() - start) / 1000;
     for (const judgement of result.judgements) {
       if (!properties.includes(judgement.property) && judgement.verdict !== 'violated') continue;
@@ -123,7 +114,7 @@ function rowOf(
   };
 }
 
-/** Tells a violation again on the reference machine, which must come to the same, and writes its trace. */
+/** With fewer switches, which reads better; told and written down. */
 function retell(
   model: AioModel,
   scenario: Scenario,
@@ -133,20 +124,6 @@ function retell(
 ): Counterexample | null {
   if (violation === null) return null;
   const machine = new PackedMachine(model);
-  const turns = straighten(machine, violation.turns, (findings) => wrongHere(machine, property, findings) !== null);
-  const telling = tell(model, { scenario, patch, property }, turns);
-  if (telling.wrong?.atEnd !== true)
-    throw new Error(`${patch.name}, ${scenario.name}: the reference machine does not violate ${property.name}`);
-  const { message } = telling.wrong;
-  const trace = traceOf({ patch: patch.name, property: property.name, message }, scenario, telling.narration);
-  return { ...telling, message, path: write(trace), shortest: true };
-}
-
-function mostTelling(found: readonly Counterexample[], properties: readonly AioProperty[]): Counterexample[] {
-  const rank = ({ property }: Counterexample) => properties.indexOf(property);
-  const best = new Map<string, Counterexample>();
-  const sorted = found.toSorted((a, b) => rank(a) - rank(b) || a.narration.steps.length - b.narration.steps.length);
-  for (const counterexample of sorted)
-    if (!best.has(counterexample.patch.name)) best.set(counterexample.patch.name, counterexample);
-  return [...best.values()];
+  const { turns } = straightened({ scenario, machine, turns: violation.turns }, property);
+  return convict(model, { scenario, patch, property }, turns, 'shortest', write);
 }

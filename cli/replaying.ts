@@ -6,6 +6,7 @@ import { ReferenceMachine } from '../model/core/index.ts';
 import { patchByName, patchNames } from '../model/patches/by-name.ts';
 import { type InputPath, oneOf, showIssue, showPath } from '../model/scenarios/input-issue.ts';
 import { properties } from '../properties/aio/index.ts';
+import type { Turn } from '../properties/search/paths.ts';
 import { InputError } from './exit.ts';
 import { type GivenPatch, modelOf, patchOf, readText, unknownName } from './inputs.ts';
 import { tell, type Telling } from './telling.ts';
@@ -13,6 +14,7 @@ import { tell, type Telling } from './telling.ts';
 export interface Replayed extends Telling {
   readonly path: string;
   readonly trace: Trace;
+  readonly turns: readonly Turn[];
 }
 
 /** Throws InputError where the file is no trace, or its schedule cannot be taken; `given` is what `--patch` took. */
@@ -40,7 +42,10 @@ export async function replayed(path: string, given: string | undefined): Promise
   }
   const model = modelOf(scenario, patch);
   const followed = follow(new ReferenceMachine(model), schedule);
-  if (followed.ok) return { path, trace, ...tell(model, { scenario, patch, property }, followed.turns) };
+  if (followed.ok) {
+    const { turns } = followed;
+    return { path, trace, turns, ...tell(model, { scenario, patch, property }, turns) };
+  }
   const { misfit } = followed;
   throw refusal(['schedule', misfit.line], false, misfit.kind, {
     message: `${schedule[misfit.line]} cannot be taken here: ${misfit.why}`,

@@ -5,20 +5,21 @@ import { switchesIn } from '../counterexamples/trace.ts';
 import { describeScenario } from '../model/scenarios/describe.ts';
 import { visible } from '../model/scenarios/input-issue.ts';
 import type { Verdict } from '../properties/property.ts';
+import type { Clip } from '../properties/search/explore.ts';
 import type { Palette } from './options.ts';
 import { count, counted } from './progress.ts';
 import type { Row } from './proving.ts';
-import type { Telling, Wrong } from './telling.ts';
+import type { Counterexample, Telling, Wrong } from './telling.ts';
 import { replayLine } from './traces.ts';
 
 /** A schedule as it is shown. */
 export interface ShownTelling extends Telling {
   /** Where its trace is. */
   readonly path: string;
-  readonly shortest?: boolean;
+  readonly rank?: Counterexample['rank'];
 }
 
-const PLAIN_STYLE = { head: [], border: [], compact: true };
+export const PLAIN_STYLE = { head: [], border: [], compact: true };
 /** Columns, where there is no terminal. */
 export const WIDTH = 120;
 
@@ -109,9 +110,15 @@ function legend(rows: readonly Row[], { dim }: Palette): string {
   return dim(lines.join('\n'));
 }
 
+const ranked: Readonly<Record<Counterexample['rank'], string>> = {
+  shortest: 'A shortest schedule',
+  minimal: 'A minimal schedule, no smaller scenario inside and none with fewer faults or switches fails',
+  unproved: 'The schedule',
+};
+
 /** What goes wrong, or nothing, on which schedule, in lanes; and the command that shows it again. */
 export function showTelling(
-  { patch, scenario, property, narration: { steps }, wrong, path, shortest = false }: ShownTelling,
+  { patch, scenario, property, narration: { steps }, wrong, path, rank = 'unproved' }: ShownTelling,
   palette: Palette,
   width = process.stdout.columns ?? WIDTH,
 ): string {
@@ -122,7 +129,7 @@ export function showTelling(
     '',
     bold(visible(`${patch.name} ${violates} ${property.name} in ${scenario.name}`)),
     dim(visible(describeScenario(scenario))),
-    dim(`${shortest ? 'A shortest' : 'The'} schedule: ${length} between contexts; a column for each context.`),
+    dim(`${ranked[rank]}: ${length} between contexts; a column for each context.`),
     '',
     lanes(steps, { width, style: palette }),
     '',
@@ -142,6 +149,15 @@ function whatIsWrong({ message, after, atEnd }: Wrong, steps: number, { red, dim
     ? [told]
     : [told, dim(`It is violated after step ${after} already; the schedule goes on to step ${steps}.`)];
 }
+
+/** Why a failure is not proved to be minimal. */
+export const unproved = (clip: Clip): string =>
+  ({
+    'max-states':
+      'there is too much that is smaller to go through all of it; `kioctx shrink` with --max-states goes on',
+    'max-seconds': '--max-seconds was hit',
+    interrupted: 'interrupted',
+  })[clip];
 
 /** One line: does the trace still show what it was kept for? */
 export function verdictLine({ path, patch, scenario, property, wrong }: ShownTelling, { red, green }: Palette): string {

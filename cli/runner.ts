@@ -1,11 +1,17 @@
 /** Runs searches so that the terminal stays alive: progress is shown, and Ctrl-C ends them with what was found so far. */
 import { setImmediate } from 'node:timers/promises';
-import type { Slices } from '../properties/search/explore.ts';
 import type { ProgressLine } from './progress.ts';
 
+/** A search in slices: it yields how far it is, and takes `stop` for an answer. */
+type Slices<P, T> = Generator<P, T, 'stop' | undefined>;
+
 export interface Runner {
-  /** Runs a search; `what` names it in the progress line. */
-  run<T>(what: string, slices: Slices<T>): Promise<T>;
+  /** Runs a search; `what` names it in the progress line, and `say` tells how far it is. */
+  run<P, T>(what: string, slices: Slices<P, T>, say: (progress: P) => string): Promise<T>;
+  /** For a search that runs itself: shows how far it is, lets signals in, and tells whether it shall stop. */
+  pause(what: string, progress: string): Promise<boolean>;
+  /** The search is over. */
+  done(): void;
 }
 
 /** The first Ctrl-C stops the search that runs and all that follow; the second one kills. */
@@ -14,16 +20,22 @@ export function runnerWith(line: ProgressLine): Runner {
   process.once('SIGINT', () => {
     stop = true;
   });
+  const pause = async (what: string, progress: string): Promise<boolean> => {
+    line.show(what, progress);
+    await setImmediate();
+    return stop;
+  };
   return {
-    async run(what, slices) {
+    pause,
+    done: () => line.clear(),
+    async run(what, slices, say) {
       for (let next = slices.next(); ; next = slices.next(stop ? 'stop' : undefined)) {
         if (next.done) {
           line.clear();
           return next.value;
         }
-        line.show(what, next.value);
         // oxlint-disable-next-line no-await-in-loop -- this is what lets the signal in between two slices
-        await setImmediate();
+        await pause(what, say(next.value));
       }
     },
   };

@@ -1,6 +1,10 @@
 /** A schedule told step by step on the reference machine, and what is wrong on it. */
+import type { Failure } from '../counterexamples/minimum.ts';
 import { narrate, type Narration } from '../counterexamples/narrate.ts';
+import { straighten } from '../counterexamples/straighten.ts';
+import { type Trace, traceOf } from '../counterexamples/trace.ts';
 import type { AioModel } from '../model/closed-world.ts';
+import type { Finding } from '../model/core/index.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import type { AioProperty } from '../properties/aio/index.ts';
 import { wrongHere } from '../properties/property.ts';
@@ -8,7 +12,7 @@ import type { Turn } from '../properties/search/paths.ts';
 import type { GivenPatch } from './inputs.ts';
 
 /** What a schedule is about. */
-interface Subject {
+export interface Subject {
   readonly scenario: Scenario;
   readonly patch: GivenPatch;
   readonly property: AioProperty;
@@ -39,4 +43,51 @@ export function tell(model: AioModel, subject: Subject, turns: readonly Turn[]):
   if (first === undefined) return { ...subject, narration, wrong: null };
   const wrong = { message: (last ?? first).message, atEnd: last !== undefined, after: first.after };
   return { ...subject, narration, wrong };
+}
+
+/** A violation, and where its trace is. */
+export interface Counterexample extends Telling {
+  readonly path: string;
+  readonly message: string;
+  readonly trace: Trace;
+  /** `shortest`: in steps, in its scenario. `minimal`: proved, in its scenario and all inside it. */
+  readonly rank: 'shortest' | 'minimal' | 'unproved';
+}
+
+/** Tells a violation again on the reference machine, which must come to the same, and writes its trace. */
+export function convict(
+  model: AioModel,
+  subject: Subject,
+  turns: readonly Turn[],
+  rank: Counterexample['rank'],
+  write: (trace: Trace) => string,
+): Counterexample {
+  const telling = tell(model, subject, turns);
+  const { patch, scenario, property } = subject;
+  if (telling.wrong?.atEnd !== true)
+    throw new Error(`${patch.name}, ${scenario.name}: the reference machine does not violate ${property.name}`);
+  const { message } = telling.wrong;
+  const told = { patch: patch.name, property: property.name, message, certified: rank === 'minimal' };
+  const trace = traceOf(told, scenario, telling.narration);
+  return { ...telling, message, trace, path: write(trace), rank };
+}
+
+/** The failure with fewer switches, as far as reordering its steps brings it. */
+export function straightened<F extends Failure>(failure: F, property: AioProperty): F {
+  const { machine } = failure;
+  const isWrong = (findings: readonly Finding[]) => wrongHere(machine, property, findings) !== null;
+  return { ...failure, turns: straighten(machine, failure.turns, isWrong) };
+}
+
+/** Per patch, the shortest counterexample to the first property that it violates. */
+export function mostTelling(
+  found: readonly Counterexample[],
+  properties: readonly AioProperty[],
+): readonly Counterexample[] {
+  const rank = ({ property }: Counterexample) => properties.indexOf(property);
+  const best = new Map<string, Counterexample>();
+  const sorted = found.toSorted((a, b) => rank(a) - rank(b) || a.narration.steps.length - b.narration.steps.length);
+  for (const counterexample of sorted)
+    if (!best.has(counterexample.patch.name)) best.set(counterexample.patch.name, counterexample);
+  return [...best.values()];
 }

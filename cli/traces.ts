@@ -11,7 +11,7 @@ export const TRACES = 'traces';
 export const replayLine = (path: string, given?: string): string =>
   ['npx kioctx replay', quoted(path), ...(given === undefined ? [] : ['--patch', quoted(given)])].join(' ');
 
-const quoted = (word: string): string =>
+export const quoted = (word: string): string =>
   /^[\w./+@:,%=-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 
 /** Refuses, before any search, a folder in which no traces can be put. */
@@ -23,8 +23,10 @@ export function requireTraceFolder(): void {
 /** A part of a file name: only harmless characters, and not too many. */
 const MOST_CHARACTERS = 60;
 
-/** Writes traces; those of one run that would have the same name are numbered. */
-export function traceWriter(): (trace: Trace) => string {
+export const textOf = (trace: Trace): string => `${JSON.stringify(trace, null, 1)}\n`;
+
+/** Writes traces; those of one run that would have the same name are numbered. `mark` is put behind the name. */
+export function traceWriter(mark = ''): (trace: Trace) => string {
   const written = new Map<string, number>();
   return (trace) => {
     const parts = [trace.patch, trace.scenario.name, trace.property].map((part) =>
@@ -33,9 +35,9 @@ export function traceWriter(): (trace: Trace) => string {
     const name = parts.join('.');
     const nth = (written.get(name) ?? 0) + 1;
     written.set(name, nth);
-    const path = join(TRACES, `${name}${nth > 1 ? `.${nth}` : ''}.trace.json`);
+    const path = join(TRACES, `${name}${nth > 1 ? `.${nth}` : ''}${mark}.trace.json`);
     mkdirSync(TRACES, { recursive: true });
-    writeWhole(path, `${JSON.stringify(trace, null, 1)}\n`);
+    writeWhole(path, textOf(trace));
     return path;
   };
 }

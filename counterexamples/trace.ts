@@ -34,8 +34,16 @@ export interface TraceFinding {
 export const switchesIn = (steps: readonly NarratedStep[]): number =>
   steps.filter((step, i) => i > 0 && step.context !== steps[i - 1]?.context).length;
 
+/** What is told in a trace; `certified`: nothing that is smaller violates the property. */
+export interface Told {
+  readonly patch: string;
+  readonly property: string;
+  readonly message: string;
+  readonly certified: boolean;
+}
+
 export function traceOf(
-  { patch, property, message }: { patch: string; property: string; message: string },
+  { patch, property, message, certified }: Told,
   scenario: Scenario,
   { steps }: Narration,
 ): Trace {
@@ -54,7 +62,7 @@ export function traceOf(
       faults,
       switches: switchesIn(steps),
       steps: steps.length,
-      certified: false,
+      certified,
     },
     schedule: steps.flatMap(({ context, step, choices }) => [
       stepLine(context, step),

@@ -2,6 +2,9 @@
  * Whole runs as a fast-check arbitrary: a scenario and one of its interleavings under a patch. Shrinking goes through all
  * scenarios inside the scenario, smallest first, and through all interleavings of those of one size, cheapest first; so the
  * first that fails is the minimum of tasks and requests, faults, switches and steps, in that order.
+ *
+ * That can be too much where a failure needs a large scenario. After so many places, random runs of smaller scenarios are
+ * tried, and one that fails is where shrinking begins anew.
  */
 import fc from 'fast-check';
 import { PackedMachine, type Finding, type Machine, type Patch } from '../../model/core/index.ts';
@@ -10,7 +13,7 @@ import { type Scenario, worldOf } from '../../model/scenarios/scenario.ts';
 import { sizeOf, subScenarios } from '../../model/scenarios/sub-scenarios.ts';
 import { cheapest, type Place } from '../search/cheapest.ts';
 import { asCost, costOf } from '../search/cost-queue.ts';
-import { canBeTaken, MINIMAL, type Schedule } from '../search/interleavings.ts';
+import { canBeTaken, interleavings, type Schedule } from '../search/interleavings.ts';
 import { take } from '../search/paths.ts';
 import { type Strategy, uniform } from '../search/strategies.ts';
 import { randomTurns } from '../search/walk.ts';
@@ -23,12 +26,15 @@ export class Run {
   readonly machine: Machine;
   private readonly place: { readonly state: Uint32Array; readonly findings: readonly Finding[] } | null;
   private readonly schedule: () => Schedule;
+  /** Set by shrinking: all runs inside that are smaller were gone through. */
+  isMinimal: boolean;
 
   private constructor(scenario: Scenario, machine: Machine, schedule: () => Schedule, place: Place | null) {
     this.scenario = scenario;
     this.machine = machine;
     this.schedule = schedule;
     this.place = place === null ? null : { state: place.state, findings: place.findings };
+    this.isMinimal = place !== null;
   }
 
   static of(scenario: Scenario, machine: Machine, turns: Schedule): Run {
@@ -83,13 +89,44 @@ export class Run {
   }
 }
 
-/** The runs that are smaller, smallest first. */
-export function* smallerRuns(run: Run, closed: (scenario: Scenario) => Machine): Generator<Run, void> {
+/** Places that are gone through before guessing begins, unless somebody says otherwise: some seconds. */
+export const PLACES = 500_000;
+
+/**
+ * The runs that are smaller, smallest first. When there are more than `places`, random runs of smaller scenarios follow;
+ * when there are not, the run itself is minimal once all have been given out.
+ */
+export function* smallerRuns(
+  run: Run,
+  closed: (scenario: Scenario) => Machine,
+  places: number = PLACES,
+): Generator<Run, void> {
   const size = sizeOf(run.scenario);
   const bound = costOf(run.turns);
+  let left = places;
   for (const scenarios of bySize(run.scenario)) {
     const isSame = sizeOf(scenarios[0] as Scenario) === size;
-    yield* merged(scenarios, closed, isSame ? bound : Number.POSITIVE_INFINITY);
+    for (const smaller of merged(scenarios, closed, isSame ? bound : Number.POSITIVE_INFINITY)) {
+      if (left-- === 0) return yield* guesses(run, closed);
+      yield smaller;
+    }
+  }
+  run.isMinimal = true;
+}
+
+/** Scenarios of one size that are guessed at, and random runs of each. */
+const GUESSED = 60;
+const GUESSES = 40;
+
+/** Random runs of scenarios inside that are smaller, the same ones every time. */
+function* guesses(run: Run, closed: (scenario: Scenario) => Machine): Generator<Run, void> {
+  for (const scenarios of bySize(run.scenario)) {
+    if (sizeOf(scenarios[0] as Scenario) === sizeOf(run.scenario)) return;
+    for (const [seed, scenario] of scenarios.slice(0, GUESSED).entries()) {
+      const machine = closed(scenario);
+      for (const turns of fc.sample(interleavings(machine), { seed, numRuns: GUESSES }))
+        yield Run.of(scenario, machine, turns);
+    }
   }
 }
 
@@ -135,6 +172,8 @@ export interface RunsOptions {
   readonly patch: Patch;
   readonly scenarios: fc.Arbitrary<Scenario>;
   readonly strategy?: Strategy;
+  /** Places that shrinking goes through before it guesses. */
+  readonly places?: number;
 }
 
 class Runs extends fc.Arbitrary<Run> {
@@ -165,12 +204,14 @@ class Runs extends fc.Arbitrary<Run> {
     return value instanceof Run && canBeTaken(this.closed(value.scenario), value.turns);
   }
 
-  override shrink(run: Run, context: unknown): fc.Stream<fc.Value<Run>> {
-    if (context === MINIMAL) return fc.Stream.nil();
-    return fc.stream(smallerRuns(run, this.closed)).map((smaller) => new fc.Value(smaller, MINIMAL));
+  override shrink(run: Run): fc.Stream<fc.Value<Run>> {
+    if (run.isMinimal) return fc.Stream.nil();
+    return fc
+      .stream(smallerRuns(run, this.closed, this.options.places))
+      .map((smaller) => new fc.Value(smaller, undefined));
   }
 }
 
 /** Throws PatchMisfit, when it generates, where the patch does not fit. */
-export const runs = ({ strategy = uniform, ...options }: RunsOptions): fc.Arbitrary<Run> =>
-  new Runs({ strategy, ...options });
+export const runs = ({ strategy = uniform, places = PLACES, ...options }: RunsOptions): fc.Arbitrary<Run> =>
+  new Runs({ strategy, places, ...options });

@@ -17,7 +17,7 @@ import { randomTurns } from './walk.ts';
 export type Schedule = readonly Turn[];
 
 /** The context of a value that shrinking gave: nothing is left that is smaller and has not been tried. */
-export const MINIMAL = Symbol('minimal');
+const MINIMAL = Symbol('minimal');
 
 class Interleavings extends fc.Arbitrary<Schedule> {
   private readonly machine: Machine;

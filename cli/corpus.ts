@@ -1,0 +1,60 @@
+/** Failures that were kept: the traces shipped in counterexamples/corpus, and those in a folder of that name here. */
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { follow } from '../counterexamples/follow.ts';
+import { readTrace } from '../counterexamples/read-trace.ts';
+import type { Trace } from '../counterexamples/trace.ts';
+import { ReferenceMachine } from '../model/core/index.ts';
+import { showIssue } from '../model/scenarios/input-issue.ts';
+import type { AioProperty } from '../properties/aio/index.ts';
+import type { Turn } from '../properties/search/paths.ts';
+import { InputError } from './exit.ts';
+import { type GivenPatch, modelOf } from './inputs.ts';
+import { tell } from './telling.ts';
+
+export interface Kept {
+  readonly file: string;
+  readonly trace: Trace;
+}
+
+const FOLDER = 'counterexamples/corpus';
+const SHIPPED = fileURLToPath(new URL(`../${FOLDER}`, import.meta.url));
+
+/** Throws InputError where a file is no trace. */
+export function corpus(): readonly Kept[] {
+  const folders = [...new Set([SHIPPED, FOLDER].filter(existsSync).map((folder) => realpathSync(folder)))];
+  const files = folders.flatMap((folder) =>
+    readdirSync(folder)
+      .filter((file) => file.endsWith('.trace.json'))
+      .toSorted()
+      .map((file) => join(folder, file)),
+  );
+  return files.map((file) => {
+    const read = readTrace(readFileSync(file, 'utf8'), file);
+    if (!read.ok) throw new InputError(read.issues.map(showIssue));
+    return { file, trace: read.trace };
+  });
+}
+
+export interface KnownFailure extends Kept {
+  /** As far as the first moment at which the property is violated. */
+  readonly turns: readonly Turn[];
+}
+
+/**
+ * The first kept trace of the property whose schedule fits this patch, by the names of its steps, and violates the
+ * property; whatever patch it was kept for.
+ */
+export function knownFailure(kept: readonly Kept[], patch: GivenPatch, property: AioProperty): KnownFailure | null {
+  for (const { file, trace } of kept) {
+    if (trace.property !== property.name) continue;
+    const { scenario } = trace;
+    const model = modelOf(scenario, patch);
+    const followed = follow(new ReferenceMachine(model), trace.schedule);
+    if (!followed.ok) continue;
+    const { wrong } = tell(model, { patch, scenario, property }, followed.turns);
+    if (wrong !== null) return { file, trace, turns: followed.turns.slice(0, wrong.after) };
+  }
+  return null;
+}

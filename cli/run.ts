@@ -1,0 +1,99 @@
+/** `kioctx run`: random search with fast-check, and the minimum of what it finds. */
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { PCT_DEPTH, type StrategyName } from '../properties/search/strategies.ts';
+import { EXIT, type ExitCode, InputError, worst } from './exit.ts';
+import { requireWritable } from './files.ts';
+import { patchesOf, propertiesOf, scenarioOf } from './inputs.ts';
+import { writeJunit } from './junit.ts';
+import { collect, count, paletteOf, type SearchFlags, withPropertyFlag, withSearchFlags } from './options.ts';
+import { progressOn } from './progress.ts';
+import { showTelling } from './report.ts';
+import { searchReport } from './search-report.ts';
+import { RUNS, type Search, search, type SearchRow } from './searching.ts';
+import { version } from './version.ts';
+
+interface RunFlags extends SearchFlags {
+  readonly runs: number;
+  readonly seed?: number;
+  readonly path?: string;
+  readonly strategy: StrategyName;
+  readonly depth?: number;
+  readonly scenario: readonly string[];
+  readonly corpus: boolean;
+}
+
+/** fast-check takes 32 bits. */
+const SEEDS = 2 ** 31;
+
+function seed(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || Math.abs(value) >= SEEDS || text.trim() === '')
+    throw new InvalidArgumentError('Expected a whole number of at most 31 bits.');
+  return value;
+}
+
+function path(text: string): string {
+  if (!/^\d+(:\d+)*$/.test(text)) throw new InvalidArgumentError('Expected numbers with colons between, as 12:345.');
+  return text;
+}
+
+export const runCommand = (program: Command, finish: (code: ExitCode) => void): Command =>
+  withPropertyFlag(withSearchFlags(program.command('run')))
+    .description('search at random for violations of properties, and shrink each to its minimum')
+    .argument('[property...]', 'properties (default: all)')
+    .option('--runs <n>', 'schedules to try for each patch and property', count, RUNS)
+    .option('--seed <n>', 'where the random numbers begin (default: anywhere; it is printed)', seed)
+    .option('--path <path>', 'with --seed: make the failure of that path again', path)
+    .addOption(new Option('--strategy <name>', 'who goes next').choices(['uniform', 'pct', 'pos']).default('uniform'))
+    .option('--depth <n>', `orderings of steps that pct looks for (default: ${PCT_DEPTH})`, count)
+    .option('--scenario <name|file>', 'search in this one (repeatable; default: random scenarios)', collect, [])
+    .option('--no-corpus', 'do not try the traces of counterexamples/corpus first')
+    .option('--junit <file>', 'write the verdicts as JUnit XML too')
+    .action(async (names: string[], flags: RunFlags) => finish(await run(names, flags)));
+
+async function run(names: readonly string[], flags: RunFlags): Promise<ExitCode> {
+  const inputs = {
+    ...flags,
+    patches: await patchesOf(flags.patch),
+    properties: propertiesOf([...names, ...flags.property]),
+    scenarios: flags.scenario.map(scenarioOf),
+    seed: flags.seed ?? Math.floor(Math.random() * SEEDS),
+    path: flags.path,
+    depth: flags.depth,
+    maxSeconds: flags.maxSeconds,
+  };
+  const { patches, properties } = inputs;
+  if (flags.path !== undefined && (patches.length !== 1 || properties.length !== 1 || flags.seed === undefined))
+    throw new InputError(['--path makes one failure again; expected a --seed, one --patch and one property beside it']);
+  if (flags.depth !== undefined && flags.strategy !== 'pct')
+    throw new InputError([`--depth is of the strategy pct; expected --strategy pct, not ${flags.strategy}`]);
+  if (flags.junit !== undefined) requireWritable('--junit', flags.junit);
+  const done = await search(inputs, progressOn(process.stderr, flags.quiet === true));
+  if (flags.json) console.log(JSON.stringify({ results: done.rows, totals: totals(done), version }));
+  else print(done, flags);
+  if (flags.junit !== undefined) writeJunit(flags.junit, 'run', done.rows);
+  return worst(done.rows.map(({ verdict }) => codes[verdict]));
+}
+
+const codes: Readonly<Record<SearchRow['verdict'], ExitCode>> = {
+  violated: EXIT.violated,
+  'not-found': EXIT.ok,
+  interrupted: EXIT.clipped,
+};
+
+function print(done: Search, flags: RunFlags): void {
+  const palette = paletteOf(flags.color, process.stdout);
+  if (!flags.quiet) for (const counterexample of done.shown) console.log(showTelling(counterexample, palette));
+  console.log(searchReport(done, flags, palette));
+}
+
+function totals({ rows, seconds }: Search) {
+  const of = (verdict: SearchRow['verdict']) => rows.filter((row) => row.verdict === verdict).length;
+  return {
+    rows: rows.length,
+    violated: of('violated'),
+    'not-found': of('not-found'),
+    interrupted: of('interrupted'),
+    seconds,
+  };
+}

@@ -1,0 +1,74 @@
+/** What a random search found, as text for a terminal. */
+import Table from 'cli-table3';
+import { visible } from '../model/scenarios/input-issue.ts';
+import type { Palette } from './options.ts';
+import { count, counted } from './progress.ts';
+import { PLAIN_STYLE, unproved } from './report.ts';
+import type { Search, SearchRow } from './searching.ts';
+import { quoted } from './traces.ts';
+
+interface How {
+  readonly runs: number;
+  readonly strategy: string;
+  readonly depth?: number;
+  readonly scenario: readonly string[];
+}
+
+const word: Readonly<Record<SearchRow['verdict'], string>> = {
+  violated: 'VIOLATED',
+  'not-found': 'not found',
+  interrupted: 'interrupted',
+};
+
+/** Properties down, patches across; then each failure with the commands that make it again. */
+export function searchReport({ rows, seconds }: Search, how: How, palette: Palette): string {
+  const patches = [...new Set(rows.map((row) => row.patch))];
+  const properties = [...new Set(rows.map((row) => row.property))];
+  const table = new Table({ head: ['', ...patches.map(visible)], style: PLAIN_STYLE });
+  for (const property of properties) {
+    const cells = patches.map((patch) => rows.find((row) => row.patch === patch && row.property === property));
+    table.push([property, ...cells.map((row) => (row === undefined ? '' : cell(row, palette)))]);
+  }
+  const { dim } = palette;
+  const seed = rows[0]?.seed ?? 0;
+  const strategy = how.depth === undefined ? how.strategy : `${how.strategy} of depth ${how.depth}`;
+  const legend = [
+    `VIOLATED (n): on the n-th random schedule.  not found: on none of ${count(how.runs)}, which proves nothing; \`npx kioctx prove\` does.`,
+    `Seed ${seed}, strategy ${strategy}, ${seconds.toFixed(1)} s.`,
+  ];
+  const failures = rows.filter(({ verdict }) => verdict === 'violated').flatMap((row) => failure(row, how, palette));
+  return [table.toString(), ...legend.map(dim), ...failures].join('\n');
+}
+
+function cell({ verdict, runs, corpus, clip }: SearchRow, { red, yellow, dim }: Palette): string {
+  if (verdict === 'violated') return red(`${word.violated} (${corpus === null ? runs : 'kept'})`);
+  return verdict === 'not-found' ? dim(word[verdict]) : yellow(`${clip} (${runs})`);
+}
+
+function failure(row: SearchRow, how: How, { dim }: Palette): string[] {
+  const { patch, property, message, minimal, tried, clip, corpus, path, seed, replay, given } = row;
+  if (minimal === null || replay === null) return [];
+  const { tasks, requests, faults, switches, steps, certified } = minimal;
+  const size = [
+    counted(tasks, 'task'),
+    counted(requests, 'request'),
+    counted(faults, 'fault'),
+    counted(switches, 'switch', 'switches'),
+    counted(steps, 'step'),
+  ].join(', ');
+  const smaller = certified
+    ? `nothing smaller fails (${count(tried)} places tried)`
+    : `not proved minimal: ${unproved(clip ?? 'max-states')}`;
+  const why = corpus === null ? smaller : `kept in ${corpus}`;
+  const depth = how.depth === undefined ? '' : ` --depth ${how.depth}`;
+  const scenarios = how.scenario.map((name) => ` --scenario ${quoted(name)}`).join('');
+  const where = `--patch ${quoted(given ?? patch)} --seed ${seed} --path ${path} --strategy ${how.strategy}`;
+  const again = path === null ? [] : [`npx kioctx run ${property} ${where}${depth}${scenarios}`];
+  return [
+    '',
+    visible(`${patch}: ${property}: ${message}`),
+    dim(`${size}; ${why}`),
+    visible(replay),
+    ...again.map(visible),
+  ];
+}

@@ -1,0 +1,78 @@
+/** `kioctx shrink`: a failing trace to its minimum. */
+import type { Command } from 'commander';
+import { type Minimum, minimizing, withoutIdleFaults } from '../counterexamples/minimum.ts';
+import { PackedMachine } from '../model/core/index.ts';
+import type { Scenario } from '../model/scenarios/scenario.ts';
+import { Run } from '../properties/aio/runs.ts';
+import { EXIT, type ExitCode, InputError } from './exit.ts';
+import { requireWritable, writeOutput } from './files.ts';
+import { modelOf } from './inputs.ts';
+import { type Bounds, type LookFlags, paletteOf, withBounds, withLookFlags, withOtherPatchFlag } from './options.ts';
+import { count, counted, progressOn } from './progress.ts';
+import { type Replayed, replayed } from './replaying.ts';
+import { showTelling, unproved } from './report.ts';
+import { runnerWith } from './runner.ts';
+import { convict, type Counterexample, straightened } from './telling.ts';
+import { requireTraceFolder, textOf, traceWriter } from './traces.ts';
+
+interface ShrinkFlags extends LookFlags, Bounds {
+  readonly patch?: string;
+  readonly output?: string;
+  readonly json?: true;
+}
+
+export const shrinkCommand = (program: Command, finish: (code: ExitCode) => void): Command =>
+  withBounds(withOtherPatchFlag(withLookFlags(program.command('shrink'))))
+    .description('make a failing trace minimal: fewest tasks and requests, then faults, switches and steps')
+    .argument('<trace>', 'a trace file')
+    .option('-o, --output <file>', 'write the minimum there (default: in traces/)')
+    .option('--json', 'print the minimum as one JSON document and nothing else')
+    .action(async (file: string, flags: ShrinkFlags) => finish(await run(file, flags)));
+
+async function run(file: string, flags: ShrinkFlags): Promise<ExitCode> {
+  const { output } = flags;
+  if (output === undefined) requireTraceFolder();
+  else requireWritable('-o', output);
+  const failing = await replayed(file, flags.patch);
+  const minimum = await minimumOf(failing, flags);
+  const { patch, property } = failing;
+  const { scenario, turns } = withoutIdleFaults(minimum.isMinimal ? minimum : straightened(minimum, property));
+  const smallest = convict(
+    modelOf(scenario, patch),
+    { scenario, patch, property },
+    turns,
+    minimum.isMinimal ? 'minimal' : 'unproved',
+    output === undefined ? traceWriter('.min') : (trace) => writeTo(output, textOf(trace)),
+  );
+  if (flags.json) console.log(JSON.stringify(smallest.trace));
+  else print(failing, smallest, minimum, flags);
+  return minimum.isMinimal ? EXIT.ok : EXIT.clipped;
+}
+
+function writeTo(path: string, text: string): string {
+  writeOutput('-o', path, text);
+  return path;
+}
+
+async function minimumOf(failing: Replayed, { maxStates, maxSeconds, quiet }: ShrinkFlags): Promise<Minimum> {
+  const { path, scenario, patch, property, turns } = failing;
+  const closed = (sub: Scenario) => new PackedMachine(modelOf(sub, patch));
+  const slices = minimizing(Run.of(scenario, closed(scenario), turns), property, closed, { maxStates, maxSeconds });
+  const runner = runnerWith(progressOn(process.stderr, quiet === true));
+  const minimum = await runner.run(path, slices, (places) => `${count(places)} places`);
+  if (minimum !== null) return minimum;
+  throw new InputError([
+    `${path}: nothing to shrink: ${patch.name} does not violate ${property.name} on this schedule`,
+  ]);
+}
+
+function print(before: Replayed, smallest: Counterexample, { clipped, places }: Minimum, flags: ShrinkFlags): void {
+  const palette = paletteOf(flags.color, process.stdout);
+  const { dim, yellow } = palette;
+  if (!flags.quiet) console.log(showTelling(smallest, palette));
+  const [from, to] = [before.narration.steps.length, smallest.narration.steps.length];
+  console.log(
+    dim(`${counted(from, 'step')} before, ${counted(to, 'step')} now; ${counted(places, 'place')} looked at.`),
+  );
+  if (clipped !== null) console.log(yellow(`Not proved minimal: ${unproved(clipped)}.`));
+}

@@ -1,0 +1,85 @@
+/** Makes a failing run minimal: the smallest that fails the same property, or, when stopped, what there was. */
+import { type Scenario, worldOf } from '../model/scenarios/scenario.ts';
+import { withOnlyFaults } from '../model/scenarios/sub-scenarios.ts';
+import type { Choice, Machine } from '../model/core/index.ts';
+import type { AioProperty } from '../properties/aio/index.ts';
+import { PLACES, type Run, smallerRuns } from '../properties/aio/runs.ts';
+import type { Clip, Limits } from '../properties/search/explore.ts';
+import { take, type Turn } from '../properties/search/paths.ts';
+
+/** A scenario, and a schedule of it that ends where the property is violated. */
+export interface Failure {
+  readonly scenario: Scenario;
+  readonly machine: Machine;
+  readonly turns: readonly Turn[];
+}
+
+export interface Minimum extends Failure {
+  /** Proved: everything inside that is smaller was gone through, and does not fail. */
+  readonly isMinimal: boolean;
+  /** What stopped the proof; null where it is proved. */
+  readonly clipped: Clip | null;
+  /** How many smaller places were looked at. */
+  readonly places: number;
+}
+
+/** Places between two looks at the clock and at who asks to stop. */
+const SLICE = 1024;
+
+/**
+ * Goes through all that is smaller, smallest first, and where that is too much, on from a smaller one that fails; yields
+ * how many places it has seen, and takes `stop` for an answer. More than `maxStates` places are too much. Null where the
+ * run does not fail.
+ */
+export function* minimizing(
+  run: Run,
+  property: AioProperty,
+  closed: (scenario: Scenario) => Machine,
+  { maxStates = PLACES, maxSeconds = Number.POSITIVE_INFINITY }: Limits = {},
+): Generator<number, Minimum | null, 'stop' | undefined> {
+  const deadline = performance.now() + maxSeconds * 1000;
+  let best = run;
+  let violation = run.violation(property);
+  if (violation === null) return null;
+  let places = 0;
+  let clipped: Clip | null = null;
+  search: while (!best.isMinimal) {
+    const from = best;
+    for (const smaller of smallerRuns(from, closed, maxStates)) {
+      if (++places % SLICE === 0) {
+        if ((yield places) === 'stop') clipped = 'interrupted';
+        else if (performance.now() > deadline) clipped = 'max-seconds';
+        if (clipped !== null) break search;
+      }
+      const wrong = smaller.violation(property);
+      if (wrong === null) continue;
+      [best, violation] = [smaller, wrong];
+      break;
+    }
+    if (best === from) break;
+  }
+  const { scenario, machine, isMinimal } = best;
+  if (!isMinimal) clipped ??= 'max-states';
+  return { scenario, machine, turns: violation.turns, isMinimal, clipped, places };
+}
+
+/** The same schedule in the scenario that lists no error but those that come on it. */
+export function withoutIdleFaults({ scenario, machine, turns }: Failure): Omit<Failure, 'machine'> {
+  machine.reset();
+  const choices = turns.map((turn) => take(machine, turn).choices);
+  const came: Record<string, number[]> = {};
+  for (const { name, value } of choices.flat()) (came[name] ??= []).push(value);
+  const lean = withOnlyFaults(scenario, came);
+  const options: Readonly<Record<string, readonly number[]>> = worldOf(lean).faults;
+  const script = (made: readonly Choice[], old: readonly number[]): number[] =>
+    made.flatMap(({ name, value }, i) => {
+      const left = options[name];
+      // A choice that is no fault is as it was; of one option nothing is chosen.
+      if (left === undefined) return old[i] ?? 0;
+      return left.length < 2 ? [] : left.indexOf(value);
+    });
+  return {
+    scenario: lean,
+    turns: turns.map((turn, i) => ({ context: turn.context, script: script(choices[i] ?? [], turn.script) })),
+  };
+}
