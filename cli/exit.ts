@@ -7,6 +7,10 @@ const RANK: readonly ExitCode[] = [EXIT.internal, EXIT.badInput, EXIT.violated, 
 
 export const worst = (codes: readonly ExitCode[]): ExitCode => RANK.find((code) => codes.includes(code)) ?? EXIT.ok;
 
+/** The first line of what went wrong. */
+export const because = (problem: unknown): string =>
+  problem instanceof Error ? (problem.message.split('\n')[0] ?? '') : String(problem);
+
 /** Bad input: what, where, and what was expected, in one line each. Nothing was written. */
 export class InputError extends Error {
   readonly lines: readonly string[];

@@ -1,7 +1,5 @@
 /** From what the user named to what it stands for: scenarios, patches and properties; misspelt names get the nearest. */
 import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { type Patch, PatchMisfit } from '../model/core/index.ts';
 import { type AioModel, closeWorld } from '../model/closed-world.ts';
 import { patchByName, patchNames } from '../model/patches/by-name.ts';
@@ -11,7 +9,8 @@ import { showIssue } from '../model/scenarios/input-issue.ts';
 import { nearest } from '../model/scenarios/nearest.ts';
 import { readScenario, type Scenario, worldOf } from '../model/scenarios/scenario.ts';
 import { type AioProperty, properties } from '../properties/aio/index.ts';
-import { InputError } from './exit.ts';
+import { because, InputError } from './exit.ts';
+import { isModule, patchModule, propertyModule } from './modules.ts';
 
 /** `unknown patch "post"`, and the end of "expected …": `one of … (did you mean post-eiocbqueued?)`. */
 export function unknownName(what: string, name: string, known: readonly string[]) {
@@ -26,9 +25,6 @@ export function unknown(what: string, name: string, known: readonly string[]): I
 }
 
 const isFile = (name: string): boolean => name.includes('/') || name.endsWith('.json');
-
-const because = (problem: unknown): string =>
-  problem instanceof Error ? (problem.message.split('\n')[0] ?? '') : String(problem);
 
 export function readText(path: string, what: string): string {
   try {
@@ -51,21 +47,26 @@ export function scenarioOf(name: string): Scenario {
 export const scenariosOf = (names: readonly string[]): Scenario[] =>
   (names.length > 0 ? names : shippedScenarioNames()).map(scenarioOf);
 
-export function propertiesOf(names: readonly string[]): readonly AioProperty[] {
-  if (names.length === 0) return properties;
-  return names.map((name) => {
-    const property = properties.find((p) => p.name === name);
-    if (property === undefined)
-      throw unknown(
-        'property',
-        name,
-        properties.map((p) => p.name),
-      );
-    return property;
-  });
+/** A property as the user asked for it. */
+export interface GivenProperty extends AioProperty {
+  /** What `--property` took, where the property's name alone would not find it again. */
+  readonly given?: string;
 }
 
-const MODULE = /\.[cm]?[jt]s$/;
+/** Each name is a shipped property or a module's file. Without names: all that are shipped. */
+export async function propertiesOf(names: readonly string[]): Promise<readonly GivenProperty[]> {
+  if (names.length === 0) return properties;
+  return Promise.all(names.map(propertyOf));
+}
+
+export async function propertyOf(name: string): Promise<GivenProperty> {
+  if (isModule(name)) return { ...(await propertyModule(name)), given: name };
+  const property = properties.find((p) => p.name === name);
+  if (property === undefined) throw unknown('property', name, propertyNames);
+  return property;
+}
+
+export const propertyNames: readonly string[] = properties.map(({ name }) => name);
 
 /** A patch as the user asked for it. */
 export interface GivenPatch extends Patch {
@@ -86,42 +87,6 @@ export async function patchOf(name: string): Promise<GivenPatch> {
   if (!found.ok) throw unknown('patch', found.unknown, patchNames);
   return files.length === 0 ? found.patch : { ...found.patch, given: name };
 }
-
-const isModule = (name: string): boolean => name.includes('/') || MODULE.test(name);
-
-/** A module exports a patch as its default, or exactly one under any name. */
-async function patchModule(path: string): Promise<Patch> {
-  if (!existsSync(path))
-    throw new InputError([`${path}: no such patch module; expected a .ts, .mts, .js or .mjs file`]);
-  let exported: Record<string, unknown>;
-  try {
-    exported = (await import(pathToFileURL(resolve(path)).href)) as Record<string, unknown>;
-  } catch (problem) {
-    throw new InputError([`${path}: this patch module does not load: ${because(problem)}`]);
-  }
-  const [only, ...others] = 'default' in exported ? [exported['default']] : Object.values(exported).filter(isPatch);
-  if (others.length > 0)
-    throw new InputError([`${path}: exports ${others.length + 1} patches; expected one, or a default`]);
-  if (!isPatch(only))
-    throw new InputError([
-      `${path}: exports no patch; expected { name, summary, hunks: [{ name, standsFor, edits }] }`,
-    ]);
-  return only;
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
-
-function isPatch(value: unknown): value is Patch {
-  if (!isRecord(value) || typeof value['name'] !== 'string' || !Array.isArray(value['hunks'])) return false;
-  return value['hunks'].every((hunk) => isRecord(hunk) && Array.isArray(hunk['edits']) && hunk['edits'].every(isEdit));
-}
-
-/** As `edit` makes them. */
-const isEdit = (edit: unknown): boolean =>
-  isRecord(edit) &&
-  typeof edit['proc'] === 'string' &&
-  Array.isArray(edit['claims']) &&
-  typeof edit['apply'] === 'function';
 
 /** The closed model of a scenario under a patch; a patch that does not fit the kernel is bad input. */
 export function modelOf(scenario: Scenario, patch: Patch): AioModel {

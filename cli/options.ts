@@ -46,9 +46,16 @@ export const withColorFlag = (command: Command): Command =>
 export const withLookFlags = (command: Command): Command =>
   withColorFlag(command.option('--quiet', 'print verdicts only'));
 
-/** For a trace, which names a patch of its own. */
-export const withOtherPatchFlag = (command: Command): Command =>
-  command.option('--patch <name|file>', 'run it under this patch, not under the one that the trace names');
+/** What a trace names, and may be given otherwise: the user's own modules must be. */
+export interface OtherFlags {
+  readonly patch?: string;
+  readonly property?: string;
+}
+
+export const withOtherFlags = (command: Command): Command =>
+  command
+    .option('--patch <name|file>', 'run it under this patch, not under the one that the trace names')
+    .option('--property <name|file>', 'judge it by this property, not by the one that the trace names');
 
 export const withBounds = (command: Command): Command =>
   command
@@ -71,7 +78,12 @@ export function withSearchFlags(command: Command): Command {
 }
 
 export const withPropertyFlag = (command: Command): Command =>
-  command.option('--property <name>', 'a property (repeatable; default: all)', collect, []);
+  command.option(
+    '--property <name|file>',
+    'a property: a shipped name or a module (repeatable; default: all)',
+    collect,
+    [],
+  );
 
 const plain: Style = { bold: String, dim: String, red: String, cyan: String };
 

@@ -23,7 +23,7 @@ async function run(names: readonly string[], flags: SearchFlags): Promise<ExitCo
   const inputs = {
     scenarios: scenariosOf(names),
     patches: await patchesOf(flags.patch),
-    properties: propertiesOf(flags.property),
+    properties: await propertiesOf(flags.property),
   };
   if (flags.junit !== undefined) requireWritable('--junit', flags.junit);
   const proof = await prove(inputs, flags);

@@ -3,10 +3,10 @@ import type { Trace } from '../counterexamples/trace.ts';
 import { PackedMachine } from '../model/core/index.ts';
 import type { AioModel } from '../model/closed-world.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
-import { type AioProperty, alwaysWatched, type KernelView } from '../properties/aio/index.ts';
+import { alwaysWatched, type KernelView } from '../properties/aio/index.ts';
 import { type Check, checking, type Judgement, type Verdict } from '../properties/property.ts';
 import type { Clip } from '../properties/search/explore.ts';
-import { type GivenPatch, modelOf } from './inputs.ts';
+import { type GivenPatch, type GivenProperty, modelOf } from './inputs.ts';
 import type { Bounds, LookFlags } from './options.ts';
 import { progressOn, sayProgress } from './progress.ts';
 import { runnerWith } from './runner.ts';
@@ -51,7 +51,7 @@ export interface Proof {
 export interface Inputs {
   readonly scenarios: readonly Scenario[];
   readonly patches: readonly GivenPatch[];
-  readonly properties: readonly AioProperty[];
+  readonly properties: readonly GivenProperty[];
 }
 
 /** Everything is closed and linked before the first search, so that bad input is found before anything is written. */
@@ -108,7 +108,7 @@ function rowOf(
     seconds,
     clip: exploration.clipped,
     trace: counterexample?.path ?? null,
-    replay: counterexample && replayLine(counterexample.path, patch.given),
+    replay: counterexample && replayLine(counterexample.path, patch, property),
     steps: counterexample?.narration.steps.length ?? null,
     message: counterexample?.message ?? null,
   };

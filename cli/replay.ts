@@ -1,18 +1,17 @@
 /** `kioctx replay`: runs traces step by step, and says whether each still violates its property. */
 import type { Command } from 'commander';
 import { EXIT, type ExitCode, InputError } from './exit.ts';
-import { type LookFlags, paletteOf, withLookFlags, withOtherPatchFlag } from './options.ts';
+import { type LookFlags, type OtherFlags, paletteOf, withLookFlags, withOtherFlags } from './options.ts';
 import { type Replayed, replayed } from './replaying.ts';
 import { showTelling, verdictLine } from './report.ts';
 import { version } from './version.ts';
 
-interface ReplayFlags extends LookFlags {
-  readonly patch?: string;
+interface ReplayFlags extends LookFlags, OtherFlags {
   readonly json?: true;
 }
 
 export const replayCommand = (program: Command, finish: (code: ExitCode) => void): Command =>
-  withOtherPatchFlag(withLookFlags(program.command('replay')))
+  withOtherFlags(withLookFlags(program.command('replay')))
     .description('run traces step by step: 1 where one is violated still, 0 where none is, 2 where one cannot be taken')
     .argument('<trace...>', 'trace files')
     .option('--json', 'print one JSON document and nothing else')
@@ -24,7 +23,7 @@ async function run(files: readonly string[], flags: ReplayFlags): Promise<ExitCo
   const mistakes: string[] = [];
   for (const file of files)
     try {
-      told.push(await replayed(file, flags.patch));
+      told.push(await replayed(file, flags));
     } catch (problem) {
       if (!(problem instanceof InputError)) throw problem;
       mistakes.push(...problem.lines);

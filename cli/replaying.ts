@@ -8,7 +8,8 @@ import { type InputPath, oneOf, showIssue, showPath } from '../model/scenarios/i
 import { properties } from '../properties/aio/index.ts';
 import type { Turn } from '../properties/search/paths.ts';
 import { InputError } from './exit.ts';
-import { type GivenPatch, modelOf, patchOf, readText, unknownName } from './inputs.ts';
+import { type GivenPatch, modelOf, patchOf, propertyNames, propertyOf, readText, unknownName } from './inputs.ts';
+import type { OtherFlags } from './options.ts';
 import { tell, type Telling } from './telling.ts';
 
 export interface Replayed extends Telling {
@@ -17,8 +18,8 @@ export interface Replayed extends Telling {
   readonly turns: readonly Turn[];
 }
 
-/** Throws InputError where the file is no trace, or its schedule cannot be taken; `given` is what `--patch` took. */
-export async function replayed(path: string, given: string | undefined): Promise<Replayed> {
+/** Throws InputError where the file is no trace, or its schedule cannot be taken. */
+export async function replayed(path: string, given: OtherFlags): Promise<Replayed> {
   const read = readTrace(readText(path, 'trace'), path);
   if (!read.ok) throw new InputError(read.issues.map(showIssue));
   const { trace, place } = read;
@@ -27,12 +28,19 @@ export async function replayed(path: string, given: string | undefined): Promise
   const refusal = (at: InputPath, named: boolean, code: string, says: { message: string; expected: string }) =>
     new InputError([showIssue({ code, file: path, ...place(at), path: named ? showPath(at) : '', ...says })]);
 
-  const property = properties.find(({ name }) => name === trace.property);
+  const property =
+    given.property === undefined
+      ? properties.find(({ name }) => name === trace.property)
+      : await propertyOf(given.property);
   if (property === undefined) {
-    const names = properties.map(({ name }) => name);
-    throw refusal(['property'], true, 'unknown-name', unknownName('property', trace.property, names));
+    const { message, expected } = unknownName('property', trace.property, propertyNames);
+    throw refusal(['property'], true, 'unknown-name', {
+      message,
+      expected: `${expected}; give a property of your own with --property FILE`,
+    });
   }
-  const patch = given === undefined ? shippedPatch(trace.patch) : { ...(await patchOf(given)), given };
+  const patch =
+    given.patch === undefined ? shippedPatch(trace.patch) : { ...(await patchOf(given.patch)), given: given.patch };
   if ('unknown' in patch) {
     const { message, expected } = unknownName('patch', patch.unknown, patchNames);
     throw refusal(['patch'], true, 'unknown-name', {

@@ -137,7 +137,7 @@ export function showTelling(
       ? [green(`✓ ${property.name} is not violated on this schedule`)]
       : whatIsWrong(wrong, steps.length, palette)),
     dim(visible(`Trace: ${path}`)),
-    visible(replayLine(path, patch.given)),
+    visible(replayLine(path, patch, property)),
     '',
   ].join('\n');
 }

@@ -55,7 +55,7 @@ async function run(names: readonly string[], flags: RunFlags): Promise<ExitCode>
   const inputs = {
     ...flags,
     patches: await patchesOf(flags.patch),
-    properties: propertiesOf([...names, ...flags.property]),
+    properties: await propertiesOf([...names, ...flags.property]),
     scenarios: flags.scenario.map(scenarioOf),
     seed: flags.seed ?? Math.floor(Math.random() * SEEDS),
     path: flags.path,

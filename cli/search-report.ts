@@ -5,13 +5,11 @@ import type { Palette } from './options.ts';
 import { count, counted } from './progress.ts';
 import { PLAIN_STYLE, unproved } from './report.ts';
 import type { Search, SearchRow } from './searching.ts';
-import { quoted } from './traces.ts';
 
 interface How {
   readonly runs: number;
   readonly strategy: string;
   readonly depth?: number;
-  readonly scenario: readonly string[];
 }
 
 const word: Readonly<Record<SearchRow['verdict'], string>> = {
@@ -36,7 +34,7 @@ export function searchReport({ rows, seconds }: Search, how: How, palette: Palet
     `VIOLATED (n): on the n-th random schedule.  not found: on none of ${count(how.runs)}, which proves nothing; \`npx kioctx prove\` does.`,
     `Seed ${seed}, strategy ${strategy}, ${seconds.toFixed(1)} s.`,
   ];
-  const failures = rows.filter(({ verdict }) => verdict === 'violated').flatMap((row) => failure(row, how, palette));
+  const failures = rows.filter(({ verdict }) => verdict === 'violated').flatMap((row) => failure(row, palette));
   return [table.toString(), ...legend.map(dim), ...failures].join('\n');
 }
 
@@ -45,8 +43,8 @@ function cell({ verdict, runs, corpus, clip }: SearchRow, { red, yellow, dim }: 
   return verdict === 'not-found' ? dim(word[verdict]) : yellow(`${clip} (${runs})`);
 }
 
-function failure(row: SearchRow, how: How, { dim }: Palette): string[] {
-  const { patch, property, message, minimal, tried, clip, corpus, path, seed, replay, given } = row;
+function failure(row: SearchRow, { dim }: Palette): string[] {
+  const { patch, property, message, minimal, tried, clip, corpus, replay, again } = row;
   if (minimal === null || replay === null) return [];
   const { tasks, requests, faults, switches, steps, certified } = minimal;
   const size = [
@@ -60,15 +58,11 @@ function failure(row: SearchRow, how: How, { dim }: Palette): string[] {
     ? `nothing smaller fails (${count(tried)} places tried)`
     : `not proved minimal: ${unproved(clip ?? 'max-states')}`;
   const why = corpus === null ? smaller : `kept in ${corpus}`;
-  const depth = how.depth === undefined ? '' : ` --depth ${how.depth}`;
-  const scenarios = how.scenario.map((name) => ` --scenario ${quoted(name)}`).join('');
-  const where = `--patch ${quoted(given ?? patch)} --seed ${seed} --path ${path} --strategy ${how.strategy}`;
-  const again = path === null ? [] : [`npx kioctx run ${property} ${where}${depth}${scenarios}`];
   return [
     '',
     visible(`${patch}: ${property}: ${message}`),
     dim(`${size}; ${why}`),
     visible(replay),
-    ...again.map(visible),
+    ...(again === null ? [] : [visible(again)]),
   ];
 }

@@ -3,18 +3,17 @@ import fc from 'fast-check';
 import { type Failure, withoutIdleFaults } from '../counterexamples/minimum.ts';
 import type { Trace } from '../counterexamples/trace.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
-import type { AioProperty } from '../properties/aio/index.ts';
 import { recurring } from '../properties/aio/recurring.ts';
 import { type Run, runs } from '../properties/aio/runs.ts';
 import { scenarios } from '../properties/aio/scenario-arbitrary.ts';
 import { type StrategyName, strategyNamed } from '../properties/search/strategies.ts';
 import { corpus, type Kept, knownFailure } from './corpus.ts';
 import { InputError } from './exit.ts';
-import { type GivenPatch, modelOf, scenarioOf } from './inputs.ts';
+import { type GivenPatch, type GivenProperty, modelOf, scenarioOf } from './inputs.ts';
 import { count, type ProgressLine } from './progress.ts';
 import { type Runner, runnerWith } from './runner.ts';
 import { convict, type Counterexample, mostTelling, straightened } from './telling.ts';
-import { replayLine, requireTraceFolder, traceWriter } from './traces.ts';
+import { quoted, replayLine, requireTraceFolder, traceWriter } from './traces.ts';
 
 /** How many random schedules are tried for each patch and property when nothing is said. */
 export const RUNS = 1000;
@@ -51,15 +50,17 @@ export interface SearchRow {
   readonly replay: string | null;
   readonly minimal: Trace['minimal'] | null;
   readonly message: string | null;
-  /** What `--patch` must take, where the patch's name alone would not find it. */
-  readonly given: string | null;
+  /** The command that searches to the same failure again; null where a kept trace failed. */
+  readonly again: string | null;
 }
 
 export interface SearchInputs {
   readonly patches: readonly GivenPatch[];
-  readonly properties: readonly AioProperty[];
+  readonly properties: readonly GivenProperty[];
   /** Those to search in; none: random ones. */
   readonly scenarios: readonly Scenario[];
+  /** What the user called them. */
+  readonly scenario: readonly string[];
   readonly runs: number;
   readonly seed: number;
   readonly path: string | undefined;
@@ -121,7 +122,7 @@ interface Searched {
 }
 
 async function searchFor(
-  property: AioProperty,
+  property: GivenProperty,
   patch: GivenPatch,
   arbitrary: fc.Arbitrary<Run>,
   { inputs, kept, write, runner }: Surroundings,
@@ -147,10 +148,10 @@ async function searchFor(
       clip: null,
       corpus: null,
       trace: counterexample?.path ?? null,
-      replay: counterexample && replayLine(counterexample.path, patch.given),
+      replay: counterexample && replayLine(counterexample.path, patch, property),
       minimal: counterexample?.trace.minimal ?? null,
       message: counterexample?.message ?? null,
-      given: patch.given ?? null,
+      again: null,
       seconds: (performance.now() - begun) / 1000,
       ...of,
     },
@@ -198,7 +199,11 @@ async function searchFor(
   const failure = { scenario: run.scenario, machine: run.machine, turns };
   const lean = withoutIdleFaults(run.isMinimal ? failure : straightened(failure, property));
   const { counterexamplePath: path, numShrinks: shrinks } = details;
-  return told({ runs: tries, cut, tried, path, shrinks, clip }, guilty(lean, run.isMinimal ? 'minimal' : 'unproved'));
+  const again = path === null ? null : againLine(inputs, patch, property, path);
+  return told(
+    { runs: tries, cut, tried, path, shrinks, clip, again },
+    guilty(lean, run.isMinimal ? 'minimal' : 'unproved'),
+  );
 }
 
 /** Stops a check when its time is over or somebody asks; looks at most every PAUSE_MS. */
@@ -219,6 +224,18 @@ const stopping =
       },
     });
   };
+
+function againLine(
+  { seed, strategy, depth, scenario }: SearchInputs,
+  patch: GivenPatch,
+  property: GivenProperty,
+  path: string,
+): string {
+  const what = `npx kioctx run ${quoted(property.given ?? property.name)} --patch ${quoted(patch.given ?? patch.name)}`;
+  const how = `--strategy ${strategy}${depth === undefined ? '' : ` --depth ${depth}`}`;
+  const where = scenario.map((name) => ` --scenario ${quoted(name)}`).join('');
+  return `${what} --seed ${seed} --path ${path} ${how}${where}`;
+}
 
 const noSuchPath = (path: string, seed: number): InputError =>
   new InputError([`--path ${path}: seed ${seed} leads to no such schedule; expected the path of a failure`]);

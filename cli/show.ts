@@ -3,18 +3,17 @@ import type { Command } from 'commander';
 import { EXIT, type ExitCode } from './exit.ts';
 import { requireWritable, writeOutput } from './files.ts';
 import { unknown } from './inputs.ts';
-import { type LookFlags, paletteOf, withColorFlag, withOtherPatchFlag } from './options.ts';
+import { type LookFlags, type OtherFlags, paletteOf, withColorFlag, withOtherFlags } from './options.ts';
 import { type Replayed, replayed } from './replaying.ts';
 import { showTelling, WIDTH } from './report.ts';
 
-interface ShowFlags extends Pick<LookFlags, 'color'> {
+interface ShowFlags extends Pick<LookFlags, 'color'>, OtherFlags {
   readonly as: string;
   readonly output?: string;
-  readonly patch?: string;
 }
 
 export const showCommand = (program: Command, finish: (code: ExitCode) => void): Command =>
-  withOtherPatchFlag(withColorFlag(program.command('show')))
+  withOtherFlags(withColorFlag(program.command('show')))
     .description('render a trace')
     .argument('<trace>', 'a trace file')
     .option('--as <format>', Object.keys(formats).join(' or '), 'text')
@@ -30,11 +29,11 @@ const formats: Readonly<Record<string, (replay: Replayed, flags: ShowFlags) => s
 };
 
 async function run(file: string, flags: ShowFlags): Promise<ExitCode> {
-  const { as, output, patch } = flags;
+  const { as, output } = flags;
   const format = Object.hasOwn(formats, as) ? formats[as] : undefined;
   if (format === undefined) throw unknown('format', as, Object.keys(formats));
   if (output !== undefined) requireWritable('-o', output);
-  const text = format(await replayed(file, patch), flags);
+  const text = format(await replayed(file, flags), flags);
   if (output === undefined) console.log(text);
   else writeOutput('-o', output, `${text}\n`);
   return EXIT.ok;

@@ -7,7 +7,15 @@ import { Run } from '../properties/aio/runs.ts';
 import { EXIT, type ExitCode, InputError } from './exit.ts';
 import { requireWritable, writeOutput } from './files.ts';
 import { modelOf } from './inputs.ts';
-import { type Bounds, type LookFlags, paletteOf, withBounds, withLookFlags, withOtherPatchFlag } from './options.ts';
+import {
+  type Bounds,
+  type LookFlags,
+  type OtherFlags,
+  paletteOf,
+  withBounds,
+  withLookFlags,
+  withOtherFlags,
+} from './options.ts';
 import { count, counted, progressOn } from './progress.ts';
 import { type Replayed, replayed } from './replaying.ts';
 import { showTelling, unproved } from './report.ts';
@@ -15,14 +23,13 @@ import { runnerWith } from './runner.ts';
 import { convict, type Counterexample, straightened } from './telling.ts';
 import { requireTraceFolder, textOf, traceWriter } from './traces.ts';
 
-interface ShrinkFlags extends LookFlags, Bounds {
-  readonly patch?: string;
+interface ShrinkFlags extends LookFlags, Bounds, OtherFlags {
   readonly output?: string;
   readonly json?: true;
 }
 
 export const shrinkCommand = (program: Command, finish: (code: ExitCode) => void): Command =>
-  withBounds(withOtherPatchFlag(withLookFlags(program.command('shrink'))))
+  withBounds(withOtherFlags(withLookFlags(program.command('shrink'))))
     .description('make a failing trace minimal: fewest tasks and requests, then faults, switches and steps')
     .argument('<trace>', 'a trace file')
     .option('-o, --output <file>', 'write the minimum there (default: in traces/)')
@@ -33,7 +40,7 @@ async function run(file: string, flags: ShrinkFlags): Promise<ExitCode> {
   const { output } = flags;
   if (output === undefined) requireTraceFolder();
   else requireWritable('-o', output);
-  const failing = await replayed(file, flags.patch);
+  const failing = await replayed(file, flags);
   const minimum = await minimumOf(failing, flags);
   const { patch, property } = failing;
   const { scenario, turns } = withoutIdleFaults(minimum.isMinimal ? minimum : straightened(minimum, property));

@@ -9,13 +9,13 @@ import type { Scenario } from '../model/scenarios/scenario.ts';
 import type { AioProperty } from '../properties/aio/index.ts';
 import { wrongHere } from '../properties/property.ts';
 import type { Turn } from '../properties/search/paths.ts';
-import type { GivenPatch } from './inputs.ts';
+import type { GivenPatch, GivenProperty } from './inputs.ts';
 
 /** What a schedule is about. */
 export interface Subject {
   readonly scenario: Scenario;
   readonly patch: GivenPatch;
-  readonly property: AioProperty;
+  readonly property: GivenProperty;
 }
 
 export interface Wrong {

@@ -3,13 +3,19 @@ import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Trace } from '../counterexamples/trace.ts';
 import { InputError } from './exit.ts';
+import type { GivenPatch, GivenProperty } from './inputs.ts';
 import { writeWhole } from './files.ts';
 
 export const TRACES = 'traces';
 
-/** What runs a trace again, ready to be pasted into a shell. `given`: what `--patch` must take, if anything. */
-export const replayLine = (path: string, given?: string): string =>
-  ['npx kioctx replay', quoted(path), ...(given === undefined ? [] : ['--patch', quoted(given)])].join(' ');
+/** What runs a trace again, ready to be pasted into a shell. */
+export const replayLine = (path: string, patch: GivenPatch, property: GivenProperty): string =>
+  [
+    'npx kioctx replay',
+    quoted(path),
+    ...(patch.given === undefined ? [] : ['--patch', quoted(patch.given)]),
+    ...(property.given === undefined ? [] : ['--property', quoted(property.given)]),
+  ].join(' ');
 
 export const quoted = (word: string): string =>
   /^[\w./+@:,%=-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;

@@ -1,0 +1,76 @@
+/** Modules of the user's own: a patch or a property, exported by a file. */
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Patch } from '../model/core/index.ts';
+import type { AioProperty } from '../properties/aio/index.ts';
+import { because, InputError } from './exit.ts';
+
+const MODULE = /\.[cm]?[jt]s$/;
+
+/** Whether a name is that of a module's file; a shipped thing has no slash and no ending in its name. */
+export const isModule = (name: string): boolean => name.includes('/') || MODULE.test(name);
+
+interface Kind<T> {
+  readonly one: string;
+  readonly several: string;
+  /** What it must look like. */
+  readonly form: string;
+  readonly is: (value: unknown) => value is T;
+}
+
+/** A module exports one as its default, or exactly one under any name. */
+async function exportOf<T>(path: string, { one, several, form, is }: Kind<T>): Promise<T> {
+  if (!existsSync(path))
+    throw new InputError([`${path}: no such ${one} module; expected a .ts, .mts, .js or .mjs file`]);
+  let exported: Record<string, unknown>;
+  try {
+    exported = (await import(pathToFileURL(resolve(path)).href)) as Record<string, unknown>;
+  } catch (problem) {
+    throw new InputError([`${path}: this ${one} module does not load: ${because(problem)}`]);
+  }
+  const [only, ...others] = 'default' in exported ? [exported['default']] : Object.values(exported).filter(is);
+  if (others.length > 0)
+    throw new InputError([`${path}: exports ${others.length + 1} ${several}; expected one, or a default`]);
+  if (!is(only)) throw new InputError([`${path}: exports no ${one}; expected ${form}`]);
+  return only;
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isFunction = (value: unknown): boolean => typeof value === 'function';
+const isFunctionOrNone = (value: unknown): boolean => value === undefined || isFunction(value);
+
+/** As `edit` makes them. */
+const isEdit = (edit: unknown): boolean =>
+  isRecord(edit) && isText(edit['proc']) && Array.isArray(edit['claims']) && isFunction(edit['apply']);
+
+function isPatch(value: unknown): value is Patch {
+  if (!isRecord(value) || !isText(value['name']) || !Array.isArray(value['hunks'])) return false;
+  return value['hunks'].every((hunk) => isRecord(hunk) && Array.isArray(hunk['edits']) && hunk['edits'].every(isEdit));
+}
+
+const JUDGES = ['always', 'atEnd', 'onBreach'];
+
+function isProperty(value: unknown): value is AioProperty {
+  if (!isRecord(value) || !['name', 'meaning', 'reason'].every((key) => isText(value[key]))) return false;
+  const { antecedent } = value;
+  if (!isRecord(antecedent) || !isText(antecedent['text']) || !isFunction(antecedent['reached'])) return false;
+  return JUDGES.every((key) => isFunctionOrNone(value[key])) && JUDGES.some((key) => isFunction(value[key]));
+}
+
+export const patchModule = (path: string): Promise<Patch> =>
+  exportOf(path, {
+    one: 'patch',
+    several: 'patches',
+    form: '{ name, summary, hunks: [{ name, standsFor, edits }] }',
+    is: isPatch,
+  });
+
+export const propertyModule = (path: string): Promise<AioProperty> =>
+  exportOf(path, {
+    one: 'property',
+    several: 'properties',
+    form: '{ name, meaning, reason, antecedent: { text, reached } } with a function always, atEnd or onBreach',
+    is: isProperty,
+  });
