@@ -70,6 +70,17 @@ export class Run {
     return message === null ? null : { turns: this.turns.slice(0, taken), message };
   }
 
+  /** The machine, at the end of the run. */
+  end(): Machine {
+    const { machine, place } = this;
+    if (place !== null) machine.restore(place.state, 0);
+    else {
+      machine.reset();
+      for (const turn of this.turns) take(machine, turn);
+    }
+    return machine;
+  }
+
   /** Who goes, with the steps in a row, as `submitter 12, bio0.0 3`. */
   toString(): string {
     const { contexts } = this.machine;

@@ -1,0 +1,24 @@
+/**
+ * Every shipped property on random schedules of random scenarios, under a kernel that is sound. To check a property or a
+ * patch of your own, copy this file, put yours in, and run it with vitest. A failure is shrunk to the minimum and told
+ * with the seed and the path that make it again.
+ */
+import { test } from '@fast-check/vitest';
+import { describe, expect } from 'vitest';
+import { shippedPatches } from '../../model/patches/index.ts';
+import type { Patch } from '../../model/core/index.ts';
+import { properties } from '../aio/index.ts';
+import { recurring } from '../aio/recurring.ts';
+import { runs } from '../aio/runs.ts';
+import { scenarios } from '../aio/scenario-arbitrary.ts';
+
+const SEED = 2007;
+
+const patch = shippedPatches.find(({ name }) => name === 'post-eiocbqueued+wake') as Patch;
+const anyRun = runs({ patch, scenarios: recurring(scenarios(), SEED) });
+
+describe.each(properties)('$name', (property) => {
+  test.prop([anyRun], { seed: SEED, numRuns: 200 })(`is not violated by ${patch.name} on random runs`, (run) => {
+    expect(run.violation(property)?.message).toBeUndefined();
+  });
+});
