@@ -147,6 +147,12 @@ export abstract class Engine implements Machine {
     }
   }
 
+  able(): readonly number[] {
+    const able: number[] = [];
+    for (let context = 0; context < this.contexts.length; context++) if (this.enabled(context)) able.push(context);
+    return able;
+  }
+
   fire(context: number): Fired {
     const { access } = this;
     const top = this.open(context);

@@ -94,6 +94,8 @@ export interface Machine {
   /** Back to the state last reset to or restored. */
   rewind(): void;
   enabled(context: number): boolean;
+  /** The contexts that can go, in their order; none when the schedule is over. */
+  able(): readonly number[];
   /** Takes the context's step. Its choices follow `script` (indices), then are drawn, or take the first option. */
   fire(context: number): Fired;
   readonly script: number[];

@@ -15,6 +15,7 @@ import { cheapest, type Place } from '../search/cheapest.ts';
 import { asCost, costOf } from '../search/cost-queue.ts';
 import { canBeTaken, interleavings, type Schedule } from '../search/interleavings.ts';
 import { take } from '../search/paths.ts';
+import { Remembering } from '../search/remembering.ts';
 import { type Strategy, uniform } from '../search/strategies.ts';
 import { randomTurns } from '../search/walk.ts';
 import { wrongHere } from '../property.ts';
@@ -189,30 +190,33 @@ export interface RunsOptions {
 
 class Runs extends fc.Arbitrary<Run> {
   private readonly options: Required<RunsOptions>;
-  /** Closing a scenario takes as long as hundreds of steps, so a scenario that comes again is not closed again. */
-  private readonly machines = new WeakMap<Scenario, Machine>();
+  /** Closing a scenario takes as long as hundreds of steps, so one that comes again is not closed again. */
+  private readonly walkers = new WeakMap<Scenario, Machine>();
 
   constructor(options: Required<RunsOptions>) {
     super();
     this.options = options;
   }
 
-  private readonly closed = (scenario: Scenario): Machine => {
-    const known = this.machines.get(scenario);
+  private readonly closed = (scenario: Scenario): Machine =>
+    new PackedMachine(closeWorld(worldOf(scenario), this.options.patch));
+
+  private walker(scenario: Scenario): Machine {
+    const known = this.walkers.get(scenario);
     if (known !== undefined) return known;
-    const machine = new PackedMachine(closeWorld(worldOf(scenario), this.options.patch));
-    this.machines.set(scenario, machine);
-    return machine;
-  };
+    const walker = new Remembering(this.closed(scenario));
+    this.walkers.set(scenario, walker);
+    return walker;
+  }
 
   override generate(mrng: fc.Random, biasFactor: number | undefined): fc.Value<Run> {
     const scenario = this.options.scenarios.generate(mrng, biasFactor).value;
-    const machine = this.closed(scenario);
+    const machine = this.walker(scenario);
     return new fc.Value(Run.of(scenario, machine, randomTurns(machine, this.options.strategy, mrng)), undefined);
   }
 
   override canShrinkWithoutContext(value: unknown): value is Run {
-    return value instanceof Run && canBeTaken(this.closed(value.scenario), value.turns);
+    return value instanceof Run && canBeTaken(this.walker(value.scenario), value.turns);
   }
 
   override shrink(run: Run): fc.Stream<fc.Value<Run>> {

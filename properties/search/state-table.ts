@@ -39,6 +39,17 @@ export class StateTable {
     }
   }
 
+  /** The number of the state in `words`, or -1. */
+  find(words: Uint32Array): number {
+    const { slots, mask, rows } = this;
+    const hash = hashOf(words, rows.width);
+    for (let i = hash & mask; ; i = (i + 1) & mask) {
+      const number = slots[i * SLOT + 1] as number;
+      if (number === 0) return -1;
+      if (slots[i * SLOT] === hash && rows.equals(number - 1, words)) return number - 1;
+    }
+  }
+
   private grow(): void {
     const old = this.slots;
     const mask = this.mask * 2 + 1;

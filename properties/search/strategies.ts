@@ -21,7 +21,7 @@ export interface Picker {
 export type Strategy = (machine: Machine, random: Random) => Picker;
 
 export const uniform: Strategy = (_machine, random) => ({
-  pick: (able) => able[random.nextInt(0, able.length - 1)] as number,
+  pick: (able) => able[able.length === 1 ? 0 : random.nextInt(0, able.length - 1)] as number,
 });
 
 function shuffled(n: number, random: Random): number[] {
@@ -35,14 +35,19 @@ function shuffled(n: number, random: Random): number[] {
 
 const lengths = new WeakMap<Machine, number>();
 
-/** Steps of the schedule in which each context goes on for as long as it can. */
+/** A schedule that is longer is cut here: it may be one that never ends. */
+export const LONGEST = 10_000;
+
+/** Steps of the schedule in which each context goes on for as long as it can, with the first option of every choice. */
 function straightLength(machine: Machine): number {
   const known = lengths.get(machine);
   if (known !== undefined) return known;
   machine.reset();
+  machine.drawWith(null);
   let steps = 0;
   for (let context = 0; context < machine.contexts.length; context++)
-    while (machine.enabled(context)) {
+    while (steps < LONGEST && machine.enabled(context)) {
+      machine.script.length = 0;
       machine.fire(context);
       steps++;
       context = 0;
@@ -84,6 +89,8 @@ interface Event {
 }
 
 const PRIORITIES = 2 ** 30;
+/** More choices than a step makes: where one is only tried, none is drawn. */
+const FIRST_OPTIONS = [0, 0, 0, 0, 0, 0, 0, 0];
 
 const meet = (a: ReadonlySet<number>, b: ReadonlySet<number>): boolean => {
   const [less, more] = a.size < b.size ? [a, b] : [b, a];
@@ -104,8 +111,7 @@ export const pos: Strategy = (machine, random) => {
   const pending = new Map<number, Event>();
   let picked: Event | null = null;
   const drawn = (context: number): Event => {
-    machine.script.length = 0;
-    machine.drawWith(null);
+    machine.script.splice(0, Number.POSITIVE_INFINITY, ...FIRST_OPTIONS);
     machine.fire(context);
     const { reads, writes } = machine.touched() ?? { reads: [], writes: [] };
     const event = { priority: random.nextInt(0, PRIORITIES), reads: new Set(reads), writes: new Set(writes) };
