@@ -11,6 +11,12 @@ export interface Change {
   readonly to: string;
 }
 
+/** What a decision looked at: `kioctx[0].wait`, which `is` `[]`. */
+export interface Look {
+  readonly what: string;
+  readonly is: string;
+}
+
 export interface NarratedStep {
   readonly context: string;
   /** `proc.label`. */
@@ -19,6 +25,8 @@ export interface NarratedStep {
   readonly statements: readonly Passed[];
   readonly choices: readonly Choice[];
   readonly changes: readonly Change[];
+  /** The kernel memory that the action read, where it changed nothing. */
+  readonly looks: readonly Look[];
   readonly findings: readonly Finding[];
 }
 
@@ -47,8 +55,9 @@ export function narrate(
     machine.script.splice(0, Number.POSITIVE_INFINITY, ...script);
     const { step, choices, findings } = machine.fire(context);
     const [statements, changes] = [machine.passed(), changesOf(machine, model)];
+    const looks = changes.length > 0 ? [] : looksOf(machine, model);
     look(machine, findings, nth + 1);
-    return { context: name, step, statements, choices, changes, findings };
+    return { context: name, step, statements, choices, changes, looks, findings };
   });
   return { steps, machine };
 }
@@ -79,6 +88,23 @@ function changesOf(machine: ReferenceMachine, model: AioModel): Change[] {
     }
   }
   return [...changes.values()];
+}
+
+/** A cell's name, as far as the field that it is of. */
+const FIELD = /^(\w+)\[(\d+)\]\.(\w+)/;
+
+/** Fields that are no ledger and not an object's life; a list once, as a whole. */
+function looksOf(machine: ReferenceMachine, model: AioModel): Look[] {
+  const before: Objects = machine.plainBefore().pools;
+  const looks = new Map<string, Look>();
+  for (const cell of machine.footprint().reads) {
+    const [what = '', pool = '', id = '', field = ''] = FIELD.exec(cell) ?? [];
+    const declared = model.shape.structs[pool]?.fields[field];
+    if (declared === undefined || declared.cls.is === 'ledger') continue;
+    const value = before[pool]?.[Number(id)]?.[field];
+    looks.set(what, { what, is: showValue(value, declared.kind, machine.contexts) });
+  }
+  return [...looks.values()];
 }
 
 const kindOf = (model: AioModel, pool: string, field: string): FieldKind | undefined =>
