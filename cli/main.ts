@@ -1,5 +1,6 @@
 /** The program: commands, and one exit code for everything that can go wrong. */
 import { Command, CommanderError } from 'commander';
+import { ImpureStep } from '../model/core/index.ts';
 import { visible } from '../model/scenarios/input-issue.ts';
 import { EXIT, type ExitCode, InputError } from './exit.ts';
 import { listCommand } from './list.ts';
@@ -47,6 +48,9 @@ try {
 } catch (problem) {
   if (problem instanceof InputError) {
     for (const line of problem.lines) console.error(`kioctx: ${visible(line)}`);
+    finish(EXIT.badInput);
+  } else if (problem instanceof ImpureStep) {
+    console.error(`kioctx: ${visible(problem.message)}; expected a patch whose steps depend on k and f alone`);
     finish(EXIT.badInput);
   } else if (problem instanceof CommanderError) finish(problem.exitCode === 0 ? EXIT.ok : EXIT.badInput);
   else {

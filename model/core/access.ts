@@ -171,9 +171,14 @@ export class Access {
     return content;
   }
 
+  /** Ends the schedule where a condition is about to write. */
+  mayWrite(field: FieldLayout): void {
+    if (!this.writable) throw new Halt('fault', 'threw', `a condition writes ${field.struct}.${field.name}`);
+  }
+
   write(base: number, field: FieldLayout, content: number): void {
     const cell = base + field.offset;
-    if (!this.writable) throw new Halt('fault', 'threw', `a condition writes ${field.struct}.${field.name}`);
+    this.mayWrite(field);
     if (this.checked) {
       this.admit(base, field, true);
       this.footprint?.writes.add(cell);

@@ -1,6 +1,8 @@
 /** The choices of one step: which option each takes, which it took, and the next combination to try. */
 import { Halt } from './access.ts';
+import { InternalError } from './internal-error.ts';
 import type { Choice } from './machine.ts';
+import type { Tape } from './tape.ts';
 
 const NONE: readonly Choice[] = [];
 
@@ -9,29 +11,42 @@ export class Choices {
   readonly script: number[] = [];
   /** Picks one of `n` options for a choice that the script does not decide, and writes it there. */
   draw: ((n: number) => number) | null = null;
-  private taken: Choice[] = [];
+  /** Takes down which options are taken; null: nobody wants to know. */
+  tape: Tape | null = null;
+  private taken = NONE;
   private readonly arities: number[] = [];
 
   begin(): void {
-    if (this.taken.length > 0) this.taken = [];
+    this.taken = NONE;
   }
 
   made(): readonly Choice[] {
-    return this.taken.length > 0 ? this.taken : NONE;
+    return this.taken;
+  }
+
+  /** As if the step had made these choices; every one of them has been picked. */
+  remake(made: readonly Choice[]): void {
+    this.taken = made;
   }
 
   choose(name: string, options: readonly number[]): number {
     if (options.length === 0) throw new Halt('fault', 'threw', `no option to choose for ${name}`);
     // One option is no choice, and leaves no mark in a trace.
     if (options.length === 1) return options[0] as number;
-    const { script, taken, arities, draw } = this;
-    const nth = taken.length;
-    arities[nth] = options.length;
-    if (draw !== null && nth >= script.length) script.push(draw(options.length));
-    const value = options[script[nth] ?? 0];
-    if (value === undefined) throw new Halt('fault', 'threw', `the choice ${name} has no option ${script[nth]}`);
-    taken.push({ name, value });
+    const option = this.pick(this.taken.length, options.length);
+    this.tape?.choose(options.length, option);
+    const value = options[option];
+    if (value === undefined) throw new Halt('fault', 'threw', `the choice ${name} has no option ${option}`);
+    this.taken = [...this.taken, { name, value }];
     return value;
+  }
+
+  /** The option that the step's `nth` choice takes, by index: as the script says, or drawn and added to it, or the first. */
+  pick(nth: number, arity: number): number {
+    const { script, draw } = this;
+    this.arities[nth] = arity;
+    if (draw !== null && nth >= script.length) script.push(drawn(draw, arity));
+    return script[nth] ?? 0;
   }
 
   /** Moves the script on to the next combination of the step last taken; false when there is none left. */
@@ -45,5 +60,14 @@ export class Choices {
     if (last < 0) return false;
     script[last] = (script[last] as number) + 1;
     return true;
+  }
+}
+
+/** Who draws is outside the step, and so are its errors. */
+function drawn(draw: (n: number) => number, arity: number): number {
+  try {
+    return draw(arity);
+  } catch (problem) {
+    throw new InternalError('a choice cannot be drawn', { cause: problem });
   }
 }

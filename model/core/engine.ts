@@ -50,7 +50,7 @@ export abstract class Engine implements Machine {
   private readonly k: unknown;
   /** The cells of all locks. */
   private readonly locks: readonly number[];
-  private readonly choices = new Choices();
+  protected readonly choices = new Choices();
   private trail: Passed[] | null = null;
 
   abstract readonly width: number;

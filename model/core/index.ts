@@ -1,5 +1,6 @@
 /** The core's public face: notation, patches, machines. */
 export * from './finding.ts';
+export { ImpureStep } from './internal-error.ts';
 export { link, type Program } from './link.ts';
 export type * from './machine.ts';
 export { type Changes, compose, type Edit, editFor, type Hunk, type Patch, PatchMisfit } from './patch.ts';

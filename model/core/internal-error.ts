@@ -2,3 +2,8 @@
 export class InternalError extends Error {
   override readonly name = 'InternalError';
 }
+
+/** A step of a patch module depends on more than the state: on variables of the module's own. Nothing can be said of such a model. */
+export class ImpureStep extends Error {
+  override readonly name = 'ImpureStep';
+}

@@ -99,7 +99,10 @@ export interface Machine {
   /** Takes the context's step. Its choices follow `script` (indices), then are drawn, or take the first option. */
   fire(context: number): Fired;
   readonly script: number[];
-  /** From now on choices beyond the script are one of `n` that `draw` picks, and are added to the script; null: no more. */
+  /**
+   * From now on choices beyond the script are one of `n` that `draw` picks, and are added to the script; null: no more. It
+   * is called in the middle of a step, and must leave the machine alone.
+   */
   drawWith(draw: ((n: number) => number) | null): void;
   /** Moves `script` on to the next combination of choices of the step last fired; false when there is none left. */
   nextScript(): boolean;

@@ -75,6 +75,7 @@ class ListAccess implements List {
     const at = this.find(this.encode(element));
     if (at < 0) return false;
     const length = this.length;
+    this.a.mayWrite(this.field);
     for (let i = at; i < length - 1; i++) this.put(i, this.a.cells.get(this.first + i + 1));
     this.put(length - 1, this.unused);
     this.a.write(this.base, this.field, length - 1);

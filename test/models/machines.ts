@@ -18,6 +18,13 @@ export const bothMachines: readonly [name: string, make: (model: Model) => Machi
   ['reference', (model) => new ReferenceMachine(model)],
 ];
 
+/** Both, and the packed machine in the other ways that it can go about its steps. 4000 is a third of what the kernel needs. */
+export const everyMachine: typeof bothMachines = [
+  ...bothMachines,
+  ['packed (memo soon full)', (model) => new PackedMachine(model, { memoWords: 4000 })],
+  ['packed (no memo)', (model) => new PackedMachine(model, { memoWords: 0 })],
+];
+
 export const unpatched: Patch = { name: 'unpatched', summary: 'the base as it is', hunks: [] };
 
 export const context = (

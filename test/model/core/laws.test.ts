@@ -9,7 +9,7 @@ import { type Fired, type Machine, PackedMachine, ReferenceMachine } from '../..
 import { explore } from '../../../properties/search/explore.ts';
 import type { Turn } from '../../../properties/search/paths.ts';
 import { countSchedules } from '../../../properties/search/schedules.ts';
-import { bothMachines } from '../../models/machines.ts';
+import { everyMachine } from '../../models/machines.ts';
 import { buildModel } from '../../models/random-model-build.ts';
 import { modelPlan, wanted } from '../../models/random-model.ts';
 import { calls, fireAll, fn, nothing, tinyModel } from '../../models/tiny-kernel.ts';
@@ -128,7 +128,7 @@ describe('the packed and the reference machine', () => {
   });
 });
 
-describe.each(bothMachines)('the %s machine', (_, make) => {
+describe.each(everyMachine)('the %s machine', (_, make) => {
   /** The law gets the machine and the same machine once more, new. */
   const ofAnyRun = (law: (machine: Machine, turns: readonly number[], another: Machine) => void): void =>
     fc.assert(
@@ -200,7 +200,7 @@ describe.each(bothMachines)('the %s machine', (_, make) => {
   });
 });
 
-describe.each(bothMachines)('the %s machine in a long run', (_, make) => {
+describe.each(everyMachine)('the %s machine in a long run', (_, make) => {
   /** Counts to `n` in a function that another calls, with a local for every digit of the count, and in a field. */
   const counts = fn('counts', {
     count: {

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { type Machine, type Patch, PackedMachine, ReferenceMachine } from '../../../model/core/index.ts';
 import { type AioModel, closeWorld } from '../../../model/closed-world.ts';
+import { mutants } from '../../../model/mutants/index.ts';
 import { shippedPatches } from '../../../model/patches/index.ts';
 import { shippedScenarioNames } from '../../../model/scenarios/index.ts';
 import { worldOf } from '../../../model/scenarios/scenario.ts';
 import { shippedScenario } from '../../ground-truth/truth.ts';
 import { kernel } from '../../properties/aio/decide.ts';
+import { InStep } from '../../models/in-step.ts';
+import { everyMachine } from '../../models/machines.ts';
 
 /** Everything that can be asked of a machine's current state and of the step that led to it. */
 const everything = (machine: Machine) => ({
@@ -79,5 +82,40 @@ describe('the two machines agree on the kernel slice', () => {
     const missed = [...linked].filter((label) => !reached.has(label));
     console.log(`${linked.size - missed.length} of ${linked.size} labels passed; out of reach: ${missed.join(', ')}`);
     expect(missed.toSorted()).toEqual(Object.keys(unreachable).toSorted());
+  });
+});
+
+/** One random schedule after another on the same machines, half of them with drawn choices: less and less is new. */
+function walksInStep(model: AioModel, seeds: readonly number[]): number {
+  const machines = new InStep(everyMachine.map(([, make]) => make(model)));
+  let steps = 0;
+  for (const seed of seeds) {
+    const random = randomFrom(seed);
+    machines.all((machine) => machine.reset());
+    for (let able = machines.look(); able.length > 0; able = machines.look(), steps++) {
+      const context = able[random(able.length)] as number;
+      // Not always: a schedule that is never settled is saved and rewound as a whole.
+      if (random(4) > 0) machines.settle();
+      if (seed % 2 === 0) machines.fire(context, [], random);
+      else machines.fire(context, [random(2)]);
+    }
+  }
+  return steps;
+}
+
+describe('with a memo of their steps and without, and when it is soon full, the machines agree', () => {
+  const seeds = [1, 2, 3, 4];
+  shippedScenarioNames().forEach((scenario, i) => {
+    const patch = shippedPatches[i % shippedPatches.length] as Patch;
+    it(`on schedules of ${scenario} under ${patch.name}`, () => {
+      expect(walksInStep(closeWorld(worldOf(shippedScenario(scenario)), patch), seeds)).toBeGreaterThan(40);
+    });
+  });
+  it.each(mutants.map(({ name }) => name))('under the mutant %s', (mutant) => {
+    const sound = mutant === 'last-error-wins' ? 'post-eiocbqueued+wake' : '2.6.20';
+    for (const scenario of ['dw1-inval', 'buffered']) {
+      const model = closeWorld(worldOf(shippedScenario(scenario)), kernel(`${sound}+${mutant}`));
+      expect(walksInStep(model, seeds.slice(0, 2))).toBeGreaterThan(20);
+    }
   });
 });

@@ -1,0 +1,178 @@
+/**
+ * What steps did, to do it again without running them: of the 31 million steps of a large search, 554 are different. The
+ * first time, a tape takes down what the step asks of the machine and what it writes. From then on the decision trees lead
+ * from the same context, stack and answers to a leaf: the contents written, also those that changed nothing then, and what
+ * firing gave. Conditions are taken down the same way, to leaves that say yes or no.
+ *
+ * Sound, because there is nothing else that a step can depend on. Modelled code is handed two things, its frame and `k`.
+ * - The frame, and where control comes from, are the stack, and equal stacks have equal numbers.
+ * - Of `k`, `world` is constant, `current` and who owns a new object are the context, `choose` is taken down, and whatever
+ *   else it offers comes to reads and writes of cells, the checks on the way included; all of them pass `LoggedCells`.
+ * - What the machine keeps beside the cells (breaches, choices made, whether control only moves) is empty when a step begins.
+ *   How the run was halted is a cell; a machine that is halted, and a context that has finished, are left to the engine.
+ * So by induction two runs from the same context and stack ask the same first question, and while the answers are the same,
+ * the same next one. A leaf stays true as stacks and ways to be halted are only ever added to, and keep their numbers.
+ *
+ * A patch module can close over variables of its own, and then its steps do depend on something else. No search holds for
+ * such a model, with the memo or without: a state that is restored does not bring the variables back. The memo takes the
+ * step to do always what it did first, and throws where it sees that a step asks otherwise than before. The reference
+ * machine keeps no memo; it notices in a violation that it cannot repeat, but not in one that was never found.
+ *
+ * When the limit is reached, the memo takes no more down: what it does not know is run. Nothing is ever thrown out.
+ */
+import type { Choices } from './choices.ts';
+import { DecisionTrees, Words } from './decision-trees.ts';
+import { ImpureStep, InternalError } from './internal-error.ts';
+import type { Layout } from './layout.ts';
+import type { LoggedCells } from './logged-cells.ts';
+import type { Fired } from './machine.ts';
+import { Tape } from './tape.ts';
+
+/** 4 MB; the largest search so far (20 M steps of `three-dw-ring4`) fills 90 KB. */
+export const MEMO_WORDS = 2 ** 20;
+/** What firing gave, where it is more than the name of the step, is kept at most so many times; each takes some 200 bytes. */
+const REMARKABLE = 2 ** 12;
+
+export interface MemoSize {
+  /** Integers of 4 bytes. */
+  readonly words: number;
+  /** Leaves for steps. */
+  readonly steps: number;
+  readonly isFull: boolean;
+}
+
+export class StepMemo {
+  private readonly cells: LoggedCells;
+  private readonly choices: Choices;
+  private readonly halted: number;
+  private readonly stacks: number;
+  private readonly contexts: readonly string[];
+  private readonly words: Words;
+  private readonly no: number;
+  private readonly yes: number;
+  private readonly steps: DecisionTrees;
+  private readonly conditions: DecisionTrees;
+  private readonly tape: Tape;
+  /** What firing gave; a leaf names it by its place. */
+  private readonly given: Fired[] = [];
+  /** Where those lie that made no choice and came upon nothing, by step. */
+  private readonly plain = new Map<string, number>();
+  private leaves = 0;
+  private isFull = false;
+
+  constructor(layout: Layout, cells: LoggedCells, choices: Choices, limit: number) {
+    this.cells = cells;
+    this.choices = choices;
+    this.halted = layout.halted;
+    this.stacks = layout.stacks;
+    this.contexts = layout.contexts;
+    this.words = new Words(limit);
+    this.no = this.words.allot(1);
+    this.yes = this.words.allot(1);
+    this.isFull = this.yes === 0;
+    const answers = (question: number) => {
+      if (question < 0) return { lowest: 0, count: -question };
+      const { lowest, highest } = layout.cells[question] as Layout['cells'][number];
+      return { lowest, count: highest - lowest + 1 };
+    };
+    this.steps = new DecisionTrees(layout.contexts.length, this.words, answers);
+    this.conditions = new DecisionTrees(layout.contexts.length, this.words, answers);
+    this.tape = new Tape(layout.cells.length);
+  }
+
+  get size(): MemoSize {
+    return { words: this.words.used, steps: this.leaves, isFull: this.isFull };
+  }
+
+  /** What `look` says, which is asked only where it is not known. */
+  enabled(context: number, look: (context: number) => boolean): boolean {
+    const { contents } = this.cells;
+    const stack = contents[this.stacks + context] as number;
+    if (stack === 0 || contents[this.halted] !== 0) return look(context);
+    const known = this.conditions.find(context, stack, contents, this.choices);
+    if (known !== 0) return known === this.yes;
+    if (this.isFull) return look(context);
+    const isEnabled = this.taped(context, look);
+    const leaf = isEnabled ? this.yes : this.no;
+    this.grow(this.conditions, context, stack, leaf, `what ${this.contexts[context]} waits for`);
+    return isEnabled;
+  }
+
+  /** Does what `run` does, which is called only where that is not known. */
+  fire(context: number, run: (context: number) => Fired): Fired {
+    const { contents } = this.cells;
+    const stack = contents[this.stacks + context] as number;
+    if (stack === 0 || contents[this.halted] !== 0) return run(context);
+    const known = this.steps.find(context, stack, contents, this.choices);
+    if (known !== 0) return this.again(known);
+    if (this.isFull) return run(context);
+    const fired = this.taped(context, run);
+    if (this.tape.isWhole) this.learn(context, stack, fired);
+    return fired;
+  }
+
+  private taped<T>(context: number, run: (context: number) => T): T {
+    const { tape, cells, choices } = this;
+    if (cells.tape !== null) throw new InternalError('the machine is asked for something in the middle of a step');
+    tape.start();
+    tape.take(this.stacks + context);
+    tape.take(this.halted);
+    cells.tape = tape;
+    choices.tape = tape;
+    try {
+      return run(context);
+    } finally {
+      cells.tape = null;
+      choices.tape = null;
+    }
+  }
+
+  /** A leaf is the place of what firing gave, how many cells were written, and each with its content. */
+  private again(leaf: number): Fired {
+    const { cells } = this;
+    const { array } = this.words;
+    const fired = this.given[array[leaf] as number] as Fired;
+    const end = leaf + 2 + 2 * (array[leaf + 1] as number);
+    for (let at = leaf + 2; at < end; at += 2) cells.put(array[at] as number, array[at + 1] as number);
+    this.choices.remake(fired.choices);
+    return fired;
+  }
+
+  private learn(context: number, stack: number, fired: Fired): void {
+    const { words } = this;
+    const { written } = this.tape;
+    const leaf = words.allot(2 + 2 * written.length);
+    const place = this.placeOf(fired);
+    if (leaf === 0 || place < 0) {
+      this.isFull = true;
+      return;
+    }
+    let at = leaf;
+    words.array[at++] = place;
+    words.array[at++] = written.length;
+    for (const cell of written) {
+      words.array[at++] = cell;
+      words.array[at++] = this.cells.contents[cell] as number;
+    }
+    if (this.grow(this.steps, context, stack, leaf, fired.step)) this.leaves++;
+  }
+
+  /** Where to find what firing gave; below zero: there is no room for it. */
+  private placeOf(fired: Fired): number {
+    const { given, plain } = this;
+    const isPlain = fired.choices.length === 0 && fired.findings.length === 0;
+    const known = isPlain ? plain.get(fired.step) : undefined;
+    if (known !== undefined) return known;
+    if (isPlain) plain.set(fired.step, given.length);
+    else if (given.length - plain.size >= REMARKABLE) return -1;
+    return given.push(fired) - 1;
+  }
+
+  private grow(trees: DecisionTrees, context: number, stack: number, leaf: number, what: string): boolean {
+    const grown = trees.grow(context, stack, this.tape, leaf);
+    if (grown === 'astray')
+      throw new ImpureStep(`${what} depends on more than the state: the module has variables of its own`);
+    if (grown === 'no room') this.isFull = true;
+    return grown === 'grown';
+  }
+}
