@@ -43,24 +43,25 @@ export function* minimizing(
   if (violation === null) return null;
   let places = 0;
   let clipped: Clip | null = null;
-  search: while (!best.isMinimal) {
-    const from = best;
-    for (const smaller of smallerRuns(from, closed, maxStates)) {
-      if (++places % SLICE === 0) {
-        if ((yield places) === 'stop') clipped = 'interrupted';
-        else if (performance.now() > deadline) clipped = 'max-seconds';
-        if (clipped !== null) break search;
-      }
-      const wrong = smaller.violation(property);
-      if (wrong === null) continue;
-      [best, violation] = [smaller, wrong];
-      break;
+  let isMinimal = false;
+  for (let smaller = smallerRuns(best, closed, maxStates); !isMinimal && clipped === null;) {
+    const next = smaller.next();
+    if (next.done) {
+      isMinimal = next.value;
+      if (!isMinimal) clipped = 'max-states';
+      continue;
     }
-    if (best === from) break;
+    if (++places % SLICE === 0) {
+      if ((yield places) === 'stop') clipped = 'interrupted';
+      else if (performance.now() > deadline) clipped = 'max-seconds';
+    }
+    const wrong = next.value.violation(property);
+    if (wrong === null) continue;
+    [best, violation, isMinimal] = [next.value, wrong, next.value.isShrunk];
+    smaller = smallerRuns(best, closed, maxStates);
   }
-  const { scenario, machine, isMinimal } = best;
-  if (!isMinimal) clipped ??= 'max-states';
-  return { scenario, machine, turns: violation.turns, isMinimal, clipped, places };
+  const { scenario, machine } = best;
+  return { scenario, machine, turns: violation.turns, isMinimal, clipped: isMinimal ? null : clipped, places };
 }
 
 /** The same schedule in the scenario that lists no error but those that come on it. */

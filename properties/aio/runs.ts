@@ -27,15 +27,14 @@ export class Run {
   readonly machine: Machine;
   private readonly place: { readonly state: Uint32Array; readonly findings: readonly Finding[] } | null;
   private readonly schedule: () => Schedule;
-  /** Set by shrinking: all runs inside that are smaller were gone through. */
-  isMinimal: boolean;
+  /** Set by shrinking when all runs that are smaller have been given out. */
+  isExhausted = false;
 
   private constructor(scenario: Scenario, machine: Machine, schedule: () => Schedule, place: Place | null) {
     this.scenario = scenario;
     this.machine = machine;
     this.schedule = schedule;
     this.place = place === null ? null : { state: place.state, findings: place.findings };
-    this.isMinimal = place !== null;
   }
 
   static of(scenario: Scenario, machine: Machine, turns: Schedule): Run {
@@ -46,6 +45,11 @@ export class Run {
   static to(scenario: Scenario, machine: Machine, place: Place): Run {
     let turns: Schedule | null = null;
     return new Run(scenario, machine, () => (turns ??= place.turns()), place);
+  }
+
+  /** Shrinking came to it, and to everything that is smaller before it. */
+  get isShrunk(): boolean {
+    return this.place !== null;
   }
 
   get turns(): Schedule {
@@ -105,25 +109,28 @@ export class Run {
 export const PLACES = 500_000;
 
 /**
- * The runs that are smaller, smallest first. When there are more than `places`, random runs of smaller scenarios follow;
- * when there are not, the run itself is minimal once all have been given out.
+ * The runs that are smaller, smallest first; returns whether these were all. When there are more than `places`, random
+ * runs of smaller scenarios follow those.
  */
 export function* smallerRuns(
   run: Run,
   closed: (scenario: Scenario) => Machine,
   places: number = PLACES,
-): Generator<Run, void> {
+): Generator<Run, boolean> {
   const size = sizeOf(run.scenario);
   const bound = costOf(run.turns);
   let left = places;
   for (const scenarios of bySize(run.scenario)) {
     const isSame = sizeOf(scenarios[0] as Scenario) === size;
     for (const smaller of merged(scenarios, closed, isSame ? bound : Number.POSITIVE_INFINITY)) {
-      if (left-- === 0) return yield* guesses(run, closed);
+      if (left-- === 0) {
+        yield* guesses(run, closed);
+        return false;
+      }
       yield smaller;
     }
   }
-  run.isMinimal = true;
+  return true;
 }
 
 /** Scenarios of one size that are guessed at, and random runs of each. */
@@ -220,10 +227,12 @@ class Runs extends fc.Arbitrary<Run> {
   }
 
   override shrink(run: Run): fc.Stream<fc.Value<Run>> {
-    if (run.isMinimal) return fc.Stream.nil();
-    return fc
-      .stream(smallerRuns(run, this.closed, this.options.places))
-      .map((smaller) => new fc.Value(smaller, undefined));
+    if (run.isShrunk) return fc.Stream.nil();
+    return fc.stream(this.smaller(run)).map((smaller) => new fc.Value(smaller, undefined));
+  }
+
+  private *smaller(run: Run): Generator<Run, void> {
+    run.isExhausted = yield* smallerRuns(run, this.closed, this.options.places);
   }
 }
 

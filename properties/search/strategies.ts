@@ -38,7 +38,7 @@ const lengths = new WeakMap<Machine, number>();
 /** A schedule that is longer is cut here: it may be one that never ends. */
 export const LONGEST = 10_000;
 
-/** Steps of the schedule in which each context goes on for as long as it can, with the first option of every choice. */
+/** Steps of the schedule in which the first context that can go goes, with the first option of every choice. */
 function straightLength(machine: Machine): number {
   const known = lengths.get(machine);
   if (known !== undefined) return known;
@@ -122,13 +122,14 @@ export const pos: Strategy = (machine, random) => {
     pick(able) {
       machine.save(here, 0);
       machine.restore(here, 0);
+      const wasRecording = machine.touched() !== null;
       machine.record(true);
       let best = able[0] as number;
       for (const context of able) {
         if (!pending.has(context)) pending.set(context, drawn(context));
         if ((pending.get(context) as Event).priority > (pending.get(best) as Event).priority) best = context;
       }
-      machine.record(false);
+      machine.record(wasRecording);
       picked = pending.get(best) as Event;
       pending.delete(best);
       return best;

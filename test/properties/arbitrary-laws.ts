@@ -19,6 +19,8 @@ export interface Lawful<T> {
   isSmaller(value: T, than: T): boolean;
   /** Different for different values. JSON unless told. */
   show?(value: T): string;
+  /** How many times less often each law is tried, where a value takes long. */
+  readonly slower?: number;
   /** What is none of its values, beside what never is one. */
   readonly foreign?: readonly unknown[];
 }
@@ -27,13 +29,14 @@ const neverValues: readonly unknown[] = [undefined, null, Number.NaN, Symbol('fo
 
 /** Registers the laws as tests. */
 export function arbitraryLaws<T>(name: string, lawful: Lawful<T>): void {
-  const { arbitrary, foreign = [] } = lawful;
+  const { arbitrary, slower = 1, foreign = [] } = lawful;
   const show = (value: T): string => lawful.show?.(value) ?? JSON.stringify(value);
   /** The values with what they carry for shrinking, which tests of fast-check's users do not see. */
   const root = new Kept(arbitrary);
   const level = (of: fc.Value<T>): fc.Value<T>[] => [...arbitrary.shrink(of.value_, of.context).take(LEVEL)];
   const contextless = (value: T): fc.Value<T> => new fc.Value(value, undefined);
-  const always = <A extends [unknown, ...unknown[]]>(law: fc.IProperty<A>) => fc.assert(law, { seed, numRuns });
+  const always = <A extends [unknown, ...unknown[]]>(law: fc.IProperty<A>) =>
+    fc.assert(law, { seed, numRuns: Math.ceil(numRuns / slower) });
 
   /** Goes down the tree, at each level to the child of that number or the last, until there are none. */
   function* descend(from: fc.Value<T>, turns: fc.Stream<number>): Generator<{ parent: T; child: T }, void> {

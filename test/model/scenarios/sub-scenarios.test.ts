@@ -10,6 +10,7 @@ import {
 } from '../../../model/scenarios/scenario.ts';
 import { sizeOf, subScenarios, withOnlyFaults } from '../../../model/scenarios/sub-scenarios.ts';
 import { scenarios } from '../../../properties/aio/scenario-arbitrary.ts';
+import { scenariosInside, upToNames } from './naive-deletions.ts';
 
 const numRuns = Number(process.env['LAW_RUNS'] ?? 300);
 
@@ -42,90 +43,6 @@ const odd: readonly Scenario[] = [
   scenarioOf([write, write], [{ io_submit: [0, 1] }, read(3, 64)], [read(5, 9)]),
 ];
 
-/** The same text for scenarios that differ in names of tasks alone. */
-const upToNames = (scenario: Scenario): string =>
-  JSON.stringify({ ...scenario, tasks: scenario.tasks.map((task) => task.calls) });
-
-const without = <T>(list: readonly T[], index: number): T[] => list.filter((_, i) => i !== index);
-const replaced = <T>(list: readonly T[], index: number, value: T): T[] =>
-  list.map((old, i) => (i === index ? value : old));
-
-/** Drops what nobody submits; numbers the others anew. */
-function tidied(scenario: Scenario): Scenario {
-  const ids = new Set(
-    scenario.tasks.flatMap(({ calls }) => calls.flatMap((c) => ('io_submit' in c ? c.io_submit : []))),
-  );
-  const kept = scenario.iocbs.flatMap((_, id) => (ids.has(id) ? [id] : []));
-  const tasks = scenario.tasks.map((task) => ({
-    ...task,
-    calls: task.calls.map((c) => ('io_submit' in c ? { io_submit: c.io_submit.map((id) => kept.indexOf(id)) } : c)),
-  }));
-  return { ...scenario, tasks, iocbs: kept.flatMap((id) => scenario.iocbs[id] ?? []) };
-}
-
-/** Without a request; an io_submit and a task that this empties go with it. */
-function withoutRequest(scenario: Scenario, id: number): Scenario {
-  const tasks = scenario.tasks.flatMap((task) => {
-    const calls = task.calls.flatMap((c): ScenarioCall[] => {
-      if (!('io_submit' in c) || !c.io_submit.includes(id)) return [c];
-      const left = c.io_submit.filter((other) => other !== id);
-      return left.length > 0 ? [{ io_submit: left }] : [];
-    });
-    return calls.length === 0 && task.calls.length > 0 ? [] : [{ ...task, calls }];
-  });
-  return { ...scenario, tasks };
-}
-
-const withCalls = (scenario: Scenario, t: number, calls: readonly ScenarioCall[]): Scenario => ({
-  ...scenario,
-  tasks: scenario.tasks.map((task, i) => (i === t ? { ...task, calls } : task)),
-});
-
-/** Everything that one deletion makes of a scenario, inside one that had so many requests. */
-function deletions(scenario: Scenario, requests: number): Scenario[] {
-  const found: Scenario[] = [];
-  for (const [t, task] of scenario.tasks.entries()) {
-    found.push({ ...scenario, tasks: without(scenario.tasks, t) });
-    for (const [c, call] of task.calls.entries()) {
-      if (task.calls.length > 1) found.push(withCalls(scenario, t, without(task.calls, c)));
-      if (!('io_getevents' in call)) continue;
-      const { min_nr, nr } = call.io_getevents;
-      const most_nr = Math.min(nr - 1, Math.max(1, requests));
-      const most_min = Math.min(min_nr - 1, Math.max(1, requests));
-      const fewer = [...(nr > 1 ? [[min_nr, most_nr]] : []), ...(min_nr > 1 ? [[most_min, nr]] : [])] as [
-        number,
-        number,
-      ][];
-      for (const [least, most] of fewer) {
-        if (min_nr <= nr && least > most) continue;
-        found.push(withCalls(scenario, t, replaced(task.calls, c, read(least, most))));
-      }
-    }
-  }
-  for (const [id, iocb] of scenario.iocbs.entries()) {
-    found.push(withoutRequest(scenario, id));
-    const simpler: ScenarioIocb[] = [];
-    if (iocb.op !== 'buffered' && iocb.bios > 1) simpler.push({ ...iocb, bios: iocb.bios - 1 });
-    if (iocb.op === 'direct_write' && iocb.o_sync) simpler.push({ ...iocb, o_sync: false });
-    for (const made of simpler) found.push({ ...scenario, iocbs: replaced(scenario.iocbs, id, made) });
-  }
-  return found.map(tidied).filter(({ tasks }) => tasks.length > 0);
-}
-
-/** All that any number of deletions makes of it, up to names; undefined if that is too much to do the long way. */
-function closure(scenario: Scenario, most: number): Set<string> | undefined {
-  const found = new Set([upToNames(scenario)]);
-  const open = [scenario];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    for (const made of deletions(next, scenario.iocbs.length)) {
-      if (!found.has(upToNames(made))) open.push(made);
-      found.add(upToNames(made));
-      if (found.size > most) return undefined;
-    }
-  }
-  return found;
-}
-
 /** Calls, bios, O_SYNCs and events. */
 function detailOf({ tasks, iocbs }: Scenario): number {
   let detail = 0;
@@ -140,8 +57,9 @@ function detailOf({ tasks, iocbs }: Scenario): number {
 }
 
 function expectAllInside(scenario: Scenario, most = 5000): number {
-  const wanted = closure(scenario, most);
-  if (wanted === undefined) return 0;
+  const inside = scenariosInside(scenario, most);
+  if (inside === undefined) return 0;
+  const wanted = new Set(inside.keys());
   const subs = [...subScenarios(scenario)];
   const names = subs.map(upToNames);
   expect(new Set(names)).toEqual(wanted);
