@@ -1,5 +1,5 @@
 /** Failures that were kept: the traces shipped in counterexamples/corpus, and those in a folder of that name here. */
-import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { follow } from '../counterexamples/follow.ts';
@@ -10,7 +10,7 @@ import { showIssue } from '../model/scenarios/input-issue.ts';
 import type { AioProperty } from '../properties/aio/index.ts';
 import type { Turn } from '../properties/search/paths.ts';
 import { InputError } from './exit.ts';
-import { type GivenPatch, modelOf } from './inputs.ts';
+import { type GivenPatch, modelOf, readText } from './inputs.ts';
 import { tell } from './telling.ts';
 
 export interface Kept {
@@ -21,9 +21,11 @@ export interface Kept {
 const FOLDER = 'counterexamples/corpus';
 const SHIPPED = fileURLToPath(new URL(`../${FOLDER}`, import.meta.url));
 
-/** Throws InputError where a file is no trace. */
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+
+/** Throws InputError where a file is no trace, or cannot be read. */
 export function corpus(): readonly Kept[] {
-  const folders = [...new Set([SHIPPED, FOLDER].filter(existsSync).map((folder) => realpathSync(folder)))];
+  const folders = [...new Set([SHIPPED, FOLDER].filter(isFolder).map((folder) => realpathSync(folder)))];
   const files = folders.flatMap((folder) =>
     readdirSync(folder)
       .filter((file) => file.endsWith('.trace.json'))
@@ -31,7 +33,7 @@ export function corpus(): readonly Kept[] {
       .map((file) => join(folder, file)),
   );
   return files.map((file) => {
-    const read = readTrace(readFileSync(file, 'utf8'), file);
+    const read = readTrace(readText(file, 'trace'), file);
     if (!read.ok) throw new InputError(read.issues.map(showIssue));
     return { file, trace: read.trace };
   });

@@ -60,6 +60,7 @@ async function run(names: readonly string[], flags: RunFlags): Promise<ExitCode>
     seed: flags.seed ?? Math.floor(Math.random() * SEEDS),
     path: flags.path,
     depth: flags.depth,
+    maxStates: flags.maxStates,
     maxSeconds: flags.maxSeconds,
   };
   const { patches, properties } = inputs;

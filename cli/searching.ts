@@ -26,7 +26,7 @@ export interface SearchRow {
   readonly scenario: string;
   readonly property: string;
   readonly verdict: SearchVerdict;
-  /** Schedules tried, the failing one included. */
+  /** Schedules tried, the failing one included; where a path was given, in the search that it is of. */
   readonly runs: number;
   readonly seed: number;
   /** With the seed: makes the failing schedule, and its minimum, again. Null where a kept trace failed. */
@@ -66,6 +66,8 @@ export interface SearchInputs {
   readonly path: string | undefined;
   readonly strategy: StrategyName;
   readonly depth: number | undefined;
+  /** Smaller places gone through before the rest is guessed at. */
+  readonly maxStates: number | undefined;
   readonly maxSeconds: number | undefined;
   /** Whether kept traces are tried first. */
   readonly corpus: boolean;
@@ -104,9 +106,13 @@ export async function search(inputs: SearchInputs, line: ProgressLine): Promise<
   return { rows, shown: mostTelling(found, properties), seconds: (performance.now() - begun) / 1000 };
 }
 
-function runsOf(patch: GivenPatch, { scenarios: given, strategy, depth, seed }: SearchInputs): fc.Arbitrary<Run> {
+function runsOf(
+  patch: GivenPatch,
+  { scenarios: given, strategy, depth, seed, maxStates }: SearchInputs,
+): fc.Arbitrary<Run> {
   const among = given.length > 0 ? fc.constantFrom(...given) : recurring(scenarios(), seed);
-  return runs({ patch, scenarios: among, strategy: strategyNamed(strategy, depth) });
+  const places = maxStates === undefined ? {} : { places: maxStates };
+  return runs({ patch, scenarios: among, strategy: strategyNamed(strategy, depth), ...places });
 }
 
 interface Surroundings {
@@ -162,7 +168,8 @@ async function searchFor(
   const known = knownFailure(kept, patch, property);
   if (known !== null) {
     const { scenario, minimal } = known.trace;
-    const same = known.trace.patch === patch.name && minimal.certified;
+    // A module may have been edited since, or be another one of that name.
+    const same = known.trace.patch === patch.name && patch.given === undefined && minimal.certified;
     return told({ corpus: known.file }, guilty({ scenario, turns: known.turns }, same ? 'minimal' : 'unproved'));
   }
 
@@ -180,29 +187,33 @@ async function searchFor(
     const what = failing ? `shrinking, ${count(tally.tried)} places` : `${count(tally.runs)} schedules`;
     return runner.pause(`${patch.name}, ${property.name}`, what);
   });
+  const [drawn] = inputs.path?.split(':') ?? [];
   const details = await fc.check(
     fc.asyncProperty(arbitrary, async (run) => predicate(run)),
     {
       seed: inputs.seed,
-      numRuns: inputs.runs,
-      ...(inputs.path === undefined ? {} : { path: inputs.path }),
+      // What a path says of shrinking is not believed but done again: only so it is known that nothing smaller fails.
+      ...(drawn === undefined ? { numRuns: inputs.runs } : { numRuns: 1, path: drawn }),
       plugins: [interruption((why) => (clip = why))],
     },
   );
   runner.done();
-  const { runs: tries, cut, tried } = tally;
-  if (inputs.path !== undefined && tries + tried === 0) throw noSuchPath(inputs.path, inputs.seed);
+  const { cut, tried } = tally;
+  const tries = tally.runs === 0 ? 0 : Number(drawn ?? 0) + tally.runs;
   const [run] = details.counterexample ?? [];
   const turns = run?.violation(property)?.turns;
+  if (inputs.path !== undefined && clip === null)
+    requireFailureAt(inputs.path, details.counterexamplePath, inputs.seed);
   if (run === undefined || turns === undefined)
     return told({ verdict: clip === null ? 'not-found' : 'interrupted', runs: tries, cut, clip }, null);
   const failure = { scenario: run.scenario, machine: run.machine, turns };
-  const lean = withoutIdleFaults(run.isMinimal ? failure : straightened(failure, property));
+  const isMinimal = run.isShrunk || run.isExhausted;
+  const lean = withoutIdleFaults(isMinimal ? failure : straightened(failure, property));
   const { counterexamplePath: path, numShrinks: shrinks } = details;
   const again = path === null ? null : againLine(inputs, patch, property, path);
   return told(
     { runs: tries, cut, tried, path, shrinks, clip, again },
-    guilty(lean, run.isMinimal ? 'minimal' : 'unproved'),
+    guilty(lean, isMinimal ? 'minimal' : 'unproved'),
   );
 }
 
@@ -226,16 +237,21 @@ const stopping =
   };
 
 function againLine(
-  { seed, strategy, depth, scenario }: SearchInputs,
+  { seed, strategy, depth, scenario, maxStates }: SearchInputs,
   patch: GivenPatch,
   property: GivenProperty,
   path: string,
 ): string {
   const what = `npx kioctx run ${quoted(property.given ?? property.name)} --patch ${quoted(patch.given ?? patch.name)}`;
-  const how = `--strategy ${strategy}${depth === undefined ? '' : ` --depth ${depth}`}`;
+  const places = maxStates === undefined ? '' : ` --max-states ${maxStates}`;
+  const how = `--strategy ${strategy}${depth === undefined ? '' : ` --depth ${depth}`}${places}`;
   const where = scenario.map((name) => ` --scenario ${quoted(name)}`).join('');
   return `${what} --seed ${seed} --path ${path} ${how}${where}`;
 }
 
-const noSuchPath = (path: string, seed: number): InputError =>
-  new InputError([`--path ${path}: seed ${seed} leads to no such schedule; expected the path of a failure`]);
+/** `made`: the path of the failure that was made again, to its minimum. */
+function requireFailureAt(path: string, made: string | null, seed: number): void {
+  if (`${made}:`.startsWith(`${path}:`)) return;
+  const expected = made === null ? 'the path of a failure' : made;
+  throw new InputError([`--path ${path}: seed ${seed} leads to no failure there; expected ${expected}`]);
+}
