@@ -20,9 +20,17 @@ export interface Picker {
 /** Begins a schedule; the machine is in its initial state, and the picker may use it and put it back. */
 export type Strategy = (machine: Machine, random: Random) => Picker;
 
-export const uniform: Strategy = (_machine, random) => ({
-  pick: (able) => able[able.length === 1 ? 0 : random.nextInt(0, able.length - 1)] as number,
-});
+class Even implements Picker {
+  private readonly random: Random;
+  constructor(random: Random) {
+    this.random = random;
+  }
+  pick(able: readonly number[]): number {
+    return able[able.length === 1 ? 0 : this.random.nextInt(0, able.length - 1)] as number;
+  }
+}
+
+export const uniform: Strategy = (_machine, random) => new Even(random);
 
 function shuffled(n: number, random: Random): number[] {
   const all = Array.from({ length: n }, (_, i) => i);

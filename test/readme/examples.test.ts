@@ -1,0 +1,86 @@
+/** What the README tells a reader to write and to run, written and run: its code, its commands, and what it says comes of them. */
+import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { searchedIn } from '../cli/search-rows.ts';
+import { verdictOf, verdictsIn } from '../cli/rows.ts';
+import { type Folder, folder, packaged } from '../cli/run.ts';
+
+const readme = readFileSync(packaged('README.md'), 'utf8');
+
+/** The blocks of a language below a heading. */
+function blocks(heading: string, language: string): string[] {
+  const [, section = ''] = readme.split(`\n## ${heading}\n`);
+  const [own = ''] = section.split('\n## ');
+  return [...own.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, 'gms'))].map(([, text]) => text ?? '');
+}
+
+/** The commands of a section, without their comments. */
+const commands = (heading: string): string[] =>
+  blocks(heading, 'sh')
+    .flatMap((block) => block.split('\n'))
+    .map((line) => line.replace(/\s+#.*/, ''))
+    .filter((line) => line !== '');
+
+/** As somebody has it who installed the package: the module is found by its name. */
+function installed(files: Readonly<Record<string, string>>): Folder {
+  const here = folder({ 'package.json': '{}', ...files });
+  mkdirSync(`${here.path}/node_modules`);
+  symlinkSync(packaged(''), `${here.path}/node_modules/kioctx`, 'junction');
+  return here;
+}
+
+const args = (command: string): string[] => command.replace(/^npx kioctx /, '').split(' ');
+
+describe('the README', () => {
+  it('shows a scenario that can be proved', async () => {
+    const [text = ''] = blocks('Write a scenario', 'json');
+    const { code, stdout } = await folder({ 'mine.json': text }).run([
+      'prove',
+      './mine.json',
+      '--patch',
+      '2.6.20',
+      '--property',
+      'no-leak',
+      '--json',
+      '--max-states',
+      '2000',
+    ]);
+    expect(verdictsIn(stdout).results.map(verdictOf)).toEqual(['mine, 2.6.20, no-leak: clipped']);
+    expect(code).toBe(3);
+  });
+
+  it('shows a patch, and what becomes of the reader with and without it', async () => {
+    const here = installed({ 'silent.ts': blocks('Write a patch', 'ts')[0] ?? '' });
+    const [silent = '', base = '', ...more] = commands('Write a patch');
+    expect(more).toEqual([]);
+    const results = await Promise.all([silent, base].map((command) => here.run([...args(command), '--json'])));
+    expect(results.flatMap(({ stdout }) => verdictsIn(stdout).results.map(verdictOf))).toEqual([
+      'dw1-reader, silent, no-lost-wakeup: violated',
+      'dw1-reader, 2.6.20, no-lost-wakeup: holds',
+    ]);
+  });
+
+  it('shows a property, which the patch violates and the base does not, and which a random search judges too', async () => {
+    const here = installed({ 'prompt-event.ts': blocks('Write a property', 'ts')[0] ?? '' });
+    const [prove = '', run = '', ...more] = commands('Write a property');
+    expect(more).toEqual([]);
+    const proved = await here.run([...args(prove), '--json']);
+    expect(verdictsIn(proved.stdout).results.map(({ patch, verdict }) => `${patch}: ${verdict}`)).toEqual([
+      '2.6.20: holds',
+      'post-eiocbqueued: violated',
+      'post-eiocbqueued+wake: violated',
+      'mainline-2.6.21: holds',
+      'invalidate-first: holds',
+    ]);
+    const found = await here.run([...args(run), '--json']);
+    expect(searchedIn(found.stdout).results.map(({ verdict }) => verdict)).toEqual(['violated']);
+  });
+
+  it('shows what a random search prints', async () => {
+    const [, one = ''] = commands('Search at random');
+    const { stdout } = await folder().run([...args(one), '--quiet', '--color', 'never']);
+    const told = readme.split('The second command ends in\n\n```\n')[1]?.split('```')[0] ?? '';
+    expect(told).not.toBe('');
+    expect(stdout.trimEnd().endsWith(told.trimEnd())).toBe(true);
+  });
+});
