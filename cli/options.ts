@@ -59,7 +59,7 @@ export const withOtherFlags = (command: Command): Command =>
 
 export const withBounds = (command: Command): Command =>
   command
-    .option('--max-states <n>', 'stop each search after n states', count)
+    .option('--max-states <n>', 'stop each search after n states (where failures are shrunk: places)', count)
     .option('--max-seconds <n>', 'stop each search after n seconds', positive);
 
 export function withSearchFlags(command: Command): Command {

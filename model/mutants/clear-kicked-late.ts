@@ -15,18 +15,7 @@ export const clearKickedLate: Patch = {
       standsFor: 'fs/aio.c:693 moved behind 702',
       edits: [
         edit(aio_run_iocb, {
-          remove: ['clear_kicked'],
-          replace: {
-            entry: {
-              line: 669,
-              c: 'ctx = iocb->ki_ctx; if (!(retry = iocb->ki_retry)) return 0',
-              run(k, f) {
-                const iocb = k.kiocb(f.iocb);
-                f.ctx = iocb.ki_ctx;
-                return iocb.ki_retry === 'NULL' ? 'return' : 'null_links';
-              },
-            },
-          },
+          replace: { clear_kicked: { line: 693, c: '/* not yet */', go: () => 'null_links' } },
           after: {
             unlock: {
               clear_kicked_late: {

@@ -17,7 +17,8 @@ import { Remembering } from '../../properties/search/remembering.ts';
 import { type Random, uniform } from '../../properties/search/strategies.ts';
 import { walk } from '../../properties/search/walk.ts';
 import { shippedScenario } from '../ground-truth/truth.ts';
-import { type ByHandKernel, holds, type Ran, runByHand, type Waiting } from './by-hand.ts';
+import { holds, type Ran, runByHand, type Waiting } from './by-hand.ts';
+import type { ByHandKernel } from './by-hand/world.ts';
 
 const SCENARIO = 'dw1-inval';
 const KERNELS: readonly ByHandKernel[] = ['2.6.20', 'post-eiocbqueued'];

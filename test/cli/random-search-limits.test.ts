@@ -124,7 +124,11 @@ const refused: readonly Refused[] = [
   { args: ['--patch', '2.6.20', '--seed', '1', '--path', '2'], says: beside },
   { args: [...one, HOLDS, '--path', '2'], says: beside },
   ...['', '1:'].map((path) =>
-    argument('--path', path, `error: option '--path <path>' argument '${path}' is invalid. Expected numbers with`),
+    argument(
+      '--path',
+      path,
+      `error: option '--path <path>' argument '${path}' is invalid. Expected numbers of at most`,
+    ),
   ),
   // The third schedule fails, and the eighth does not.
   nowhere('7', 'the path of a failure'),
