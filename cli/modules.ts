@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Patch } from '../model/core/index.ts';
-import type { AioProperty } from '../properties/aio/index.ts';
+import { patchNames } from '../model/patches/by-name.ts';
+import { type AioProperty, properties } from '../properties/aio/index.ts';
 import { because, InputError } from './exit.ts';
 
 const MODULE = /\.[cm]?[jt]s$/;
@@ -27,7 +28,7 @@ async function exportOf<T>(path: string, { one, several, form, is }: Kind<T>): P
   try {
     exported = (await import(pathToFileURL(resolve(path)).href)) as Record<string, unknown>;
   } catch (problem) {
-    throw new InputError([`${path}: this ${one} module does not load: ${because(problem)}`]);
+    throw new InputError([`${path}: this ${one} module does not load: ${atLength(problem)}`]);
   }
   const [only, ...others] = 'default' in exported ? [exported['default']] : Object.values(exported).filter(is);
   if (others.length > 0)
@@ -35,6 +36,14 @@ async function exportOf<T>(path: string, { one, several, form, is }: Kind<T>): P
   if (!is(only)) throw new InputError([`${path}: exports no ${one}; expected ${form}`]);
   return only;
 }
+
+/** A mistake of syntax has its place in the second line. */
+const atLength = (problem: unknown): string =>
+  String(problem instanceof Error ? problem.message : problem)
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .slice(0, 2)
+    .join(' ');
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 const isText = (value: unknown): value is string => typeof value === 'string';
@@ -59,18 +68,60 @@ function isProperty(value: unknown): value is AioProperty {
   return JUDGES.every((key) => isFunctionOrNone(value[key])) && JUDGES.some((key) => isFunction(value[key]));
 }
 
-export const patchModule = (path: string): Promise<Patch> =>
-  exportOf(path, {
-    one: 'patch',
-    several: 'patches',
-    form: '{ name, summary, hunks: [{ name, standsFor, edits }] }',
-    is: isPatch,
-  });
+export const patchModule = async (path: string): Promise<Patch> =>
+  named(
+    path,
+    await exportOf(path, {
+      one: 'patch',
+      several: 'patches',
+      form: '{ name, summary, hunks: [{ name, standsFor, edits }] }',
+      is: isPatch,
+    }),
+    patchNames,
+  );
 
-export const propertyModule = (path: string): Promise<AioProperty> =>
-  exportOf(path, {
+export const propertyModule = async (path: string): Promise<AioProperty> => {
+  const property = await exportOf(path, {
     one: 'property',
     several: 'properties',
     form: '{ name, meaning, reason, antecedent: { text, reached } } with a function always, atEnd or onBreach',
     is: isProperty,
   });
+  const taken = properties.map(({ name }) => name);
+  return watched(path, named(path, property, taken));
+};
+
+/** Two things of one name could not be told apart in tables and traces. */
+function named<T extends { readonly name: string }>(path: string, one: T, taken: readonly string[]): T {
+  if (!taken.includes(one.name)) return one;
+  throw new InputError([`${path}: is called ${one.name}, as a shipped one is; expected a name of its own`]);
+}
+
+const isSentence = (result: unknown): boolean => result === null || result === undefined || isText(result);
+const sentence = 'null where nothing is wrong, or a sentence that says what is';
+const isTruth = (result: unknown): boolean => typeof result === 'boolean';
+const truth = 'true or false';
+
+/** The property, whose own mistakes are told as such. */
+function watched(path: string, property: AioProperty): AioProperty {
+  const { always, atEnd, onBreach, antecedent } = property;
+  const watch =
+    <A extends unknown[], R>(name: string, judge: (...args: A) => R, isFit: (result: R) => boolean, fit: string) =>
+    (...args: A): R => {
+      let result: R;
+      try {
+        result = judge(...args);
+      } catch (problem) {
+        throw new InputError([`${path}: ${name} threw: ${because(problem)}`]);
+      }
+      if (!isFit(result)) throw new InputError([`${path}: ${name} returned ${String(result)}; expected ${fit}`]);
+      return result;
+    };
+  return {
+    ...property,
+    antecedent: { ...antecedent, reached: watch('antecedent.reached', antecedent.reached, isTruth, truth) },
+    ...(always === undefined ? {} : { always: watch('always', always, isSentence, sentence) }),
+    ...(atEnd === undefined ? {} : { atEnd: watch('atEnd', atEnd, isSentence, sentence) }),
+    ...(onBreach === undefined ? {} : { onBreach: watch('onBreach', onBreach, isTruth, truth) }),
+  };
+}

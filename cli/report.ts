@@ -61,7 +61,8 @@ function detail({ verdict, states, schedules, cyclic, cut, cutSchedules, clip, m
     return `${clip === 'interrupted' ? clip : `--${clip} was hit`} after ${count(states)} states; nothing is proved`;
   const endless = cyclic ? ', a cycle among them: some schedule never ends' : '';
   const all = schedules === null ? endless : `, ${roughly(schedules)} ${schedules === '1' ? 'schedule' : 'schedules'}`;
-  const oopsed = cut > 0 && cutSchedules !== null ? `, ${roughly(cutSchedules)} of them cut short by an oops` : '';
+  const cutShort = cutSchedules === schedules ? 'all' : roughly(cutSchedules ?? '0');
+  const oopsed = cut > 0 ? `, ${cutShort} of them cut short by an oops` : '';
   return `${count(states)} states${all}${oopsed}`;
 }
 
@@ -92,7 +93,8 @@ export function verdictMatrix(rows: readonly Row[], palette: Palette): string {
 function cell(rows: readonly Row[], palette: Palette): string {
   const of = (verdict: Verdict) => rows.filter((row) => row.verdict === verdict).length;
   const claimed = rows.length - of('not-applicable');
-  if (of('violated') > 0) return toned('violated', `VIOLATED in ${of('violated')} of ${claimed}`, palette);
+  const clipped = of('clipped') > 0 ? `, clipped in ${of('clipped')},` : '';
+  if (of('violated') > 0) return toned('violated', `VIOLATED in ${of('violated')}${clipped} of ${claimed}`, palette);
   if (of('clipped') > 0) return toned('clipped', `clipped in ${of('clipped')} of ${claimed}`, palette);
   return claimed === 0 ? toned('not-applicable', 'n/a', palette) : toned('holds', `holds in all ${claimed}`, palette);
 }
@@ -103,6 +105,8 @@ function legend(rows: readonly Row[], { dim }: Palette): string {
   ];
   if (rows.some((row) => row.verdict === 'not-applicable'))
     lines.push('n/a: no schedule of the scenario comes to what the property speaks of.');
+  if (rows.some((row) => row.verdict === 'clipped'))
+    lines.push('clipped: a bound was hit, or somebody interrupted; nothing is proved.');
   if (rows.some((row) => row.cut > 0))
     lines.push(
       'An oops ends a schedule, which is judged on what came before; the oops violates a property of its own.',
@@ -112,7 +116,7 @@ function legend(rows: readonly Row[], { dim }: Palette): string {
 
 const ranked: Readonly<Record<Counterexample['rank'], string>> = {
   shortest: 'A shortest schedule',
-  minimal: 'A minimal schedule, no smaller scenario inside and none with fewer faults or switches fails',
+  minimal: 'A minimal schedule (nothing smaller inside its scenario fails)',
   unproved: 'The schedule',
 };
 

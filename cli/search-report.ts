@@ -43,8 +43,11 @@ function cell({ verdict, runs, corpus, clip }: SearchRow, { red, yellow, dim }: 
   return verdict === 'not-found' ? dim(word[verdict]) : yellow(`${clip} (${runs})`);
 }
 
+/** What is not known of a minimum whose scenario was guessed. */
+const larger = '; it was guessed inside a larger one that failed, where something smaller may';
+
 function failure(row: SearchRow, { dim }: Palette): string[] {
-  const { patch, property, message, minimal, tried, clip, corpus, replay, again } = row;
+  const { patch, property, message, minimal, tried, clip, guessed, corpus, replay, again } = row;
   if (minimal === null || replay === null) return [];
   const { tasks, requests, faults, switches, steps, certified } = minimal;
   const size = [
@@ -55,7 +58,7 @@ function failure(row: SearchRow, { dim }: Palette): string[] {
     counted(steps, 'step'),
   ].join(', ');
   const smaller = certified
-    ? `nothing smaller fails (${count(tried)} places tried)`
+    ? `nothing smaller inside its scenario fails (${count(tried)} places tried)${guessed ? larger : ''}`
     : `not proved minimal: ${unproved(clip ?? 'max-states')}`;
   const why = corpus === null ? smaller : `kept in ${corpus}`;
   return [

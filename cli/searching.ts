@@ -34,6 +34,8 @@ export interface SearchRow {
   /** How often a smaller failure was found, and how many smaller places were looked at for it. */
   readonly shrinks: number;
   readonly tried: number;
+  /** The scenario of the minimum was guessed inside the one that failed, where something smaller may fail. */
+  readonly guessed: boolean;
   /** A random search counts no states and no schedules. */
   readonly states: null;
   readonly transitions: null;
@@ -146,6 +148,7 @@ async function searchFor(
       path: null,
       shrinks: 0,
       tried: 0,
+      guessed: false,
       states: null,
       transitions: null,
       depth: null,
@@ -167,10 +170,9 @@ async function searchFor(
 
   const known = knownFailure(kept, patch, property);
   if (known !== null) {
-    const { scenario, minimal } = known.trace;
-    // A module may have been edited since, or be another one of that name.
-    const same = known.trace.patch === patch.name && patch.given === undefined && minimal.certified;
-    return told({ corpus: known.file }, guilty({ scenario, turns: known.turns }, same ? 'minimal' : 'unproved'));
+    const { scenario } = known.trace;
+    // What was proved of it then, of another kernel perhaps, is not proved now.
+    return told({ corpus: known.file }, guilty({ scenario, turns: known.turns }, 'unproved'));
   }
 
   const tally = { runs: 0, cut: 0, tried: 0 };
@@ -207,12 +209,12 @@ async function searchFor(
   if (run === undefined || turns === undefined)
     return told({ verdict: clip === null ? 'not-found' : 'interrupted', runs: tries, cut, clip }, null);
   const failure = { scenario: run.scenario, machine: run.machine, turns };
-  const isMinimal = run.isShrunk || run.isExhausted;
+  const { isMinimal, isGuess: guessed } = run;
   const lean = withoutIdleFaults(isMinimal ? failure : straightened(failure, property));
   const { counterexamplePath: path, numShrinks: shrinks } = details;
   const again = path === null ? null : againLine(inputs, patch, property, path);
   return told(
-    { runs: tries, cut, tried, path, shrinks, clip, again },
+    { runs: tries, cut, tried, guessed, path, shrinks, clip, again },
     guilty(lean, isMinimal ? 'minimal' : 'unproved'),
   );
 }

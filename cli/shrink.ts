@@ -53,7 +53,7 @@ async function run(file: string, flags: ShrinkFlags): Promise<ExitCode> {
   );
   if (flags.json) console.log(JSON.stringify(smallest.trace));
   else print(failing, smallest, minimum, flags);
-  return minimum.isMinimal ? EXIT.ok : EXIT.clipped;
+  return minimum.clipped === null ? EXIT.ok : EXIT.clipped;
 }
 
 function writeTo(path: string, text: string): string {
@@ -81,5 +81,5 @@ function print(before: Replayed, smallest: Counterexample, { clipped, places }: 
   console.log(
     dim(`${counted(from, 'step')} before, ${counted(to, 'step')} now; ${counted(places, 'place')} looked at.`),
   );
-  if (clipped !== null) console.log(yellow(`Not proved minimal: ${unproved(clipped)}.`));
+  if (clipped !== null) console.log(yellow(`Not proved minimal in the scenario given: ${unproved(clipped)}.`));
 }

@@ -1,10 +1,11 @@
 /** A schedule told step by step on the reference machine, and what is wrong on it. */
+import { follow } from '../counterexamples/follow.ts';
 import type { Failure } from '../counterexamples/minimum.ts';
 import { narrate, type Narration } from '../counterexamples/narrate.ts';
 import { straighten } from '../counterexamples/straighten.ts';
 import { type Trace, traceOf } from '../counterexamples/trace.ts';
 import type { AioModel } from '../model/closed-world.ts';
-import type { Finding } from '../model/core/index.ts';
+import { type Finding, ImpureStep, ReferenceMachine } from '../model/core/index.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import type { AioProperty } from '../properties/aio/index.ts';
 import { wrongHere } from '../properties/property.ts';
@@ -69,6 +70,8 @@ export function convict(
   const { message } = telling.wrong;
   const told = { patch: patch.name, property: property.name, message, certified: rank === 'minimal' };
   const trace = traceOf(told, scenario, telling.narration);
+  if (patch.given !== undefined && !follow(new ReferenceMachine(model), trace.schedule).ok)
+    throw new ImpureStep(`a step of ${patch.given} does not do the same when it is taken again`);
   return { ...telling, message, trace, path: write(trace), rank };
 }
 

@@ -26,7 +26,7 @@ export function requireTraceFolder(): void {
     throw new InputError([`${TRACES}: is a file; expected a folder for traces, or nothing`]);
 }
 
-/** A part of a file name: only harmless characters, and not too many. */
+/** Of each part of a trace's file name. */
 const MOST_CHARACTERS = 60;
 
 export const textOf = (trace: Trace): string => `${JSON.stringify(trace, null, 1)}\n`;

@@ -15,9 +15,9 @@ export interface Failure {
 }
 
 export interface Minimum extends Failure {
-  /** Proved: everything inside that is smaller was gone through, and does not fail. */
+  /** Proved: everything inside its scenario that is smaller was gone through, and does not fail. */
   readonly isMinimal: boolean;
-  /** What stopped the proof; null where it is proved. */
+  /** What kept from proving the same of the scenario that was given; null where it is proved. */
   readonly clipped: Clip | null;
   /** How many smaller places were looked at. */
   readonly places: number;
@@ -43,13 +43,12 @@ export function* minimizing(
   if (violation === null) return null;
   let places = 0;
   let clipped: Clip | null = null;
-  let isMinimal = false;
-  for (let smaller = smallerRuns(best, closed, maxStates); !isMinimal && clipped === null;) {
+  let smaller = smallerRuns(best, closed, maxStates);
+  while (clipped === null && !best.isShrunk) {
     const next = smaller.next();
     if (next.done) {
-      isMinimal = next.value;
-      if (!isMinimal) clipped = 'max-states';
-      continue;
+      best.isExhausted = next.value;
+      break;
     }
     if (++places % SLICE === 0) {
       if ((yield places) === 'stop') clipped = 'interrupted';
@@ -57,11 +56,12 @@ export function* minimizing(
     }
     const wrong = next.value.violation(property);
     if (wrong === null) continue;
-    [best, violation, isMinimal] = [next.value, wrong, next.value.isShrunk];
+    [best, violation] = [next.value, wrong];
     smaller = smallerRuns(best, closed, maxStates);
   }
-  const { scenario, machine } = best;
-  return { scenario, machine, turns: violation.turns, isMinimal, clipped: isMinimal ? null : clipped, places };
+  const { scenario, machine, isMinimal, isGuess } = best;
+  if (!isMinimal || isGuess) clipped ??= 'max-states';
+  return { scenario, machine, turns: violation.turns, isMinimal, clipped, places };
 }
 
 /** The same schedule in the scenario that lists no error but those that come on it. */

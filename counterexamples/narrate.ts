@@ -24,6 +24,8 @@ export interface NarratedStep {
   /** The action first, then the calls and decisions that control passed on its way to the next action. */
   readonly statements: readonly Passed[];
   readonly choices: readonly Choice[];
+  /** How many of them took another option than the first: chances that went wrong. */
+  readonly faults: number;
   readonly changes: readonly Change[];
   /** The kernel memory that the action read, where it changed nothing. */
   readonly looks: readonly Look[];
@@ -57,7 +59,8 @@ export function narrate(
     const [statements, changes] = [machine.passed(), changesOf(machine, model)];
     const looks = changes.length > 0 ? [] : looksOf(machine, model);
     look(machine, findings, nth + 1);
-    return { context: name, step, statements, choices, changes, looks, findings };
+    const faults = script.filter((option) => option !== 0).length;
+    return { context: name, step, statements, choices, faults, changes, looks, findings };
   });
   return { steps, machine };
 }

@@ -1,15 +1,14 @@
 /** The same steps with fewer switches between contexts, which reads better: no step is added or left out. */
 import type { Finding, Machine } from '../model/core/index.ts';
-import type { Turn } from '../properties/search/paths.ts';
+import { take, type Turn } from '../properties/search/paths.ts';
 
 /** Takes the turns from the start; what the last came upon, or null where one cannot be taken. */
 export function replay(machine: Machine, turns: readonly Turn[]): readonly Finding[] | null {
   machine.reset();
   let findings: readonly Finding[] = [];
-  for (const { context, script } of turns) {
-    if (!machine.enabled(context)) return null;
-    machine.script.splice(0, Number.POSITIVE_INFINITY, ...script);
-    findings = machine.fire(context).findings;
+  for (const turn of turns) {
+    if (!machine.enabled(turn.context)) return null;
+    ({ findings } = take(machine, turn));
   }
   return findings;
 }

@@ -47,7 +47,7 @@ export function traceOf(
   scenario: Scenario,
   { steps }: Narration,
 ): Trace {
-  const faults = steps.flatMap((step) => step.choices).filter(({ value }) => value !== 0).length;
+  const faults = steps.reduce((sum, step) => sum + step.faults, 0);
   const last = steps.at(-1);
   return {
     version: 1,

@@ -73,6 +73,7 @@ export function closeWorld(world: World, patch: Patch): AioModel {
         bio: contexts.length - tasks,
         request: requests,
         task_log: tasks,
+        context_log: contexts.length,
       },
       domains: { long: longsOf(world) },
       contexts: contexts.map((c) => c.name),

@@ -1,6 +1,6 @@
 /** The modelled kernel's memory: every struct with its pool, and the notation bound to it. */
 import { defineFor, editFor, type Pools, type Services, type Struct } from './core/index.ts';
-import { request, task_log } from './env/ledger.ts';
+import { context_log, request, task_log } from './env/ledger.ts';
 import type { World } from './env/world.ts';
 import { aio_globals, file, io_event, kiocb, kioctx, mm_struct } from './include/linux/aio.ts';
 import { bio, dio } from './include/linux/bio.ts';
@@ -28,6 +28,7 @@ export const structs = ({ ring_nr, contexts, requests, calls }: Bounds) => ({
   bio,
   request,
   task_log: task_log(calls),
+  context_log,
 });
 
 export type Structs = ReturnType<typeof structs>;

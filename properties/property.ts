@@ -1,15 +1,6 @@
 /** What a property is, and the search that decides a set of them at once. Knows nothing of what is modelled. */
 import type { Finding, HeldLock, Machine, StackEntry } from '../model/core/index.ts';
-import {
-  type Clip,
-  type End,
-  endOf,
-  type Exploration,
-  exploring,
-  type Options,
-  type Slices,
-  toTheEnd,
-} from './search/explore.ts';
+import { type End, endOf, type Exploration, exploring, type Options, type Slices, toTheEnd } from './search/explore.ts';
 import type { Turn } from './search/paths.ts';
 import { countSchedules, type Schedules } from './search/schedules.ts';
 
@@ -134,7 +125,7 @@ export function* checking<K>(
   );
   const schedules = exploration.graph === null ? null : countSchedules(exploration.graph);
   const judgements = trials.map(({ property, reached, violation }): Judgement<K> => {
-    const verdict = violation ? 'violated' : unviolated(exploration.clipped, reached);
+    const verdict = violation ? 'violated' : unviolated(exploration, reached && canBeJudged(property, exploration));
     if (violation === null) return { property, verdict, reached, violation };
     const turns = [...exploration.pathTo(violation.state), ...(violation.last ? [violation.last] : [])];
     return { property, verdict, reached, violation: { message: violation.message, turns } };
@@ -145,7 +136,11 @@ export function* checking<K>(
 export const check = <K>(machine: Machine, properties: readonly Property<K>[], options: Options = {}): Check<K> =>
   toTheEnd(checking(machine, properties, options));
 
-function unviolated(clipped: Clip | null, reached: boolean): Verdict {
+/** Where an oops cuts every schedule short, nothing can be said of what is judged in the end alone. */
+const canBeJudged = <K>({ always, onBreach }: Property<K>, { ends, clipped }: Exploration): boolean =>
+  always !== undefined || onBreach !== undefined || clipped !== null || ends.done + ends.stuck > 0;
+
+function unviolated({ clipped }: Exploration, reached: boolean): Verdict {
   if (clipped !== null) return 'clipped';
   return reached ? 'holds' : 'not-applicable';
 }

@@ -16,6 +16,7 @@ import {
   UNALLOCATED,
 } from './layout.ts';
 import type { Footprint } from './machine.ts';
+import { NULL } from './schema.ts';
 import { poolAccessor } from './view.ts';
 
 /** The storage under the accessors: one integer per cell of the layout. */
@@ -101,6 +102,9 @@ export class Access {
     if (this.cells.get(base) === FREED) throw new Halt('oops', 'double_free', name);
     this.touch(name, base);
     this.footprint?.writes.add(base);
+    for (const { kind, offset, name: lock } of pool.fields)
+      if (kind.is === 'lock' && this.cells.get(base + offset) !== NULL)
+        this.breach('lock', `${name}.${lock} is freed while it is held`);
     this.fill(pool, base, blank);
     this.cells.set(base, FREED);
   }

@@ -51,7 +51,7 @@ export const editFor =
   <K>() =>
   <P extends Locals, L extends string, Q extends Locals = P, New extends string = string>(
     proc: Proc<P, L>,
-    changes: Changes<K, P, L, Q, New>,
+    changes: Changes<K, P, NoInfer<L>, Q, New>,
   ): Edit => ({
     proc: proc.name,
     claims: [...(changes.remove ?? []), ...Object.keys(changes.replace ?? {})],

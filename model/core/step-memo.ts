@@ -1,8 +1,8 @@
 /**
- * What steps did, to do it again without running them: of the 31 million steps of a large search, 554 are different. The
- * first time, a tape takes down what the step asks of the machine and what it writes. From then on the decision trees lead
- * from the same context, stack and answers to a leaf: the contents written, also those that changed nothing then, and what
- * firing gave. Conditions are taken down the same way, to leaves that say yes or no.
+ * What steps did, to do it again without running them: of the many million steps of a large search, some hundreds are
+ * different (docs/adr/003). The first time, a tape takes down what the step asks of the machine and what it writes. From
+ * then on the decision trees lead from the same context, stack and answers to a leaf: the contents written, also those
+ * that changed nothing then, and what firing gave. Conditions are taken down the same way, to leaves that say yes or no.
  *
  * Sound, because there is nothing else that a step can depend on. Modelled code is handed two things, its frame and `k`.
  * - The frame, and where control comes from, are the stack, and equal stacks have equal numbers.
@@ -28,7 +28,7 @@ import type { LoggedCells } from './logged-cells.ts';
 import type { Fired } from './machine.ts';
 import { Tape } from './tape.ts';
 
-/** 4 MB; the largest search so far (20 M steps of `three-dw-ring4`) fills 90 KB. */
+/** 4 MB, of which a large search fills a small part (docs/adr/003). */
 export const MEMO_WORDS = 2 ** 20;
 /** What firing gave, where it is more than the name of the step, is kept at most so many times; each takes some 200 bytes. */
 const REMARKABLE = 2 ** 12;

@@ -173,7 +173,8 @@ export function poolAccessor(a: Access, pool: PoolLayout): (id: number) => unkno
   }
   for (const f of pool.fields)
     if (f.kind.is !== 'lock' && f.kind.is !== 'list') Object.defineProperty(View.prototype, f.name, property(a, f));
-  const views = Array.from({ length: pool.size }, (_, id) => new View(id));
+  // A field that there is not cannot be written by a slip of the pen.
+  const views = Array.from({ length: pool.size }, (_, id) => Object.preventExtensions(new View(id)));
   return (id) => {
     const view = views[id];
     if (view === undefined) throw new Halt('oops', 'bad_pointer', ENCLOSING);

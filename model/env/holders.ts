@@ -8,6 +8,11 @@
 export const NOBODY = 0;
 export const SUBMISSION = 1;
 export const IO = 2;
+/** A patch's own, which it takes with `kiocbGot`. */
+export const OTHER = 3;
+
+/** What is only recorded must never stop the kernel: counts stay in here. */
+const MOST = 7;
 
 interface Holders {
   readonly current: number;
@@ -15,11 +20,12 @@ interface Holders {
     held_by_submission: boolean;
     held_by_io: boolean;
     dio_held_by_worker: boolean;
+    held_by_others: number;
     flags_at_completion: number;
   };
   kiocb(id: number): Flags;
   bio(id: number): { holds_dio: boolean };
-  task_log(task: number): { holds_ctx: boolean };
+  context_log(context: number): { holds_ctx: number };
 }
 
 interface Flags {
@@ -39,17 +45,36 @@ export function kiocbMade(k: Holders, iocb: number): void {
   log.held_by_io = true;
 }
 
+/** It is given back before anybody could see it. */
+export function kiocbUnmade(k: Holders, iocb: number): void {
+  const log = k.request(iocb);
+  log.held_by_submission = false;
+  log.held_by_io = false;
+}
+
+/** A patch takes a reference of its own, which it puts as OTHER. */
+export function kiocbGot(k: Holders, iocb: number): void {
+  const log = k.request(iocb);
+  log.held_by_others = Math.min(log.held_by_others + 1, MOST);
+}
+
 export function kiocbPut(k: Holders, iocb: number, holder: number): void {
   const log = k.request(iocb);
   if (holder === SUBMISSION) log.held_by_submission = false;
+  if (holder === OTHER) log.held_by_others = Math.max(log.held_by_others - 1, 0);
   if (holder !== IO) return;
   log.held_by_io = false;
   log.flags_at_completion = flagsOf(k.kiocb(iocb));
 }
 
-/** Tasks are the first contexts, and only they look a context up. */
-export function ctxHeld(k: Holders, holds: boolean): void {
-  k.task_log(k.current).holds_ctx = holds;
+export function ctxGot(k: Holders): void {
+  const log = k.context_log(k.current);
+  log.holds_ctx = Math.min(log.holds_ctx + 1, MOST);
+}
+
+export function ctxPut(k: Holders): void {
+  const log = k.context_log(k.current);
+  log.holds_ctx = Math.max(log.holds_ctx - 1, 0);
 }
 
 export function dioHeldByWorker(k: Holders, iocb: number, holds: boolean): void {

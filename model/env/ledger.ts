@@ -5,9 +5,12 @@
 import { EIOCBQUEUED } from '../include/linux/errno.ts';
 import { bool, int, type List, listOf, NULL, ref, struct, value } from '../core/index.ts';
 
+/** More than this is not told apart: what is only recorded must never stop the kernel that it is recorded of. */
+const MOST = 3;
+
 export const request = struct('request', {
   /** How often a completion of the request has begun. */
-  completions: int(0, 4).ledger().starts(0),
+  completions: int(0, MOST).ledger().starts(0),
   /** The interrupt that has begun completing the request's last bio and not yet called aio_complete(), or NULL. */
   begun_by: ref('context').ledger().starts(NULL),
   /** io_submit_one() returned 0. */
@@ -18,14 +21,16 @@ export const request = struct('request', {
   /** The first error that the submission path reported after -EIOCBQUEUED. */
   first_error: value('long').ledger().starts(0),
   /** Everything that was put into the ring for it. */
-  events_res: listOf(value('long'), 3).ledger(),
-  events_res2: listOf(value('long'), 3).ledger(),
+  events_res: listOf(value('long'), MOST).ledger(),
+  events_res2: listOf(value('long'), MOST).ledger(),
   /** How many of its events io_getevents took off the ring. */
-  read: int(0, 7).ledger().starts(0),
+  read: int(0, MOST).ledger().starts(0),
   /** Holders of the kiocb's references (aio_put_req says who drops one), and of the dio's that are no bio. */
   held_by_submission: bool().ledger().starts(false),
   held_by_io: bool().ledger().starts(false),
   dio_held_by_worker: bool().ledger().starts(false),
+  /** References to the kiocb that a patch takes beside these. */
+  held_by_others: int(0, 7).ledger().starts(0),
   /** KICKED, CANCELLED and INSERTED as bits 0 to 2, when the I/O's reference was dropped. */
   flags_at_completion: int(0, 7).ledger(),
   invalidate: listOf(value('long'), 2).ledger(),
@@ -35,9 +40,13 @@ export const request = struct('request', {
 export const task_log = (calls: number) =>
   struct('task_log', {
     returns: listOf(value('long'), Math.max(1, calls)).ledger(),
-    /** It looked the context up and has not put it back. */
-    holds_ctx: bool().ledger().starts(false),
   });
+
+/** One per context: a task or an interrupt. */
+export const context_log = struct('context_log', {
+  /** References to the kioctx that it has taken and not put back. */
+  holds_ctx: int(0, 7).ledger().starts(0),
+});
 
 interface RequestLog {
   completions: number;
@@ -65,7 +74,7 @@ interface Ledger {
 /** The bio side takes the dio's last reference: from here on its interrupt completes the request. */
 export function completionBegins(k: Ledger, iocb: number): void {
   const log = k.request(iocb);
-  log.completions += 1;
+  log.completions = Math.min(log.completions + 1, MOST);
   log.begun_by = k.current;
 }
 
@@ -73,7 +82,7 @@ export function completionBegins(k: Ledger, iocb: number): void {
 export function completionEnters(k: Ledger, iocb: number, res: number): void {
   const log = k.request(iocb);
   if (log.begun_by === k.current) log.begun_by = NULL;
-  else log.completions += 1;
+  else log.completions = Math.min(log.completions + 1, MOST);
   if (!log.entered) log.own_result = res;
   log.entered = true;
 }
@@ -82,8 +91,10 @@ export function completionEnters(k: Ledger, iocb: number, res: number): void {
 export function eventInserted(k: Ledger, iocb: number, slot: number): void {
   const event = k.io_event(slot);
   const { events_res, events_res2 } = k.request(iocb);
-  events_res.insert(events_res.length, event.res);
-  events_res2.insert(events_res2.length, event.res2);
+  if (events_res.length < MOST) {
+    events_res.insert(events_res.length, event.res);
+    events_res2.insert(events_res2.length, event.res2);
+  }
   if (event.unread) event.overwritten = true;
   event.unread = true;
 }
@@ -93,7 +104,8 @@ export function eventRead(k: Ledger, slot: number): void {
   const { obj, res, res2 } = k.io_event(slot);
   void res;
   void res2;
-  k.request(obj).read += 1;
+  const log = k.request(obj);
+  log.read = Math.min(log.read + 1, MOST);
 }
 
 export function slotFreed(k: Ledger, slot: number): void {

@@ -33,6 +33,5 @@ export const flagsProtocol: AioProperty = {
     }
     return null;
   },
-  onBreach: ({ kind, what }) =>
-    (kind === 'set_again' && what === 'kiocb.KIF_INSERTED') || (kind === 'unguarded' && what === 'kiocb.KIF_KICKED'),
+  onBreach: ({ kind, what }) => kind === 'set_again' || (kind === 'unguarded' && what === 'kiocb.KIF_KICKED'),
 };

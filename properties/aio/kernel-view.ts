@@ -26,6 +26,11 @@ export function someSlot(k: KernelView, is: (slot: ReturnType<KernelView['io_eve
   return null;
 }
 
+export function overwrittenSlot(k: KernelView): string | null {
+  const slot = someSlot(k, ({ overwritten }) => overwritten);
+  return slot === null ? null : `the event in slot ${slot} was overwritten before anybody read it`;
+}
+
 export const elements = (list: List): number[] => Array.from({ length: list.length }, (_, i) => list.at(i));
 
 /** The slots that hold events for readers, by the published head and tail, in ring order. */

@@ -4,7 +4,9 @@ const KINDS = new Set(['unguarded', 'lock']);
 
 /**
  * Which lock guards a field is said by its struct (`guarded_by`, `written_under`), and the machine looks on every touch.
- * Held at return: a context that has finished, or an interrupt that is over, still holds a lock.
+ * Held at return shows in a context that has finished, or an interrupt that is over, and holds a lock; and where nothing
+ * can move any more, since whoever holds a spinlock then will never release it. One that a task keeps from one system
+ * call to the next, and then releases, is not seen.
  */
 export const lockDiscipline: AioProperty = {
   name: 'lock-discipline',
@@ -18,6 +20,10 @@ export const lockDiscipline: AioProperty = {
   always(_k, { contexts, heldLocks, isAtRest }) {
     const kept = heldLocks().find(({ holder }) => isAtRest(holder));
     return kept === undefined ? null : `${contexts[kept.holder]} has returned and still holds ${kept.lock}`;
+  },
+  atEnd(_k, { contexts, heldLocks }, end) {
+    const [kept] = end === 'stuck' ? heldLocks() : [];
+    return kept === undefined ? null : `${contexts[kept.holder]} holds ${kept.lock}, and nothing can move any more`;
   },
   onBreach: ({ kind }) => KINDS.has(kind),
 };

@@ -1,5 +1,5 @@
 import { CTX } from '../../model/kernel.ts';
-import { type AioProperty, type KernelView, slotsInRing, someRequest, someSlot } from './kernel-view.ts';
+import { type AioProperty, type KernelView, overwrittenSlot, slotsInRing, someRequest } from './kernel-view.ts';
 
 const inRing = (k: KernelView, iocb: number): number =>
   slotsInRing(k).filter((slot) => k.io_event(slot).unread && k.io_event(slot).obj === iocb).length;
@@ -15,10 +15,7 @@ export const noLostEvent: AioProperty = {
     text: 'an event is put into the ring',
     reached: (k) => someRequest(k, ({ events_res }) => events_res.length > 0) !== null,
   },
-  always(k) {
-    const slot = someSlot(k, ({ overwritten }) => overwritten);
-    return slot === null ? null : `the event in slot ${slot} was overwritten before anybody read it`;
-  },
+  always: overwrittenSlot,
   atEnd(k, { isAlive }, end) {
     if (end !== 'done' || !isAlive('kioctx', CTX)) return null;
     const lost = someRequest(k, (r, iocb) => r.events_res.length > r.read + inRing(k, iocb));

@@ -7,17 +7,17 @@ const named = (holders: readonly (readonly [string, boolean])[]): string =>
     .map(([name]) => name)
     .join(', ');
 
-/** Told only where the count is wrong. */
 const wrong = (what: string, count: number, holders: string): string =>
   `${what} is ${count}, and its holders are: ${holders === '' ? 'none' : holders}`;
 
 function wrongKiocb(k: KernelView, iocb: number): string | null {
-  const { held_by_submission, held_by_io } = k.request(iocb);
+  const { held_by_submission, held_by_io, held_by_others } = k.request(iocb);
   const { ki_users } = k.kiocb(iocb);
-  if (ki_users === Number(held_by_submission) + Number(held_by_io)) return null;
+  if (ki_users === Number(held_by_submission) + Number(held_by_io) + held_by_others) return null;
   const holders = named([
     ['submission', held_by_submission],
     ['io', held_by_io],
+    [`${held_by_others} of the patch's own`, held_by_others > 0],
   ]);
   return wrong(`kiocb[${iocb}].ki_users`, ki_users, holders);
 }
@@ -33,21 +33,21 @@ function wrongDio(k: KernelView, iocb: number): string | null {
   return wrong(`dio[${iocb}].refcount`, refcount, named([['worker', dio_held_by_worker], ...ofBios]));
 }
 
-function wrongContext(k: KernelView): string | null {
+function wrongContext(k: KernelView, contexts: readonly string[]): string | null {
   const { users } = k.kioctx(CTX);
-  const { tasks } = k.world;
   const isListed = k.mm_struct(MM).ioctx_list === CTX;
   let holders = Number(isListed);
-  for (let task = 0; task < tasks.length; task++) if (k.task_log(task).holds_ctx) holders++;
+  for (let context = 0; context < contexts.length; context++) holders += k.context_log(context).holds_ctx;
   if (users === holders) return null;
-  const lookups = tasks.map(({ name }, task) => [`the look-up of ${name}`, k.task_log(task).holds_ctx] as const);
+  const held = contexts.map((name, context) => [name, k.context_log(context).holds_ctx] as const);
+  const lookups = held.map(([name, count]) => [count > 1 ? `${name}, ${count} times` : name, count > 0] as const);
   return wrong('kioctx.users', users, named([['the list of the mm', isListed], ...lookups]));
 }
 
 /**
  * The holders are the ledger's (model/env/holders.ts): a request's submission and its I/O; a dio's worker and its bios;
- * of a context the mm's list and each system call that looked it up. Cancels, retries and deferred fputs hold references
- * too, and are not modelled yet.
+ * of a context the mm's list and each system call that looked it up; and whatever a patch says that it takes. Cancels,
+ * retries and deferred fputs hold references too, and are not modelled yet.
  */
 export const refcountSound: AioProperty = {
   name: 'refcount-sound',
@@ -67,6 +67,6 @@ export const refcountSound: AioProperty = {
         (isAlive('kiocb', iocb) ? wrongKiocb(k, iocb) : null) ?? (isAlive('dio', iocb) ? wrongDio(k, iocb) : null);
       if (found !== null) return found;
     }
-    return isAlive('kioctx', CTX) ? wrongContext(k) : null;
+    return isAlive('kioctx', CTX) ? wrongContext(k, situation.contexts) : null;
   },
 };

@@ -1,5 +1,5 @@
 import { CTX } from '../../model/kernel.ts';
-import { type AioProperty, slotsInRing, someSlot } from './kernel-view.ts';
+import { type AioProperty, overwrittenSlot, slotsInRing, someSlot } from './kernel-view.ts';
 
 const INDICES = ['kioctx.tail', 'kioctx.ring_tail', 'kioctx.ring_head'];
 const TAILS = new Set(['kioctx.tail', 'kioctx.ring_tail']);
@@ -12,7 +12,7 @@ export const ringSound: AioProperty = {
   name: 'ring-sound',
   meaning:
     'The ring never overflows, its published tail never passes an event that is not yet written, head and tail stay ' +
-    'within it, and only a holder of ctx_lock moves the tail.',
+    'within it, and only a holder of ctx_lock deals with the tail.',
   reason:
     'Readers take no lock that the writer takes: all that protects them is that whatever lies between head and tail is ' +
     'a whole event, and stays there until they move the head.',
@@ -21,8 +21,8 @@ export const ringSound: AioProperty = {
     const index = INDICES.find((name) => halted === `range:${name}`);
     if (index !== undefined) return `${index} leaves the ring`;
     if (!isAlive('kioctx', CTX)) return null;
-    const overwritten = someSlot(k, (slot) => slot.overwritten);
-    if (overwritten !== null) return `the event in slot ${overwritten} is overwritten before it is read`;
+    const overwritten = overwrittenSlot(k);
+    if (overwritten !== null) return overwritten;
     if (someSlot(k, (slot) => !slot.unread) === null) return 'the ring overflows: no slot is left empty';
     const { ring_head, ring_tail } = k.kioctx(CTX);
     if (ring_head === ring_tail) return null;

@@ -29,27 +29,41 @@ export class Run {
   private readonly schedule: () => Schedule;
   /** Set by shrinking when all runs that are smaller have been given out. */
   isExhausted = false;
+  /** Shrinking guessed it, or came to it from a guess: inside the scenario that failed first something smaller may fail. */
+  readonly isGuess: boolean;
 
-  private constructor(scenario: Scenario, machine: Machine, schedule: () => Schedule, place: Place | null) {
+  private constructor(
+    scenario: Scenario,
+    machine: Machine,
+    schedule: () => Schedule,
+    place: Place | null,
+    isGuess: boolean,
+  ) {
+    this.isGuess = isGuess;
     this.scenario = scenario;
     this.machine = machine;
     this.schedule = schedule;
     this.place = place === null ? null : { state: place.state, findings: place.findings };
   }
 
-  static of(scenario: Scenario, machine: Machine, turns: Schedule): Run {
-    return new Run(scenario, machine, () => turns, null);
+  static of(scenario: Scenario, machine: Machine, turns: Schedule, isGuess = false): Run {
+    return new Run(scenario, machine, () => turns, null, isGuess);
   }
 
   /** A run that shrinking came to: everything on the way has been judged before. The machine stands at its end. */
-  static to(scenario: Scenario, machine: Machine, place: Place): Run {
+  static to(scenario: Scenario, machine: Machine, place: Place, isGuess: boolean): Run {
     let turns: Schedule | null = null;
-    return new Run(scenario, machine, () => (turns ??= place.turns()), place);
+    return new Run(scenario, machine, () => (turns ??= place.turns()), place, isGuess);
   }
 
   /** Shrinking came to it, and to everything that is smaller before it. */
   get isShrunk(): boolean {
     return this.place !== null;
+  }
+
+  /** For one that has tried all that shrinking gave out before: nothing smaller inside its scenario fails. */
+  get isMinimal(): boolean {
+    return this.isShrunk || this.isExhausted;
   }
 
   get turns(): Schedule {
@@ -122,7 +136,7 @@ export function* smallerRuns(
   let left = places;
   for (const scenarios of bySize(run.scenario)) {
     const isSame = sizeOf(scenarios[0] as Scenario) === size;
-    for (const smaller of merged(scenarios, closed, isSame ? bound : Number.POSITIVE_INFINITY)) {
+    for (const smaller of merged(scenarios, closed, isSame ? bound : Number.POSITIVE_INFINITY, run.isGuess)) {
       if (left-- === 0) {
         yield* guesses(run, closed);
         return false;
@@ -144,7 +158,7 @@ function* guesses(run: Run, closed: (scenario: Scenario) => Machine): Generator<
     for (const [seed, scenario] of scenarios.slice(0, GUESSED).entries()) {
       const machine = closed(scenario);
       for (const turns of fc.sample(interleavings(machine), { seed, numRuns: GUESSES }))
-        yield Run.of(scenario, machine, turns);
+        yield Run.of(scenario, machine, turns, true);
     }
   }
 }
@@ -167,6 +181,7 @@ function* merged(
   scenarios: readonly Scenario[],
   closed: (scenario: Scenario) => Machine,
   bound: number,
+  isGuess: boolean,
 ): Generator<Run, void> {
   const open = scenarios.map((scenario) => {
     const machine = closed(scenario);
@@ -182,7 +197,7 @@ function* merged(
       least = search.next.value.cost;
     }
     if (best === null || best.next.done) return;
-    yield Run.to(best.scenario, best.machine, best.next.value);
+    yield Run.to(best.scenario, best.machine, best.next.value, isGuess);
     best.next = best.places.next();
   }
 }

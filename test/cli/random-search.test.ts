@@ -23,7 +23,7 @@ describe.concurrent('a random search with the default budget', () => {
     expect(found.stdout).toContain(`\n✗ ${trace.finding.message}\nTrace: ${path}\nnpx kioctx replay ${path}\n`);
     expect(found.stdout).toMatch(new RegExp(`│ ${property} +│ VIOLATED \\(\\d+\\)`));
     expect(found.stdout).toMatch(
-      /\n\d+ tasks?, 1 request, .* \d+ steps; nothing smaller fails \([\d,]+ places tried\)\n/,
+      /\n\d+ tasks?, 1 request, .* \d+ steps; nothing smaller inside its scenario fails \([\d,]+ places tried\)\n/,
     );
 
     // By its seed, and by the path that was printed.

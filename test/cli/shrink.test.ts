@@ -49,7 +49,7 @@ describe.concurrent('shrink', () => {
     const { minimal, finding, scenario, schedule } = traceIn(here.read(MIN));
     const { trace } = await double();
     expect(here.contents()).toEqual(['failing.json', 'traces', MIN]);
-    expect(stdout).toContain('\nA minimal schedule, no smaller scenario inside and none with fewer faults');
+    expect(stdout).toContain('\nA minimal schedule (nothing smaller inside its scenario fails)');
     expect(stdout).toContain(`\n✗ ${finding.message}\nTrace: ${MIN}\nnpx kioctx replay ${MIN}\n`);
     const [before, now] = [trace.minimal.steps, minimal.steps];
     expect(stdout).toMatch(new RegExp(`\n${before} steps before, ${now} steps now; [\\d,]+ places looked at\\.\n$`));
@@ -183,8 +183,12 @@ describe.concurrent('a search that is not gone through to its end', () => {
     [tasks + requests, faults, switches, steps].reduce((sum, part) => sum * 1000 + part, 0);
 
   const bounds: readonly (readonly [string, string, RegExp])[] = [
-    ['--max-states', '50', /\nNot proved minimal: there is too much that is smaller to go through all of it; .*\n$/],
-    ['--max-seconds', '0.2', /\nNot proved minimal: --max-seconds was hit\.\n$/],
+    [
+      '--max-states',
+      '50',
+      /\nNot proved minimal in the scenario given: there is too much that is smaller to go through all of it; .*\n$/,
+    ],
+    ['--max-seconds', '0.2', /\nNot proved minimal in the scenario given: --max-seconds was hit\.\n$/],
   ];
 
   it.for(bounds)('%s %s: exit 3, and what there is by then is written', async ([flag, value, says]) => {
@@ -210,7 +214,7 @@ describe.concurrent('a search that is not gone through to its end', () => {
       return found.stdout === '' && after < 10_000 ? interrupted(after * 2) : found;
     };
     const { code, stdout } = await interrupted();
-    expect(stdout).toMatch(/\nNot proved minimal: interrupted\.\n$/);
+    expect(stdout).toMatch(/\nNot proved minimal in the scenario given: interrupted\.\n$/);
     expect(code).toBe(3);
     expect(tracesIn(here)).toHaveLength(1);
     expect(onlyTrace(here).trace.minimal.certified).toBe(false);

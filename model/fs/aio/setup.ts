@@ -1,6 +1,6 @@
 /** Contexts and their references: lookup_ioctx, get_ioctx, put_ioctx, __put_ioctx (fs/aio.c, include/linux/aio.h). */
 import { macro, NULL, to } from '../../core/index.ts';
-import { ctxHeld } from '../../env/holders.ts';
+import { ctxGot, ctxPut } from '../../env/holders.ts';
 import { MM, proc } from '../../kernel.ts';
 
 /** A macro: its BUG_ON speaks in the name of the function that it is expanded in. */
@@ -20,7 +20,7 @@ export const get_ioctx = macro(
         c: 'atomic_inc(&kioctx->users)',
         run(k, f) {
           k.kioctx(f.kioctx).users += 1;
-          ctxHeld(k, true);
+          ctxGot(k);
         },
       },
     },
@@ -62,7 +62,7 @@ export const put_ioctx = macro(
         run(k, f) {
           const ctx = k.kioctx(f.kioctx);
           ctx.users -= 1;
-          ctxHeld(k, false);
+          ctxPut(k);
           return ctx.users === 0 ? 'last' : 'return';
         },
       },

@@ -3,7 +3,7 @@ import { NULL, to } from '../../core/index.ts';
 import { EAGAIN, EINVAL } from '../../include/linux/errno.ts';
 import { aio_ring_avail } from '../../include/linux/aio.ts';
 import { list_add } from '../../include/linux/list.ts';
-import { kiocbMade, SUBMISSION } from '../../env/holders.ts';
+import { kiocbMade, kiocbUnmade, SUBMISSION } from '../../env/holders.ts';
 import { NBYTES, submitted } from '../../env/world.ts';
 import { proc } from '../../kernel.ts';
 import { aio_fput_routine, aio_put_req } from './put.ts';
@@ -71,6 +71,7 @@ export const __aio_get_req = proc(
       c: 'kmem_cache_free(kiocb_cachep, req); req = NULL',
       run(k, f) {
         k.discard('kiocb', f.req);
+        kiocbUnmade(k, f.req);
         f.req = NULL;
       },
     },

@@ -20,6 +20,7 @@ describe('the shipped scenarios', () => {
         "dw1-all-nosync",
         "dw1-bio",
         "dw1-inval",
+        "dw1-inval-ring2",
         "dw1-nowait",
         "dw1-osync",
         "dw1-osync-all",
