@@ -112,7 +112,8 @@ function watched(path: string, property: AioProperty): AioProperty {
       try {
         result = judge(...args);
       } catch (problem) {
-        throw new InputError([`${path}: ${name} threw: ${because(problem)}`]);
+        const why = problem instanceof Error ? because(problem) : 'there is no object of that number in this scenario';
+        throw new InputError([`${path}: ${name} threw: ${why}`]);
       }
       if (!isFit(result)) throw new InputError([`${path}: ${name} returned ${String(result)}; expected ${fit}`]);
       return result;

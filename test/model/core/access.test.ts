@@ -128,6 +128,13 @@ describe.each(bothMachines)('on the %s machine', (_, make) => {
     expect(machine.isAlive('root', 0)).toBe(true);
   });
 
+  it('a field that there is not cannot be written', () => {
+    const machine = make(
+      tinyModel([fn('one', { slip: act((k) => void ((k.root(0) as unknown as { flog: boolean }).flog = true)) })]),
+    );
+    expect(fireAll(machine, 'one')[0]?.findings).toMatchObject([{ is: 'fault', kind: 'threw' }]);
+  });
+
   it('held locks are told by name, with their holders', () => {
     const lock = acquire((k) => k.root(0).lock);
     const unlock = release((k) => k.root(0).lock);

@@ -94,7 +94,8 @@ describe('every property is violated by a mutant of a kernel that it holds of', 
 
   it('an error that nobody cleared violates no-undefined-behaviour and changes the outcomes', () => {
     const careless = without(postEiocbqueued, 'clear-pending-err');
-    expect(verdicts('buffered', careless)['no-undefined-behaviour']).toBe(42);
+    // No schedule gets to its end, so nothing is said of what is judged there.
+    expect(verdicts('buffered', careless)).toMatchObject({ 'no-undefined-behaviour': 42, 'no-leak': 'not-applicable' });
     expect(outcomeTexts('buffered', careless)).toEqual(['{"end":"oops","oops":"unwritten:kiocb.ki_pending_err"}']);
   });
 
