@@ -68,7 +68,7 @@ const patches: readonly Mistake[] = [
     'a patch module that throws',
     './mine.mts',
     'throw new Error("boom\\nbang")',
-    /mine\.mts: .*does not load: boom$/,
+    /mine\.mts: .*does not load: boom bang$/,
   ),
   under(
     'a patch module of bad syntax',
