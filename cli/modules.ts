@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Patch } from '../model/core/index.ts';
-import { patchNames } from '../model/patches/by-name.ts';
 import { type AioProperty, properties } from '../properties/aio/index.ts';
 import { because, InputError } from './exit.ts';
 
@@ -68,33 +67,25 @@ function isProperty(value: unknown): value is AioProperty {
   return JUDGES.every((key) => isFunctionOrNone(value[key])) && JUDGES.some((key) => isFunction(value[key]));
 }
 
-export const patchModule = async (path: string): Promise<Patch> =>
-  named(
-    path,
-    await exportOf(path, {
-      one: 'patch',
-      several: 'patches',
-      form: '{ name, summary, hunks: [{ name, standsFor, edits }] }',
-      is: isPatch,
-    }),
-    patchNames,
-  );
+export const patchModule = (path: string): Promise<Patch> =>
+  exportOf(path, {
+    one: 'patch',
+    several: 'patches',
+    form: '{ name, summary, hunks: [{ name, standsFor, edits }] }',
+    is: isPatch,
+  });
 
-export const propertyModule = async (path: string): Promise<AioProperty> => {
+/** Its verdicts must not be taken for those of a shipped one: two properties of one name could not be told apart. */
+export async function propertyModule(path: string): Promise<AioProperty> {
   const property = await exportOf(path, {
     one: 'property',
     several: 'properties',
     form: '{ name, meaning, reason, antecedent: { text, reached } } with a function always, atEnd or onBreach',
     is: isProperty,
   });
-  const taken = properties.map(({ name }) => name);
-  return watched(path, named(path, property, taken));
-};
-
-/** Two things of one name could not be told apart in tables and traces. */
-function named<T extends { readonly name: string }>(path: string, one: T, taken: readonly string[]): T {
-  if (!taken.includes(one.name)) return one;
-  throw new InputError([`${path}: is called ${one.name}, as a shipped one is; expected a name of its own`]);
+  if (properties.some(({ name }) => name === property.name))
+    throw new InputError([`${path}: is called ${property.name}, as a shipped one is; expected a name of its own`]);
+  return watched(path, property);
 }
 
 const isSentence = (result: unknown): boolean => result === null || result === undefined || isText(result);
