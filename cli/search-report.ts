@@ -32,6 +32,7 @@ export function searchReport({ rows, seconds }: Search, how: How, palette: Palet
   const strategy = how.depth === undefined ? how.strategy : `${how.strategy} of depth ${how.depth}`;
   const legend = [
     `VIOLATED (n): on the n-th random schedule.  not found: on none of ${count(how.runs)}, which proves nothing; \`npx kioctx prove\` does.`,
+    ...(rows.some(({ corpus }) => corpus !== null) ? ['VIOLATED (kept): on a schedule kept in a corpus.'] : []),
     `Seed ${seed}, strategy ${strategy}, ${seconds.toFixed(1)} s.`,
   ];
   const failures = rows.filter(({ verdict }) => verdict === 'violated').flatMap((row) => failure(row, palette));

@@ -39,7 +39,10 @@ export function lanes(steps: readonly NarratedStep[], { width, style }: LanesOpt
   const row = (number: string, lane: number, text: string, tone: Line['tone']) => {
     const from = (starts[lane] ?? 0) + 2;
     const said = tone === 'plain' ? text : style[tone](text);
-    return `${number.padStart(NUMBER)} ${bars.slice(0, from).padEnd(from)}${said}${bars.slice(from + text.length)}`.trimEnd();
+    const after = bars.slice(from + text.length);
+    // A bar right behind the text would read as a part of it.
+    const rest = after.startsWith(BAR) ? ` ${after.slice(1)}` : after;
+    return `${number.padStart(NUMBER)} ${bars.slice(0, from).padEnd(from)}${said}${rest}`.trimEnd();
   };
   const names = contexts.map((name, lane) => `${BAR} ${name}`.padEnd((starts[lane + 1] ?? 0) - (starts[lane] ?? 0)));
   const out = [`step ${style.bold(names.join(''))}`];
