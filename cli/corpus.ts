@@ -1,17 +1,15 @@
 /** Failures that were kept: the traces shipped in counterexamples/corpus, and those in a folder of that name here. */
-import { readdirSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { follow } from '../counterexamples/follow.ts';
-import { readTrace } from '../counterexamples/read-trace.ts';
 import type { Trace } from '../counterexamples/trace.ts';
 import { ReferenceMachine } from '../model/core/index.ts';
-import { showIssue } from '../model/scenarios/input-issue.ts';
 import type { AioProperty } from '../properties/aio/index.ts';
 import type { Turn } from '../properties/search/paths.ts';
-import { InputError } from './exit.ts';
-import { type GivenPatch, modelOf, readText } from './inputs.ts';
+import { type GivenPatch, modelOf, traceAt } from './inputs.ts';
 import { tell } from './telling.ts';
+import { tracesIn } from './traces.ts';
 
 export interface Kept {
   readonly file: string;
@@ -21,22 +19,13 @@ export interface Kept {
 const FOLDER = 'counterexamples/corpus';
 const SHIPPED = fileURLToPath(new URL(`../${FOLDER}`, import.meta.url));
 
-const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-
 /** Throws InputError where a file is no trace, or cannot be read. */
 export function corpus(): readonly Kept[] {
-  const folders = [...new Set([SHIPPED, FOLDER].filter(isFolder).map((folder) => realpathSync(folder)))];
-  const files = folders.flatMap((folder) =>
-    readdirSync(folder)
-      .filter((file) => file.endsWith('.trace.json'))
-      .toSorted()
-      .map((file) => join(folder, file)),
+  const folders = new Set(
+    [SHIPPED, FOLDER].filter((folder) => existsSync(folder)).map((folder) => realpathSync(folder)),
   );
-  return files.map((file) => {
-    const read = readTrace(readText(file, 'trace'), file);
-    if (!read.ok) throw new InputError(read.issues.map(showIssue));
-    return { file, trace: read.trace };
-  });
+  const files = [...folders].flatMap((folder) => tracesIn(folder).map((file) => join(folder, file)));
+  return files.map((file) => ({ file, trace: traceAt(file).trace }));
 }
 
 export interface KnownFailure extends Kept {

@@ -1,5 +1,6 @@
 /** From what the user named to what it stands for: scenarios, patches and properties; misspelt names get the nearest. */
 import { existsSync, readFileSync } from 'node:fs';
+import { readTrace, type TraceRead } from '../counterexamples/read-trace.ts';
 import { type Patch, PatchMisfit } from '../model/core/index.ts';
 import { type AioModel, closeWorld } from '../model/closed-world.ts';
 import { patchByName, patchNames } from '../model/patches/by-name.ts';
@@ -32,6 +33,13 @@ export function readText(path: string, what: string): string {
   } catch (problem) {
     throw new InputError([`${path}: cannot read this ${what}: ${because(problem)}; expected a readable file`]);
   }
+}
+
+/** A trace file as it is read, with the places of its parts. */
+export function traceAt(path: string): Extract<TraceRead, { ok: true }> {
+  const read = readTrace(readText(path, 'trace'), path);
+  if (!read.ok) throw new InputError(read.issues.map(showIssue));
+  return read;
 }
 
 export function scenarioOf(name: string): Scenario {

@@ -1,33 +1,21 @@
 /** `kioctx list`: what there is, one line each. */
-import { readdirSync } from 'node:fs';
 import { type Command, Argument } from 'commander';
-import { mutants } from '../model/mutants/index.ts';
-import { partPatches, shippedPatches } from '../model/patches/index.ts';
+import { namedPatches } from '../model/patches/by-name.ts';
 import { shippedScenarioNames } from '../model/scenarios/index.ts';
 import { describeScenario } from '../model/scenarios/describe.ts';
 import { properties } from '../properties/aio/index.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { scenarioOf } from './inputs.ts';
-import { TRACES } from './traces.ts';
+import { TRACES, tracesIn } from './traces.ts';
 
 type Kind = 'patches' | 'scenarios' | 'properties' | 'traces';
 
 const lists: Readonly<Record<Kind, () => (readonly [string, string])[]>> = {
-  patches: () => [...shippedPatches, ...partPatches, ...mutants].map(({ name, summary }) => [name, summary]),
+  patches: () => namedPatches.map(({ name, summary }) => [name, summary]),
   scenarios: () => shippedScenarioNames().map((name) => [name, describeScenario(scenarioOf(name))]),
   properties: () => properties.map(({ name, meaning }) => [name, meaning]),
-  traces: () => tracesHere().map((file) => [`${TRACES}/${file}`, '']),
+  traces: () => tracesIn(TRACES).map((file) => [`${TRACES}/${file}`, '']),
 };
-
-function tracesHere(): string[] {
-  try {
-    return readdirSync(TRACES)
-      .filter((file) => file.endsWith('.trace.json'))
-      .toSorted();
-  } catch {
-    return [];
-  }
-}
 
 export const listCommand = (program: Command, finish: (code: ExitCode) => void): Command =>
   program

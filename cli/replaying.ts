@@ -1,6 +1,5 @@
 /** Takes a trace file to the schedule that it tells, under the patch that it names or another one. */
 import { follow, type Misfit } from '../counterexamples/follow.ts';
-import { readTrace } from '../counterexamples/read-trace.ts';
 import type { Trace } from '../counterexamples/trace.ts';
 import { ReferenceMachine } from '../model/core/index.ts';
 import { patchByName, patchNames } from '../model/patches/by-name.ts';
@@ -8,7 +7,7 @@ import { type InputPath, oneOf, showIssue, showPath } from '../model/scenarios/i
 import { properties } from '../properties/aio/index.ts';
 import type { Turn } from '../properties/search/paths.ts';
 import { InputError } from './exit.ts';
-import { type GivenPatch, modelOf, patchOf, propertyNames, propertyOf, readText, unknownName } from './inputs.ts';
+import { type GivenPatch, modelOf, patchOf, propertyNames, propertyOf, traceAt, unknownName } from './inputs.ts';
 import type { OtherFlags } from './options.ts';
 import { tell, type Telling } from './telling.ts';
 
@@ -20,9 +19,7 @@ export interface Replayed extends Telling {
 
 /** Throws InputError where the file is no trace, or its schedule cannot be taken. */
 export async function replayed(path: string, given: OtherFlags): Promise<Replayed> {
-  const read = readTrace(readText(path, 'trace'), path);
-  if (!read.ok) throw new InputError(read.issues.map(showIssue));
-  const { trace, place } = read;
+  const { trace, place } = traceAt(path);
   const { scenario, schedule } = trace;
   /** `at`: where the mistake stands; `named`: whether it is told by that part's name. */
   const refusal = (at: InputPath, named: boolean, code: string, says: { message: string; expected: string }) =>

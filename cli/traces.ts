@@ -1,5 +1,5 @@
 /** Where traces go: `traces/` in the folder that the command runs in, one file per patch, scenario and property. */
-import { mkdirSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Trace } from '../counterexamples/trace.ts';
 import { InputError } from './exit.ts';
@@ -7,6 +7,17 @@ import type { GivenPatch, GivenProperty } from './inputs.ts';
 import { writeWhole } from './files.ts';
 
 export const TRACES = 'traces';
+
+/** The names of the traces in a folder, sorted; none where there is no folder that can be read. */
+export function tracesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+      .filter((file) => file.endsWith('.trace.json'))
+      .toSorted();
+  } catch {
+    return [];
+  }
+}
 
 /** What runs a trace again, ready to be pasted into a shell. */
 export const replayLine = (path: string, patch: GivenPatch, property: GivenProperty): string =>

@@ -109,6 +109,4 @@ function nextStep(machine: Machine, context: number): string {
 }
 
 const enabledLines = (machine: Machine): string[] =>
-  machine.contexts.flatMap((name, context) =>
-    machine.enabled(context) ? stepLine(name, nextStep(machine, context)) : [],
-  );
+  machine.able().map((context) => stepLine(machine.contexts[context] as string, nextStep(machine, context)));

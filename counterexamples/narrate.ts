@@ -2,7 +2,7 @@
 import { type Choice, type FieldKind, type Finding, type Passed, ReferenceMachine } from '../model/core/index.ts';
 import type { AioModel } from '../model/closed-world.ts';
 import { showResult } from '../model/include/linux/errno.ts';
-import type { Turn } from '../properties/search/paths.ts';
+import { take, type Turn } from '../properties/search/paths.ts';
 
 /** What a step changed, ready to read: `kioctx[0].ctx_lock`, from `NULL`, to `submitter`. */
 export interface Change {
@@ -51,11 +51,11 @@ export function narrate(
   machine.reset();
   machine.record(true);
   look(machine, [], 0);
-  const steps = turns.map(({ context, script }, nth): NarratedStep => {
+  const steps = turns.map((turn, nth): NarratedStep => {
+    const { context, script } = turn;
     const name = machine.contexts[context] ?? `context ${context}`;
     if (!machine.enabled(context)) throw new Error(`step ${nth + 1}: ${name} cannot move on the reference machine`);
-    machine.script.splice(0, Number.POSITIVE_INFINITY, ...script);
-    const { step, choices, findings } = machine.fire(context);
+    const { step, choices, findings } = take(machine, turn);
     const [statements, changes] = [machine.passed(), changesOf(machine, model)];
     const looks = changes.length > 0 ? [] : looksOf(machine, model);
     look(machine, findings, nth + 1);

@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import type { InputIssue, InputPath } from '../model/scenarios/input-issue.ts';
 import { closed, integer, list } from '../model/scenarios/json-schema.ts';
-import { parseJson } from '../model/scenarios/json-text.ts';
 import { readJson } from '../model/scenarios/read-json.ts';
 import { notModelled, scenarioSchema } from '../model/scenarios/scenario.ts';
 import { SCHEDULE_LINE } from './schedule.ts';
@@ -43,8 +42,6 @@ export type TraceRead =
 
 /** `file` is only named in the issues. */
 export function readTrace(text: string, file: string): TraceRead {
-  const parsed = parseJson(text, file);
-  if (!parsed.ok) return parsed;
   const read = readJson(text, file, traceSchema, notModelled);
-  return read.ok ? { ok: true, trace: read.value, place: (path) => parsed.json.place(path, 'value') } : read;
+  return read.ok ? { ok: true, trace: read.value, place: (path) => read.place(path, 'value') } : read;
 }

@@ -137,8 +137,8 @@ export const check = <K>(machine: Machine, properties: readonly Property<K>[], o
   toTheEnd(checking(machine, properties, options));
 
 /** Where an oops cuts every schedule short, nothing can be said of what is judged in the end alone. */
-const canBeJudged = <K>({ always, onBreach }: Property<K>, { ends, clipped }: Exploration): boolean =>
-  always !== undefined || onBreach !== undefined || clipped !== null || ends.done + ends.stuck > 0;
+const canBeJudged = <K>({ always, onBreach }: Property<K>, { ends }: Exploration): boolean =>
+  always !== undefined || onBreach !== undefined || ends.done + ends.stuck > 0;
 
 function unviolated({ clipped }: Exploration, reached: boolean): Verdict {
   if (clipped !== null) return 'clipped';

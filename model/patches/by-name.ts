@@ -3,12 +3,12 @@ import { compose, type Patch } from '../core/index.ts';
 import { mutants } from '../mutants/index.ts';
 import { partPatches, shippedPatches } from './index.ts';
 
-const shipped: ReadonlyMap<string, Patch> = new Map(
-  [...shippedPatches, ...partPatches, ...mutants].map((patch) => [patch.name, patch]),
-);
+/** Every patch that needs no `+` of the user's. */
+export const namedPatches: readonly Patch[] = [...shippedPatches, ...partPatches, ...mutants];
 
-/** Every name that needs no `+` of the user's. */
-export const patchNames: readonly string[] = [...shipped.keys()];
+export const patchNames: readonly string[] = namedPatches.map(({ name }) => name);
+
+const shipped: ReadonlyMap<string, Patch> = new Map(namedPatches.map((patch) => [patch.name, patch]));
 
 export type PatchFound =
   | { readonly ok: true; readonly patch: Patch }

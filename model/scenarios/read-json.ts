@@ -2,10 +2,13 @@
 import type { z } from 'zod';
 import { type InputIssue, type InputPath, oneOf, quote, showPath } from './input-issue.ts';
 import { type Refusal, refusal } from './json-schema.ts';
-import { parseJson } from './json-text.ts';
+import { type JsonText, parseJson } from './json-text.ts';
 import { nearest } from './nearest.ts';
 
-export type Read<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly issues: InputIssue[] };
+/** `place` tells where in the text a part of the value stands. */
+export type Read<T> =
+  | { readonly ok: true; readonly value: T; readonly place: JsonText['place'] }
+  | { readonly ok: false; readonly issues: InputIssue[] };
 
 interface Placed extends Refusal {
   readonly path: InputPath;
@@ -28,7 +31,7 @@ export function readJson<T>(
   if (!parsed.ok) return parsed;
   const { json } = parsed;
   const read = schema.safeParse(json.value);
-  if (read.success) return { ok: true, value: read.data };
+  if (read.success) return { ok: true, value: read.data, place: (path, at) => json.place(path, at) };
   const placed = read.error.issues.flatMap((issue) =>
     explain(issue, valueAt(json.value, issue.path), (place) => notModelled.some((end) => endsAt(place, end))),
   );

@@ -12,8 +12,6 @@ export interface Cost {
 const SWITCH = 2 ** 16;
 const FAULT = 2 ** 32;
 
-export const asNumber = ({ faults, switches, steps }: Cost): number => faults * FAULT + switches * SWITCH + steps;
-
 export const asCost = (cost: number): Cost => ({
   faults: Math.floor(cost / FAULT),
   switches: Math.floor((cost % FAULT) / SWITCH),
