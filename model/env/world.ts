@@ -1,6 +1,6 @@
 /** A closed world: the scenario, ready for steps to read. Constant while schedules run. */
 
-export type Op = 'direct_write' | 'direct_read' | 'buffered';
+export type Op = 'direct_write' | 'direct_read' | 'buffered' | 'retry' | 'queued';
 export type FaultKind = 'invalidate' | 'osync' | 'bio';
 
 /** One user request, in kernel terms. */
@@ -12,11 +12,21 @@ export interface WorldIocb {
   readonly o_sync: boolean;
   /** An extending write, which is not asynchronous. */
   readonly append: boolean;
+  /** How often a retry request is kicked before it finishes, and the number of its first kick in the pool of kicks. */
+  readonly kicks: number;
+  readonly firstKick: number;
+  /** A queued request whose driver has a cancel method. */
+  readonly cancellable: boolean;
+  /** The request is handed the last reference to its file. */
+  readonly lastFile: boolean;
 }
 
 export type WorldCall =
   | { readonly call: 'io_submit'; readonly iocbs: readonly number[] }
-  | { readonly call: 'io_getevents'; readonly min_nr: number; readonly nr: number };
+  /** With a timeout it may return at any time. */
+  | { readonly call: 'io_getevents'; readonly min_nr: number; readonly nr: number; readonly timeout: boolean }
+  | { readonly call: 'io_cancel'; readonly iocb: number }
+  | { readonly call: 'io_destroy' };
 
 export interface WorldTask {
   readonly name: string;
