@@ -57,7 +57,7 @@ export function narrate(
     if (!machine.enabled(context)) throw new Error(`step ${nth + 1}: ${name} cannot move on the reference machine`);
     const { step, choices, findings } = take(machine, turn);
     const [statements, changes] = [machine.passed(), changesOf(machine, model)];
-    const looks = changes.length > 0 ? [] : looksOf(machine, model);
+    const looks = changes.length > 0 ? [] : looksOf(machine, model, context);
     look(machine, findings, nth + 1);
     const faults = script.filter((option) => option !== 0).length;
     return { context: name, step, statements, choices, faults, changes, looks, findings };
@@ -96,8 +96,8 @@ function changesOf(machine: ReferenceMachine, model: AioModel): Change[] {
 /** A cell's name, as far as the field that it is of. */
 const FIELD = /^(\w+)\[(\d+)\]\.(\w+)/;
 
-/** Fields that are no ledger and not an object's life; a list once, as a whole. */
-function looksOf(machine: ReferenceMachine, model: AioModel): Look[] {
+/** Fields that are no ledger and not an object's life; a list once, as a whole; a lock only if another context holds it. */
+function looksOf(machine: ReferenceMachine, model: AioModel, context: number): Look[] {
   const before: Objects = machine.plainBefore().pools;
   const looks = new Map<string, Look>();
   for (const cell of machine.footprint().reads) {
@@ -105,6 +105,7 @@ function looksOf(machine: ReferenceMachine, model: AioModel): Look[] {
     const declared = model.shape.structs[pool]?.fields[field];
     if (declared === undefined || declared.cls.is === 'ledger') continue;
     const value = before[pool]?.[Number(id)]?.[field];
+    if (declared.kind.is === 'lock' && (value === null || value === context)) continue;
     looks.set(what, { what, is: showValue(value, declared.kind, machine.contexts) });
   }
   return [...looks.values()];

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { InputIssue, InputPath } from '../model/scenarios/input-issue.ts';
 import { closed, integer, list } from '../model/scenarios/json-schema.ts';
 import { readJson } from '../model/scenarios/read-json.ts';
-import { notModelled, scenarioSchema } from '../model/scenarios/scenario.ts';
+import { scenarioSchema } from '../model/scenarios/scenario.ts';
 import { SCHEDULE_LINE } from './schedule.ts';
 import type { Trace } from './trace.ts';
 
@@ -42,6 +42,6 @@ export type TraceRead =
 
 /** `file` is only named in the issues. */
 export function readTrace(text: string, file: string): TraceRead {
-  const read = readJson(text, file, traceSchema, notModelled);
+  const read = readJson(text, file, traceSchema);
   return read.ok ? { ok: true, trace: read.value, place: (path) => read.place(path, 'value') } : read;
 }

@@ -1,42 +1,87 @@
 /** Closes the model over one world and one patch: pools of the right size, the contexts, and the state at the start. */
 import { type AnyProc, type Context, link, type Model, type Patch, type Services } from './core/index.ts';
+import { dummy_timer } from './drivers/usb/gadget/dummy_hcd.ts';
+import { ep_aio_complete } from './drivers/usb/gadget/inode.ts';
 import { bio_endio } from './env/block-device.ts';
+import { kick_interrupt } from './env/retrying-file.ts';
 import { user_task } from './env/user.ts';
-import { NBYTES, type World } from './env/world.ts';
+import { NBYTES, type Op, type World } from './env/world.ts';
+import { aio_fput_routine } from './fs/aio/put.ts';
+import { aio_kick_handler } from './fs/aio/retry.ts';
+import { timeout_func } from './fs/aio/timeout.ts';
 import { EAGAIN, EINTR, EINVAL, EIO, EIOCBQUEUED } from './include/linux/errno.ts';
-import { CTX, type Kernel, MM, structs } from './kernel.ts';
+import { CTX_WORK } from './include/linux/workqueue.ts';
+import { CTX, type Kernel, LOCK_ORDER, MM, structs, wq_timer } from './kernel.ts';
+import { delayed_work_timer_fn, worker_thread } from './kernel/workqueue.ts';
 
 export type AioModel = Model<World>;
 
-/** Tasks by name, and the interrupt that ends bio k of iocb i as `bio<i>.<k>`. */
+/**
+ * Tasks by name; the interrupts that end bio k of iocb i (`bio<i>.<k>`), kick it for the nth time (`kick<i>.<n>`) or end a
+ * queued one (`irq<i>`); the worker `aio/0`; and the timers of the tasks that have timeouts and of the worker's work.
+ */
 function contextsOf(world: World): Context[] {
-  const tasks = world.tasks.map(({ name }, task): Context => ({
-    name,
-    entry: user_task as AnyProc,
-    args: { task },
-    idles: false,
-  }));
-  const interrupts = world.iocbs.flatMap(({ bios, firstBio }, i) =>
-    Array.from({ length: bios }, (_, n): Context => ({
-      name: `bio${i}.${n}`,
-      entry: bio_endio as AnyProc,
-      args: { bio: firstBio + n },
-      idles: true,
-    })),
+  const tasks = world.tasks.map(({ name }, task) => context(name, user_task, { task }));
+  const bios = world.iocbs.flatMap(({ bios: count, firstBio }, i) =>
+    Array.from({ length: count }, (_, n) => interrupt(`bio${i}.${n}`, bio_endio, { bio: firstBio + n })),
   );
-  return [...tasks, ...interrupts];
+  const kicks = world.iocbs.flatMap(({ kicks: count, firstKick }, i) =>
+    Array.from({ length: count }, (_, n) =>
+      interrupt(`kick${i}.${n}`, kick_interrupt, { kick: firstKick + n, iocb: i }),
+    ),
+  );
+  const irqs = world.iocbs.flatMap(({ op }, i) =>
+    op === 'queued' ? [interrupt(`irq${i}`, dummy_timer, { ep: i })] : [],
+  );
+  const worker = { ...context('aio/0', worker_thread, {}), idles: true };
+  const timers = world.tasks.flatMap(({ name, calls }, task) =>
+    calls.some((made) => made.call === 'io_getevents' && made.timeout)
+      ? [interrupt(`timer.${name}`, timeout_func, { to: task })]
+      : [],
+  );
+  const delayed = interrupt('timer.aio/0', delayed_work_timer_fn, { timer: wq_timer(world) });
+  return [...tasks, ...bios, ...kicks, ...irqs, worker, ...timers, delayed];
 }
+
+type Args = Context['args'];
+const context = (name: string, entry: AnyProc, args: Args): Context => ({ name, entry, args, idles: false });
+const interrupt = (name: string, entry: AnyProc, args: Args): Context => ({
+  ...context(name, entry, args),
+  idles: true,
+  atomic: true,
+});
+
+/** The entries of the contexts, and what function pointers lead to. */
+const entries: readonly AnyProc[] = [
+  user_task,
+  bio_endio,
+  kick_interrupt,
+  dummy_timer,
+  worker_thread,
+  timeout_func,
+  delayed_work_timer_fn,
+  aio_fput_routine,
+  aio_kick_handler,
+  ep_aio_complete,
+];
 
 /** Every value that a result, an error or a return value can have in this world. */
 function longsOf(world: World): number[] {
   const results = [0, NBYTES, -EIO, -EINTR, -EAGAIN, -EINVAL, -EIOCBQUEUED];
   const counts = world.tasks.flatMap(({ calls }) =>
-    calls.map((made) => (made.call === 'io_submit' ? made.iocbs.length : made.nr)),
+    calls.map((made) => {
+      if (made.call === 'io_submit') return made.iocbs.length;
+      return made.call === 'io_getevents' ? made.nr : 0;
+    }),
   );
   const most = Math.max(0, ...counts);
   const all = [...results, ...Object.values(world.faults).flat(), ...Array.from({ length: most + 1 }, (_, n) => n)];
   return [...new Set(all)].toSorted((a, b) => a - b);
 }
+
+/** A kick queues work at most once, and the worker again when it finds more; a file is dropped once. */
+const worksOf = ({ iocbs }: World): number =>
+  iocbs.reduce((sum, { kicks, lastFile }) => sum + 3 * kicks + Number(lastFile), 1);
 
 /** Throws PatchMisfit where the patch does not fit the base. */
 export function closeWorld(world: World, patch: Patch): AioModel {
@@ -46,6 +91,7 @@ export function closeWorld(world: World, patch: Patch): AioModel {
     contexts: contexts.length,
     requests: world.iocbs.length,
     calls: Math.max(1, ...world.tasks.map((task) => task.calls.length)),
+    works: worksOf(world),
   });
   const extended = Object.entries(base).map(([name, struct]) => [
     name,
@@ -53,9 +99,10 @@ export function closeWorld(world: World, patch: Patch): AioModel {
   ]);
   const requests = world.iocbs.length;
   const tasks = world.tasks.length;
+  const of = (op: Op) => (world.iocbs.some((iocb) => iocb.op === op) ? requests : 0);
   return {
     world,
-    program: link([user_task as AnyProc, bio_endio as AnyProc], patch),
+    program: link(entries, patch),
     contexts,
     shape: {
       structs: Object.fromEntries(extended),
@@ -70,13 +117,23 @@ export function closeWorld(world: World, patch: Patch): AioModel {
         wait_queue_t: tasks,
         task_struct: tasks,
         dio: requests,
-        bio: contexts.length - tasks,
+        bio: world.iocbs.reduce((sum, { bios }) => sum + bios, 0),
+        run_list: tasks + 1,
+        timer_list: tasks + 1,
+        aio_timeout: tasks,
+        work_struct: 2,
+        cpu_workqueue_struct: 1,
+        usb_ep: of('queued'),
+        retrying_file: of('retry'),
+        kick: world.iocbs.reduce((sum, { kicks }) => sum + kicks, 0),
         request: requests,
         task_log: tasks,
         context_log: contexts.length,
+        kioctx_log: 1,
       },
       domains: { long: longsOf(world) },
       contexts: contexts.map((c) => c.name),
+      lockOrder: LOCK_ORDER,
     },
     init: (services: Services<World>) => io_setup_was_done(services as Kernel),
   };
@@ -93,7 +150,13 @@ function io_setup_was_done(k: Kernel): void {
   ctx.tail = 0;
   ctx.ring_head = 0;
   ctx.ring_tail = 0;
+  ctx.mm = MM;
+  ctx.wq = CTX_WORK;
   k.mm_struct(MM).ioctx_list = CTX;
+  // The descriptor was closed right after the request had got hold of the file.
+  k.world.iocbs.forEach(({ lastFile }, iocb) => {
+    if (lastFile) k.file(iocb).f_count = 0;
+  });
   k.world.tasks.forEach((_, task) => {
     const wait = k.wait_queue_t(task);
     wait.private = task;

@@ -1,9 +1,13 @@
 /** The modelled kernel's memory: every struct with its pool, and the notation bound to it. */
 import { defineFor, editFor, type Pools, type Services, type Struct } from './core/index.ts';
-import { context_log, request, task_log } from './env/ledger.ts';
+import { usb_ep } from './drivers/usb/gadget/usb_ep.ts';
+import { context_log, kioctx_log, request, task_log } from './env/ledger.ts';
+import { kick, retrying_file } from './env/retrying-device.ts';
 import type { World } from './env/world.ts';
-import { aio_globals, file, io_event, kiocb, kioctx, mm_struct } from './include/linux/aio.ts';
+import { aio_globals, file, io_event, kiocb, kioctx, mm_struct, run_list } from './include/linux/aio.ts';
 import { bio, dio } from './include/linux/bio.ts';
+import { aio_timeout, timer_list } from './include/linux/timer.ts';
+import { cpu_workqueue_struct, work_struct } from './include/linux/workqueue.ts';
 import { task_struct, wait_queue_t } from './include/linux/wait.ts';
 
 /** The sizes on which field ranges depend. */
@@ -13,9 +17,11 @@ export interface Bounds {
   readonly requests: number;
   /** The most system calls that one task makes. */
   readonly calls: number;
+  /** The most times that work is queued before all of it has been run. */
+  readonly works: number;
 }
 
-export const structs = ({ ring_nr, contexts, requests, calls }: Bounds) => ({
+export const structs = ({ ring_nr, contexts, requests, calls, works }: Bounds) => ({
   kiocb,
   kioctx: kioctx(ring_nr, contexts, requests),
   io_event,
@@ -26,10 +32,36 @@ export const structs = ({ ring_nr, contexts, requests, calls }: Bounds) => ({
   task_struct,
   dio,
   bio,
+  run_list,
+  timer_list,
+  aio_timeout,
+  work_struct,
+  cpu_workqueue_struct: cpu_workqueue_struct(works),
+  usb_ep,
+  retrying_file,
+  kick,
   request,
   task_log: task_log(calls),
   context_log,
+  kioctx_log,
 });
+
+/**
+ * The order in which locks nest, the outermost first; none is ever taken inside a later one, or inside another of its kind.
+ * Read off the C: a driver completes under its device's lock (drivers/usb/gadget/inode.c:601); the last put queues the
+ * request for the worker under ctx_lock (fs/aio.c:524, 527), and wakes under it (1003).
+ */
+export const LOCK_ORDER = [
+  'mm_struct.ioctx_list_lock',
+  'usb_ep.dev_lock',
+  'usb_ep.dum_lock',
+  'kioctx.ring_lock',
+  'dio.bio_lock',
+  'kioctx.ctx_lock',
+  'aio_globals.fput_lock',
+  'cpu_workqueue_struct.lock',
+  'kioctx.wait_lock',
+] as const;
 
 export type Structs = ReturnType<typeof structs>;
 export type Kernel = Pools<Structs> & Services<World>;
@@ -42,7 +74,11 @@ export type KernelWith<Added extends Readonly<Record<string, Struct['fields']>>>
 export const proc = defineFor<Kernel>();
 export const edit = editFor<Kernel>();
 
-/** The one context, the one mm and fs/aio.c's globals. */
+/** The one context, the one mm, fs/aio.c's globals and its workqueue. */
 export const CTX = 0;
 export const MM = 0;
 export const GLOBALS = 0;
+export const AIO_WQ = 0;
+
+/** The timer of the delayed work of the one context: it follows those of the tasks. */
+export const wq_timer = (world: World): number => world.tasks.length;

@@ -11,12 +11,12 @@ import {
   type Guard,
   type Layout,
   LIVE,
+  lockCells,
   OWNED,
   type PoolLayout,
   UNALLOCATED,
 } from './layout.ts';
-import type { Footprint } from './machine.ts';
-import { NULL } from './schema.ts';
+import type { Context, Footprint } from './machine.ts';
 import { poolAccessor } from './view.ts';
 
 /** The storage under the accessors: one integer per cell of the layout. */
@@ -61,11 +61,15 @@ export class Access {
   readonly breaches: { kind: BreachKind; what: string }[] = [];
   readonly pools: Readonly<Record<string, (id: number) => unknown>>;
   private readonly poolByName: ReadonlyMap<string, PoolLayout>;
+  private readonly contexts: readonly Pick<Context, 'atomic'>[];
+  private readonly locks: readonly number[];
 
-  constructor(layout: Layout, cells: Cells, checked: boolean) {
+  constructor(layout: Layout, cells: Cells, checked: boolean, contexts: readonly Pick<Context, 'atomic'>[] = []) {
     this.layout = layout;
     this.cells = cells;
     this.checked = checked;
+    this.contexts = contexts;
+    this.locks = lockCells(layout);
     this.poolByName = new Map(layout.pools.map((p) => [p.name, p]));
     this.pools = Object.fromEntries(layout.pools.map((p) => [p.name, poolAccessor(this, p)]));
   }
@@ -102,9 +106,10 @@ export class Access {
     if (this.cells.get(base) === FREED) throw new Halt('oops', 'double_free', name);
     this.touch(name, base);
     this.footprint?.writes.add(base);
+    // Held by another, it is that one's release that finds it gone.
     for (const { kind, offset, name: lock } of pool.fields)
-      if (kind.is === 'lock' && this.cells.get(base + offset) !== NULL)
-        this.breach('lock', `${name}.${lock} is freed while it is held`);
+      if (kind.is === 'lock' && this.cells.get(base + offset) === this.current)
+        this.breach('lock', `${name}.${lock} is freed by its holder`);
     this.fill(pool, base, blank);
     this.cells.set(base, FREED);
   }
@@ -126,6 +131,28 @@ export class Access {
 
   BUG_ON(condition: boolean): void {
     if (condition) throw new Halt('oops', 'bug_on', ENCLOSING);
+  }
+
+  /** Asks after every lock, until one is held. */
+  might_sleep(): void {
+    if (this.contexts[this.current]?.atomic) this.breach('atomic', 'an interrupt may sleep');
+    const held = this.heldAmong(this.locks);
+    if (held !== null) this.breach('atomic', `a holder of ${held} may sleep`);
+  }
+
+  /** A lock is about to be taken: by one that may still take it? */
+  inOrder(lock: string): void {
+    const held = this.heldAmong(this.layout.notInside[lock] ?? []);
+    if (held !== null) this.breach('order', `${lock} is taken inside ${held}`);
+  }
+
+  /** The name of the first of these locks that the context holds, or null. */
+  private heldAmong(locks: readonly number[]): string | null {
+    for (const cell of locks) {
+      this.footprint?.reads.add(cell);
+      if (this.cells.get(cell) === this.current) return this.layout.cells[cell]?.name ?? '';
+    }
+    return null;
   }
 
   breach(kind: BreachKind, what: string): void {

@@ -78,7 +78,7 @@ export abstract class Engine implements Machine {
         if (!(local in entry.locals)) throw new Error(`${name} is given ${local}, which is no local of ${entry.name}`);
     this.layout = layOut(model.shape);
     const cells = cellsOf(this.layout);
-    this.access = new Access(this.layout, cells, true);
+    this.access = new Access(this.layout, cells, true, model.contexts);
     this.outside = new Access(this.layout, cells, false);
     this.locks = lockCells(this.layout);
     this.inspect = { ...this.outside.pools, world: model.world };
@@ -107,6 +107,7 @@ export abstract class Engine implements Machine {
       free: (pool: string, id: number) => access.free(pool, id),
       discard: (pool: string, id: number) => access.discard(pool, id),
       BUG_ON: (condition: boolean) => access.BUG_ON(condition),
+      might_sleep: () => access.might_sleep(),
     };
   }
 

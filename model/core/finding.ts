@@ -6,8 +6,8 @@ export type OopsKind = 'use_after_free' | 'double_free' | 'bug_on' | 'bad_pointe
 /** A mistake of the model itself (or of a user's patch to it); it too ends the schedule. */
 export type FaultKind = 'range' | 'unwritten' | 'label' | 'overflow' | 'threw';
 
-/** A breach of a field's class, of a lock or of a flag's protocol; the schedule goes on. */
-export type BreachKind = 'unguarded' | 'unpublished' | 'constant' | 'local' | 'lock' | 'set_again';
+/** A breach of a field's class, of a lock, of the order of locks, of atomic context, or of a flag's protocol; the schedule goes on. */
+export type BreachKind = 'unguarded' | 'unpublished' | 'constant' | 'local' | 'lock' | 'order' | 'atomic' | 'set_again';
 
 export interface Finding {
   readonly is: 'oops' | 'fault' | 'breach';

@@ -14,6 +14,7 @@ export {
   type Proc,
   type Services,
   type Step,
+  through,
   to,
 } from './proc.ts';
 export { ReferenceMachine } from './reference.ts';

@@ -19,6 +19,8 @@ export interface Shape {
   readonly sizes: Readonly<Record<string, number>>;
   readonly domains: Readonly<Record<string, readonly number[]>>;
   readonly contexts: readonly string[];
+  /** Locks as `struct.field`, the outermost first: none is taken by a context that holds one of its own or a later place. */
+  readonly lockOrder?: readonly string[];
 }
 
 export interface FieldLayout {
@@ -74,6 +76,8 @@ export interface Layout {
   readonly contexts: readonly string[];
   readonly halted: number;
   readonly stacks: number;
+  /** By the name of a lock, the cells of those that nobody holds who takes it. */
+  readonly notInside: Readonly<Record<string, readonly number[]>>;
 }
 
 /** How many different ways a run can be halted, and how many different stacks a machine can tell apart. */
@@ -163,8 +167,22 @@ export function layOut(shape: Shape): Layout {
     const guarded = (f: FieldLayout): FieldLayout => ({ ...f, guard: guardOf(pool, f, fields?.[f.name]?.cls, pools) });
     return { ...pool, fields: pool.fields.map(guarded) };
   };
-  return { pools: pools.map(resolved), cells, contexts: shape.contexts, halted, stacks };
+  const notInside = orderOf(shape.lockOrder ?? [], pools);
+  return { pools: pools.map(resolved), cells, contexts: shape.contexts, halted, stacks, notInside };
 }
+
+/** Throws where the order names a lock that is not there, or names one twice. */
+function orderOf(order: readonly string[], pools: readonly PoolLayout[]): Record<string, number[]> {
+  for (const name of order)
+    if (!isLock(name, pools)) throw new Error(`the order of locks names ${name}, which is no lock`);
+  const twice = order.find((name, place) => order.indexOf(name) !== place);
+  if (twice !== undefined) throw new Error(`the order of locks names ${twice} twice`);
+  const cells = order.map((name) => lockCells({ pools }, name));
+  return Object.fromEntries(order.map((name, place) => [name, cells.slice(place).flat()]));
+}
+
+const isLock = (name: string, pools: readonly PoolLayout[]): boolean =>
+  pools.some((pool) => pool.fields.some((field) => field.kind.is === 'lock' && `${pool.name}.${field.name}` === name));
 
 /** Resolves a guarded field's lock, now that every pool has its place. */
 function guardOf(
@@ -187,8 +205,11 @@ function guardOf(
 export const blank = (field: FieldLayout): number =>
   field.element || field.kind.is === 'lock' ? field.init : field.min - 1;
 
-export const lockCells = ({ pools }: Layout): number[] =>
+/** The cells of all locks, or of all that have this name. */
+export const lockCells = ({ pools }: Pick<Layout, 'pools'>, only?: string): number[] =>
   pools.flatMap(({ base, stride, size, fields }) => {
-    const locks = fields.filter(({ kind }) => kind.is === 'lock');
+    const locks = fields.filter(
+      ({ kind, struct, name }) => kind.is === 'lock' && (only === undefined || only === `${struct}.${name}`),
+    );
     return Array.from({ length: size }, (_, id) => locks.map(({ offset }) => base + id * stride + offset)).flat();
   });

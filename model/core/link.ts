@@ -86,7 +86,11 @@ function goesAstray({ name, steps }: AnyProc): string | null {
 }
 
 const calleesOf = (proc: AnyProc): AnyProc[] =>
-  [...(proc.steps as ReadonlyMap<string, AnyStep>).values()].flatMap((s) => ('call' in s ? [s.call.proc] : []));
+  [...(proc.steps as ReadonlyMap<string, AnyStep>).values()].flatMap((s) =>
+    'call' in s && typeof s.call.proc !== 'string' ? [s.call.proc] : [],
+  );
+
+const nameOf = (callee: AnyProc | string): string => (typeof callee === 'string' ? callee : callee.name);
 
 /** Adds every proc that can be reached by calls; a name stands for the proc first found under it. */
 function collect(from: readonly AnyProc[], into: Map<string, AnyProc>): void {
@@ -136,16 +140,20 @@ export function link(entries: readonly AnyProc[], patch: Patch): Program {
     const proc = byName.get(source.name) as LinkedProc;
     let position = 0;
     for (const [label, step] of source.steps as ReadonlyMap<string, AnyStep>) {
-      if ('call' in step && step.call.proc.name === source.name)
-        throw new PatchMisfit(`${source.name}.${label} calls ${source.name} itself, which the stacks do not allow`);
+      const id = `${source.name}.${label}`;
+      const patched = step.patched === true || !base.has(source.name);
+      const refused = (why: string) =>
+        patched ? new PatchMisfit(`patch ${patch.name}: ${id} ${why}`) : new Error(`${id} ${why}`);
+      if ('call' in step && nameOf(step.call.proc) === source.name)
+        throw refused(`calls ${source.name} itself, which the stacks do not allow`);
+      if ('call' in step && !byName.has(nameOf(step.call.proc)))
+        throw refused(`follows a function pointer to ${nameOf(step.call.proc)}, which is no function`);
       const after = ++position < source.steps.size ? position : RETURN;
       const next = step.then === undefined ? after : proc.positions[step.then];
       if (next === undefined) {
         const astray = goesAstray(source) ?? `${source.name}.${label} goes nowhere`;
         throw base.has(source.name) ? new Error(astray) : new PatchMisfit(`patch ${patch.name}: ${astray}`);
       }
-      const patched = step.patched === true || !base.has(source.name);
-      const id = `${source.name}.${label}`;
       steps.get(source.name)?.push({ label, id, next, source: step, patched, ...linkStep(step, byName) });
     }
   }
@@ -169,7 +177,7 @@ function linkStep(step: AnyStep, byName: ReadonlyMap<string, LinkedProc>) {
     };
   if ('call' in step) {
     const { call, result } = step as Call<unknown, FrameObject, string>;
-    const callee = byName.get(call.proc.name) as LinkedProc;
+    const callee = byName.get(nameOf(call.proc)) as LinkedProc;
     const args = call.args as (g: FrameObject, f: FrameObject, k: unknown) => void;
     return { does: 'call' as const, callee, args, result: result ?? null };
   }

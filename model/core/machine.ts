@@ -11,6 +11,8 @@ export interface Context {
   readonly args: Readonly<Record<string, number>>;
   /** True for one that waits at its entry to be called on (an interrupt): not having begun is no reason to be stuck. */
   readonly idles: boolean;
+  /** It runs in an interrupt, where nothing may sleep. */
+  readonly atomic?: true;
 }
 
 /** A closed model: shape, program, contexts, and how the state begins. `W` is the constant world that steps can read. */

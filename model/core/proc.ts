@@ -24,6 +24,8 @@ export interface Services<W> {
   discard(pool: string, id: number): void;
   /** Ends the schedule as BUG_ON does when the condition holds; named after the enclosing C function. */
   BUG_ON(condition: boolean): void;
+  /** Said by what may sleep: a breach while a lock is held, or in an interrupt. */
+  might_sleep(): void;
 }
 
 /** A lock as `acquire` and `release` steps name it. */
@@ -75,7 +77,8 @@ export type Step<K, F, L extends string> =
   | Go<K, F, L>;
 
 export interface Callee<K, F> {
-  readonly proc: AnyProc;
+  /** The function itself, or the name that a function pointer stands for. */
+  readonly proc: AnyProc | string;
   readonly args: (g: never, f: F, k: K) => void;
 }
 
@@ -126,3 +129,9 @@ export const to = <P extends Locals, F, K>(proc: Proc<P>, args: (g: Frame<P>, f:
   proc,
   args: args,
 });
+
+/**
+ * A call through a function pointer: the function is looked up by name when the program is linked, which lets it call back
+ * into the file that calls it. It must be among the entries, or called directly somewhere.
+ */
+export const through = <F, K>(name: string, args: Callee<K, F>['args']): Callee<K, F> => ({ proc: name, args });

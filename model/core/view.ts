@@ -22,6 +22,7 @@ class LockAccess implements Lock {
   }
   take(): void {
     if (this.holder() !== NULL) this.a.breach('lock', `${this.name} is taken twice`);
+    else this.a.inOrder(this.name);
     this.a.write(this.base, this.field, this.a.current);
   }
   drop(): void {

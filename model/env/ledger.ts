@@ -29,8 +29,20 @@ export const request = struct('request', {
   held_by_submission: bool().ledger().starts(false),
   held_by_io: bool().ledger().starts(false),
   dio_held_by_worker: bool().ledger().starts(false),
-  /** References to the kiocb that a patch takes beside these. */
+  /** References to the kiocb that runs off the run list, cancellations and patches take beside these. */
+  held_by_retry: int(0, 7).ledger().starts(0),
+  held_by_cancel: int(0, 7).ledger().starts(0),
   held_by_others: int(0, 7).ledger().starts(0),
+  /** It was kicked, and no run of it has begun since. */
+  kicked: bool().ledger().starts(false),
+  /** CANCELLED was ever set; and it was set when the request was marked for insertion already. */
+  cancelled: bool().ledger().starts(false),
+  cancelled_late: bool().ledger().starts(false),
+  /** io_cancel found it and called its driver's method. */
+  cancel_called: bool().ledger().starts(false),
+  /** The events that io_cancel handed out. */
+  cancel_res: listOf(value('long'), MOST).ledger(),
+  cancel_res2: listOf(value('long'), MOST).ledger(),
   /** KICKED, CANCELLED and INSERTED as bits 0 to 2, when the I/O's reference was dropped. */
   flags_at_completion: int(0, 7).ledger(),
   invalidate: listOf(value('long'), 2).ledger(),
@@ -41,6 +53,12 @@ export const task_log = (calls: number) =>
   struct('task_log', {
     returns: listOf(value('long'), Math.max(1, calls)).ledger(),
   });
+
+/** Holders of a kioctx's references that are no context: the mm's list, and requests whose file is to be dropped. */
+export const kioctx_log = struct('kioctx_log', {
+  held_by_list: bool().ledger().starts(true),
+  held_by_fput: int(0, 7).ledger().starts(0),
+});
 
 /** One per context: a task or an interrupt. */
 export const context_log = struct('context_log', {
@@ -57,6 +75,10 @@ interface RequestLog {
   read: number;
   readonly events_res: List;
   readonly events_res2: List;
+  kicked: boolean;
+  cancel_called: boolean;
+  readonly cancel_res: List;
+  readonly cancel_res2: List;
 }
 interface SlotLog {
   obj: number;
@@ -97,6 +119,27 @@ export function eventInserted(k: Ledger, iocb: number, slot: number): void {
   }
   if (event.unread) event.overwritten = true;
   event.unread = true;
+}
+
+/** kick_iocb marks the request, and a run of it begins. */
+export function kickArrives(k: Ledger, iocb: number): void {
+  k.request(iocb).kicked = true;
+}
+export function runBegins(k: Ledger, iocb: number): void {
+  k.request(iocb).kicked = false;
+}
+
+/** io_cancel calls the driver's method for the request, and hands out an event if that returns 0. */
+export function cancelCalled(k: Ledger, iocb: number): void {
+  k.request(iocb).cancel_called = true;
+}
+
+/** The event is zeroed, and the driver filled in nothing. */
+export function cancelEvent(k: Ledger, iocb: number): void {
+  const { cancel_res, cancel_res2 } = k.request(iocb);
+  if (cancel_res.length === MOST) return;
+  cancel_res.insert(cancel_res.length, 0);
+  cancel_res2.insert(cancel_res2.length, 0);
 }
 
 /** io_getevents copies a slot's event to the user, and then moves the head past the slot. */

@@ -1,5 +1,7 @@
 /** User tasks: each makes its system calls in order. */
-import { to } from '../core/index.ts';
+import { NULL, to } from '../core/index.ts';
+import { sys_io_cancel } from '../fs/aio/cancel.ts';
+import { sys_io_destroy } from '../fs/aio/exit.ts';
 import { sys_io_getevents } from '../fs/aio/read-events.ts';
 import { sys_io_submit } from '../fs/aio/submit.ts';
 import { list_add_tail } from '../include/linux/list.ts';
@@ -34,12 +36,32 @@ export const user_task = proc(
     },
     io_getevents: {
       line: 0,
-      c: 'io_getevents(ctx, min_nr, nr, events, NULL)',
+      c: 'io_getevents(ctx, min_nr, nr, events, timeout)',
       call: to(sys_io_getevents, (g, f, k) => {
         const made = callOf(k.world, f);
         g.task = f.task;
         g.min_nr = made?.call === 'io_getevents' ? made.min_nr : 0;
         g.nr = made?.call === 'io_getevents' ? made.nr : 0;
+        g.timeout = made?.call === 'io_getevents' && made.timeout ? 1 : 0;
+      }),
+      result: 'ret',
+      then: 'returned',
+    },
+    io_cancel: {
+      line: 0,
+      c: 'io_cancel(ctx, iocb, result)',
+      call: to(sys_io_cancel, (g, f, k) => {
+        const made = callOf(k.world, f);
+        g.user = made?.call === 'io_cancel' ? made.iocb : NULL;
+      }),
+      result: 'ret',
+      then: 'returned',
+    },
+    io_destroy: {
+      line: 0,
+      c: 'io_destroy(ctx)',
+      call: to(sys_io_destroy, (g, f) => {
+        g.task = f.task;
       }),
       result: 'ret',
     },

@@ -51,3 +51,9 @@ export function submitted(world: World, task: number, call: number): readonly nu
   const made = world.tasks[task]?.calls[call];
   return made?.call === 'io_submit' ? made.iocbs : [];
 }
+
+/** The number of aio/0 among the contexts: it follows the tasks, and the interrupts of bios, kicks and queued requests. */
+export function workerOf({ tasks, iocbs }: World): number {
+  const interrupts = iocbs.map(({ bios, kicks, op }) => bios + kicks + Number(op === 'queued'));
+  return interrupts.reduce((sum, count) => sum + count, tasks.length);
+}

@@ -37,6 +37,7 @@ export const schedule = proc(
       line: 3473,
       c: 'if (prev->state) deactivate_task(prev, rq)',
       run(k, f) {
+        k.might_sleep();
         const prev = k.task_struct(f.tsk);
         if (prev.state === 'TASK_RUNNING') return 'return';
         prev.on_rq = false;

@@ -1,6 +1,6 @@
 /** Wait queues: adding, removing (kernel/wait.c) and waking (kernel/sched.c), on the one queue there is, ctx->wait. */
 import { NULL, to } from '../core/index.ts';
-import { list_add_tail, list_del } from '../include/linux/list.ts';
+import { list_add, list_add_tail, list_del } from '../include/linux/list.ts';
 import { proc } from '../kernel.ts';
 import { try_to_wake_up } from './sched.ts';
 
@@ -26,6 +26,25 @@ export const add_wait_queue_exclusive = proc(
   },
 );
 
+/** Adds a non-exclusive waiter, in front. */
+export const add_wait_queue = proc(
+  'add_wait_queue',
+  'kernel/wait.c:20',
+  { ctx: 'struct kioctx *', wait: 'wait_queue_t *' },
+  {
+    flags: {
+      line: 24,
+      c: 'wait->flags &= ~WQ_FLAG_EXCLUSIVE',
+      run(k, f) {
+        k.wait_queue_t(f.wait).WQ_FLAG_EXCLUSIVE = false;
+      },
+    },
+    lock: { line: 25, c: 'spin_lock_irqsave(&q->lock, flags)', acquire: (k, f) => k.kioctx(f.ctx).wait_lock },
+    add: { line: 26, c: '__add_wait_queue(q, wait)', run: (k, f) => list_add(f.wait, k.kioctx(f.ctx).wait) },
+    unlock: { line: 27, c: 'spin_unlock_irqrestore(&q->lock, flags)', release: (k, f) => k.kioctx(f.ctx).wait_lock },
+  },
+);
+
 export const remove_wait_queue = proc(
   'remove_wait_queue',
   'kernel/wait.c:43',
@@ -43,12 +62,13 @@ export const remove_wait_queue = proc(
 
 /**
  * Wakes every non-exclusive waiter that it meets and the first exclusive one that really slept. A waiter that still runs
- * is made runnable, does not count, and the scan goes on (3684-3691). Waiters stay queued: they take themselves out.
+ * is made runnable, does not count, and the scan goes on (3684-3691). Waiters stay queued: they take themselves out. With
+ * `all`, as by wake_up_all (nr_exclusive of 0), it wakes every one.
  */
 export const __wake_up = proc(
   '__wake_up',
   'kernel/sched.c:3701',
-  { ctx: 'struct kioctx *', position: 'int', exclusive: 'int', woken: 'int', p: 'struct task_struct *' },
+  { ctx: 'struct kioctx *', all: 'int', position: 'int', exclusive: 'int', woken: 'int', p: 'struct task_struct *' },
   {
     lock: { line: 3706, c: 'spin_lock_irqsave(&q->lock, flags)', acquire: (k, f) => k.kioctx(f.ctx).wait_lock },
     next: {
@@ -75,7 +95,7 @@ export const __wake_up = proc(
       line: 3689,
       c: 'if (woken && (flags & WQ_FLAG_EXCLUSIVE) && !--nr_exclusive) break',
       go(f) {
-        const enough = f.woken === 1 && f.exclusive === 1;
+        const enough = f.woken === 1 && f.exclusive === 1 && f.all === 0;
         f.position += 1;
         f.p = NULL;
         f.exclusive = 0;

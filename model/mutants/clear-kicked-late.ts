@@ -3,8 +3,8 @@ import { aio_run_iocb } from '../fs/aio/run.ts';
 import { edit } from '../kernel.ts';
 
 /**
- * After 998765e5, which set the flag outside the lock. While nothing kicks a request, the flag is clear anyway and no
- * outcome changes: a kick that falls between the unlock and the clearing would be forgotten.
+ * A kick that falls between the unlock and the clearing is forgotten: it queued nothing, and its flag is gone. Here no kick
+ * can, since it is the method, after the clearing, that arranges the next one.
  */
 export const clearKickedLate: Patch = {
   name: 'clear-kicked-late',

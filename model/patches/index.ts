@@ -1,9 +1,12 @@
 /** The patches that are shipped, by name. The first list is what a run without `--patch` looks at. */
 import { compose, type Patch } from '../core/index.ts';
+import { cancelWhenDequeued } from './cancel-when-dequeued.ts';
+import { checkDead } from './check-dead.ts';
 import { dioBugon } from './dio-bugon.ts';
 import { invalidateFirst, mainline2621 } from './invalidate-first.ts';
 import { postEiocbqueued } from './post-eiocbqueued.ts';
 import { wake } from './wake.ts';
+import { wakeAtDestroy } from './wake-at-destroy.ts';
 
 export const base: Patch = {
   name: '2.6.20',
@@ -20,4 +23,4 @@ export const shippedPatches: readonly Patch[] = [
 ];
 
 /** To be composed with others (`post-eiocbqueued+wake`) or asked for by name. */
-export const partPatches: readonly Patch[] = [wake, dioBugon];
+export const partPatches: readonly Patch[] = [wake, dioBugon, cancelWhenDequeued, checkDead, wakeAtDestroy];

@@ -6,6 +6,7 @@
  */
 import { bool, defineFor, editFor, type Patch, to, value } from '../core/index.ts';
 import { errorReported, eventInserted } from '../env/ledger.ts';
+import { aio_ring_event } from '../include/linux/aio.ts';
 import { EIOCBQUEUED } from '../include/linux/errno.ts';
 import { assert_spin_locked } from '../include/linux/spinlock.ts';
 import { aio_complete } from '../fs/aio/complete.ts';
@@ -46,9 +47,8 @@ export const aio_ring_insert_entry = proc(
       line: 195,
       c: 'event->obj = iocb->ki_obj.user; event->res = iocb->ki_pending_err ? iocb->ki_pending_err : iocb->ki_res; event->res2 = iocb->ki_res2',
       run(k, f) {
-        void k.kioctx(f.ctx).ring_pages;
+        const event = aio_ring_event(k, f.ctx, f.tail);
         const iocb = k.kiocb(f.iocb);
-        const event = k.io_event(f.tail);
         event.obj = iocb.ki_obj;
         event.res = iocb.ki_pending_err !== 0 ? iocb.ki_pending_err : iocb.ki_res;
         event.res2 = iocb.ki_res2;

@@ -14,12 +14,28 @@ export function describeScenario({ ring_nr, iocbs, tasks, faults }: Scenario): s
 
 function describeCall(made: ScenarioCall): string {
   if ('io_submit' in made) return `io_submit(${made.io_submit.join(', ')})`;
-  return `io_getevents(min ${made.io_getevents.min_nr}, max ${made.io_getevents.nr})`;
+  if ('io_cancel' in made) return `io_cancel(${made.io_cancel})`;
+  if ('io_destroy' in made) return 'io_destroy()';
+  const { min_nr, nr, timeout } = made.io_getevents;
+  return `io_getevents(min ${min_nr}, max ${nr}${timeout === undefined ? '' : ', with a timeout'})`;
 }
 
-function describeIocb(iocb: ScenarioIocb): string {
-  if (iocb.op === 'buffered') return 'buffered write';
-  const bios = iocb.bios === 1 ? '1 bio' : `${iocb.bios} bios`;
-  if (iocb.op === 'direct_read') return `O_DIRECT read of ${bios}`;
-  return `O_DIRECT${iocb.o_sync ? ' O_SYNC' : ''} ${iocb.append ? 'extending ' : ''}write of ${bios}`;
+const describeIocb = (iocb: ScenarioIocb): string =>
+  `${describeOp(iocb)}${iocb.file === undefined ? '' : ', holding the last reference to its file'}`;
+
+function describeOp(iocb: ScenarioIocb): string {
+  switch (iocb.op) {
+    case 'direct_write':
+      return `O_DIRECT${iocb.o_sync ? ' O_SYNC' : ''} ${iocb.append ? 'extending ' : ''}write of ${times(iocb.bios, 'bio')}`;
+    case 'direct_read':
+      return `O_DIRECT read of ${times(iocb.bios, 'bio')}`;
+    case 'buffered':
+      return 'buffered write';
+    case 'retry':
+      return `-EIOCBRETRY I/O of ${times(iocb.kicks, 'kick')}`;
+    case 'queued':
+      return `I/O queued in a driver ${iocb.cancellable ? 'with' : 'without'} a cancel method`;
+  }
 }
+
+const times = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;

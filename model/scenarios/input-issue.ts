@@ -3,7 +3,7 @@
 export interface InputIssue {
   /**
    * Stable, for programs: `syntax`, `too-deep`, `duplicate-key`, `unknown-key`, `missing`, `type`, `range`, `form`,
-   * `unknown-name`, `reserved-name`, `duplicate`, `one-call`, `not-modelled`.
+   * `unknown-name`, `reserved-name`, `duplicate`, `one-call`.
    */
   readonly code: string;
   readonly file: string;

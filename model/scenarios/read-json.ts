@@ -16,25 +16,14 @@ interface Placed extends Refusal {
   readonly at: 'value' | 'key';
 }
 
-/**
- * `notModelled` lists what a format has and its schema lacks: places of keys (`iocbs[].file`) and of names
- * (`iocbs[].op=retry`), as seen from the root or from any object on the way. A file of another version is judged by its
- * version alone.
- */
-export function readJson<T>(
-  text: string,
-  file: string,
-  schema: z.ZodType<T>,
-  notModelled: readonly string[] = [],
-): Read<T> {
+/** A file of another version is judged by its version alone. */
+export function readJson<T>(text: string, file: string, schema: z.ZodType<T>): Read<T> {
   const parsed = parseJson(text, file);
   if (!parsed.ok) return parsed;
   const { json } = parsed;
   const read = schema.safeParse(json.value);
   if (read.success) return { ok: true, value: read.data, place: (path, at) => json.place(path, at) };
-  const placed = read.error.issues.flatMap((issue) =>
-    explain(issue, valueAt(json.value, issue.path), (place) => notModelled.some((end) => endsAt(place, end))),
-  );
+  const placed = read.error.issues.flatMap((issue) => explain(issue, valueAt(json.value, issue.path)));
   const version = placed.find(({ path, code }) => showPath(path) === 'version' && code === 'unknown-name');
   const issues = (version === undefined ? placed : [version])
     .map(({ path, at, code, message, expected }): InputIssue => {
@@ -46,15 +35,14 @@ export function readJson<T>(
   return { ok: false, issues: [...new Map(issues.map((issue) => [JSON.stringify(issue), issue])).values()] };
 }
 
-function explain(issue: z.core.$ZodIssue, value: unknown, isLater: (place: string) => boolean): Placed[] {
+function explain(issue: z.core.$ZodIssue, value: unknown): Placed[] {
   const { path } = issue;
   if (issue.code === 'custom') return [{ path, at: 'value', ...refusal.parse(issue.params) }];
   if (issue.code === 'unrecognized_keys') {
     const known = issue.message.split(', ');
     return issue.keys.map((key): Placed => {
-      const inside = [...path, key];
-      const name = { what: `key ${quote(key)}`, name: key, known, later: isLater(placeOf(inside)) };
-      return { path: inside, at: 'key', ...unknownName('unknown-key', name) };
+      const refused = unknownName('unknown-key', { what: `key ${quote(key)}`, name: key, known });
+      return { path: [...path, key], at: 'key', ...refused };
     });
   }
   const known = membersOf(issue);
@@ -65,8 +53,7 @@ function explain(issue: z.core.$ZodIssue, value: unknown, isLater: (place: strin
     return [{ path, at: 'value', code: codeOf(issue.code), message: `got ${show(value)}`, expected: issue.message }];
   }
   const name = typeof value === 'string' ? value : undefined;
-  const later = name !== undefined && isLater(`${placeOf(path)}=${name}`);
-  const refused = unknownName('unknown-name', { what: `${issue.message} ${show(value)}`, name, known, later });
+  const refused = unknownName('unknown-name', { what: `${issue.message} ${show(value)}`, name, known });
   return [{ path, at: 'value', ...refused }];
 }
 
@@ -81,13 +68,10 @@ interface UnknownName {
   readonly what: string;
   readonly name: string | undefined;
   readonly known: readonly string[];
-  /** Whether the format has it, and only the model does not yet. */
-  readonly later: boolean;
 }
 
-function unknownName(code: string, { what, name, known, later }: UnknownName): Refusal {
+function unknownName(code: string, { what, name, known }: UnknownName): Refusal {
   const expected = oneOf(known);
-  if (later) return { code: 'not-modelled', message: `${what} is valid in the format but not modelled yet`, expected };
   const meant = name === undefined ? undefined : nearest(name, known);
   // A number in quotes is its own nearest name.
   const hint = meant === undefined || meant === name ? '' : ` (did you mean ${meant}?)`;
@@ -113,8 +97,3 @@ function valueAt(value: unknown, path: InputPath): unknown {
   }
   return part;
 }
-
-/** A path without the numbers in it: `tasks[].calls[].io_cancel`. */
-const placeOf = (path: InputPath): string => showPath(path).replaceAll(/\[\d+\]/g, '[]');
-
-const endsAt = (place: string, end: string): boolean => place === end || place.endsWith(`.${end}`);

@@ -1,16 +1,18 @@
-/**
- * A scenario: a closed world as users write it, in JSON. Version 1 of the format; what the model does not cover yet is
- * refused by name.
- */
+/** A scenario: a closed world as users write it, in JSON. Version 1 of the format. */
 import { z } from 'zod';
 import type { FaultKind, World, WorldCall, WorldIocb } from '../env/world.ts';
 import { errno, type ErrnoName } from '../include/linux/errno.ts';
 import type { InputIssue } from './input-issue.ts';
-import { closed, distinct, integer, list, refuse } from './json-schema.ts';
+import { closed, distinct, integer, list, type Refusal, refuse } from './json-schema.ts';
 import { readJson } from './read-json.ts';
 
 /** What a request does. All defaults are filled in. */
-export type ScenarioIocb =
+export type ScenarioIocb = ScenarioOp & {
+  /** The request holds the last reference to its file: whoever puts the request last closes the file. */
+  readonly file?: 'last';
+};
+
+type ScenarioOp =
   | {
       readonly op: 'direct_write';
       readonly bios: number;
@@ -20,12 +22,26 @@ export type ScenarioIocb =
     }
   | { readonly op: 'direct_read'; readonly bios: number }
   /** Completes inside io_submit. */
-  | { readonly op: 'buffered' };
+  | { readonly op: 'buffered' }
+  /** Returns -EIOCBRETRY and is kicked by an interrupt, so many times, before it returns its bytes. */
+  | { readonly op: 'retry'; readonly kicks: number }
+  /** Sits in a driver's queue until an interrupt completes it, or an io_cancel if the driver has a cancel method. */
+  | { readonly op: 'queued'; readonly cancellable: boolean };
 
 export type ScenarioCall =
   /** Numbers of iocbs; each is submitted at most once in the scenario. */
   | { readonly io_submit: readonly number[] }
-  | { readonly io_getevents: { readonly min_nr: number; readonly nr: number } };
+  | {
+      readonly io_getevents: {
+        readonly min_nr: number;
+        readonly nr: number;
+        /** The call has a timeout, which may come at any time. Without one it waits for ever. */
+        readonly timeout?: 'may';
+      };
+    }
+  /** The number of an iocb, which need not be submitted, then or ever. */
+  | { readonly io_cancel: number }
+  | { readonly io_destroy: true };
 
 export interface ScenarioTask {
   readonly name: string;
@@ -43,30 +59,30 @@ export interface Scenario {
   readonly faults: { readonly [kind in FaultKind]?: readonly ErrnoName[] };
 }
 
-/** What the format has and the model has not, for `readJson`; also for files that hold a scenario. */
-export const notModelled: readonly string[] = [
-  'iocbs[].op=retry',
-  'iocbs[].op=queued',
-  'iocbs[].file',
-  'tasks[].calls[].io_cancel',
-  'tasks[].calls[].io_destroy',
-  'tasks[].calls[].io_getevents.timeout',
-];
-
 /** Far beyond what a search can finish; they keep a slip of the pen from being tried. */
 const MOST_TASKS = 16;
 const MOST_IOCBS = 16;
 const MOST_EVENTS = 1024;
 
 const bios = integer(1, 4).default(1);
-const flag = z.boolean('true or false').default(false);
+const kicks = integer(1, 4).default(1);
+const flag = z.boolean('true or false');
+const lastFile = z.literal('last', 'file reference').exactOptional();
 
 const iocb = z.discriminatedUnion(
   'op',
   [
-    closed('an iocb', { op: z.literal('direct_write'), bios, o_sync: flag, append: flag }),
-    closed('an iocb', { op: z.literal('direct_read'), bios }),
-    closed('an iocb', { op: z.literal('buffered') }),
+    closed('an iocb', {
+      op: z.literal('direct_write'),
+      bios,
+      o_sync: flag.default(false),
+      append: flag.default(false),
+      file: lastFile,
+    }),
+    closed('an iocb', { op: z.literal('direct_read'), bios, file: lastFile }),
+    closed('an iocb', { op: z.literal('buffered'), file: lastFile }),
+    closed('an iocb', { op: z.literal('retry'), kicks, file: lastFile }),
+    closed('an iocb', { op: z.literal('queued'), cancellable: flag.default(true), file: lastFile }),
   ],
   { error: (issue) => (issue.code === 'invalid_union' ? 'op' : 'an iocb: an object with an op') },
 );
@@ -75,32 +91,42 @@ const iocb = z.discriminatedUnion(
 const io_getevents = closed('an object with min_nr and nr', {
   min_nr: integer(0, MOST_EVENTS),
   nr: integer(0, MOST_EVENTS),
+  timeout: z.literal('may', 'timeout').exactOptional(),
 });
 
-const call = closed('a call: an object with the name of the call as its key', {
-  io_submit: list(z.int('the number of an iocb'), 'an array of numbers of iocbs').exactOptional(),
+const iocbNumber = z.int('the number of an iocb');
+
+const callKeys = {
+  io_submit: list(iocbNumber, 'an array of numbers of iocbs').exactOptional(),
   io_getevents: io_getevents.exactOptional(),
-}).transform((made, ctx): ScenarioCall => {
-  const [first, second] = Object.keys(made);
-  if (second === undefined && made.io_submit !== undefined) return { io_submit: made.io_submit };
-  if (second === undefined && made.io_getevents !== undefined) return { io_getevents: made.io_getevents };
-  // An unknown key is an issue already, and may be the call that is missing.
-  if (ctx.issues.length > 0) return z.NEVER;
-  const message = first === undefined ? 'no call' : 'two calls in one object';
-  refuse(ctx, second === undefined ? [] : [second], {
-    code: 'one-call',
-    message,
-    expected: 'exactly one of io_submit, io_getevents',
-  });
-  return z.NEVER;
-});
+  io_cancel: iocbNumber.exactOptional(),
+  io_destroy: z
+    .boolean('true')
+    .refine((made) => made, { params: { code: 'range', message: 'got false', expected: 'true' } satisfies Refusal })
+    .exactOptional(),
+};
+
+const call = closed('a call: an object with the name of the call as its key', callKeys).transform(
+  (made, ctx): ScenarioCall => {
+    const [first, second] = Object.keys(made);
+    if (first !== undefined && second === undefined) return made as ScenarioCall;
+    // An unknown key is an issue already, and may be the call that is missing.
+    if (ctx.issues.length > 0) return z.NEVER;
+    refuse(ctx, second === undefined ? [] : [second], {
+      code: 'one-call',
+      message: first === undefined ? 'no call' : 'two calls in one object',
+      expected: `exactly one of ${Object.keys(callKeys).join(', ')}`,
+    });
+    return z.NEVER;
+  },
+);
 
 const taskNoun = 'a task name of letters, digits, _ and -, with a letter or _ first';
 const taskName = z
   .string(taskNoun)
   .regex(/^[A-Za-z_][A-Za-z0-9_-]*$/, taskNoun)
   .superRefine((name, ctx) => {
-    // The other contexts (bio<i>.<k>, kick<i>.<n>, aio/0, timer.<task>) have a dot or a slash in their names.
+    // The other contexts (bio<i>.<k>, kick<i>.<n>, aio/0, timer.<task>, timer.aio/0) have a dot or a slash in their names.
     if (!/^irq\d+$/.test(name)) return;
     const message = `"${name}" is the name of an interrupt context`;
     refuse(ctx, [], { code: 'reserved-name', message, expected: 'a name other than irq<i>' });
@@ -128,25 +154,32 @@ export const scenarioSchema: z.ZodType<Scenario> = closed('a scenario: an object
     osync: errors.exactOptional(),
     bio: errors.exactOptional(),
   }).default({}),
-}).superRefine(submittedOnce);
+}).superRefine(iocbsNamed);
 
-/** io_submit names iocbs that there are, each at most once over all tasks. */
-function submittedOnce(scenario: Scenario, ctx: z.core.$RefinementCtx): void {
-  const last = scenario.iocbs.length - 1;
+/** io_submit and io_cancel name iocbs that there are; each is submitted at most once over all tasks. */
+function iocbsNamed({ iocbs, tasks: made }: Scenario, ctx: z.core.$RefinementCtx): void {
+  const last = iocbs.length - 1;
+  const expected = last < 0 ? 'no numbers: the scenario has no iocbs' : `a number from 0 to ${last}`;
+  const isThere = (id: number, path: PropertyKey[]): boolean => {
+    const is = id >= 0 && id <= last;
+    if (!is) refuse(ctx, path, { code: 'range', message: `there is no iocb ${id}`, expected });
+    return is;
+  };
   const before = new Map<number, string>();
-  for (const [t, task] of scenario.tasks.entries()) {
-    for (const [c, made] of task.calls.entries()) {
-      if (!('io_submit' in made)) continue;
-      for (const [i, id] of made.io_submit.entries()) {
-        const path = ['tasks', t, 'calls', c, 'io_submit', i];
+  for (const [t, task] of made.entries()) {
+    for (const [c, one] of task.calls.entries()) {
+      const path = ['tasks', t, 'calls', c];
+      if ('io_cancel' in one) isThere(one.io_cancel, [...path, 'io_cancel']);
+      if (!('io_submit' in one)) continue;
+      for (const [i, id] of one.io_submit.entries()) {
+        const place = [...path, 'io_submit', i];
+        if (!isThere(id, place)) continue;
         const first = before.get(id);
-        if (id < 0 || id > last) {
-          const expected = last < 0 ? 'no numbers: the scenario has no iocbs' : `a number from 0 to ${last}`;
-          refuse(ctx, path, { code: 'range', message: `there is no iocb ${id}`, expected });
-        } else if (first !== undefined) {
+        if (first === undefined) before.set(id, task.name);
+        else {
           const message = `iocb ${id} is submitted by task ${first} already`;
-          refuse(ctx, path, { code: 'duplicate', message, expected: 'each iocb submitted at most once' });
-        } else before.set(id, task.name);
+          refuse(ctx, place, { code: 'duplicate', message, expected: 'each iocb submitted at most once' });
+        }
       }
     }
   }
@@ -157,7 +190,7 @@ export function readScenario(
   text: string,
   file: string,
 ): { ok: true; scenario: Scenario } | { ok: false; issues: InputIssue[] } {
-  const read = readJson(text, file, scenarioSchema, notModelled);
+  const read = readJson(text, file, scenarioSchema);
   return read.ok ? { ok: true, scenario: read.value } : read;
 }
 
@@ -166,16 +199,21 @@ const kinds: readonly FaultKind[] = ['invalidate', 'osync', 'bio'];
 /** The scenario as steps read it: pools numbered, errors as numbers. */
 export function worldOf(scenario: Scenario): World {
   let firstBio = 0;
+  let firstKick = 0;
   const iocbs = scenario.iocbs.map((request): WorldIocb => {
-    const { op } = request;
     const made: WorldIocb = {
-      op,
-      bios: op === 'buffered' ? 0 : request.bios,
+      op: request.op,
+      bios: 'bios' in request ? request.bios : 0,
       firstBio,
-      o_sync: op === 'direct_write' && request.o_sync,
-      append: op === 'direct_write' && request.append,
+      o_sync: request.op === 'direct_write' && request.o_sync,
+      append: request.op === 'direct_write' && request.append,
+      kicks: request.op === 'retry' ? request.kicks : 0,
+      firstKick,
+      cancellable: request.op === 'queued' && request.cancellable,
+      lastFile: request.file === 'last',
     };
     firstBio += made.bios;
+    firstKick += made.kicks;
     return made;
   });
   const chances = (kind: FaultKind) => [0, ...(scenario.faults[kind] ?? []).map((name) => -errno[name])];
@@ -190,5 +228,8 @@ export function worldOf(scenario: Scenario): World {
 
 function callOf(made: ScenarioCall): WorldCall {
   if ('io_submit' in made) return { call: 'io_submit', iocbs: made.io_submit };
-  return { call: 'io_getevents', ...made.io_getevents };
+  if ('io_cancel' in made) return { call: 'io_cancel', iocb: made.io_cancel };
+  if ('io_destroy' in made) return { call: 'io_destroy' };
+  const { min_nr, nr, timeout } = made.io_getevents;
+  return { call: 'io_getevents', min_nr, nr, timeout: timeout === 'may' };
 }

@@ -4,41 +4,48 @@
  *
  * - a task: one context fewer to read about, and with it every switch to it;
  * - a call of a task that has several: the rest of the task may be enough;
- * - a request: fewer kiocbs, bios and events. An io_submit that is left without requests goes too, and so does a task that
- *   is left without calls; requests that nobody submits go always, since they do nothing;
- * - one bio of a request that has several: each is an interrupt of its own;
+ * - a request: fewer kiocbs, bios, kicks and events. An io_submit that is left without requests goes too, and so does an
+ *   io_cancel of the request, and a task that is left without calls; requests that nobody submits go always, since they do
+ *   nothing, and with them whatever cancels them, which finds nothing;
+ * - one bio of a request that has several, and one kick: each is an interrupt of its own;
  * - O_SYNC of a write: the flush and its chance to fail;
+ * - that a request holds the last reference to its file: the deferred fput;
  * - one event fewer asked of an io_getevents, as `nr` or as `min_nr`, neither of which falls below 1: one turn of its loop,
  *   or one event fewer to wait for. What is more than there are requests falls to their number at once: the events beyond
- *   never come. To wait for none is a poll, which is another call and not a smaller one. A call that
- *   asked for no more than `nr` stays so, since io_getevents refuses the others with -EINVAL.
+ *   never come. To wait for none is a poll, which is another call and not a smaller one. A call that asked for no more
+ *   than `nr` stays so, since io_getevents refuses the others with -EINVAL;
+ * - the timeout of an io_getevents: its timer, a context. The call then waits for ever.
  *
- * Not deleted are `ring_nr`, `append` and `op`, which make another scenario, not a smaller one; and errors: one that may
- * come and does not costs a schedule nothing. Those are trimmed once a schedule is known (`withOnlyFaults`).
+ * Not deleted are `ring_nr`, `append`, `cancellable` and `op`, which make another scenario, not a smaller one; and errors:
+ * one that may come and does not costs a schedule nothing. Those are trimmed once a schedule is known (`withOnlyFaults`).
  */
 import type { FaultKind } from '../env/world.ts';
 import { errno, type ErrnoName } from '../include/linux/errno.ts';
 import type { Scenario, ScenarioCall, ScenarioIocb, ScenarioTask } from './scenario.ts';
+import { anyOf, both, followed, made, none, numbers, only, orWithout, someOf, type Weighed, where } from './weighed.ts';
 
 /** Tasks and requests: what a counterexample has fewest of before all else. */
 export const sizeOf = ({ tasks, iocbs }: Scenario): number => tasks.length + iocbs.length;
 
 /**
  * Every scenario inside this one, itself included, in ascending size; those of one size by what else could be deleted
- * (calls, bios, O_SYNCs and events, all together), ascending. Each is whole and valid, has a task at least, keeps the
- * name, and comes once; of those that differ in the names of their tasks alone, the one whose tasks come first.
+ * (calls, bios, kicks, O_SYNCs, last references, events and timeouts, all together), ascending. Each is whole and valid,
+ * has a task at least, keeps the name, and comes once; of those that differ in the names of their tasks alone, the one
+ * whose tasks come first, those that do more than cancel before the others.
  *
  * Nothing is built before it is asked for, and what is remembered is one size and amount of the rest at a time, since
- * equal scenarios have both in common. How many there are is a product: a request of b bios multiplies by b + 1, one with
- * O_SYNC by 2b + 1, a call of io_getevents by as many pairs of its numbers as are smaller.
+ * equal scenarios have both in common. How many there are is at most a product: a request of b bios, or kicks, multiplies
+ * by b + 1, one with O_SYNC by 2b + 1, and a last reference likewise doubles what can be kept of it; a call of io_getevents
+ * multiplies by as many pairs of its numbers as are smaller, twice as many with a timeout.
  */
 export function* subScenarios(scenario: Scenario): Generator<Scenario, void> {
   const unit = detailOf(scenario) + 1;
-  const subs = someOf(scenario.tasks.map((task) => tasksInside(task, scenario.iocbs, unit)));
+  const others = someOf(scenario.tasks.map((task, t) => withoutCancels(t, task, scenario.iocbs, unit)));
+  const subs = followed(others, weightsOfCancels(scenario, unit), (kept) => cancelsOf(scenario, kept, unit));
   for (const weight of [...subs.weights].toReversed()) {
     const seen = new Set<string>();
-    for (const tasks of subs.of(weight)) {
-      const sub = assemble(scenario, tasks);
+    for (const [kept, cancels] of subs.of(weight)) {
+      const sub = assemble(scenario, [...kept, ...cancels]);
       const key = JSON.stringify([sub.iocbs, sub.tasks.map(({ calls }) => calls)]);
       if (seen.has(key)) continue;
       seen.add(key);
@@ -68,44 +75,87 @@ export function withOnlyFaults(
 /** All that can be deleted of a scenario without making it smaller in size. */
 function detailOf({ tasks, iocbs }: Scenario): number {
   const calls = tasks.flatMap((task) => task.calls);
-  const asked = calls.map((call) => ('io_getevents' in call ? call.io_getevents.nr + call.io_getevents.min_nr : 0));
-  const requests = iocbs.map((iocb) => biosOf(iocb) + Number(isSync(iocb)));
-  return [calls.length, ...asked, ...requests].reduce((sum, part) => sum + part, 0);
+  return [calls.length, ...calls.map(askedBy), ...iocbs.map(detailOfIocb)].reduce((sum, part) => sum + part, 0);
 }
 
-const biosOf = (iocb: ScenarioIocb): number => (iocb.op === 'buffered' ? 0 : iocb.bios);
-const isSync = (iocb: ScenarioIocb): boolean => iocb.op === 'direct_write' && iocb.o_sync;
+function askedBy(call: ScenarioCall): number {
+  if (!('io_getevents' in call)) return 0;
+  const { min_nr, nr, timeout } = call.io_getevents;
+  return min_nr + nr + Number(timeout !== undefined);
+}
+
+function detailOfIocb(iocb: ScenarioIocb): number {
+  const bios = 'bios' in iocb ? iocb.bios : 0;
+  const kicks = iocb.op === 'retry' ? iocb.kicks : 0;
+  const isSync = iocb.op === 'direct_write' && iocb.o_sync;
+  return bios + kicks + Number(isSync) + Number(iocb.file !== undefined);
+}
+
 const submittedBy = (call: ScenarioCall): readonly number[] => ('io_submit' in call ? call.io_submit : []);
 
-/** Parts of a scenario that are kept, with requests by their old numbers. */
-interface KeptRequest {
-  readonly id: number;
-  readonly iocb: ScenarioIocb;
-}
-type KeptCall = { readonly io_submit: readonly KeptRequest[] } | Extract<ScenarioCall, { io_getevents: unknown }>;
-interface KeptTask {
-  readonly name: string;
-  readonly calls: readonly KeptCall[];
-}
+/** Parts of a scenario that are kept, by their old numbers: requests, tasks, and the calls of a task. */
+type Numbered<T> = readonly [number: number, part: T];
+type KeptRequest = Numbered<ScenarioIocb>;
+type KeptCall = Numbered<
+  { readonly io_submit: readonly KeptRequest[] } | Exclude<ScenarioCall, { io_submit: unknown }>
+>;
+type KeptTask = Numbered<readonly KeptCall[]>;
 
 /** `unit` is the weight of a task or of a request, above that of all detail together. */
-function tasksInside({ name, calls }: ScenarioTask, iocbs: readonly ScenarioIocb[], unit: number): Weighed<KeptTask> {
-  const inside = someOf(calls.map((call) => callsInside(call, iocbs, unit)));
-  return made(unit, inside, (kept) => ({ name, calls: kept }));
+function withoutCancels(
+  t: number,
+  { calls }: ScenarioTask,
+  iocbs: readonly ScenarioIocb[],
+  unit: number,
+): Weighed<KeptTask> {
+  const inside = calls.flatMap((call, c) =>
+    'io_cancel' in call ? [] : [made(0, callsInside(call, iocbs, unit), (kept): KeptCall => [c, kept])],
+  );
+  if (inside.length === 0 && calls.length > 0) return none;
+  return made(unit, someOf(inside), (kept) => [t, kept]);
 }
 
-function callsInside(call: ScenarioCall, iocbs: readonly ScenarioIocb[], unit: number): Weighed<KeptCall> {
+/** The io_cancels of requests that are kept, by tasks that are kept for other calls or come back for these. */
+function cancelsOf({ tasks }: Scenario, kept: readonly KeptTask[], unit: number): Weighed<readonly KeptTask[]> {
+  const ids = new Set(requestsOf(kept).map(([id]) => id));
+  const there = new Set(kept.map(([t]) => t));
+  return anyOf(
+    tasks.flatMap(({ calls }, t) => {
+      const cancels = calls.flatMap((call, c) =>
+        'io_cancel' in call && ids.has(call.io_cancel) ? [only<KeptCall>([c, call], 1)] : [],
+      );
+      if (cancels.length === 0) return [];
+      return [made(there.has(t) ? 0 : unit, someOf(cancels), (some): KeptTask => [t, some])];
+    }),
+  );
+}
+
+/** What io_cancels may weigh, whatever else is kept. */
+function weightsOfCancels({ tasks }: Scenario, unit: number): Set<number> {
+  let sums = [0];
+  for (const { calls } of tasks) {
+    const counts = calls.filter((call) => 'io_cancel' in call).map((_, before) => before + 1);
+    const weights = [0, ...counts, ...counts.map((count) => unit + count)];
+    sums = [...new Set(sums.flatMap((sum) => weights.map((weight) => sum + weight)))];
+  }
+  return new Set(sums);
+}
+
+function callsInside(call: ScenarioCall, iocbs: readonly ScenarioIocb[], unit: number): Weighed<KeptCall[1]> {
   if ('io_submit' in call) {
     const requests = call.io_submit.flatMap((id) => {
       const iocb = iocbs[id];
-      return iocb === undefined ? [] : [made(unit, iocbsInside(iocb), (kept) => ({ id, iocb: kept }))];
+      return iocb === undefined ? [] : [made(unit, iocbsInside(iocb), (kept): KeptRequest => [id, kept])];
     });
     return made(1, someOf(requests), (io_submit) => ({ io_submit }));
   }
-  const { min_nr, nr } = call.io_getevents;
+  if (!('io_getevents' in call)) return only(call, 1);
+  const { min_nr, nr, timeout } = call.io_getevents;
   const asked = both(askedInside(nr, iocbs.length), askedInside(min_nr, iocbs.length));
   const sound = min_nr > nr ? asked : where(asked, ([most, least]) => least <= most);
-  return made(1, sound, ([most, least]) => ({ io_getevents: { min_nr: least, nr: most } }));
+  return made(1, both(sound, orWithout(timeout)), ([[most, least], timer]) => ({
+    io_getevents: { min_nr: least, nr: most, ...(timer === undefined ? {} : { timeout: timer }) },
+  }));
 }
 
 /** A number of events asked for, and the smaller ones that requests could bring. */
@@ -114,100 +164,47 @@ function askedInside(asked: number, requests: number): Weighed<number> {
   return { weights: new Set([asked, ...less.weights]), of: (weight) => less.of(weight) };
 }
 
-function iocbsInside(iocb: ScenarioIocb): Weighed<ScenarioIocb> {
-  if (iocb.op === 'buffered') return only(iocb);
-  if (iocb.op === 'direct_read') return made(0, numbers(1, iocb.bios), (bios) => ({ ...iocb, bios }));
-  const detail = both(numbers(1, iocb.bios), numbers(0, Number(iocb.o_sync)));
-  return made(0, detail, ([bios, o_sync]) => ({ ...iocb, bios, o_sync: o_sync === 1 }));
+function iocbsInside({ file, ...iocb }: ScenarioIocb): Weighed<ScenarioIocb> {
+  return made(0, both(opsInside(iocb), orWithout(file)), ([op, last]) =>
+    last === undefined ? op : { ...op, file: last },
+  );
 }
 
-/** Requests are numbered anew, densely and in their order. */
+function opsInside(iocb: ScenarioIocb): Weighed<ScenarioIocb> {
+  switch (iocb.op) {
+    case 'direct_write': {
+      const detail = both(numbers(1, iocb.bios), numbers(0, Number(iocb.o_sync)));
+      return made(0, detail, ([bios, o_sync]) => ({ ...iocb, bios, o_sync: o_sync === 1 }));
+    }
+    case 'direct_read':
+      return made(0, numbers(1, iocb.bios), (bios) => ({ ...iocb, bios }));
+    case 'retry':
+      return made(0, numbers(1, iocb.kicks), (kicks) => ({ ...iocb, kicks }));
+    case 'buffered':
+    case 'queued':
+      return only(iocb);
+  }
+}
+
+const requestsOf = (kept: readonly KeptTask[]): KeptRequest[] =>
+  kept.flatMap(([, calls]) => calls.flatMap(([, call]) => ('io_submit' in call ? call.io_submit : [])));
+
+/** Of tasks that may be kept in two parts. Requests are numbered anew, densely and in their order. */
 function assemble(scenario: Scenario, kept: readonly KeptTask[]): Scenario {
-  const requests = kept
-    .flatMap(({ calls }) => calls.flatMap((call) => ('io_submit' in call ? call.io_submit : [])))
-    .toSorted((a, b) => a.id - b.id);
-  const numberOf = new Map(requests.map(({ id }, number) => [id, number]));
-  const renumbered = ({ id }: KeptRequest): number => numberOf.get(id) ?? id;
+  const requests = requestsOf(kept).toSorted(([a], [b]) => a - b);
+  const numberOf = new Map(requests.map(([id], number) => [id, number]));
+  const renumbered = (id: number): number => numberOf.get(id) ?? id;
+  const callWith = ([, call]: KeptCall): ScenarioCall => {
+    if ('io_submit' in call) return { io_submit: call.io_submit.map(([id]) => renumbered(id)) };
+    return 'io_cancel' in call ? { io_cancel: renumbered(call.io_cancel) } : call;
+  };
   return {
     ...scenario,
-    iocbs: requests.map(({ iocb }) => iocb),
-    tasks: kept.map(({ name, calls }) => ({
-      name,
-      calls: calls.map((call) => ('io_submit' in call ? { io_submit: call.io_submit.map(renumbered) } : call)),
-    })),
+    iocbs: requests.map(([, iocb]) => iocb),
+    tasks: scenario.tasks.flatMap(({ name }, t) => {
+      const parts = kept.filter(([number]) => number === t);
+      const calls = parts.flatMap(([, some]) => some).toSorted(([a], [b]) => a - b);
+      return parts.length === 0 ? [] : [{ name, calls: calls.map(callWith) }];
+    }),
   };
-}
-
-/**
- * Values by weight, without the values: which weights there are is known before any value is built. After the tiers of
- * LeanCheck (Braquehais, 2017) and the parts of Feat (Duregård, Jansson and Wang, 2012).
- */
-interface Weighed<T> {
-  /** Descending. A weight may turn out to have no value. */
-  readonly weights: ReadonlySet<number>;
-  /** The values of one of the weights. */
-  of(weight: number): Iterable<T>;
-}
-
-const descending = (weights: Iterable<number>): Set<number> => new Set([...weights].toSorted((a, b) => b - a));
-
-/** One value, which weighs nothing. */
-const only = <T>(value: T): Weighed<T> => ({ weights: new Set([0]), of: () => [value] });
-
-/** Numbers that weigh themselves. */
-const numbers = (low: number, high: number): Weighed<number> => ({
-  weights: new Set(Array.from({ length: high - low + 1 }, (_, below) => high - below)),
-  of: (weight) => [weight],
-});
-
-/** Each value made into another that weighs `more` than it. */
-function made<T, U>(more: number, from: Weighed<T>, make: (value: T) => U): Weighed<U> {
-  return {
-    weights: new Set([...from.weights].map((weight) => weight + more)),
-    *of(weight) {
-      for (const value of from.of(weight - more)) yield make(value);
-    },
-  };
-}
-
-function where<T>(from: Weighed<T>, test: (value: T) => boolean): Weighed<T> {
-  return {
-    weights: from.weights,
-    *of(weight) {
-      for (const value of from.of(weight)) if (test(value)) yield value;
-    },
-  };
-}
-
-/** Every pair. Those of one weight begin with the heaviest first half, so that what comes first in a scenario is kept. */
-function both<A, B>(first: Weighed<A>, second: Weighed<B>): Weighed<[A, B]> {
-  const sums = new Set<number>();
-  for (const a of first.weights) for (const b of second.weights) sums.add(a + b);
-  return {
-    weights: descending(sums),
-    *of(weight) {
-      for (const a of first.weights) {
-        if (!second.weights.has(weight - a)) continue;
-        for (const one of first.of(a)) for (const other of second.of(weight - a)) yield [one, other];
-      }
-    },
-  };
-}
-
-/** An element as a list of one, or no element, which weighs nothing. The element itself must weigh something. */
-const atMostOne = <T>(element: Weighed<T>): Weighed<readonly T[]> => {
-  const kept = made(0, element, (value) => [value]);
-  return { weights: new Set([...element.weights, 0]), of: (weight) => (weight === 0 ? [[]] : kept.of(weight)) };
-};
-
-/** What is left of a list when any of its elements go, but not all of them; an empty list stays. */
-function someOf<T>(elements: readonly Weighed<T>[]): Weighed<readonly T[]> {
-  let left: Weighed<readonly T[]> = only([]);
-  for (const element of elements.toReversed()) {
-    left = made(0, both(atMostOne(element), left), ([head, tail]) => [...head, ...tail]);
-  }
-  if (elements.length === 0) return left;
-  const weights = new Set(left.weights);
-  weights.delete(0);
-  return { ...left, weights };
 }

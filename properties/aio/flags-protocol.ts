@@ -8,7 +8,8 @@ const isCompleted = ({ held_by_io, entered }: RequestView): boolean => entered &
 
 /** What is wrong with the flags of a request that is still there. */
 function wrongFlags(flags: number, request: RequestView): string | null {
-  if ((flags & CANCELLED_AND_INSERTED) === CANCELLED_AND_INSERTED) return 'is cancelled and marked for insertion';
+  if ((flags & CANCELLED_AND_INSERTED) === CANCELLED_AND_INSERTED && !request.cancelled_late)
+    return 'is cancelled and then marked for insertion';
   if (!isCompleted(request) || flags === request.flags_at_completion) return null;
   const changed = FLAGS.filter((_, bit) => ((flags ^ request.flags_at_completion) & (1 << bit)) !== 0);
   return `is completed, and then its ${changed.join(' and ')} changes`;

@@ -1,4 +1,5 @@
 /** The properties, in the order in which they are reported. */
+import { cancelExclusive } from './cancel-exclusive.ts';
 import { errorReported } from './error-reported.ts';
 import { exactlyOneEvent } from './exactly-one-event.ts';
 import { firstErrorWins } from './first-error-wins.ts';
@@ -8,25 +9,32 @@ import { lockDiscipline } from './lock-discipline.ts';
 import { noDoubleCompletion } from './no-double-completion.ts';
 import { noLeak } from './no-leak.ts';
 import { noLostEvent } from './no-lost-event.ts';
+import { noLostKick } from './no-lost-kick.ts';
 import { noLostWakeup } from './no-lost-wakeup.ts';
+import { noSleepInAtomic } from './no-sleep-in-atomic.ts';
 import { noUndefinedBehaviour } from './no-undefined-behaviour.ts';
 import { noUseAfterFree } from './no-use-after-free.ts';
 import { refcountSound } from './refcount-sound.ts';
 import { ringSound } from './ring-sound.ts';
+import { teardownFinishes } from './teardown-finishes.ts';
 
 export const properties: readonly AioProperty[] = [
   noDoubleCompletion,
   firstErrorWins,
   exactlyOneEvent,
+  cancelExclusive,
   errorReported,
   noLostWakeup,
   noLostEvent,
+  noLostKick,
+  teardownFinishes,
   ringSound,
   refcountSound,
   flagsProtocol,
   noUseAfterFree,
   noLeak,
   lockDiscipline,
+  noSleepInAtomic,
   noUndefinedBehaviour,
 ];
 

@@ -1,7 +1,7 @@
 /** How properties look at the modelled kernel: its memory, and the few questions that several of them ask. */
 import { CTX, type Kernel, type Structs } from '../../model/kernel.ts';
 import type { List, Pools } from '../../model/core/index.ts';
-import type { Property } from '../property.ts';
+import type { Property, Situation } from '../property.ts';
 
 /** A field that was never written shows as undefined. */
 export type KernelView = Pools<Structs> & Pick<Kernel, 'world'>;
@@ -41,3 +41,13 @@ export function slotsInRing(k: KernelView): number[] {
   const length = (ring_tail - ring_head + ring_nr) % ring_nr;
   return Array.from({ length }, (_, i) => (ring_head + i) % ring_nr);
 }
+
+/** The names of the tasks whose stack has this function on it. */
+export const tasksIn = (proc: string, k: KernelView, { stack }: Situation): string[] =>
+  k.world.tasks.filter((_, task) => stack(task).some((entry) => entry.proc === proc)).map(({ name }) => name);
+
+/** Those of them that sleep: off the run queue. */
+export const sleepersIn = (proc: string, k: KernelView, situation: Situation): string[] => {
+  const asleep = k.world.tasks.filter((_, task) => !k.task_struct(task).on_rq).map(({ name }) => name);
+  return asleep.length === 0 ? [] : tasksIn(proc, k, situation).filter((name) => asleep.includes(name));
+};

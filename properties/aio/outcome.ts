@@ -1,7 +1,7 @@
 /** The final outcome of a schedule, as programs and tests compare it; and the set of them over every schedule. */
-import type { Machine } from '../../model/core/index.ts';
+import type { List, Machine } from '../../model/core/index.ts';
 import type { FaultKind } from '../../model/env/world.ts';
-import { CTX } from '../../model/kernel.ts';
+import { CTX, MM } from '../../model/kernel.ts';
 import {
   type End,
   endOf,
@@ -54,16 +54,23 @@ export function outcomeOf(machine: Machine, end: End = endOf(machine)): Outcome 
     returns: Object.fromEntries(tasks.map(({ name }, task) => [name, elements(k.task_log(task).returns)])),
     events: perRequest((iocb) => {
       const { events_res, events_res2 } = k.request(iocb);
-      return elements(events_res).map((res, i): [number, number] => [res, events_res2.at(i)]);
+      return pairs(events_res, events_res2);
     }),
-    cancel_events: perRequest(() => []),
+    cancel_events: perRequest((iocb) => {
+      const { cancel_res, cancel_res2 } = k.request(iocb);
+      return pairs(cancel_res, cancel_res2);
+    }),
     leaked: {
       kiocb: iocbs.filter((_, iocb) => machine.isAlive('kiocb', iocb)).length,
-      kioctx_users: machine.isAlive('kioctx', CTX) ? k.kioctx(CTX).users - 1 : 0,
+      kioctx_users: machine.isAlive('kioctx', CTX)
+        ? k.kioctx(CTX).users - Number(k.mm_struct(MM).ioctx_list === CTX)
+        : 0,
     },
     faults: perRequest((iocb) => faultsOf(k, iocb)),
   };
 }
+
+const pairs = (res: List, res2: List): [number, number][] => elements(res).map((result, i) => [result, res2.at(i)]);
 
 /** What happened at each chance, for the kinds that the scenario lists and that had one; null: a bio that never ended. */
 function faultsOf(k: KernelView, iocb: number): Partial<Record<FaultKind, (number | null)[]>> {

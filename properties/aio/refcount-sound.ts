@@ -1,4 +1,4 @@
-import { CTX, MM } from '../../model/kernel.ts';
+import { CTX } from '../../model/kernel.ts';
 import { type AioProperty, type KernelView, someRequest } from './kernel-view.ts';
 
 const named = (holders: readonly (readonly [string, boolean])[]): string =>
@@ -10,13 +10,18 @@ const named = (holders: readonly (readonly [string, boolean])[]): string =>
 const wrong = (what: string, count: number, holders: string): string =>
   `${what} is ${count}, and its holders are: ${holders === '' ? 'none' : holders}`;
 
+const times = (name: string, count: number): string => (count > 1 ? `${name}, ${count} times` : name);
+
 function wrongKiocb(k: KernelView, iocb: number): string | null {
-  const { held_by_submission, held_by_io, held_by_others } = k.request(iocb);
+  const { held_by_submission, held_by_io, held_by_retry, held_by_cancel, held_by_others } = k.request(iocb);
   const { ki_users } = k.kiocb(iocb);
-  if (ki_users === Number(held_by_submission) + Number(held_by_io) + held_by_others) return null;
+  const beside = held_by_retry + held_by_cancel + held_by_others;
+  if (ki_users === Number(held_by_submission) + Number(held_by_io) + beside) return null;
   const holders = named([
     ['submission', held_by_submission],
     ['io', held_by_io],
+    [times('retry', held_by_retry), held_by_retry > 0],
+    [times('cancel', held_by_cancel), held_by_cancel > 0],
     [`${held_by_others} of the patch's own`, held_by_others > 0],
   ]);
   return wrong(`kiocb[${iocb}].ki_users`, ki_users, holders);
@@ -35,19 +40,23 @@ function wrongDio(k: KernelView, iocb: number): string | null {
 
 function wrongContext(k: KernelView, contexts: readonly string[]): string | null {
   const { users } = k.kioctx(CTX);
-  const isListed = k.mm_struct(MM).ioctx_list === CTX;
-  let holders = Number(isListed);
+  const { held_by_list, held_by_fput } = k.kioctx_log(CTX);
+  let holders = Number(held_by_list) + held_by_fput;
   for (let context = 0; context < contexts.length; context++) holders += k.context_log(context).holds_ctx;
   if (users === holders) return null;
   const held = contexts.map((name, context) => [name, k.context_log(context).holds_ctx] as const);
-  const lookups = held.map(([name, count]) => [count > 1 ? `${name}, ${count} times` : name, count > 0] as const);
-  return wrong('kioctx.users', users, named([['the list of the mm', isListed], ...lookups]));
+  const lookups = held.map(([name, count]) => [times(name, count), count > 0] as const);
+  const others = [
+    ['the list of the mm', held_by_list],
+    [times('deferred fput', held_by_fput), held_by_fput > 0],
+  ] as const;
+  return wrong('kioctx.users', users, named([...others, ...lookups]));
 }
 
 /**
- * The holders are the ledger's (model/env/holders.ts): a request's submission and its I/O; a dio's worker and its bios;
- * of a context the mm's list and each system call that looked it up; and whatever a patch says that it takes. Cancels,
- * retries and deferred fputs hold references too, and are not modelled yet.
+ * The holders are the ledger's (model/env/holders.ts): a request's submission and its I/O, each run off the run list and each
+ * cancellation; a dio's worker and its bios; of a context the mm's list, each system call that looked it up, and each
+ * request whose file is to be dropped; and whatever a patch says that it takes.
  */
 export const refcountSound: AioProperty = {
   name: 'refcount-sound',

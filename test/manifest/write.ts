@@ -10,7 +10,23 @@ import { check } from '../../properties/property.ts';
 import { shippedScenario } from '../ground-truth/truth.ts';
 
 /** Left to the ground-truth tests: each takes the main job more than a few seconds. */
-const LARGE = new Set(['one-sub-two-readers', 'three-buf-min2-two-readers', 'three-dw-ring3', 'three-dw-ring4']);
+const LARGE = new Set([
+  'dw1-reader-may-destroy',
+  'one-dw-two-readers',
+  'one-sub-two-readers',
+  'queued-cancel-reader',
+  'queued-cancel-reader-block',
+  'queued-dw-reader',
+  'retry1-last-destroy',
+  'retry1-reader-destroy',
+  'retry2-destroy',
+  'three-buf-min2-two-readers',
+  'three-dw-ring3',
+  'three-dw-ring4',
+  'two-buf-reader-may',
+  'two-dw-r1r1',
+  'two-dw-r2',
+]);
 
 const lines = shippedScenarioNames()
   .filter((name) => !LARGE.has(name))

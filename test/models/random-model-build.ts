@@ -1,4 +1,4 @@
-/** Makes a model of a description from `random-model.ts`. */
+/** Makes a model of a description that `random-model.ts` draws. */
 import {
   type AnyProc,
   bool,
@@ -23,7 +23,17 @@ import {
   value,
 } from '../../model/core/index.ts';
 import { close, context } from './machines.ts';
-import type { ListTarget, LockTarget, ModelPlan, Next, NodeId, Op, StepPlan, Target, When } from './random-model.ts';
+import type {
+  ListTarget,
+  LockTarget,
+  ModelPlan,
+  Next,
+  NodeId,
+  Op,
+  StepPlan,
+  Target,
+  When,
+} from './random-model-plan.ts';
 
 /** Every kind of field, every class, guards in the object and behind a reference, fields that start unwritten. */
 const structs = {
@@ -131,6 +141,9 @@ function perform(k: Kernel, f: Frame, op: Op): void {
     case 'bugIf':
       k.BUG_ON(f[op.local] === op.is);
       break;
+    case 'sleep':
+      k.might_sleep();
+      break;
     case 'throw':
       throw new Error('a mistake in a patch module');
   }
@@ -202,7 +215,7 @@ function stepOf(plan: StepPlan, at: number, steps: readonly StepPlan[], procs: r
   }
 }
 
-export function buildModel({ procs: plans, contexts }: ModelPlan): Model {
+export function buildModel({ procs: plans, contexts, lockOrder }: ModelPlan): Model {
   const define = defineFor<Kernel>();
   const procs: AnyProc[] = [];
   for (let i = plans.length - 1; i >= 0; i--) {
@@ -217,14 +230,18 @@ export function buildModel({ procs: plans, contexts }: ModelPlan): Model {
     );
     procs[i] = isMacro ? macro(made) : made;
   }
-  return close({
+  const model = close({
     structs,
     sizes: { node: NODES },
     domains: { result: results },
-    contexts: contexts.map(({ entry, a, idles }, i) => context(`ctx${i}`, procs[entry] as AnyProc, { a }, idles)),
+    contexts: contexts.map(({ entry, a, idles, atomic }, i) => ({
+      ...context(`ctx${i}`, procs[entry] as AnyProc, { a }, idles),
+      ...(atomic && { atomic }),
+    })),
     init(services) {
       services.alloc('node', 0);
       services.publish('node', 0);
     },
   });
+  return { ...model, shape: { ...model.shape, lockOrder } };
 }

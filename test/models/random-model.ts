@@ -5,55 +5,20 @@
  */
 import fc from 'fast-check';
 import type { FaultKind, OopsKind, BreachKind } from '../../model/core/index.ts';
-
-/** Nodes: 0 is live from the start, 1 and 2 are not yet allocated. `p` is the local pointer. */
-export type NodeId = 0 | 1 | 2 | 'p';
-/** Integer locals; `a` is returned. */
-export type Local = 'a' | 'b';
-export type NodeScalar = 'n' | 'mark' | 'color' | 'next' | 'res' | 'count' | 'held' | 'origin';
-export type RootScalar = 'total' | 'flag' | 'first';
-export type Target = { readonly node: NodeId; readonly field: NodeScalar } | { readonly root: RootScalar };
-export type ListTarget = { readonly node: NodeId; readonly list: 'kin' } | { readonly root: 'queue' | 'log' };
-
-export type Op =
-  | { readonly op: 'store'; readonly to: Target; readonly nth: number }
-  | { readonly op: 'load'; readonly from: Target; readonly into: Local }
-  | { readonly op: 'add'; readonly to: Target; readonly by: number }
-  | { readonly op: 'insert'; readonly list: ListTarget; readonly element: number; readonly tail: boolean }
-  | { readonly op: 'remove'; readonly list: ListTarget; readonly element: number; readonly into: Local }
-  | { readonly op: 'head'; readonly list: ListTarget; readonly into: Local }
-  | { readonly op: 'alloc' | 'publish' | 'free' | 'discard'; readonly node: NodeId }
-  | { readonly op: 'take' | 'drop'; readonly lock: LockTarget }
-  | { readonly op: 'point'; readonly node: 0 | 1 | 2 | -1 }
-  /** The local pointer follows the racy one of the root: perhaps to a node that is gone, or not yet published. */
-  | { readonly op: 'follow' }
-  | { readonly op: 'count'; readonly local: Local; readonly by: number }
-  | { readonly op: 'choose'; readonly options: readonly number[]; readonly into: Local }
-  | { readonly op: 'bugIf'; readonly local: Local; readonly is: number }
-  | { readonly op: 'throw' };
-
-export type LockTarget = { readonly node: NodeId } | 'root';
-
-/** Where control goes: on; out; ahead by some steps if the local has a value; or to a label that is not there. */
-export type Next = 'on' | 'return' | 'nowhere' | { readonly when: Local; readonly is: number; readonly ahead: number };
-
-export type StepPlan =
-  | { readonly does: 'act'; readonly ops: readonly Op[]; readonly when: When; readonly next: Next }
-  | { readonly does: 'acquire' | 'release'; readonly lock: LockTarget }
-  | { readonly does: 'call'; readonly callee: number; readonly with: Local; readonly into: Local | null }
-  /** Control only; anything but locals and `log` that `ops` touch is a breach. */
-  | { readonly does: 'go'; readonly ops: readonly Op[]; readonly next: Next }
-  /** Back by some steps, at most `times` times in this call. */
-  | { readonly does: 'loop'; readonly back: number; readonly times: number; readonly acts: boolean }
-  | { readonly does: 'spin' };
-/** `total` looks at a guarded field, perhaps without its lock; `node` at a node that may be gone. */
-export type When = 'always' | 'flag' | 'total' | 'node' | { readonly local: Local; readonly isNot: number };
-
-export interface ModelPlan {
-  /** A function calls only those behind it, so there is no recursion. */
-  readonly procs: readonly { readonly isMacro: boolean; readonly steps: readonly StepPlan[] }[];
-  readonly contexts: readonly { readonly entry: number; readonly a: number; readonly idles: boolean }[];
-}
+import type {
+  Local,
+  LockTarget,
+  ListTarget,
+  ModelPlan,
+  Next,
+  NodeId,
+  NodeScalar,
+  Op,
+  RootScalar,
+  StepPlan,
+  Target,
+  When,
+} from './random-model-plan.ts';
 
 /** What the random models must come upon, all told, for the suite to mean something. */
 export const wanted: readonly `${'oops' | 'fault' | 'breach'} ${OopsKind | FaultKind | BreachKind}`[] = [
@@ -71,6 +36,8 @@ export const wanted: readonly `${'oops' | 'fault' | 'breach'} ${OopsKind | Fault
   'breach constant',
   'breach local',
   'breach lock',
+  'breach order',
+  'breach atomic',
 ];
 
 const local = fc.constantFrom<Local>('a', 'b');
@@ -165,6 +132,16 @@ const nodeSection: Fragment = act(
     ),
   ),
 ).map((inside) => [{ does: 'acquire', lock: { node: 0 } }, inside, { does: 'release', lock: { node: 0 } }]);
+/** Locks one inside the other, in this order or that, and perhaps something that may sleep. */
+const nest: Fragment = fc
+  .record({
+    locks: fc.shuffledSubarray<LockTarget>(['root', { node: 0 }], { minLength: 2 }),
+    ops: fc.constantFrom<Op[]>([], [{ op: 'sleep' }]),
+  })
+  .map(({ locks, ops }) => {
+    const each = (does: 'acquire' | 'release') => locks.map((target) => ({ does, lock: target }));
+    return [each('acquire'), acting(...ops), each('release').toReversed()].flat();
+  });
 /** A node is made, filled in and published, or given back; now and then others can find it too early. */
 const birth: Fragment = fc
   .record({
@@ -241,8 +218,9 @@ const fragment = (calls: readonly number[]): Fragment => {
     { weight: 5, arbitrary: one(act(some(onTarget(racy)))) },
     { weight: 3, arbitrary: rootSection },
     { weight: 3, arbitrary: nodeSection },
+    { weight: 3, arbitrary: nest },
     { weight: 3, arbitrary: birth },
-    { weight: 2, arbitrary: visit },
+    { weight: 3, arbitrary: visit },
     { weight: 1, arbitrary: death },
     { weight: 3, arbitrary: call },
     { weight: 2, arbitrary: one(loop) },
@@ -281,7 +259,9 @@ export const modelPlan: fc.Arbitrary<ModelPlan> = fc.record({
       entry: fc.integer({ min: 0, max: PROCS - 1 }),
       a: small,
       idles: oneIn(4, fc.constant(true), fc.constant(false)),
+      atomic: oneIn(6, fc.constant(true), fc.constant(false)),
     }),
     { minLength: 2, maxLength: 3 },
   ),
+  lockOrder: fc.shuffledSubarray<'root.lock' | 'node.lock'>(['root.lock', 'node.lock'], { minLength: 2 }),
 });

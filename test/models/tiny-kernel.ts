@@ -2,6 +2,7 @@
 import {
   type AnyProc,
   bool,
+  type Context,
   defineFor,
   editFor,
   type Fired,
@@ -36,6 +37,7 @@ export const structs = {
   }),
   root: struct('root', {
     lock: spinlock(),
+    wait_lock: spinlock(),
     total: int(0, 3).guarded_by('lock').starts(0),
     queue: listOf(value('result'), 4).racy(),
     things: listOf(ref('thing')).racy(),
@@ -79,15 +81,22 @@ export const born = (id: number) =>
     k.publish('thing', id);
   });
 
+export type TinyParts = Partial<Parts<null>> & Pick<Model['shape'], 'lockOrder'>;
+
 /** Each entry runs in a context of its name. */
-export const tinyModel = (entries: readonly AnyProc[], parts: Partial<Parts<null>> = {}): Model =>
-  close({
+export function tinyModel(entries: readonly AnyProc[], { lockOrder = [], ...parts }: TinyParts = {}): Model {
+  const model = close({
     structs,
     sizes: { thing: 2 },
     domains: { result: [-5, 0, 7] },
     contexts: entries.map((entry) => context(entry.name, entry)),
     ...parts,
   });
+  return { ...model, shape: { ...model.shape, lockOrder } };
+}
+
+/** A context of the entry's name that is an interrupt. */
+export const interrupt = (entry: AnyProc): Context => ({ ...context(entry.name, entry), atomic: true });
 
 /** Fires the named contexts one after another, and looks before each whether it can go, as every search does. */
 export const fireAll = (machine: Machine, ...names: string[]): Fired[] =>

@@ -2,9 +2,11 @@
 import { to } from '../../core/index.ts';
 import { IO } from '../../env/holders.ts';
 import { completionEnters, eventInserted } from '../../env/ledger.ts';
-import { list_del, list_empty } from '../../include/linux/list.ts';
+import { aio_ring_event } from '../../include/linux/aio.ts';
+import { list_empty } from '../../include/linux/list.ts';
 import { proc } from '../../kernel.ts';
 import { __wake_up } from '../../kernel/wait.ts';
+import { run_list_del_init } from './kick.ts';
 import { __aio_put_req } from './put.ts';
 
 /**
@@ -38,10 +40,8 @@ export const aio_complete = proc(
       line: 960,
       c: 'if (iocb->ki_run_list.prev && !list_empty(&iocb->ki_run_list)) list_del_init(&iocb->ki_run_list)',
       run(k, f) {
-        const iocb = k.kiocb(f.iocb);
-        if (iocb.ki_run_list !== 'linked') return;
-        list_del(f.iocb, k.kioctx(f.ctx).run_list);
-        iocb.ki_run_list = 'empty';
+        const { ki_run_list } = k.kiocb(f.iocb);
+        if (ki_run_list !== 'null' && ki_run_list !== 'empty') run_list_del_init(k, f.iocb);
       },
     },
     cancelled: {
@@ -60,8 +60,7 @@ export const aio_complete = proc(
       line: 977,
       c: 'event->obj = iocb->ki_obj.user; event->res = res; event->res2 = res2  /* and ++tail, 974 */',
       run(k, f) {
-        void k.kioctx(f.ctx).ring_pages;
-        const event = k.io_event(f.tail);
+        const event = aio_ring_event(k, f.ctx, f.tail);
         event.obj = k.kiocb(f.iocb).ki_obj;
         event.res = f.res;
         event.res2 = f.res2;

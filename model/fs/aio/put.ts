@@ -1,10 +1,13 @@
 /** Dropping references to a request: aio_put_req and what it comes to (fs/aio.c). */
-import { to } from '../../core/index.ts';
-import { kiocbPut } from '../../env/holders.ts';
-import { list_del, list_empty } from '../../include/linux/list.ts';
+import { NULL, to } from '../../core/index.ts';
+import { FPUT, kiocbPut } from '../../env/holders.ts';
+import { list_add, list_del, list_empty } from '../../include/linux/list.ts';
 import { assert_spin_locked } from '../../include/linux/spinlock.ts';
+import { FPUT_WORK } from '../../include/linux/workqueue.ts';
 import { GLOBALS, proc } from '../../kernel.ts';
 import { __wake_up } from '../../kernel/wait.ts';
+import { queue_work } from '../../kernel/workqueue.ts';
+import { get_ioctx, put_ioctx } from './setup.ts';
 
 /** Left out: ki_dtor and ki_iovec, which nobody sets apart from the inline vector. */
 export const really_put_req = proc(
@@ -69,8 +72,11 @@ export const __aio_put_req = proc(
       line: 515,
       c: 'list_del(&req->ki_list)',
       run(k, f) {
-        k.kiocb(f.req).ki_list = 'unlinked';
-        list_del(f.req, k.kioctx(f.ctx).active_reqs);
+        const req = k.kiocb(f.req);
+        const wasEmpty = req.ki_list === 'empty';
+        req.ki_list = 'unlinked';
+        // What aio_cancel_all has unlinked with list_del_init is a list of its own, and may be deleted again.
+        if (!wasEmpty) list_del(f.req, k.kioctx(f.ctx).active_reqs);
       },
     },
     methods: {
@@ -78,7 +84,7 @@ export const __aio_put_req = proc(
       c: 'req->ki_cancel = NULL; req->ki_retry = NULL',
       run(k, f) {
         const req = k.kiocb(f.req);
-        req.ki_cancel = false;
+        req.ki_cancel = 'NULL';
         req.ki_retry = 'NULL';
       },
     },
@@ -88,9 +94,34 @@ export const __aio_put_req = proc(
       run(k, f) {
         const file = k.file(k.kiocb(f.req).ki_filp);
         file.f_count -= 1;
-        // The file's last reference goes to the worker (523-527), which is not modelled yet: no scenario lets it come to that.
-        if (file.f_count === 0) throw new Error('the deferred fput of fs/aio.c:523 is not modelled');
+        return file.f_count === 0 ? 'get' : 'really';
       },
+    },
+    get: {
+      line: 523,
+      c: 'get_ioctx(ctx)',
+      call: to(get_ioctx, (g, f) => {
+        g.kioctx = f.ctx;
+        g.holder = FPUT;
+      }),
+    },
+    fput_lock: { line: 524, c: 'spin_lock(&fput_lock)', acquire: (k) => k.aio_globals(GLOBALS).fput_lock },
+    fput_add: {
+      line: 525,
+      c: 'list_add(&req->ki_list, &fput_head)',
+      run(k, f) {
+        k.kiocb(f.req).ki_list = 'fput_head';
+        list_add(f.req, k.aio_globals(GLOBALS).fput_head);
+      },
+    },
+    fput_unlock: { line: 526, c: 'spin_unlock(&fput_lock)', release: (k) => k.aio_globals(GLOBALS).fput_lock },
+    fput_work: {
+      line: 527,
+      c: 'queue_work(aio_wq, &fput_work)',
+      call: to(queue_work, (g) => {
+        g.work = FPUT_WORK;
+      }),
+      then: 'return',
     },
     really: {
       line: 529,
@@ -132,18 +163,75 @@ export const aio_put_req = proc(
   'ret',
 );
 
-/** Nothing is on fput_head in this world, because no request holds its file's last reference: the loop's body is left out. */
+/**
+ * Ends the requests whose file is to be dropped: on the worker, or in aio_get_req for a slot. `__fput` touches nothing of
+ * AIO's in this world; it may sleep.
+ */
 export const aio_fput_routine = proc(
   'aio_fput_routine',
   'fs/aio.c:477',
-  {},
+  { req: 'struct kiocb *', ctx: 'struct kioctx *' },
   {
     lock: { line: 479, c: 'spin_lock_irq(&fput_lock)', acquire: (k) => k.aio_globals(GLOBALS).fput_lock },
-    empty: {
+    next: {
       line: 480,
-      c: 'while (!list_empty(&fput_head))',
-      run(k) {
-        if (!list_empty(k.aio_globals(GLOBALS).fput_head)) throw new Error('fs/aio.c:481 is not modelled');
+      c: 'while (!list_empty(&fput_head)) { req = list_kiocb(fput_head.next)',
+      run(k, f) {
+        const { fput_head } = k.aio_globals(GLOBALS);
+        if (list_empty(fput_head)) return 'unlock';
+        f.req = fput_head.at(0);
+        return 'ctx';
+      },
+    },
+    ctx: {
+      line: 482,
+      c: 'ctx = req->ki_ctx',
+      run(k, f) {
+        f.ctx = k.kiocb(f.req).ki_ctx;
+      },
+    },
+    unlink: {
+      line: 484,
+      c: 'list_del(&req->ki_list)',
+      run(k, f) {
+        k.kiocb(f.req).ki_list = 'unlinked';
+        list_del(f.req, k.aio_globals(GLOBALS).fput_head);
+      },
+    },
+    unlock_one: { line: 485, c: 'spin_unlock_irq(&fput_lock)', release: (k) => k.aio_globals(GLOBALS).fput_lock },
+    fput: {
+      line: 488,
+      c: '__fput(req->ki_filp)',
+      run(k, f) {
+        k.might_sleep();
+        void k.file(k.kiocb(f.req).ki_filp).f_count;
+      },
+    },
+    lock_ctx: { line: 491, c: 'spin_lock_irq(&ctx->ctx_lock)', acquire: (k, f) => k.kioctx(f.ctx).ctx_lock },
+    really: {
+      line: 492,
+      c: 'really_put_req(ctx, req)',
+      call: to(really_put_req, (g, f) => {
+        g.ctx = f.ctx;
+        g.req = f.req;
+      }),
+    },
+    unlock_ctx: { line: 493, c: 'spin_unlock_irq(&ctx->ctx_lock)', release: (k, f) => k.kioctx(f.ctx).ctx_lock },
+    put: {
+      line: 495,
+      c: 'put_ioctx(ctx)',
+      call: to(put_ioctx, (g, f) => {
+        g.kioctx = f.ctx;
+        g.holder = FPUT;
+      }),
+    },
+    again: {
+      line: 496,
+      c: 'spin_lock_irq(&fput_lock)  /* and the next one */',
+      go(f) {
+        f.req = NULL;
+        f.ctx = NULL;
+        return 'lock';
       },
     },
     unlock: { line: 498, c: 'spin_unlock_irq(&fput_lock)', release: (k) => k.aio_globals(GLOBALS).fput_lock },

@@ -1,77 +1,18 @@
 /** io_getevents: taking events off the ring, and sleeping for them (fs/aio.c). */
 import { NULL, to } from '../../core/index.ts';
-import { eventRead, slotFreed } from '../../env/ledger.ts';
 import { EINVAL } from '../../include/linux/errno.ts';
+import { list_empty } from '../../include/linux/list.ts';
 import { proc } from '../../kernel.ts';
 import { schedule } from '../../kernel/sched.ts';
 import { add_wait_queue_exclusive, remove_wait_queue } from '../../kernel/wait.ts';
+import { aio_read_evt } from './read-evt.ts';
+import { aio_run_all_iocbs } from './retry.ts';
 import { lookup_ioctx, put_ioctx } from './setup.ts';
-
-/** Takes one event off the ring; returns 1, or 0 if there is none. The first look is without a lock. */
-export const aio_read_evt = proc(
-  'aio_read_evt',
-  'fs/aio.c:1015',
-  { ctx: 'struct kioctx *', head: 'unsigned long', ret: 'int' },
-  {
-    head: {
-      line: 1027,
-      c: 'ring->head',
-      run(k, f) {
-        f.head = k.kioctx(f.ctx).ring_head;
-      },
-    },
-    empty: {
-      line: 1027,
-      c: 'if (ring->head == ring->tail) goto out',
-      run(k, f) {
-        const empty = f.head === k.kioctx(f.ctx).ring_tail;
-        f.head = 0;
-        return empty ? 'return' : 'lock';
-      },
-    },
-    lock: { line: 1030, c: 'spin_lock(&info->ring_lock)', acquire: (k, f) => k.kioctx(f.ctx).ring_lock },
-    locked_head: {
-      line: 1032,
-      c: 'head = ring->head % info->nr',
-      run(k, f) {
-        f.head = k.kioctx(f.ctx).ring_head;
-      },
-    },
-    again: {
-      line: 1033,
-      c: 'if (head != ring->tail)',
-      run(k, f) {
-        if (f.head !== k.kioctx(f.ctx).ring_tail) return 'copy';
-        f.head = 0;
-        return 'unlock';
-      },
-    },
-    copy: {
-      line: 1035,
-      c: '*ent = *evp',
-      run(k, f) {
-        void k.kioctx(f.ctx).ring_pages;
-        eventRead(k, f.head);
-      },
-    },
-    advance: {
-      line: 1038,
-      c: 'head = (head + 1) % info->nr; ring->head = head; ret = 1',
-      run(k, f) {
-        k.kioctx(f.ctx).ring_head = (f.head + 1) % k.world.ring_nr;
-        slotFreed(k, f.head);
-        f.head = 0;
-        f.ret = 1;
-      },
-    },
-    unlock: { line: 1042, c: 'spin_unlock(&info->ring_lock)', release: (k, f) => k.kioctx(f.ctx).ring_lock },
-  },
-  'ret',
-);
+import { clear_timeout, set_timeout } from './timeout.ts';
 
 /**
- * Takes `min_nr` to `nr` events, asleep on ctx->wait while there are too few. Left out: the one run of the retry list
- * (1138-1142), which stays empty while there are no retries; timeouts, signals and user addresses that fault.
+ * Takes `min_nr` to `nr` events, asleep on ctx->wait while there are too few. Left out: signals, and user addresses that
+ * fault. `timeout` is 1 where there is one; how long it is, is left out: it may be over at any time.
  */
 export const read_events = proc(
   'read_events',
@@ -81,6 +22,8 @@ export const read_events = proc(
     min_nr: 'long',
     nr: 'long',
     tsk: 'struct task_struct *',
+    timeout: 'int',
+    retry: 'int',
     i: 'int',
     ret: 'int',
   },
@@ -108,12 +51,37 @@ export const read_events = proc(
       line: 1130,
       c: 'if (min_nr <= i) return i',
       go(f) {
-        if (f.min_nr > f.i) return 'wait';
+        if (f.min_nr > f.i) return f.retry === 0 ? 'run_list' : 'timeout';
         f.ret = f.i;
         return 'return';
       },
     },
-    wait: { line: 1154, c: 'while (i < nr)', go: (f) => (f.i < f.nr ? 'add' : 'out') },
+    run_list: {
+      line: 1138,
+      c: 'if (!retry && !list_empty(&ctx->run_list))',
+      run(k, f) {
+        if (list_empty(k.kioctx(f.ctx).run_list)) return 'timeout';
+        f.retry = 1;
+        return 'run';
+      },
+    },
+    run: {
+      line: 1140,
+      c: 'aio_run_all_iocbs(ctx); goto retry',
+      call: to(aio_run_all_iocbs, (g, f) => {
+        g.ctx = f.ctx;
+      }),
+      then: 'fast',
+    },
+    timeout: { line: 1145, c: 'if (timeout)', go: (f) => (f.timeout === 1 ? 'set_timeout' : 'wait') },
+    set_timeout: {
+      line: 1151,
+      c: 'init_timeout(&to); set_timeout(start_jiffies, &to, &ts)',
+      call: to(set_timeout, (g, f) => {
+        g.to = f.tsk;
+      }),
+    },
+    wait: { line: 1154, c: 'while (i < nr)', go: (f) => (f.i < f.nr ? 'add' : 'clear') },
     add: {
       line: 1155,
       c: 'add_wait_queue_exclusive(&ctx->wait, &wait)',
@@ -140,7 +108,15 @@ export const read_events = proc(
     got: {
       line: 1159,
       c: 'if (ret) break; if (min_nr <= i) break',
-      go: (f) => (f.ret !== 0 || f.min_nr <= f.i ? 'running' : 'sleep'),
+      go(f) {
+        if (f.ret !== 0 || f.min_nr <= f.i) return 'running';
+        return f.timeout === 1 ? 'timed_out' : 'sleep';
+      },
+    },
+    timed_out: {
+      line: 1164,
+      c: 'if (to.timed_out) break',
+      run: (k, f) => (k.aio_timeout(f.tsk).timed_out ? 'running' : 'sleep'),
     },
     sleep: {
       line: 1166,
@@ -169,10 +145,18 @@ export const read_events = proc(
       line: 1177,
       c: 'if (ret <= 0) break; i++',
       go(f) {
-        if (f.ret <= 0) return 'out';
+        if (f.ret <= 0) return 'clear';
         f.i += 1;
         return 'wait';
       },
+    },
+    clear: { line: 1191, c: 'if (timeout)', go: (f) => (f.timeout === 1 ? 'clear_timeout' : 'out') },
+    clear_timeout: {
+      line: 1192,
+      c: 'clear_timeout(&to)',
+      call: to(clear_timeout, (g, f) => {
+        g.to = f.tsk;
+      }),
     },
     out: {
       line: 1194,
@@ -188,7 +172,7 @@ export const read_events = proc(
 export const sys_io_getevents = proc(
   'sys_io_getevents',
   'fs/aio.c:1748',
-  { task: 'int', min_nr: 'long', nr: 'long', ioctx: 'struct kioctx *', ret: 'long' },
+  { task: 'int', min_nr: 'long', nr: 'long', timeout: 'int', ioctx: 'struct kioctx *', ret: 'long' },
   {
     lookup: { line: 1754, c: 'ioctx = lookup_ioctx(ctx_id)', call: to(lookup_ioctx, () => {}), result: 'ioctx' },
     valid: {
@@ -208,6 +192,7 @@ export const sys_io_getevents = proc(
         g.min_nr = f.min_nr;
         g.nr = f.nr;
         g.tsk = f.task;
+        g.timeout = f.timeout;
       }),
       result: 'ret',
     },

@@ -1,10 +1,23 @@
 /** Running a request: aio_run_iocb and the method that it calls (fs/aio.c). */
 import { to } from '../../core/index.ts';
+import { ep_aio_rwtail } from '../../drivers/usb/gadget/inode.ts';
+import { runBegins } from '../../env/ledger.ts';
+import { retrying_aio_read } from '../../env/retrying-file.ts';
 import { NBYTES } from '../../env/world.ts';
 import { EINTR, EIOCBQUEUED, EIOCBRETRY } from '../../include/linux/errno.ts';
 import { proc } from '../../kernel.ts';
 import { generic_file_aio_read, generic_file_aio_write } from '../../mm/filemap.ts';
 import { aio_complete } from './complete.ts';
+import { __queue_kicked_iocb, aio_queue_work } from './kick.ts';
+
+/** The file's method, by what the request does (1318-1328). */
+const rw_op = {
+  direct_read: 'read',
+  direct_write: 'write',
+  buffered: 'write',
+  queued: 'queued',
+  retry: 'retry',
+} as const;
 
 /**
  * Reads or writes until all bytes are through, as long as it gets on. Left out: the reads of ki_filp and ki_opcode
@@ -18,7 +31,25 @@ export const aio_rw_vect_retry = proc(
     again: {
       line: 1331,
       c: 'ret = rw_op(iocb, ...)',
-      go: (f, k) => (k.world.iocbs[f.iocb]?.op === 'direct_read' ? 'read' : 'write'),
+      go: (f, k) => rw_op[k.world.iocbs[f.iocb]?.op ?? 'buffered'],
+    },
+    queued: {
+      line: 1331,
+      c: 'ret = ep_aio_write(iocb, ...)',
+      call: to(ep_aio_rwtail, (g, f) => {
+        g.iocb = f.iocb;
+      }),
+      result: 'ret',
+      then: 'progress',
+    },
+    retry: {
+      line: 1331,
+      c: 'ret = retrying_aio_read(iocb, ...)',
+      call: to(retrying_aio_read, (g, f) => {
+        g.iocb = f.iocb;
+      }),
+      result: 'ret',
+      then: 'progress',
     },
     read: {
       line: 1331,
@@ -64,7 +95,7 @@ export const aio_rw_vect_retry = proc(
 
 /**
  * ctx_lock is held on entry and on return, and dropped in between. Left out: io_wait and the BUG_ONs about it
- * (722-725, 728), and what follows -EIOCBRETRY (734-757), which no method returns before retries are modelled.
+ * (722-725, 728), since no method here waits by it: an interrupt calls kick_iocb itself.
  */
 export const aio_run_iocb = proc(
   'aio_run_iocb',
@@ -92,6 +123,7 @@ export const aio_run_iocb = proc(
       c: 'iocb->ki_run_list.next = iocb->ki_run_list.prev = NULL',
       run(k, f) {
         k.kiocb(f.iocb).ki_run_list = 'null';
+        runBegins(k, f.iocb);
       },
     },
     unlock: { line: 702, c: 'spin_unlock_irq(&ctx->ctx_lock)', release: (k, f) => k.kioctx(f.ctx).ctx_lock },
@@ -126,6 +158,33 @@ export const aio_run_iocb = proc(
       }),
     },
     out: { line: 732, c: 'spin_lock_irq(&ctx->ctx_lock)', acquire: (k, f) => k.kioctx(f.ctx).ctx_lock },
+    again: { line: 734, c: 'if (-EIOCBRETRY == ret)', go: (f) => (f.ret === -EIOCBRETRY ? 'init_links' : 'return') },
+    init_links: {
+      line: 743,
+      c: 'INIT_LIST_HEAD(&iocb->ki_run_list)',
+      run(k, f) {
+        k.kiocb(f.iocb).ki_run_list = 'empty';
+      },
+    },
+    kicked: {
+      line: 746,
+      c: 'if (kiocbIsKicked(iocb))',
+      run: (k, f) => (k.kiocb(f.iocb).KIF_KICKED ? 'queue' : 'return'),
+    },
+    queue: {
+      line: 747,
+      c: '__queue_kicked_iocb(iocb)',
+      call: to(__queue_kicked_iocb, (g, f) => {
+        g.iocb = f.iocb;
+      }),
+    },
+    queue_work: {
+      line: 755,
+      c: 'aio_queue_work(ctx)',
+      call: to(aio_queue_work, (g, f) => {
+        g.ctx = f.ctx;
+      }),
+    },
   },
   'ret',
 );

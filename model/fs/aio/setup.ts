@@ -2,13 +2,14 @@
 import { macro, NULL, to } from '../../core/index.ts';
 import { ctxGot, ctxPut } from '../../env/holders.ts';
 import { MM, proc } from '../../kernel.ts';
+import { cancel_delayed_work, flush_workqueue } from '../../kernel/workqueue.ts';
 
 /** A macro: its BUG_ON speaks in the name of the function that it is expanded in. */
 export const get_ioctx = macro(
   proc(
     'get_ioctx',
     'include/linux/aio.h:219',
-    { kioctx: 'struct kioctx *' },
+    { kioctx: 'struct kioctx *', holder: 'ghost' },
     {
       bug: {
         line: 220,
@@ -20,7 +21,7 @@ export const get_ioctx = macro(
         c: 'atomic_inc(&kioctx->users)',
         run(k, f) {
           k.kioctx(f.kioctx).users += 1;
-          ctxGot(k);
+          ctxGot(k, f.kioctx, f.holder);
         },
       },
     },
@@ -28,8 +29,8 @@ export const get_ioctx = macro(
 );
 
 /**
- * Frees a context that nobody refers to. Left out until retries and io_destroy are modelled: the delayed work to cancel
- * and flush (378, 379), which is never queued; and aio_nr, a system-wide limit that no scenario comes near.
+ * Frees a context that nobody refers to. Left out: aio_nr, a system-wide limit that no scenario comes near; of
+ * aio_free_ring the unmapping, which waits for mmap_sem and may so sleep; of mmdrop the count, see mm_struct.
  */
 export const __put_ioctx = proc(
   '__put_ioctx',
@@ -41,6 +42,29 @@ export const __put_ioctx = proc(
       c: 'BUG_ON(ctx->reqs_active)',
       run: (k, f) => k.BUG_ON(k.kioctx(f.ctx).reqs_active !== 0),
     },
+    cancel: {
+      line: 378,
+      c: 'cancel_delayed_work(&ctx->wq)',
+      call: to(cancel_delayed_work, (g, f) => {
+        g.ctx = f.ctx;
+      }),
+    },
+    flush: { line: 379, c: 'flush_workqueue(aio_wq)', call: to(flush_workqueue, () => {}) },
+    ring: {
+      line: 380,
+      c: 'aio_free_ring(ctx)  /* info->ring_pages = NULL */',
+      run(k, f) {
+        k.might_sleep();
+        k.kioctx(f.ctx).ring_pages = false;
+      },
+    },
+    mm: {
+      line: 382,
+      c: 'mmdrop(ctx->mm); ctx->mm = NULL',
+      run(k, f) {
+        k.kioctx(f.ctx).mm = NULL;
+      },
+    },
     free: { line: 384, c: 'kmem_cache_free(kioctx_cachep, ctx)', run: (k, f) => k.free('kioctx', f.ctx) },
   },
 );
@@ -49,7 +73,7 @@ export const put_ioctx = macro(
   proc(
     'put_ioctx',
     'include/linux/aio.h:223',
-    { kioctx: 'struct kioctx *' },
+    { kioctx: 'struct kioctx *', holder: 'ghost' },
     {
       bug: {
         line: 224,
@@ -62,7 +86,7 @@ export const put_ioctx = macro(
         run(k, f) {
           const ctx = k.kioctx(f.kioctx);
           ctx.users -= 1;
-          ctxPut(k);
+          ctxPut(k, f.kioctx, f.holder);
           return ctx.users === 0 ? 'last' : 'return';
         },
       },
@@ -77,22 +101,25 @@ export const put_ioctx = macro(
   ),
 );
 
-/**
- * The list holds one context at most, so the walk is one look at its head. Nobody takes the write side of the list's
- * lock in this world, so taking and dropping the read side decides nothing and is no action.
- */
+/** The list holds one context at most, so the walk is one look at its head. */
 export const lookup_ioctx = proc(
   'lookup_ioctx',
   'fs/aio.c:550',
   { ioctx: 'struct kioctx *' },
   {
-    lock: { line: 556, c: 'read_lock(&mm->ioctx_list_lock)', go: () => 'search' },
+    lock: { line: 556, c: 'read_lock(&mm->ioctx_list_lock)', acquire: (k) => k.mm_struct(MM).ioctx_list_lock },
     search: {
+      line: 557,
+      c: 'for (ioctx = mm->ioctx_list; ioctx; ioctx = ioctx->next)',
+      run(k, f) {
+        f.ioctx = k.mm_struct(MM).ioctx_list;
+        return f.ioctx === NULL ? 'unlock' : 'dead';
+      },
+    },
+    dead: {
       line: 558,
       c: 'if (ioctx->user_id == ctx_id && !ioctx->dead)',
       run(k, f) {
-        f.ioctx = k.mm_struct(MM).ioctx_list;
-        if (f.ioctx === NULL) return 'unlock';
         if (!k.kioctx(f.ioctx).dead) return 'get';
         f.ioctx = NULL;
         return 'unlock';
@@ -105,7 +132,7 @@ export const lookup_ioctx = proc(
         g.kioctx = f.ioctx;
       }),
     },
-    unlock: { line: 562, c: 'read_unlock(&mm->ioctx_list_lock)', go: () => 'return' },
+    unlock: { line: 562, c: 'read_unlock(&mm->ioctx_list_lock)', release: (k) => k.mm_struct(MM).ioctx_list_lock },
   },
   'ioctx',
 );

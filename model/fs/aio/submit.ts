@@ -2,11 +2,12 @@
 import { NULL, to } from '../../core/index.ts';
 import { EAGAIN, EINVAL } from '../../include/linux/errno.ts';
 import { aio_ring_avail } from '../../include/linux/aio.ts';
-import { list_add } from '../../include/linux/list.ts';
+import { list_add, list_empty } from '../../include/linux/list.ts';
 import { kiocbMade, kiocbUnmade, SUBMISSION } from '../../env/holders.ts';
 import { NBYTES, submitted } from '../../env/world.ts';
 import { proc } from '../../kernel.ts';
 import { aio_fput_routine, aio_put_req } from './put.ts';
+import { __aio_run_iocbs } from './retry.ts';
 import { aio_run_iocb } from './run.ts';
 import { lookup_ioctx, put_ioctx } from './setup.ts';
 
@@ -23,13 +24,14 @@ export const __aio_get_req = proc(
       line: 411,
       c: 'req = kmem_cache_alloc(kiocb_cachep, GFP_KERNEL); req->ki_users = 2; req->ki_key = 0; req->ki_ctx = ctx',
       run(k, f) {
+        k.might_sleep();
         k.alloc('kiocb', f.user);
         const req = k.kiocb(f.user);
         req.ki_users = 2;
         kiocbMade(k, f.user);
         req.ki_key = '0';
         req.ki_ctx = f.ctx;
-        req.ki_cancel = false;
+        req.ki_cancel = 'NULL';
         req.ki_retry = 'NULL';
         f.req = f.user;
       },
@@ -111,13 +113,12 @@ export const aio_get_req = proc(
 
 /**
  * Left out: the checks of reserved fields and overflows (1534-1548), bad descriptors and user pointers (1551, 1562),
- * which no scenario provokes; ki_user_data, ki_buf and the wait entry (1568-1575), which nothing here reads; and the
- * drain of the run list (1584-1588), which stays empty while there are no retries.
+ * which no scenario provokes; ki_user_data, ki_buf and the wait entry (1568-1575), which nothing here reads.
  */
 export const io_submit_one = proc(
   'io_submit_one',
   'fs/aio.c:1526',
-  { ctx: 'struct kioctx *', user: 'struct iocb __user *', req: 'struct kiocb *', ret: 'long' },
+  { ctx: 'struct kioctx *', user: 'struct iocb __user *', req: 'struct kiocb *', requeue: 'int', ret: 'long' },
   {
     fget: {
       line: 1550,
@@ -182,6 +183,24 @@ export const io_submit_one = proc(
       call: to(aio_run_iocb, (g, f) => {
         g.iocb = f.req;
       }),
+    },
+    drain: {
+      line: 1584,
+      c: 'if (!list_empty(&ctx->run_list))  /* drain the run list */',
+      run: (k, f) => (list_empty(k.kioctx(f.ctx).run_list) ? 'unlock' : 'drain_run'),
+    },
+    drain_run: {
+      line: 1586,
+      c: 'while (__aio_run_iocbs(ctx))',
+      call: to(__aio_run_iocbs, (g, f) => {
+        g.ctx = f.ctx;
+      }),
+      result: 'requeue',
+    },
+    drained: {
+      line: 1586,
+      c: 'while (__aio_run_iocbs(ctx))  /* some were put back */',
+      go: (f) => (f.requeue === 1 ? 'drain_run' : 'unlock'),
     },
     unlock: { line: 1589, c: 'spin_unlock_irq(&ctx->ctx_lock)', release: (k, f) => k.kioctx(f.ctx).ctx_lock },
     put: {

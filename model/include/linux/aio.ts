@@ -6,36 +6,46 @@ import { bool, heapStruct, int, listOf, NULL, oneOf, ref, spinlock, struct, valu
  * Left out: ki_dtor and ki_iovec (no user in this world), ki_wait (retries), ki_user_data and ki_buf (read by nobody).
  */
 export const kiocb = heapStruct('kiocb', {
-  /** Linked on the run list, initialised and empty, or with the NULL links that aio_run_iocb leaves (701). */
-  ki_run_list: oneOf('empty', 'linked', 'null').guarded_by('ki_ctx.ctx_lock').starts('empty'),
+  /**
+   * Initialised and empty; linked on ctx->run_list, or on the list that __aio_run_iocbs has stolen it to (775); with the
+   * poison that list_del leaves (778), or the NULL links of aio_run_iocb (701), neither of which is empty to list_empty.
+   */
+  ki_run_list: oneOf('empty', 'linked', 'stolen', 'poison', 'null').guarded_by('ki_ctx.ctx_lock').starts('empty'),
   /** Tested without the lock elsewhere; changed under it (693, kick_iocb). */
   KIF_KICKED: bool().written_under('ki_ctx.ctx_lock').starts(false),
   KIF_CANCELLED: bool().racy().starts(false),
   /** ~0 for a sync kiocb, of which this world has none. */
   ki_key: oneOf('0', 'KIOCB_SYNC_KEY').constant(),
-  /** Whether the request is linked on active_reqs. */
-  ki_list: oneOf('unlinked', 'active_reqs').guarded_by('ki_ctx.ctx_lock').starts('unlinked'),
+  /**
+   * The list that the request is linked on; `empty` after list_del_init (293), which may be deleted again. No one lock
+   * guards it: on active_reqs it is under ctx_lock, on fput_head under fput_lock.
+   */
+  ki_list: oneOf('unlinked', 'active_reqs', 'empty', 'fput_head').racy().starts('unlinked'),
   ki_users: int(-1, 7).guarded_by('ki_ctx.ctx_lock'),
   ki_ctx: ref('kioctx').constant(),
   /** Set at 1560, after the request is already on active_reqs, and without the lock. */
   ki_filp: ref('file').racy(),
-  ki_cancel: bool().guarded_by('ki_ctx.ctx_lock'),
+  /** The driver's method, which it sets without the lock (drivers/usb/gadget/inode.c:663). */
+  ki_cancel: oneOf('NULL', 'ep_aio_cancel').racy(),
   /** The method: which function runs the request; NULL until aio_setup_iocb. Set without the lock (1429, 1447). */
   ki_retry: oneOf('NULL', 'aio_rw_vect_retry').racy(),
-  /** The user's iocb, by number; unset while the request is already on active_reqs (1567). */
-  ki_obj: ref('request').racy(),
+  /**
+   * The user's iocb, by number. Set at 1567, when the request is already on active_reqs: until then lookup_kiocb compares
+   * what the memory held before. Fresh memory here, so NULL; the slab's may hold the very iocb of an earlier request.
+   */
+  ki_obj: ref('request').racy().starts(NULL),
   ki_pos: value('long').racy(),
   ki_left: value('long').racy(),
 });
 
 /**
- * Left out: mm, user_id, next and max_reqs, of which this world has one each, and the delayed work.
+ * Left out: user_id, next and max_reqs, of which this world has one each.
  * `info` in the C is a part of the kioctx; `ring` is the user's page, which lives as long as the kioctx does.
  */
 export const kioctx = (ring_nr: number, contexts: number, requests: number) =>
   heapStruct('kioctx', {
-    /** An atomic_t. One for the mm's list, one per system call that looked the context up. */
-    users: int(-1, contexts + 2).racy(),
+    /** An atomic_t. One for the mm's list, one per system call that looked the context up, one per deferred fput. */
+    users: int(-1, contexts + requests + 2).racy(),
     dead: bool().racy(),
     wait_lock: spinlock(),
     /** waitqueue_active() looks at it without the lock. */
@@ -51,9 +61,19 @@ export const kioctx = (ring_nr: number, contexts: number, requests: number) =>
     tail: int(0, ring_nr - 1).guarded_by('ctx_lock'),
     ring_head: int(0, ring_nr - 1).written_under('ring_lock'),
     ring_tail: int(0, ring_nr - 1).written_under('ctx_lock'),
-    /** info->ring_pages: reaching any event goes through it. */
-    ring_pages: bool().constant().starts(true),
+    /** info->ring_pages: reaching any event goes through it. False: NULL, from aio_free_ring on. */
+    ring_pages: bool().racy().starts(true),
+    mm: ref('mm_struct').racy(),
+    /** The delayed work, which lies inside the context: whoever touches it touches this first. */
+    wq: ref('work_struct').constant(),
   });
+
+/** aio_ring_event (141): the slot's event, through ring_pages. */
+export const aio_ring_event = <E>(
+  k: { kioctx: (id: number) => { readonly ring_pages: boolean }; io_event: (slot: number) => E },
+  ctx: number,
+  nr: number,
+): E => k.io_event(k.kioctx(ctx).ring_pages ? nr : NULL);
 
 /** A slot of the ring: whose event it holds, as the user's iocb, and its result. */
 export const io_event = struct('io_event', {
@@ -65,9 +85,19 @@ export const io_event = struct('io_event', {
   overwritten: bool().ledger().starts(false),
 });
 
-/** mm->ioctx_list has one context at most; nobody in this world takes the write side of its lock. */
+/**
+ * mm->ioctx_list has one context at most. Its lock is an rwlock; here its readers exclude each other too, which loses
+ * nothing: all that two lookups do is to take a reference each. mm_count is not counted, since the tasks keep the mm.
+ */
 export const mm_struct = struct('mm_struct', {
-  ioctx_list: ref('kioctx').racy().starts(NULL),
+  mm_count: int(1, 1).racy().starts(1),
+  ioctx_list_lock: spinlock(),
+  ioctx_list: ref('kioctx').guarded_by('ioctx_list_lock').starts(NULL),
+});
+
+/** A list head in the frame of __aio_run_iocbs, one per context: requests that it has taken off ctx->run_list (775). */
+export const run_list = struct('run_list', {
+  stolen: listOf(ref('kiocb')).racy(),
 });
 
 /** fs/aio.c's own globals: requests whose file is to be dropped by the worker (59, 60). */
@@ -77,7 +107,7 @@ export const aio_globals = struct('aio_globals', {
 });
 
 export const file = struct('file', {
-  /** An atomic_t: the descriptor's reference and the request's. */
+  /** An atomic_t: the descriptor's reference, unless that was handed to the request, and the request's. */
   f_count: int(-1, 3).racy().starts(1),
 });
 

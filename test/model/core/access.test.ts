@@ -97,7 +97,19 @@ describe.each(bothMachines)('on the %s machine', (_, make) => {
           { life: 'unallocated', ...blank },
           { life: 'private to one', n: 0, mark: '?', color: 'red', next: null, home: 0, count: 0 },
         ],
-        root: [{ lock: 1, total: 0, queue: [-5, 7], things: [1], result: 0, flag: false, latch: false, seen: 0 }],
+        root: [
+          {
+            lock: 1,
+            wait_lock: null,
+            total: 0,
+            queue: [-5, 7],
+            things: [1],
+            result: 0,
+            flag: false,
+            latch: false,
+            seen: 0,
+          },
+        ],
       },
       stacks: {
         zero: [{ proc: 'zero', label: 'nothing', locals: { a: 0, b: 0, p: -1 } }],

@@ -1,6 +1,17 @@
 /** Breaches of a field's class or of a lock, which let the schedule go on, one tiny model each. */
 import { to } from '../../../model/core/index.ts';
-import { acquire, act, born, fn, go, type Kernel, type Locals, nothing, release } from '../../models/tiny-kernel.ts';
+import {
+  acquire,
+  act,
+  born,
+  fn,
+  go,
+  interrupt,
+  type Kernel,
+  type Locals,
+  nothing,
+  release,
+} from '../../models/tiny-kernel.ts';
 import { type Case, does, owner } from './finding-case.ts';
 
 export const breaches: Case[] = [
@@ -89,5 +100,32 @@ export const breaches: Case[] = [
     of: [fn('user', { unlock: release((k) => k.root(0).lock) })],
     turns: ['user'],
     finds: { kind: 'lock', what: 'root.lock is released by one that does not hold it', step: 'user.unlock' },
+  },
+  {
+    sentence: 'taking a lock inside one of a later place in the order is a breach, named after both',
+    of: [fn('user', { inner: acquire((k) => k.root(0).wait_lock), outer: acquire((k) => k.root(0).lock) })],
+    parts: { lockOrder: ['root.lock', 'root.wait_lock'] },
+    turns: ['user', 'user'],
+    finds: { kind: 'order', what: 'root.lock is taken inside root[0].wait_lock', step: 'user.outer' },
+  },
+  {
+    sentence: 'so is taking a lock inside one of the same name in another object',
+    of: [fn('user', { one: acquire((k) => k.root(0).lock), other: acquire((k) => k.root(1).lock) })],
+    parts: { lockOrder: ['root.lock'], sizes: { thing: 2, root: 2 } },
+    turns: ['user', 'user'],
+    finds: { kind: 'order', what: 'root.lock is taken inside root[0].lock', step: 'user.other' },
+  },
+  {
+    sentence: 'what may sleep while its context holds a lock is a breach, named after the lock',
+    of: [fn('user', { lock: acquire((k) => k.root(0).wait_lock), sleep: act((k) => k.might_sleep()) })],
+    turns: ['user', 'user'],
+    finds: { kind: 'atomic', what: 'a holder of root[0].wait_lock may sleep', step: 'user.sleep' },
+  },
+  {
+    sentence: 'so is what may sleep in an interrupt',
+    of: [],
+    parts: { contexts: does((k) => k.might_sleep()).map(interrupt) },
+    turns: ['user'],
+    finds: { kind: 'atomic', what: 'an interrupt may sleep', step: 'user.act' },
   },
 ];

@@ -1,11 +1,13 @@
 /** A tiny model that provokes one finding, and what the finding must be. */
 import type { AnyProc, Finding } from '../../../model/core/index.ts';
-import { act, born, fn } from '../../models/tiny-kernel.ts';
+import { act, born, fn, type TinyParts } from '../../models/tiny-kernel.ts';
 
 export interface Case {
   readonly sentence: string;
   /** Functions that run in contexts of their own names. */
   readonly of: readonly AnyProc[];
+  /** What else the model has, and contexts of other kinds. */
+  readonly parts?: TinyParts;
   /** Whose turns; the last brings the finding. */
   readonly turns: readonly string[];
   readonly finds: Pick<Finding, 'kind' | 'what' | 'step'>;

@@ -12,7 +12,16 @@ import { oopses } from './oops-cases.ts';
 const kinds: { oops: Record<OopsKind, true>; fault: Record<FaultKind, true>; breach: Record<BreachKind, true> } = {
   oops: { use_after_free: true, double_free: true, bug_on: true, bad_pointer: true },
   fault: { range: true, unwritten: true, label: true, overflow: true, threw: true },
-  breach: { unguarded: true, unpublished: true, constant: true, local: true, lock: true, set_again: true },
+  breach: {
+    unguarded: true,
+    unpublished: true,
+    constant: true,
+    local: true,
+    lock: true,
+    order: true,
+    atomic: true,
+    set_again: true,
+  },
 };
 const cases = { oops: oopses, fault: faults, breach: breaches };
 const all = (['oops', 'fault', 'breach'] as const).flatMap((is) =>
@@ -25,8 +34,8 @@ it.each(['oops', 'fault', 'breach'] as const)('every kind of %s has a model that
 });
 
 describe.each(bothMachines)('on the %s machine', (_, make) => {
-  it.each(all)('%s', (_sentence, { of, turns, finds }, is) => {
-    const machine = make(tinyModel(of));
+  it.each(all)('%s', (_sentence, { of, parts, turns, finds }, is) => {
+    const machine = make(tinyModel(of, parts));
     const fired = fireAll(machine, ...turns);
     const quiet = fired.slice(0, -1).flatMap(({ findings }) => findings);
     expect([...quiet, ...(fired.at(-1)?.findings ?? [])]).toEqual([{ is, ...finds, context: turns.at(-1) }]);

@@ -80,6 +80,23 @@ describe('a layout', () => {
   it('refuses a list of anything but references and values', () => {
     expect(() => listOf(int(0, 1))).toThrow('a list holds references or values, not int');
   });
+  const ordered = (lockOrder: readonly string[], sizes: Shape['sizes'] = {}) => {
+    const locked = struct('locked', { lock, inner_lock: spinlock(), n: int(0, 1).racy() });
+    const model = close({ structs: { root, locked }, contexts, sizes });
+    return new PackedMachine({ ...model, shape: { ...model.shape, lockOrder } });
+  };
+  it.each([
+    ['a lock of a struct that is not there', 'nobody.lock'],
+    ['a lock that its struct does not have', 'root.inner_lock'],
+    ['a field that is no lock', 'locked.n'],
+    ['a struct', 'locked'],
+    ['a lock without its struct', 'inner_lock'],
+  ])('refuses an order of locks that names %s', (_, name) => {
+    expect(() => ordered(['root.lock', name])).toThrow(new Error(`the order of locks names ${name}, which is no lock`));
+  });
+  it('accepts an order of locks of which some are in no object of this world', () => {
+    expect(() => ordered(['locked.inner_lock', 'root.lock'], { locked: 0 })).not.toThrow();
+  });
   it('accepts every kind of field in every class', () => {
     const everything = heapStruct('everything', {
       lock,

@@ -15,6 +15,7 @@ import {
   ref,
   spinlock,
   struct,
+  through,
   to,
 } from '../../../model/core/index.ts';
 import { bothMachines, close, context, everyMachine } from '../../models/machines.ts';
@@ -81,6 +82,9 @@ function assertAgreeOrRefuse(model: () => Model, turns: readonly number[]): void
 const user = (run: Parameters<typeof act>[0]): AnyProc[] => [fn('user', { odd: act(run), after: nothing })];
 const looksAt = (name: string, moves: Parameters<typeof go>[0]): AnyProc => fn(name, { look: go(moves), act: nothing });
 
+const locked = acquire((k) => k.root(0).lock);
+const pointer = (name: string) => ({ line: 1, c: 'as the C says', call: through(name, () => undefined) });
+
 const strange: [string, AnyProc[]][] = [
   ['an integer field gets a fraction', user((k) => void (k.root(0).seen = 1.5))],
   ['a reference gets a fraction', user((k) => (k.alloc('thing', 0), void (k.thing(0).next = 0.5)))],
@@ -121,6 +125,16 @@ const strange: [string, AnyProc[]][] = [
   [
     'a go step of a function that was called is a bug',
     [fn('user', { one: nothing, call: calls(looksAt('g', (_f, k) => k.BUG_ON(true))) })],
+  ],
+  [
+    'functions call each other in a circle without an action',
+    [fn('user', { one: nothing, call: calls(fn('round', { call: calls(fn('back', { again: pointer('round') })) })) })],
+  ],
+  ['a go step may sleep', [fn('user', { one: locked, two: go((_f, k) => k.might_sleep()), after: nothing })]],
+  ['a condition may sleep', [fn('user', { one: locked, wait: when((k) => (k.might_sleep(), true)) })]],
+  [
+    'a go step takes a lock',
+    [fn('user', { one: locked, two: go((_f, k) => k.root(0).wait_lock.take()), after: nothing })],
   ],
   [
     'a go step behind a call is a bug',

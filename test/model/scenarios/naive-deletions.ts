@@ -12,16 +12,20 @@ const without = <T>(list: readonly T[], index: number): T[] => list.filter((_, i
 const replaced = <T>(list: readonly T[], index: number, value: T): T[] =>
   list.map((old, i) => (i === index ? value : old));
 
-/** Drops what nobody submits; numbers the others anew. */
+/** Drops what nobody submits, with what cancels it and the tasks that this empties; numbers the others anew. */
 function tidied(scenario: Scenario): Scenario {
   const ids = new Set(
     scenario.tasks.flatMap(({ calls }) => calls.flatMap((c) => ('io_submit' in c ? c.io_submit : []))),
   );
   const kept = scenario.iocbs.flatMap((_, id) => (ids.has(id) ? [id] : []));
-  const tasks = scenario.tasks.map((task) => ({
-    ...task,
-    calls: task.calls.map((c) => ('io_submit' in c ? { io_submit: c.io_submit.map((id) => kept.indexOf(id)) } : c)),
-  }));
+  const tasks = scenario.tasks.flatMap((task) => {
+    const calls = task.calls.flatMap((c): ScenarioCall[] => {
+      if ('io_submit' in c) return [{ io_submit: c.io_submit.map((id) => kept.indexOf(id)) }];
+      if (!('io_cancel' in c)) return [c];
+      return ids.has(c.io_cancel) ? [{ io_cancel: kept.indexOf(c.io_cancel) }] : [];
+    });
+    return calls.length === 0 && task.calls.length > 0 ? [] : [{ ...task, calls }];
+  });
   return { ...scenario, tasks, iocbs: kept.flatMap((id) => scenario.iocbs[id] ?? []) };
 }
 
@@ -51,7 +55,9 @@ function deletions(scenario: Scenario, requests: number): Scenario[] {
     for (const [c, call] of task.calls.entries()) {
       if (task.calls.length > 1) found.push(withCalls(scenario, t, without(task.calls, c)));
       if (!('io_getevents' in call)) continue;
-      const { min_nr, nr } = call.io_getevents;
+      const { timeout, ...asked } = call.io_getevents;
+      if (timeout !== undefined) found.push(withCalls(scenario, t, replaced(task.calls, c, { io_getevents: asked })));
+      const { min_nr, nr } = asked;
       const most_nr = Math.min(nr - 1, Math.max(1, requests));
       const most_min = Math.min(min_nr - 1, Math.max(1, requests));
       const fewer = [...(nr > 1 ? [[min_nr, most_nr]] : []), ...(min_nr > 1 ? [[most_min, nr]] : [])] as [
@@ -60,15 +66,19 @@ function deletions(scenario: Scenario, requests: number): Scenario[] {
       ][];
       for (const [least, most] of fewer) {
         if (min_nr <= nr && least > most) continue;
-        found.push(withCalls(scenario, t, replaced(task.calls, c, { io_getevents: { min_nr: least, nr: most } })));
+        const io_getevents = { ...call.io_getevents, min_nr: least, nr: most };
+        found.push(withCalls(scenario, t, replaced(task.calls, c, { io_getevents })));
       }
     }
   }
   for (const [id, iocb] of scenario.iocbs.entries()) {
     found.push(withoutRequest(scenario, id));
     const simpler: ScenarioIocb[] = [];
-    if (iocb.op !== 'buffered' && iocb.bios > 1) simpler.push({ ...iocb, bios: iocb.bios - 1 });
+    if ('bios' in iocb && iocb.bios > 1) simpler.push({ ...iocb, bios: iocb.bios - 1 });
+    if ('kicks' in iocb && iocb.kicks > 1) simpler.push({ ...iocb, kicks: iocb.kicks - 1 });
     if (iocb.op === 'direct_write' && iocb.o_sync) simpler.push({ ...iocb, o_sync: false });
+    const { file, ...withoutFile } = iocb;
+    if (file !== undefined) simpler.push(withoutFile);
     for (const made of simpler) found.push({ ...scenario, iocbs: replaced(scenario.iocbs, id, made) });
   }
   return found.map(tidied).filter(({ tasks }) => tasks.length > 0);

@@ -19,7 +19,10 @@ const shipped = shippedScenarioNames().map((name) =>
 );
 
 const write: ScenarioIocb = { op: 'direct_write', bios: 1, o_sync: false, append: false };
+const retry = (kicks: number): ScenarioIocb => ({ op: 'retry', kicks });
+const queued: ScenarioIocb = { op: 'queued', cancellable: true };
 const read = (min_nr: number, nr: number): ScenarioCall => ({ io_getevents: { min_nr, nr } });
+const within = (min_nr: number, nr: number): ScenarioCall => ({ io_getevents: { min_nr, nr, timeout: 'may' } });
 
 /** Tasks are named a, b, c. */
 function scenarioOf(iocbs: readonly ScenarioIocb[], ...tasks: (readonly ScenarioCall[])[]): Scenario {
@@ -41,17 +44,35 @@ const odd: readonly Scenario[] = [
   ),
   scenarioOf([write], [{ io_submit: [0] }], [read(1, 1)], [read(1, 1)], [read(2, 2)]),
   scenarioOf([write, write], [{ io_submit: [0, 1] }, read(3, 64)], [read(5, 9)]),
+  scenarioOf([{ ...queued, file: 'last' }, retry(3)], [{ io_submit: [1, 0] }, { io_cancel: 0 }], [{ io_cancel: 1 }]),
+  scenarioOf([write, queued, queued], [{ io_cancel: 2 }, { io_submit: [2] }, { io_cancel: 1 }], [{ io_cancel: 0 }]),
+  scenarioOf([queued], [{ io_cancel: 0 }], [{ io_destroy: true }, { io_cancel: 0 }]),
+  scenarioOf([queued], [{ io_cancel: 0 }]),
+  scenarioOf([queued, queued], [{ io_cancel: 1 }], [{ io_cancel: 0 }, { io_cancel: 1 }], [{ io_submit: [0, 1] }]),
+  scenarioOf(
+    [{ op: 'queued', cancellable: false }],
+    [{ io_submit: [0] }, { io_destroy: true }],
+    [{ io_destroy: true }],
+  ),
+  scenarioOf([retry(4), { ...retry(2), file: 'last' }], [{ io_submit: [0, 1] }], [within(2, 2), within(0, 0)]),
+  scenarioOf([{ op: 'direct_write', bios: 2, o_sync: true, append: true, file: 'last' }], [{ io_submit: [0] }]),
+  scenarioOf([], [within(3, 1)], [{ io_destroy: true }, within(1, 2)], []),
 ];
 
-/** Calls, bios, O_SYNCs and events. */
+/** Calls, bios, kicks, O_SYNCs, last references, events and timeouts. */
 function detailOf({ tasks, iocbs }: Scenario): number {
   let detail = 0;
   for (const call of tasks.flatMap(({ calls }) => calls)) {
-    detail += 'io_submit' in call ? 1 : 1 + call.io_getevents.min_nr + call.io_getevents.nr;
+    detail += 1;
+    if (!('io_getevents' in call)) continue;
+    const { min_nr, nr, timeout } = call.io_getevents;
+    detail += min_nr + nr + (timeout === 'may' ? 1 : 0);
   }
   for (const iocb of iocbs) {
-    if (iocb.op !== 'buffered') detail += iocb.bios;
+    if ('bios' in iocb) detail += iocb.bios;
+    if ('kicks' in iocb) detail += iocb.kicks;
     if (iocb.op === 'direct_write' && iocb.o_sync) detail += 1;
+    if (iocb.file === 'last') detail += 1;
   }
   return detail;
 }
@@ -72,6 +93,19 @@ function expectAllInside(scenario: Scenario, most = 5000): number {
     expect(sub).toMatchObject({ name: scenario.name, ring_nr: scenario.ring_nr, faults: scenario.faults });
   }
   return subs.length;
+}
+
+/** So many of them soon, of that size at most. */
+function expectAtOnce(some: number, large: Scenario, largest: number): void {
+  const started = performance.now();
+  let count = 0;
+  for (const sub of subScenarios(large)) {
+    count += 1;
+    expect(sizeOf(sub)).toBeLessThanOrEqual(largest);
+    if (count === some) break;
+  }
+  expect(count).toBe(some);
+  expect(performance.now() - started).toBeLessThan(5000);
 }
 
 describe('the scenarios inside a scenario', () => {
@@ -97,6 +131,11 @@ describe('the scenarios inside a scenario', () => {
     ['dw1-reader', 3],
     ['dw2-osync', 9],
     ['three-buf-min2-two-readers', 27],
+    ['queued-cancel', 2],
+    ['queued-self-cancel', 2],
+    ['retry2', 5],
+    ['dw1-last-reader', 5],
+    ['retry1-reader-destroy', 11],
   ])('%s are %i', (name, count) => {
     expect([...subScenarios(shipped.find((scenario) => scenario.name === name) as Scenario)]).toHaveLength(count);
   });
@@ -108,7 +147,9 @@ describe('the scenarios inside a scenario', () => {
     );
     const told = [...subScenarios(scenario)].map(({ tasks, iocbs }) => {
       const requests = iocbs.map((iocb) => (iocb.op === 'direct_write' ? `${iocb.bios}${iocb.o_sync ? 's' : ''}` : ''));
-      const calls = tasks.flatMap((task) => task.calls.map((c) => ('io_submit' in c ? 'w' : `r${c.io_getevents.nr}`)));
+      const calls = tasks.flatMap((task) =>
+        task.calls.map((c) => ('io_getevents' in c ? `r${c.io_getevents.nr}` : 'w')),
+      );
       return [...calls, ...requests].join(' ');
     });
     expect(told).toEqual([
@@ -144,6 +185,33 @@ describe('the scenarios inside a scenario', () => {
     ]);
   });
 
+  it('have no io_cancel of a request that is gone, and number it as the request', () => {
+    const scenario = scenarioOf([write, queued], [{ io_submit: [0, 1] }], [{ io_cancel: 1 }, { io_cancel: 0 }]);
+    const told = [...subScenarios(scenario)].map(({ tasks, iocbs }) => {
+      const calls = tasks.flatMap((task) =>
+        task.calls.map((c) => ('io_cancel' in c ? `cancel ${c.io_cancel}` : 'submit')),
+      );
+      return [...iocbs.map(({ op }) => op), ...calls].join(', ');
+    });
+    expect(told).toEqual([
+      'queued, submit',
+      'direct_write, submit',
+      'direct_write, queued, submit',
+      'queued, submit, cancel 0',
+      'direct_write, submit, cancel 0',
+      'direct_write, queued, submit, cancel 1',
+      'direct_write, queued, submit, cancel 0',
+      'direct_write, queued, submit, cancel 1, cancel 0',
+    ]);
+  });
+
+  it('keep a request that is only cancelled in no scenario but the whole', () => {
+    const scenario = scenarioOf([queued, write], [{ io_submit: [1] }], [{ io_cancel: 0 }], [{ io_destroy: true }]);
+    const subs = [...subScenarios(scenario)];
+    expect(subs.map(({ iocbs }) => iocbs.length)).toEqual([0, 1, 1, 2]);
+    expect(subs.slice(0, -1).flatMap(({ tasks }) => tasks.map(({ name }) => name))).not.toContain('b');
+  });
+
   it('come in the same order each time', () => {
     for (const scenario of shipped) expect([...subScenarios(scenario)]).toEqual([...subScenarios(scenario)]);
   });
@@ -155,15 +223,14 @@ describe('the scenarios inside a scenario', () => {
     const large = scenarioOf(iocbs, [{ io_submit: [0, 1, 2] }, read(2, 6)], [{ io_submit: [3, 4, 5] }], waits, [
       read(1, 6),
     ]);
-    const started = performance.now();
-    let count = 0;
-    for (const sub of subScenarios(large)) {
-      count += 1;
-      expect(sizeOf(sub)).toBeLessThanOrEqual(2);
-      if (count === 1000) break;
-    }
-    expect(count).toBe(1000);
-    expect(performance.now() - started).toBeLessThan(5000);
+    expectAtOnce(1000, large, 2);
+  });
+
+  it('come at once, however many of them would cancel what is gone', () => {
+    const iocbs = Array.from({ length: 16 }, (_, id): ScenarioIocb => ({ op: 'retry', kicks: 1 + (id % 4) }));
+    const cancels = iocbs.map((_, id): ScenarioCall => ({ io_cancel: id }));
+    const submitter = [{ io_submit: iocbs.map((_, id) => id) }, read(1, 16)];
+    expectAtOnce(200, scenarioOf(iocbs, submitter, cancels, cancels), 3);
   });
 });
 

@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import type { World } from '../../../model/env/world.ts';
+import type { World, WorldIocb } from '../../../model/env/world.ts';
 import { readScenario, type Scenario, worldOf } from '../../../model/scenarios/scenario.ts';
 import { two } from './two.ts';
+
+const plain: Omit<WorldIocb, 'op'> = {
+  bios: 0,
+  firstBio: 0,
+  o_sync: false,
+  append: false,
+  kicks: 0,
+  firstKick: 0,
+  cancellable: false,
+  lastFile: false,
+};
 
 function scenarioOf(text: string): Scenario {
   const read = readScenario(text, 'my.json');
@@ -14,13 +25,13 @@ describe('the world of a scenario', () => {
     expect(worldOf(scenarioOf(two))).toEqual<World>({
       ring_nr: 4,
       iocbs: [
-        { op: 'direct_write', bios: 1, firstBio: 0, o_sync: false, append: false },
-        { op: 'direct_read', bios: 2, firstBio: 1, o_sync: false, append: false },
-        { op: 'buffered', bios: 0, firstBio: 3, o_sync: false, append: false },
+        { ...plain, op: 'direct_write', bios: 1, firstBio: 0 },
+        { ...plain, op: 'direct_read', bios: 2, firstBio: 1 },
+        { ...plain, op: 'buffered', bios: 0, firstBio: 3 },
       ],
       tasks: [
         { name: 'submitter', calls: [{ call: 'io_submit', iocbs: [0, 2] }] },
-        { name: 'reader', calls: [{ call: 'io_getevents', min_nr: 1, nr: 1 }] },
+        { name: 'reader', calls: [{ call: 'io_getevents', min_nr: 1, nr: 1, timeout: false }] },
       ],
       faults: { invalidate: [0], osync: [0], bio: [0, -5] },
       listed: ['bio'],
@@ -30,8 +41,37 @@ describe('the world of a scenario', () => {
   it('keeps the flags of a write', () => {
     const spelt = two.replace('"direct_write"', '"direct_write", "o_sync": true, "append": true, "bios": 4');
     expect(worldOf(scenarioOf(spelt)).iocbs.slice(0, 2)).toEqual([
-      { op: 'direct_write', bios: 4, firstBio: 0, o_sync: true, append: true },
-      { op: 'direct_read', bios: 2, firstBio: 4, o_sync: false, append: false },
+      { ...plain, op: 'direct_write', bios: 4, firstBio: 0, o_sync: true, append: true },
+      { ...plain, op: 'direct_read', bios: 2, firstBio: 4 },
+    ]);
+  });
+
+  it('has the kicks of its retries numbered, and tells which drivers can cancel', () => {
+    const ops = [
+      { op: 'retry' },
+      { op: 'direct_write', bios: 3, file: 'last' },
+      { op: 'queued', file: 'last' },
+      { op: 'retry', kicks: 3 },
+      { op: 'queued', cancellable: false },
+    ];
+    expect(worldOf(scenarioOf(two.replace(/"iocbs": .*/, `"iocbs": ${JSON.stringify(ops)},`))).iocbs).toEqual([
+      { ...plain, op: 'retry', kicks: 1 },
+      { ...plain, op: 'direct_write', bios: 3, firstKick: 1, lastFile: true },
+      { ...plain, op: 'queued', firstBio: 3, firstKick: 1, cancellable: true, lastFile: true },
+      { ...plain, op: 'retry', firstBio: 3, kicks: 3, firstKick: 1 },
+      { ...plain, op: 'queued', firstBio: 3, firstKick: 4 },
+    ]);
+  });
+
+  it('has calls that cancel, that destroy, and that may time out', () => {
+    const calls =
+      '{ "io_getevents": { "min_nr": 0, "nr": 2, "timeout": "may" } }, { "io_cancel": 1 }, { "io_destroy": true }';
+    expect(worldOf(scenarioOf(two.replace('{ "io_submit": [0, 2] }', calls))).tasks[0]?.calls).toEqual<
+      World['tasks'][number]['calls']
+    >([
+      { call: 'io_getevents', min_nr: 0, nr: 2, timeout: true },
+      { call: 'io_cancel', iocb: 1 },
+      { call: 'io_destroy' },
     ]);
   });
 

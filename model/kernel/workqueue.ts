@@ -1,0 +1,275 @@
+/**
+ * The workqueue `aio` (kernel/workqueue.c): queueing work, running it, and waiting for it. One worker. Left out: that the
+ * worker sleeps on more_work and flushers on work_done (see cpu_workqueue_struct); workqueue_mutex (448), which matters to
+ * two flushers at once, and one kioctx has one; work->data beside the pending bit, since there is one queue; run_depth.
+ */
+import { through, to } from '../core/index.ts';
+import { workerOf } from '../env/world.ts';
+import { list_add_tail, list_empty } from '../include/linux/list.ts';
+import { CTX_WORK, FPUT_WORK } from '../include/linux/workqueue.ts';
+import { AIO_WQ, CTX, type Kernel, proc, wq_timer } from '../kernel.ts';
+import { del_timer_sync } from './timer.ts';
+
+const wq = (k: Kernel) => k.cpu_workqueue_struct(AIO_WQ);
+
+/** The delayed work lies in the kioctx, so that touching it is touching that. */
+const work_of = (k: Kernel, work: number) => k.work_struct(work === CTX_WORK ? k.kioctx(CTX).wq : work);
+
+/** Its timer lies there too. */
+const timer_of = (k: Kernel) => {
+  void k.kioctx(CTX).wq;
+  return k.timer_list(wq_timer(k.world));
+};
+
+const __queue_work = proc(
+  '__queue_work',
+  'kernel/workqueue.c:182',
+  { work: 'int' },
+  {
+    lock: { line: 187, c: 'spin_lock_irqsave(&cwq->lock, flags)', acquire: (k) => wq(k).lock },
+    add: {
+      line: 189,
+      c: 'list_add_tail(&work->entry, &cwq->worklist); cwq->insert_sequence++',
+      run(k, f) {
+        work_of(k, f.work).entry = 'worklist';
+        list_add_tail(f.work, wq(k).worklist);
+        wq(k).insert_sequence += 1;
+      },
+    },
+    unlock: { line: 192, c: 'spin_unlock_irqrestore(&cwq->lock, flags)', release: (k) => wq(k).lock },
+  },
+);
+
+export const queue_work = proc(
+  'queue_work',
+  'kernel/workqueue.c:205',
+  { work: 'int' },
+  {
+    pending: {
+      line: 209,
+      c: 'if (!test_and_set_bit(WORK_STRUCT_PENDING, work_data_bits(work)))',
+      run(k, f) {
+        const work = work_of(k, f.work);
+        if (work.WORK_STRUCT_PENDING) return 'return';
+        work.WORK_STRUCT_PENDING = true;
+        return 'bug';
+      },
+    },
+    bug: {
+      line: 212,
+      c: 'BUG_ON(!list_empty(&work->entry))',
+      run: (k, f) => k.BUG_ON(work_of(k, f.work).entry !== 'empty'),
+    },
+    queue: {
+      line: 213,
+      c: '__queue_work(per_cpu_ptr(wq->cpu_wq, cpu), work)',
+      call: to(__queue_work, (g, f) => {
+        g.work = f.work;
+      }),
+    },
+  },
+);
+
+/** Of the delayed work of the kioctx. How long the delay is, is left out: the timer may expire at any time. */
+export const queue_delayed_work = proc(
+  'queue_delayed_work',
+  'kernel/workqueue.c:241',
+  {},
+  {
+    pending: {
+      line: 251,
+      c: 'if (!test_and_set_bit(WORK_STRUCT_PENDING, work_data_bits(work)))',
+      run(k) {
+        const work = work_of(k, CTX_WORK);
+        if (work.WORK_STRUCT_PENDING) return 'return';
+        work.WORK_STRUCT_PENDING = true;
+        return 'bug';
+      },
+    },
+    bug: {
+      line: 252,
+      c: 'BUG_ON(timer_pending(timer)); BUG_ON(!list_empty(&work->entry))',
+      run: (k) => k.BUG_ON(timer_of(k).pending || work_of(k, CTX_WORK).entry !== 'empty'),
+    },
+    arm: {
+      line: 260,
+      c: 'add_timer(timer)',
+      run(k) {
+        timer_of(k).pending = true;
+      },
+    },
+  },
+);
+
+export const cancel_delayed_work = proc(
+  'cancel_delayed_work',
+  'include/linux/workqueue.h:197',
+  { ctx: 'struct kioctx *', ret: 'int' },
+  {
+    timer: {
+      line: 201,
+      c: 'ret = del_timer_sync(&work->timer)',
+      call: to(del_timer_sync, (g, _f, k) => {
+        g.timer = wq_timer(k.world);
+      }),
+      result: 'ret',
+    },
+    armed: { line: 202, c: 'if (ret)', go: (f) => (f.ret === 1 ? 'release' : 'return') },
+    release: {
+      line: 203,
+      c: 'work_release(&work->work)',
+      run(k) {
+        work_of(k, CTX_WORK).WORK_STRUCT_PENDING = false;
+      },
+    },
+  },
+);
+
+/** The interrupt of the delayed work's timer. It begins again whenever the timer is armed. */
+export const delayed_work_timer_fn = proc(
+  'delayed_work_timer_fn',
+  'kernel/workqueue.c:221',
+  { timer: 'int' },
+  {
+    expire: {
+      line: 221,
+      c: '/* the timer expires: __run_timers takes it off */',
+      when: (k, f) => k.timer_list(f.timer).pending,
+      run(k) {
+        const timer = timer_of(k);
+        timer.pending = false;
+        timer.running = true;
+      },
+    },
+    wq: { line: 224, c: 'wq = get_wq_data(&dwork->work)', run: (k) => void work_of(k, CTX_WORK).WORK_STRUCT_PENDING },
+    queue: {
+      line: 230,
+      c: '__queue_work(per_cpu_ptr(wq->cpu_wq, cpu), &dwork->work)',
+      call: to(__queue_work, (g) => {
+        g.work = CTX_WORK;
+      }),
+    },
+    ran: {
+      line: 231,
+      c: '/* back in __run_timers, which looks at its own base alone */',
+      run(k, f) {
+        k.timer_list(f.timer).running = false;
+      },
+      then: 'expire',
+    },
+  },
+);
+
+export const run_workqueue = proc(
+  'run_workqueue',
+  'kernel/workqueue.c:299',
+  { work: 'int' },
+  {
+    lock: { line: 307, c: 'spin_lock_irqsave(&cwq->lock, flags)', acquire: (k) => wq(k).lock },
+    next: {
+      line: 315,
+      c: 'while (!list_empty(&cwq->worklist)) { f = work->func; list_del_init(cwq->worklist.next)',
+      run(k, f) {
+        const { worklist } = wq(k);
+        if (list_empty(worklist)) return 'unlock';
+        f.work = worklist.at(0);
+        work_of(k, f.work).entry = 'empty';
+        worklist.remove(f.work);
+        return 'unlock_run';
+      },
+    },
+    unlock_run: { line: 321, c: 'spin_unlock_irqrestore(&cwq->lock, flags)', release: (k) => wq(k).lock },
+    release: {
+      line: 325,
+      c: 'work_release(work)',
+      run(k, f) {
+        work_of(k, f.work).WORK_STRUCT_PENDING = false;
+      },
+    },
+    func: { line: 326, c: 'f(work)', go: (f) => (f.work === FPUT_WORK ? 'fput' : 'kick') },
+    fput: { line: 326, c: 'aio_fput_routine(work)', call: through('aio_fput_routine', () => {}), then: 'relock' },
+    kick: { line: 326, c: 'aio_kick_handler(work)', call: through('aio_kick_handler', () => {}) },
+    relock: { line: 339, c: 'spin_lock_irqsave(&cwq->lock, flags)', acquire: (k) => wq(k).lock },
+    ran: {
+      line: 340,
+      c: 'cwq->remove_sequence++; wake_up(&cwq->work_done)',
+      run(k, f) {
+        f.work = 0;
+        wq(k).remove_sequence += 1;
+        beginAnew(k);
+      },
+      then: 'next',
+    },
+    unlock: { line: 344, c: 'spin_unlock_irqrestore(&cwq->lock, flags)', release: (k) => wq(k).lock },
+  },
+);
+
+/** Only the difference of the sequences matters; without this they would tell apart what is the same. */
+function beginAnew(k: Kernel): void {
+  const { insert_sequence, remove_sequence, flushers } = wq(k);
+  if (insert_sequence !== remove_sequence || flushers > 0) return;
+  wq(k).insert_sequence = 0;
+  wq(k).remove_sequence = 0;
+}
+
+/** aio/0: asleep while nothing is queued, which here is to be idle. */
+export const worker_thread = proc(
+  'worker_thread',
+  'kernel/workqueue.c:347',
+  {},
+  {
+    sleep: {
+      line: 382,
+      c: 'if (list_empty(&cwq->worklist)) schedule()',
+      when: (k) => !list_empty(wq(k).worklist),
+      run: () => 'run',
+    },
+    run: { line: 389, c: 'run_workqueue(cwq)', call: to(run_workqueue, () => {}), then: 'sleep' },
+  },
+);
+
+/** Waits for all that is queued on entry. The worker itself runs its queue by hand instead (flush_cpu_workqueue, 398). */
+export const flush_workqueue = proc(
+  'flush_workqueue',
+  'kernel/workqueue.c:438',
+  { sequence_needed: 'int' },
+  {
+    might_sleep: {
+      line: 440,
+      c: 'might_sleep()',
+      run(k) {
+        k.might_sleep();
+        return k.current === workerOf(k.world) ? 'run' : 'lock';
+      },
+    },
+    run: { line: 403, c: 'run_workqueue(cwq)', call: to(run_workqueue, () => {}), then: 'return' },
+    lock: { line: 408, c: 'spin_lock_irq(&cwq->lock)', acquire: (k) => wq(k).lock },
+    needed: {
+      line: 409,
+      c: 'sequence_needed = cwq->insert_sequence',
+      run(k, f) {
+        f.sequence_needed = wq(k).insert_sequence;
+        wq(k).flushers += 1;
+      },
+    },
+    unlock_sleep: { line: 414, c: 'spin_unlock_irq(&cwq->lock)', release: (k) => wq(k).lock },
+    wait: {
+      line: 411,
+      c: 'while (sequence_needed - cwq->remove_sequence > 0) schedule()',
+      when: (k, f) => f.sequence_needed <= wq(k).remove_sequence,
+      run(_k, f) {
+        f.sequence_needed = 0;
+      },
+    },
+    relock: { line: 416, c: 'spin_lock_irq(&cwq->lock)', acquire: (k) => wq(k).lock },
+    finish: {
+      line: 418,
+      c: 'finish_wait(&cwq->work_done, &wait)',
+      run(k) {
+        wq(k).flushers -= 1;
+        beginAnew(k);
+      },
+    },
+    unlock: { line: 419, c: 'spin_unlock_irq(&cwq->lock)', release: (k) => wq(k).lock },
+  },
+);

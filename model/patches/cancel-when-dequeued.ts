@@ -1,0 +1,36 @@
+/** A repair of race U6: who marks a request as cancelled is who got it, as mainline decided in 2013 (36f55889). */
+import type { Patch } from '../core/index.ts';
+import { dummy_dequeue } from '../drivers/usb/gadget/dummy_hcd.ts';
+import { ep_aio_cancel } from '../drivers/usb/gadget/inode.ts';
+import { kiocbCancelled } from '../env/holders.ts';
+import { sys_io_cancel } from '../fs/aio/cancel.ts';
+import { edit } from '../kernel.ts';
+
+export const cancelWhenDequeued: Patch = {
+  name: 'cancel-when-dequeued',
+  summary: 'io_cancel marks a request as cancelled once the controller has given it up, and not before it is asked',
+  hunks: [
+    {
+      name: 'mark-when-dequeued',
+      standsFor: 'fs/aio.c:1709 and drivers/usb/gadget/inode.c:550 moved to where the dequeue has succeeded (552)',
+      edits: [
+        edit(sys_io_cancel, { remove: ['set_cancelled'] }),
+        edit(ep_aio_cancel, { remove: ['cancel'] }),
+        edit(dummy_dequeue, {
+          before: {
+            complete: {
+              cancelled: {
+                line: 628,
+                c: 'kiocbSetCancelled(iocb)  /* nobody else ends it now */',
+                run(k, f) {
+                  k.kiocb(f.ep).KIF_CANCELLED = true;
+                  kiocbCancelled(k, f.ep);
+                },
+              },
+            },
+          },
+        }),
+      ],
+    },
+  ],
+};
