@@ -79,7 +79,8 @@ export type Step<K, F, L extends string> =
 export interface Callee<K, F> {
   /** The function itself, or the name that a function pointer stands for. */
   readonly proc: AnyProc | string;
-  readonly args: (g: never, f: F, k: K) => void;
+  /** Fills the callee's frame from the caller's, which is left as it is. */
+  readonly args: (g: never, f: Readonly<F>, k: K) => void;
 }
 
 export interface Proc<P extends Locals, L extends string = string> {
@@ -125,7 +126,10 @@ export const defineFor =
 export const macro = <P extends Locals, L extends string>(proc: Proc<P, L>): Proc<P, L> => ({ ...proc, isMacro: true });
 
 /** Binds a callee to its arguments: `g` is the callee's frame, `f` the caller's. */
-export const to = <P extends Locals, F, K>(proc: Proc<P>, args: (g: Frame<P>, f: F, k: K) => void): Callee<K, F> => ({
+export const to = <P extends Locals, F, K>(
+  proc: Proc<P>,
+  args: (g: Frame<P>, f: Readonly<F>, k: K) => void,
+): Callee<K, F> => ({
   proc,
   args: args,
 });

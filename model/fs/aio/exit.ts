@@ -28,9 +28,8 @@ export const aio_cancel_all = proc(
       c: 'while (!list_empty(&ctx->active_reqs)) { iocb = list_kiocb(ctx->active_reqs.next)',
       run(k, f) {
         const { active_reqs } = k.kioctx(f.ctx);
-        if (list_empty(active_reqs)) return 'unlock';
-        f.iocb = active_reqs.at(0);
-        return 'unlink';
+        f.iocb = list_empty(active_reqs) ? NULL : active_reqs.at(0);
+        return f.iocb === NULL ? 'unlock' : 'unlink';
       },
     },
     unlink: {
@@ -49,9 +48,7 @@ export const aio_cancel_all = proc(
         const { ki_cancel } = iocb;
         iocb.KIF_CANCELLED = true;
         kiocbCancelled(k, f.iocb);
-        if (ki_cancel !== 'NULL') return 'get';
-        f.iocb = NULL;
-        return 'next';
+        return ki_cancel === 'NULL' ? 'next' : 'get';
       },
     },
     get: {
@@ -68,7 +65,6 @@ export const aio_cancel_all = proc(
       c: 'cancel(iocb, &res)',
       call: to(ep_aio_cancel, (g, f) => {
         g.iocb = f.iocb;
-        f.iocb = NULL;
       }),
     },
     relock: {

@@ -40,8 +40,8 @@ export const __aio_run_iocbs = proc(
       c: 'while (!list_empty(&run_list)) { iocb = list_entry(run_list.next); list_del(&iocb->ki_run_list)',
       run(k, f) {
         const run_list = stolen(k);
-        if (list_empty(run_list)) return 'more';
-        f.iocb = run_list.at(0);
+        f.iocb = list_empty(run_list) ? NULL : run_list.at(0);
+        if (f.iocb === NULL) return 'more';
         run_list.remove(f.iocb);
         k.kiocb(f.iocb).ki_run_list = 'poison';
         return 'get';
@@ -69,7 +69,6 @@ export const __aio_run_iocbs = proc(
         g.ctx = f.ctx;
         g.req = f.iocb;
         g.holder = RETRY;
-        f.iocb = NULL;
       }),
       then: 'next',
     },
@@ -138,7 +137,6 @@ export const aio_kick_handler = proc(
       c: 'use_mm(ctx->mm)',
       call: to(use_mm, (g, f) => {
         g.mm = f.mm;
-        f.mm = NULL;
       }),
     },
     lock: { line: 857, c: 'spin_lock_irq(&ctx->ctx_lock)', acquire: (k, f) => k.kioctx(f.ctx).ctx_lock },
