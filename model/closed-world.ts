@@ -9,7 +9,7 @@ import { NBYTES, type Op, type World } from './env/world.ts';
 import { aio_fput_routine } from './fs/aio/put.ts';
 import { aio_kick_handler } from './fs/aio/retry.ts';
 import { timeout_func } from './fs/aio/timeout.ts';
-import { EAGAIN, EINTR, EINVAL, EIO, EIOCBQUEUED } from './include/linux/errno.ts';
+import { EAGAIN, ECONNRESET, EINTR, EINVAL, EIO, EIOCBQUEUED } from './include/linux/errno.ts';
 import { CTX_WORK } from './include/linux/workqueue.ts';
 import { CTX, type Kernel, LOCK_ORDER, MM, structs, wq_timer } from './kernel.ts';
 import { delayed_work_timer_fn, worker_thread } from './kernel/workqueue.ts';
@@ -67,7 +67,8 @@ const entries: readonly AnyProc[] = [
 
 /** Every value that a result, an error or a return value can have in this world. */
 function longsOf(world: World): number[] {
-  const results = [0, NBYTES, -EIO, -EINTR, -EAGAIN, -EINVAL, -EIOCBQUEUED];
+  const gone = world.iocbs.some(({ op }) => op === 'queued') ? [-ECONNRESET] : [];
+  const results = [0, NBYTES, -EIO, -EINTR, -EAGAIN, -EINVAL, -EIOCBQUEUED, ...gone];
   const counts = world.tasks.flatMap(({ calls }) =>
     calls.map((made) => {
       if (made.call === 'io_submit') return made.iocbs.length;
@@ -153,7 +154,7 @@ function io_setup_was_done(k: Kernel): void {
   ctx.mm = MM;
   ctx.wq = CTX_WORK;
   k.mm_struct(MM).ioctx_list = CTX;
-  // The descriptor was closed right after the request had got hold of the file.
+  // The net of two: io_submit gets the file, and the descriptor is closed right after.
   k.world.iocbs.forEach(({ lastFile }, iocb) => {
     if (lastFile) k.file(iocb).f_count = 0;
   });

@@ -48,8 +48,9 @@ export const structs = ({ ring_nr, contexts, requests, calls, works }: Bounds) =
 
 /**
  * The order in which locks nest, the outermost first; none is ever taken inside a later one, or inside another of its kind.
- * Read off the C: a driver completes under its device's lock (drivers/usb/gadget/inode.c:601); the last put queues the
- * request for the worker under ctx_lock (fs/aio.c:524, 527), and wakes under it (1003).
+ * The C nests a device's lock around its controller's and around ctx_lock (drivers/usb/gadget/inode.c:671, 600), and ctx_lock
+ * around fput_lock, the workqueue's and the wait queue's (fs/aio.c:524, 527, 474). Of locks that it never nests, the place is
+ * our choice: a patch that has reason to nest them otherwise moves them.
  */
 export const LOCK_ORDER = [
   'mm_struct.ioctx_list_lock',

@@ -2,9 +2,9 @@
 import { proc } from '../kernel.ts';
 
 /**
- * Wakes `p` if it sleeps or is about to (every caller's mode has both sleeping states); returns 1 only if it was really asleep, and 0 for a task that still runs,
- * whose state is set back all the same. One action: the run queue's lock covers it, and the state cannot change
- * meanwhile in a way that matters, because the waker holds the lock of the queue that the task must pass to go on.
+ * Wakes `p` if it sleeps or is about to; returns 1 only if it was really asleep, and 0 for a task that still runs, whose state
+ * is set back all the same. Every caller's mode has both sleeping states. One action: leaving the run queue needs the same
+ * lock (3470), so that the wake is as if at the store to the state, or at the look where that told it not to.
  */
 export const try_to_wake_up = proc(
   'try_to_wake_up',

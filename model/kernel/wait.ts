@@ -29,19 +29,19 @@ export const add_wait_queue_exclusive = proc(
 /** Adds a non-exclusive waiter, in front. */
 export const add_wait_queue = proc(
   'add_wait_queue',
-  'kernel/wait.c:20',
+  'kernel/wait.c:21',
   { ctx: 'struct kioctx *', wait: 'wait_queue_t *' },
   {
     flags: {
-      line: 24,
+      line: 25,
       c: 'wait->flags &= ~WQ_FLAG_EXCLUSIVE',
       run(k, f) {
         k.wait_queue_t(f.wait).WQ_FLAG_EXCLUSIVE = false;
       },
     },
-    lock: { line: 25, c: 'spin_lock_irqsave(&q->lock, flags)', acquire: (k, f) => k.kioctx(f.ctx).wait_lock },
-    add: { line: 26, c: '__add_wait_queue(q, wait)', run: (k, f) => list_add(f.wait, k.kioctx(f.ctx).wait) },
-    unlock: { line: 27, c: 'spin_unlock_irqrestore(&q->lock, flags)', release: (k, f) => k.kioctx(f.ctx).wait_lock },
+    lock: { line: 26, c: 'spin_lock_irqsave(&q->lock, flags)', acquire: (k, f) => k.kioctx(f.ctx).wait_lock },
+    add: { line: 27, c: '__add_wait_queue(q, wait)', run: (k, f) => list_add(f.wait, k.kioctx(f.ctx).wait) },
+    unlock: { line: 28, c: 'spin_unlock_irqrestore(&q->lock, flags)', release: (k, f) => k.kioctx(f.ctx).wait_lock },
   },
 );
 

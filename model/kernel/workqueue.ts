@@ -1,25 +1,20 @@
 /**
- * The workqueue `aio` (kernel/workqueue.c): queueing work, running it, and waiting for it. One worker. Left out: that the
- * worker sleeps on more_work and flushers on work_done (see cpu_workqueue_struct); workqueue_mutex (448), which matters to
- * two flushers at once, and one kioctx has one; work->data beside the pending bit, since there is one queue; run_depth.
+ * The workqueue `aio` (kernel/workqueue.c): queueing work, running it, and waiting for it. One worker, where the C has one
+ * per CPU: handlers that run at once are not seen (docs/adr/002). Left out: that the worker sleeps on more_work and flushers
+ * on work_done (see cpu_workqueue_struct); workqueue_mutex (448), which matters to two flushers at once, and one kioctx has
+ * one; work->data beside the pending bit, since there is one queue, and so the BUG_ONs about it (96, 323); run_depth.
  */
 import { through, to } from '../core/index.ts';
 import { workerOf } from '../env/world.ts';
 import { list_add_tail, list_empty } from '../include/linux/list.ts';
 import { CTX_WORK, FPUT_WORK } from '../include/linux/workqueue.ts';
 import { AIO_WQ, CTX, type Kernel, proc, wq_timer } from '../kernel.ts';
-import { del_timer_sync } from './timer.ts';
+import { del_timer_sync, timer_of } from './timer.ts';
 
 const wq = (k: Kernel) => k.cpu_workqueue_struct(AIO_WQ);
 
 /** The delayed work lies in the kioctx, so that touching it is touching that. */
 const work_of = (k: Kernel, work: number) => k.work_struct(work === CTX_WORK ? k.kioctx(CTX).wq : work);
-
-/** Its timer lies there too. */
-const timer_of = (k: Kernel) => {
-  void k.kioctx(CTX).wq;
-  return k.timer_list(wq_timer(k.world));
-};
 
 const __queue_work = proc(
   '__queue_work',
@@ -89,13 +84,13 @@ export const queue_delayed_work = proc(
     bug: {
       line: 252,
       c: 'BUG_ON(timer_pending(timer)); BUG_ON(!list_empty(&work->entry))',
-      run: (k) => k.BUG_ON(timer_of(k).pending || work_of(k, CTX_WORK).entry !== 'empty'),
+      run: (k) => k.BUG_ON(timer_of(k, wq_timer(k.world)).pending || work_of(k, CTX_WORK).entry !== 'empty'),
     },
     arm: {
       line: 260,
       c: 'add_timer(timer)',
       run(k) {
-        timer_of(k).pending = true;
+        timer_of(k, wq_timer(k.world)).pending = true;
       },
     },
   },
@@ -104,7 +99,7 @@ export const queue_delayed_work = proc(
 export const cancel_delayed_work = proc(
   'cancel_delayed_work',
   'include/linux/workqueue.h:197',
-  { ctx: 'struct kioctx *', ret: 'int' },
+  { ret: 'int' },
   {
     timer: {
       line: 201,
@@ -135,8 +130,8 @@ export const delayed_work_timer_fn = proc(
       line: 221,
       c: '/* the timer expires: __run_timers takes it off */',
       when: (k, f) => k.timer_list(f.timer).pending,
-      run(k) {
-        const timer = timer_of(k);
+      run(k, f) {
+        const timer = timer_of(k, f.timer);
         timer.pending = false;
         timer.running = true;
       },
@@ -228,7 +223,7 @@ export const worker_thread = proc(
   },
 );
 
-/** Waits for all that is queued on entry. The worker itself runs its queue by hand instead (flush_cpu_workqueue, 398). */
+/** Waits until what is on the queue now has been run. The worker runs it itself instead (flush_cpu_workqueue, 398). */
 export const flush_workqueue = proc(
   'flush_workqueue',
   'kernel/workqueue.c:438',
@@ -252,16 +247,19 @@ export const flush_workqueue = proc(
         wq(k).flushers += 1;
       },
     },
-    unlock_sleep: { line: 414, c: 'spin_unlock_irq(&cwq->lock)', release: (k) => wq(k).lock },
-    wait: {
+    must_wait: {
       line: 411,
-      c: 'while (sequence_needed - cwq->remove_sequence > 0) schedule()',
-      when: (k, f) => f.sequence_needed <= wq(k).remove_sequence,
-      run(_k, f) {
-        f.sequence_needed = 0;
-      },
+      c: 'while (sequence_needed - cwq->remove_sequence > 0)',
+      run: (k, f) => (f.sequence_needed > wq(k).remove_sequence ? 'unlock_sleep' : 'finish'),
     },
-    relock: { line: 416, c: 'spin_lock_irq(&cwq->lock)', acquire: (k) => wq(k).lock },
+    unlock_sleep: { line: 414, c: 'spin_unlock_irq(&cwq->lock)', release: (k) => wq(k).lock },
+    sleep: {
+      line: 415,
+      c: 'schedule()  /* until work_done is woken */',
+      when: (k, f) => f.sequence_needed <= wq(k).remove_sequence,
+      run: (k) => k.might_sleep(),
+    },
+    relock: { line: 416, c: 'spin_lock_irq(&cwq->lock)', acquire: (k) => wq(k).lock, then: 'must_wait' },
     finish: {
       line: 418,
       c: 'finish_wait(&cwq->work_done, &wait)',

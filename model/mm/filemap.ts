@@ -33,6 +33,7 @@ export const generic_file_direct_IO = proc(
       line: 2416,
       c: 'err = invalidate_inode_pages2_range(mapping, ...)',
       run(k, f) {
+        k.might_sleep();
         f.err = k.choose('invalidate', k.world.faults.invalidate);
         list_add_tail(f.err, k.request(f.iocb).invalidate);
       },
@@ -83,6 +84,7 @@ export const generic_file_direct_write = proc(
       line: 2052,
       c: 'err = generic_osync_inode(inode, mapping, OSYNC_METADATA)',
       run(k, f) {
+        k.might_sleep();
         f.err = k.choose('osync', k.world.faults.osync);
         list_add_tail(f.err, k.request(f.iocb).osync);
       },
@@ -128,6 +130,7 @@ export const generic_file_aio_write = proc(
       line: 2327,
       c: 'written = generic_file_buffered_write(iocb, iov, nr_segs, pos, ppos, count, written)',
       run(k, f) {
+        k.might_sleep();
         k.kiocb(f.iocb).ki_pos = NBYTES;
         f.ret = NBYTES;
       },

@@ -12,7 +12,7 @@ export const keepFputLock: Patch = {
       edits: [
         edit(aio_fput_routine, {
           remove: ['unlock_one'],
-          replace: { again: { line: 496, c: '/* the next one */', go: () => 'next' } },
+          replace: { relock: { line: 496, c: '/* the next one */', go: () => 'next' } },
         }),
       ],
     },

@@ -2,7 +2,6 @@ import type { Patch } from '../core/index.ts';
 import { try_queue_kicked_iocb } from '../fs/aio/kick.ts';
 import { edit } from '../kernel.ts';
 
-/** After c016e225, which put a request back on the run list without queueing work. */
 export const kickWithoutWork: Patch = {
   name: 'kick-without-work',
   summary: 'mutant: a kick puts the request on the run list, and tells the worker nothing',

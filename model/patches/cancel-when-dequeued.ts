@@ -12,7 +12,7 @@ export const cancelWhenDequeued: Patch = {
   hunks: [
     {
       name: 'mark-when-dequeued',
-      standsFor: 'fs/aio.c:1709 and drivers/usb/gadget/inode.c:550 moved to where the dequeue has succeeded (552)',
+      standsFor: 'fs/aio.c:1709 and drivers/usb/gadget/inode.c:550 left out; 603-610 take -ECONNRESET for cancelled',
       edits: [
         edit(sys_io_cancel, { remove: ['set_cancelled'] }),
         edit(ep_aio_cancel, { remove: ['cancel'] }),
@@ -21,7 +21,7 @@ export const cancelWhenDequeued: Patch = {
             complete: {
               cancelled: {
                 line: 628,
-                c: 'kiocbSetCancelled(iocb)  /* nobody else ends it now */',
+                c: 'kiocbSetCancelled(iocb)  /* as the driver then does, on -ECONNRESET: nobody else ends it now */',
                 run(k, f) {
                   k.kiocb(f.ep).KIF_CANCELLED = true;
                   kiocbCancelled(k, f.ep);

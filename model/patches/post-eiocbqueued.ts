@@ -6,7 +6,7 @@
  */
 import { bool, defineFor, editFor, type Patch, to, value } from '../core/index.ts';
 import { errorReported, eventInserted } from '../env/ledger.ts';
-import { aio_ring_event } from '../include/linux/aio.ts';
+import { aio_ring, aio_ring_event } from '../include/linux/aio.ts';
 import { EIOCBQUEUED } from '../include/linux/errno.ts';
 import { assert_spin_locked } from '../include/linux/spinlock.ts';
 import { aio_complete } from '../fs/aio/complete.ts';
@@ -40,7 +40,7 @@ export const aio_ring_insert_entry = proc(
       c: 'assert_spin_locked(&ctx->ctx_lock); tail = info->tail',
       run(k, f) {
         assert_spin_locked(k, k.kioctx(f.ctx).ctx_lock);
-        f.tail = k.kioctx(f.ctx).tail;
+        f.tail = aio_ring(k, f.ctx).tail;
       },
     },
     event: {

@@ -2,7 +2,7 @@
 import { to } from '../../core/index.ts';
 import { IO } from '../../env/holders.ts';
 import { completionEnters, eventInserted } from '../../env/ledger.ts';
-import { aio_ring_event } from '../../include/linux/aio.ts';
+import { aio_ring, aio_ring_event } from '../../include/linux/aio.ts';
 import { list_empty } from '../../include/linux/list.ts';
 import { proc } from '../../kernel.ts';
 import { __wake_up } from '../../kernel/wait.ts';
@@ -53,7 +53,7 @@ export const aio_complete = proc(
       line: 972,
       c: 'tail = info->tail',
       run(k, f) {
-        f.tail = k.kioctx(f.ctx).tail;
+        f.tail = aio_ring(k, f.ctx).tail;
       },
     },
     event: {

@@ -9,11 +9,11 @@ import { schedule } from '../../kernel/sched.ts';
 import { add_wait_queue, remove_wait_queue } from '../../kernel/wait.ts';
 import { lookup_ioctx, put_ioctx } from './setup.ts';
 
-/** Cancels all that is outstanding. The events that drivers fill in are nobody's. */
+/** What drivers fill in of an event is nobody's here. */
 export const aio_cancel_all = proc(
   'aio_cancel_all',
   'fs/aio.c:274',
-  { ctx: 'struct kioctx *', iocb: 'struct kiocb *' },
+  { ctx: 'struct kioctx *', iocb: 'struct kiocb *', cancel: 'int' },
   {
     lock: { line: 278, c: 'spin_lock_irq(&ctx->ctx_lock)', acquire: (k, f) => k.kioctx(f.ctx).ctx_lock },
     dead: {
@@ -40,15 +40,28 @@ export const aio_cancel_all = proc(
         list_del(f.iocb, k.kioctx(f.ctx).active_reqs);
       },
     },
+    method: {
+      line: 284,
+      c: 'cancel = iocb->ki_cancel',
+      run(k, f) {
+        f.cancel = k.kiocb(f.iocb).ki_cancel === 'NULL' ? 0 : 1;
+      },
+    },
     set_cancelled: {
       line: 285,
-      c: 'cancel = iocb->ki_cancel; kiocbSetCancelled(iocb); if (cancel)',
+      c: 'kiocbSetCancelled(iocb)',
       run(k, f) {
-        const iocb = k.kiocb(f.iocb);
-        const { ki_cancel } = iocb;
-        iocb.KIF_CANCELLED = true;
+        k.kiocb(f.iocb).KIF_CANCELLED = true;
         kiocbCancelled(k, f.iocb);
-        return ki_cancel === 'NULL' ? 'next' : 'get';
+      },
+    },
+    some: {
+      line: 286,
+      c: 'if (cancel)',
+      go(f) {
+        const next = f.cancel === 1 ? 'get' : 'next';
+        f.cancel = 0;
+        return next;
       },
     },
     get: {
@@ -210,12 +223,12 @@ export const io_destroy = proc(
 
 export const sys_io_destroy = proc(
   'sys_io_destroy',
-  'fs/aio.c:1273',
+  'fs/aio.c:1277',
   { task: 'int', ioctx: 'struct kioctx *', ret: 'long' },
   {
-    lookup: { line: 1275, c: 'ioctx = lookup_ioctx(ctx)', call: to(lookup_ioctx, () => {}), result: 'ioctx' },
+    lookup: { line: 1279, c: 'ioctx = lookup_ioctx(ctx)', call: to(lookup_ioctx, () => {}), result: 'ioctx' },
     found: {
-      line: 1276,
+      line: 1280,
       c: 'if (NULL != ioctx)',
       go(f) {
         if (f.ioctx !== NULL) return 'destroy';
@@ -224,7 +237,7 @@ export const sys_io_destroy = proc(
       },
     },
     destroy: {
-      line: 1277,
+      line: 1281,
       c: 'io_destroy(ioctx)',
       call: to(io_destroy, (g, f) => {
         g.ioctx = f.ioctx;

@@ -52,7 +52,7 @@ export const aio_queue_work = proc(
   },
 );
 
-/** Left out: the BUG_ON about ki_wait (887), which no method here queues anywhere. */
+/** Left out: the BUG_ON about ki_wait (887), which no method here queues anywhere; it touches the request, as 878 does. */
 export const try_queue_kicked_iocb = proc(
   'try_queue_kicked_iocb',
   'fs/aio.c:876',

@@ -178,9 +178,9 @@ export const aio_fput_routine = proc(
       c: 'while (!list_empty(&fput_head)) { req = list_kiocb(fput_head.next)',
       run(k, f) {
         const { fput_head } = k.aio_globals(GLOBALS);
-        if (list_empty(fput_head)) return 'unlock';
-        f.req = fput_head.at(0);
-        return 'ctx';
+        f.ctx = NULL;
+        f.req = list_empty(fput_head) ? NULL : fput_head.at(0);
+        return f.req === NULL ? 'unlock' : 'ctx';
       },
     },
     ctx: {
@@ -225,14 +225,11 @@ export const aio_fput_routine = proc(
         g.holder = FPUT;
       }),
     },
-    again: {
+    relock: {
       line: 496,
-      c: 'spin_lock_irq(&fput_lock)  /* and the next one */',
-      go(f) {
-        f.req = NULL;
-        f.ctx = NULL;
-        return 'lock';
-      },
+      c: 'spin_lock_irq(&fput_lock)',
+      acquire: (k) => k.aio_globals(GLOBALS).fput_lock,
+      then: 'next',
     },
     unlock: { line: 498, c: 'spin_unlock_irq(&fput_lock)', release: (k) => k.aio_globals(GLOBALS).fput_lock },
   },

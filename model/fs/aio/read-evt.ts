@@ -1,6 +1,6 @@
 /** Taking one event off the ring (fs/aio.c). */
 import { eventRead, slotFreed } from '../../env/ledger.ts';
-import { aio_ring_event } from '../../include/linux/aio.ts';
+import { aio_ring, aio_ring_event } from '../../include/linux/aio.ts';
 import { proc } from '../../kernel.ts';
 
 /** Takes one event off the ring; returns 1, or 0 if there is none. The first look is without a lock. */
@@ -11,9 +11,9 @@ export const aio_read_evt = proc(
   {
     head: {
       line: 1027,
-      c: 'ring->head',
+      c: 'ring->head  /* ring = kmap_atomic(info->ring_pages[0]) */',
       run(k, f) {
-        f.head = k.kioctx(f.ctx).ring_head;
+        f.head = aio_ring(k, f.ctx).ring_head;
       },
     },
     empty: {

@@ -102,7 +102,7 @@ export const aio_run_all_iocbs = proc(
   },
 );
 
-/** Takes on the issuer's mm, which must be there. Left out: which mm it was before, and the count, see mm_struct. */
+/** The mm of whoever submitted, which must be there. Left out: which mm it was before, and the count, see mm_struct. */
 const use_mm = proc(
   'use_mm',
   'fs/aio.c:577',

@@ -10,7 +10,7 @@ import { generic_file_aio_read, generic_file_aio_write } from '../../mm/filemap.
 import { aio_complete } from './complete.ts';
 import { __queue_kicked_iocb, aio_queue_work } from './kick.ts';
 
-/** The file's method, by what the request does (1318-1328). */
+/** The file's method, by what the request does (1321-1328). */
 const rw_op = {
   direct_read: 'read',
   direct_write: 'write',
@@ -21,7 +21,7 @@ const rw_op = {
 
 /**
  * Reads or writes until all bytes are through, as long as it gets on. Left out: the reads of ki_filp and ki_opcode
- * (1313-1328) while the request is still the submitter's alone.
+ * (1313-1328), since whoever runs a request holds a reference to it.
  */
 export const aio_rw_vect_retry = proc(
   'aio_rw_vect_retry',
@@ -95,7 +95,7 @@ export const aio_rw_vect_retry = proc(
 
 /**
  * ctx_lock is held on entry and on return, and dropped in between. Left out: io_wait and the BUG_ONs about it
- * (722-725, 728), since no method here waits by it: an interrupt calls kick_iocb itself.
+ * (722-725, 728), since no method here waits by it: an interrupt calls kick_iocb itself. `complete` is 707 for a cancelled one.
  */
 export const aio_run_iocb = proc(
   'aio_run_iocb',

@@ -30,7 +30,7 @@ export const get_ioctx = macro(
 
 /**
  * Frees a context that nobody refers to. Left out: aio_nr, a system-wide limit that no scenario comes near; of
- * aio_free_ring the unmapping, which waits for mmap_sem and may so sleep; of mmdrop the count, see mm_struct.
+ * aio_free_ring the unmapping, which waits for mmap_sem and may therefore sleep; of mmdrop the count, see mm_struct.
  */
 export const __put_ioctx = proc(
   '__put_ioctx',
@@ -45,9 +45,7 @@ export const __put_ioctx = proc(
     cancel: {
       line: 378,
       c: 'cancel_delayed_work(&ctx->wq)',
-      call: to(cancel_delayed_work, (g, f) => {
-        g.ctx = f.ctx;
-      }),
+      call: to(cancel_delayed_work, () => {}),
     },
     flush: { line: 379, c: 'flush_workqueue(aio_wq)', call: to(flush_workqueue, () => {}) },
     ring: {

@@ -1,7 +1,7 @@
 /** io_submit, from the system call to the first run of the request (fs/aio.c). */
 import { NULL, to } from '../../core/index.ts';
 import { EAGAIN, EINVAL } from '../../include/linux/errno.ts';
-import { aio_ring_avail } from '../../include/linux/aio.ts';
+import { aio_ring, aio_ring_avail } from '../../include/linux/aio.ts';
 import { list_add, list_empty } from '../../include/linux/list.ts';
 import { kiocbMade, kiocbUnmade, SUBMISSION } from '../../env/holders.ts';
 import { NBYTES, submitted } from '../../env/world.ts';
@@ -41,7 +41,7 @@ export const __aio_get_req = proc(
       line: 431,
       c: 'if (ctx->reqs_active < aio_ring_avail(&ctx->ring_info, ring))',
       run(k, f) {
-        const { reqs_active, ring_head, ring_tail } = k.kioctx(f.ctx);
+        const { reqs_active, ring_head, ring_tail } = aio_ring(k, f.ctx);
         return reqs_active < aio_ring_avail(ring_head, ring_tail, k.world.ring_nr) ? 'link' : 'unlock_full';
       },
     },
@@ -141,6 +141,7 @@ export const io_submit_one = proc(
       line: 1556,
       c: 'fput(file); return -EAGAIN',
       run(k, f) {
+        k.might_sleep();
         k.file(f.user).f_count -= 1;
         f.ret = -EAGAIN;
         return 'return';
@@ -186,7 +187,7 @@ export const io_submit_one = proc(
     },
     drain: {
       line: 1584,
-      c: 'if (!list_empty(&ctx->run_list))  /* drain the run list */',
+      c: 'if (!list_empty(&ctx->run_list))',
       run: (k, f) => (list_empty(k.kioctx(f.ctx).run_list) ? 'unlock' : 'drain_run'),
     },
     drain_run: {

@@ -4,7 +4,7 @@ import { proc } from '../../kernel.ts';
 import { try_to_wake_up } from '../../kernel/sched.ts';
 import { del_timer_sync } from '../../kernel/timer.ts';
 
-/** Left out: a timeout that is over before it is set (1081): the timer may expire at once. */
+/** With init_timeout (1065). Left out: a timeout that is over before it is set (1081): the timer may expire at once. */
 export const set_timeout = proc(
   'set_timeout',
   'fs/aio.c:1074',
@@ -12,8 +12,9 @@ export const set_timeout = proc(
   {
     arm: {
       line: 1079,
-      c: 'add_timer(&to->timer)',
+      c: 'to->timed_out = 0; add_timer(&to->timer)',
       run(k, f) {
+        k.aio_timeout(f.to).timed_out = false;
         k.timer_list(f.to).pending = true;
       },
     },
@@ -31,13 +32,6 @@ export const clear_timeout = proc(
       call: to(del_timer_sync, (g, f) => {
         g.timer = f.to;
       }),
-    },
-    gone: {
-      line: 1086,
-      c: '/* nobody looks at it any more */',
-      run(k, f) {
-        k.aio_timeout(f.to).timed_out = false;
-      },
     },
   },
 );

@@ -171,6 +171,7 @@ export const direct_io_worker = proc(
         const iocb = k.world.iocbs[f.iocb];
         f.dio = f.iocb;
         f.tsk = k.current;
+        k.might_sleep();
         k.alloc('dio', f.dio);
         const dio = k.dio(f.dio);
         dio.rw = iocb?.op === 'direct_read' ? 'READ' : 'WRITE';

@@ -3,21 +3,21 @@ import { bool, heapStruct, int, listOf, NULL, oneOf, ref, spinlock, struct, valu
 
 /**
  * One request. `ki_flags` is one field per bit: every access in the C is an atomic bit operation.
- * Left out: ki_dtor and ki_iovec (no user in this world), ki_wait (retries), ki_user_data and ki_buf (read by nobody).
+ * Left out: ki_dtor and ki_iovec (no user in this world), ki_wait (nothing waits by it), ki_user_data and ki_buf (read by nobody).
  */
 export const kiocb = heapStruct('kiocb', {
   /**
    * Initialised and empty; linked on ctx->run_list, or on the list that __aio_run_iocbs has stolen it to (775); with the
-   * poison that list_del leaves (778), or the NULL links of aio_run_iocb (701), neither of which is empty to list_empty.
+   * poison that list_del leaves (779), or the NULL links of aio_run_iocb (701), neither of which is empty to list_empty.
    */
   ki_run_list: oneOf('empty', 'linked', 'stolen', 'poison', 'null').guarded_by('ki_ctx.ctx_lock').starts('empty'),
-  /** Tested without the lock elsewhere; changed under it (693, kick_iocb). */
+  /** Our own record of the flags (env/holders.ts) reads it without the lock. */
   KIF_KICKED: bool().written_under('ki_ctx.ctx_lock').starts(false),
   KIF_CANCELLED: bool().racy().starts(false),
   /** ~0 for a sync kiocb, of which this world has none. */
   ki_key: oneOf('0', 'KIOCB_SYNC_KEY').constant(),
   /**
-   * The list that the request is linked on; `empty` after list_del_init (293), which may be deleted again. No one lock
+   * The list that the request is linked on; `empty` after list_del_init (283), which may be deleted again. No one lock
    * guards it: on active_reqs it is under ctx_lock, on fput_head under fput_lock.
    */
   ki_list: oneOf('unlinked', 'active_reqs', 'empty', 'fput_head').racy().starts('unlinked'),
@@ -68,12 +68,21 @@ export const kioctx = (ring_nr: number, contexts: number, requests: number) =>
     wq: ref('work_struct').constant(),
   });
 
-/** aio_ring_event (141): the slot's event, through ring_pages. */
+/** aio_ring_event (fs/aio.c:181): the slot's event, through ring_pages. */
 export const aio_ring_event = <E>(
   k: { kioctx: (id: number) => { readonly ring_pages: boolean }; io_event: (slot: number) => E },
   ctx: number,
   nr: number,
 ): E => k.io_event(k.kioctx(ctx).ring_pages ? nr : NULL);
+
+/** kmap_atomic(info->ring_pages[0]): the page with head and tail, which are fields of the kioctx here. */
+export const aio_ring = <C extends { readonly ring_pages: boolean }>(
+  k: { kioctx: (id: number) => C; io_event: (slot: number) => unknown },
+  ctx: number,
+): C => {
+  void aio_ring_event(k, ctx, 0);
+  return k.kioctx(ctx);
+};
 
 /** A slot of the ring: whose event it holds, as the user's iocb, and its result. */
 export const io_event = struct('io_event', {
@@ -95,7 +104,10 @@ export const mm_struct = struct('mm_struct', {
   ioctx_list: ref('kioctx').guarded_by('ioctx_list_lock').starts(NULL),
 });
 
-/** A list head in the frame of __aio_run_iocbs, one per context: requests that it has taken off ctx->run_list (775). */
+/**
+ * A list head in the frame of __aio_run_iocbs, one per task and one for aio/0: requests taken off ctx->run_list (775). In the
+ * C it is touched under ctx_lock alone, which no class of a field of this struct can say.
+ */
 export const run_list = struct('run_list', {
   stolen: listOf(ref('kiocb')).racy(),
 });

@@ -1,7 +1,8 @@
 /**
  * Lists (include/linux/list.h). A list head and the entries on it are one field of the head's object, in list order.
  * Abstracted: the pointers in the neighbours. Unlinking touches them in the C, but an entry's neighbours are alive
- * whenever the entry is, because whoever frees an object unlinks it first, under the same lock.
+ * whenever the entry is, because whoever frees an object unlinks it first, under the same lock. One exception: a kioctx that
+ * is freed with its work queued (race U9) is a neighbour on the worklist; whoever takes that work off finds it freed.
  */
 import type { List } from '../../core/index.ts';
 

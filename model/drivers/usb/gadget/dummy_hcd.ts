@@ -1,6 +1,6 @@
 /** The USB controller, as drivers/usb/gadget/dummy_hcd.c has it: whoever takes a request off the endpoint's queue ends it. */
 import { through } from '../../../core/index.ts';
-import { EINVAL } from '../../../include/linux/errno.ts';
+import { ECONNRESET, EINVAL } from '../../../include/linux/errno.ts';
 import { type Kernel, proc } from '../../../kernel.ts';
 
 /** list_del_init(&req->queue), if the request is still there. */
@@ -52,15 +52,16 @@ export const dummy_dequeue = proc(
     complete: {
       line: 628,
       c: '_req->complete(_ep, _req)  /* ep_aio_complete() */',
-      call: through('ep_aio_complete', (g: { iocb: number }, f: { ep: number }) => {
+      call: through('ep_aio_complete', (g: { iocb: number; status: number }, f: { ep: number }) => {
         g.iocb = f.ep;
+        g.status = -ECONNRESET;
       }),
     },
   },
   'retval',
 );
 
-/** The controller's interrupt: the transfer is through. Comes again only when another request is queued. */
+/** The controller's interrupt: the transfer is through. Comes again only when another request is queued. Left out: taking the lock once more afterwards (1173). */
 export const dummy_timer = proc(
   'dummy_timer',
   'drivers/usb/gadget/dummy_hcd.c:1242',

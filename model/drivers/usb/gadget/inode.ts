@@ -11,14 +11,14 @@ import { EIOCBQUEUED } from '../../../include/linux/errno.ts';
 import { proc } from '../../../kernel.ts';
 import { dummy_dequeue, dummy_queue } from './dummy_hcd.ts';
 
-/** The controller is done with the request, or gave it up. A cancelled one is only put: its canceller tells the user. */
+/** The controller is done with the request, or gave it up (`status`). A cancelled one is only put: its canceller tells the user. */
 export const ep_aio_complete = proc(
   'ep_aio_complete',
   'drivers/usb/gadget/inode.c:594',
-  { iocb: 'struct kiocb *' },
+  { iocb: 'struct kiocb *', status: 'int' },
   {
     iocb: {
-      line: 597,
+      line: 596,
       c: 'iocb = req->context; priv = iocb->private',
       run: (k, f) => void k.kiocb(f.iocb).ki_ctx,
     },
@@ -42,7 +42,8 @@ export const ep_aio_complete = proc(
       c: 'aio_complete(iocb, req->actual ? req->actual : req->status, req->status)',
       call: to(aio_complete, (g, f) => {
         g.iocb = f.iocb;
-        g.res = NBYTES;
+        g.res = f.status === 0 ? NBYTES : f.status;
+        g.res2 = f.status;
       }),
     },
     unlock: { line: 626, c: 'spin_unlock(&epdata->dev->lock)', release: (k, f) => k.usb_ep(f.iocb).dev_lock },
@@ -83,12 +84,20 @@ export const ep_aio_cancel = proc(
   'value',
 );
 
-/** ep_aio_write: hands the request to the controller. ki_cancel is set without ctx_lock, when the request is long on active_reqs (U13). */
+/** ep_aio_write: hands the request to the controller. ki_cancel is set without ctx_lock, when the request has long been on active_reqs (race U13). */
 export const ep_aio_rwtail = proc(
   'ep_aio_rwtail',
   'drivers/usb/gadget/inode.c:633',
   { iocb: 'struct kiocb *', ret: 'ssize_t' },
   {
+    alloc: {
+      line: 646,
+      c: 'priv = kmalloc(sizeof *priv, GFP_KERNEL); iocb->private = priv; get_ready_ep(...)',
+      run(k, f) {
+        k.might_sleep();
+        void k.kiocb(f.iocb).ki_filp;
+      },
+    },
     cancellable: {
       line: 663,
       c: '/* a driver with a cancel method */',
