@@ -4,7 +4,7 @@ import { type AioProperty, sleepersIn, tasksIn } from './kernel-view.ts';
 /** Where nothing can move any more and some task has not finished: io_destroy among them, or a sleeper on what it took down. */
 export const teardownFinishes: AioProperty = {
   name: 'teardown-finishes',
-  meaning: 'io_destroy returns, and no task is left asleep on a context that it has taken down.',
+  meaning: 'Every io_destroy returns, and no task is left asleep on a context that it has taken down.',
   reason:
     'Whoever destroys a context waits for its requests; whoever waits for events on it waits for what will never come. ' +
     'Either task can be killed by nobody, for a process that exits takes the same way.',

@@ -7,40 +7,43 @@ import { parseXml } from './xml.ts';
 
 /** What the unpatched kernel and the seed patch do wrong, and the smallest way to it. */
 const failures = [
-  ['no-double-completion', '2.6.20', { tasks: 1, requests: 1, faults: 1, switches: 1 }],
-  ['no-lost-wakeup', 'post-eiocbqueued', { tasks: 2, requests: 1, faults: 0, switches: 2 }],
+  ['no-double-completion', '2.6.20', '1', { tasks: 1, requests: 1, faults: 1, switches: 1 }],
+  ['no-lost-wakeup', 'post-eiocbqueued', '4', { tasks: 2, requests: 1, faults: 0, switches: 2 }],
 ] as const;
 
 describe.concurrent('a random search with the default budget', () => {
-  it.for(failures)('finds %s of %s and its minimum, and does so again', async ([property, patch, minimum]) => {
-    const [here, second, third] = [folder(), folder(), folder()];
-    const args = ['run', property, '--patch', patch, '--seed', '1'];
-    const [found, again] = await Promise.all([here.run(args), second.run(args)]);
-    const { path, text, trace } = onlyTrace(here);
-    expect(found).toMatchObject({ code: 1, stderr: '' });
-    expect(trace).toMatchObject({ patch, property, verdict: 'violated', minimal: { ...minimum, certified: true } });
-    expect(found.stdout).toContain(`\n${patch} violates ${property} in random\n`);
-    expect(found.stdout).toContain(`\n✗ ${trace.finding.message}\nTrace: ${path}\nnpx kioctx replay ${path}\n`);
-    expect(found.stdout).toMatch(new RegExp(`│ ${property} +│ VIOLATED \\(\\d+\\)`));
-    expect(found.stdout).toMatch(
-      /\n\d+ tasks?, 1 request, .* \d+ steps; nothing smaller inside its scenario fails \([\d,]+ places tried\)\n/,
-    );
+  it.for(failures)(
+    'finds %s of %s from seed %s and its minimum, and does so again',
+    async ([property, patch, seed, minimum]) => {
+      const [here, second, third] = [folder(), folder(), folder()];
+      const args = ['run', property, '--patch', patch, '--seed', seed];
+      const [found, again] = await Promise.all([here.run(args), second.run(args)]);
+      const { path, text, trace } = onlyTrace(here);
+      expect(found).toMatchObject({ code: 1, stderr: '' });
+      expect(trace).toMatchObject({ patch, property, verdict: 'violated', minimal: { ...minimum, certified: true } });
+      expect(found.stdout).toContain(`\n${patch} violates ${property} in random\n`);
+      expect(found.stdout).toContain(`\n✗ ${trace.finding.message}\nTrace: ${path}\nnpx kioctx replay ${path}\n`);
+      expect(found.stdout).toMatch(new RegExp(`│ ${property} +│ VIOLATED \\(\\d+\\)`));
+      expect(found.stdout).toMatch(
+        /\n\d+ tasks?, 1 request, .* \d+ steps; nothing smaller inside its scenario fails \([\d,]+ places tried\)\n/,
+      );
 
-    // By its seed, and by the path that was printed.
-    const command = pasted(found.stdout, 'run');
-    expect(command).toEqual([...args, '--path', expect.stringMatching(/^\d+(:\d+)+$/), '--strategy', 'uniform']);
-    const made = await third.run(command);
-    for (const one of [again, made])
-      expect({ ...one, stdout: timeless(one.stdout) }).toEqual({ ...found, stdout: timeless(found.stdout) });
-    for (const there of [second, third]) expect(onlyTrace(there)).toEqual({ path, text, trace });
+      // By its seed, and by the path that was printed.
+      const command = pasted(found.stdout, 'run');
+      expect(command).toEqual([...args, '--path', expect.stringMatching(/^\d+(:\d+)+$/), '--strategy', 'uniform']);
+      const made = await third.run(command);
+      for (const one of [again, made])
+        expect({ ...one, stdout: timeless(one.stdout) }).toEqual({ ...found, stdout: timeless(found.stdout) });
+      for (const there of [second, third]) expect(onlyTrace(there)).toEqual({ path, text, trace });
 
-    const replayed = await here.run(pasted(found.stdout, 'replay'));
-    expect(replayed).toMatchObject({ code: 1, stderr: '' });
-    expect(replayed.stdout).toContain(`\n✗ ${trace.finding.message}\nTrace: ${path}\n`);
-    const shrunk = await here.run(['shrink', path, '-o', 'again.json', '--quiet']);
-    expect(shrunk).toMatchObject({ code: 0, stderr: '' });
-    expect(here.read('again.json')).toBe(text);
-  });
+      const replayed = await here.run(pasted(found.stdout, 'replay'));
+      expect(replayed).toMatchObject({ code: 1, stderr: '' });
+      expect(replayed.stdout).toContain(`\n✗ ${trace.finding.message}\nTrace: ${path}\n`);
+      const shrunk = await here.run(['shrink', path, '-o', 'again.json', '--quiet']);
+      expect(shrunk).toMatchObject({ code: 0, stderr: '' });
+      expect(here.read('again.json')).toBe(text);
+    },
+  );
 
   it('without a seed begins anywhere, and prints where', async () => {
     const here = folder();

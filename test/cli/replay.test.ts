@@ -231,9 +231,9 @@ describe.concurrent('a schedule that was edited', () => {
       /:\d+:14: property: unknown property "no-double-completions"; .* \(did you mean no-double-completion\?\); give a property of your own with --property FILE$/,
     ],
     [
-      'of a scenario that is not modelled yet',
-      (text) => text.replace('"direct_write"', '"retry"'),
-      /: scenario\.iocbs\[0\]\.op: .*not modelled yet/,
+      'of a scenario with an op that there is not',
+      (text) => text.replace('"direct_write"', '"direct_wriet"'),
+      /: scenario\.iocbs\[0\]\.op: .*did you mean direct_write\?/,
     ],
   ];
 

@@ -64,7 +64,7 @@ const kills: readonly Kill[] = [
     scenario: 'retry1',
     steps: 28,
   },
-  { property: 'cancel-exclusive', kernel: CANCELS, mutant: 'complete-cancelled', scenario: 'queued-cancel', steps: 81 },
+  { property: 'cancel-exclusive', kernel: CANCELS, mutant: 'complete-cancelled', scenario: 'queued-cancel', steps: 82 },
   { property: 'no-lost-kick', kernel: '2.6.20', mutant: 'kick-without-work', scenario: 'retry1', steps: 60 },
   { property: 'no-lost-kick', kernel: '2.6.20', mutant: 'kick-outside-lock', scenario: 'retry2', steps: 143 },
   {
@@ -72,7 +72,7 @@ const kills: readonly Kill[] = [
     kernel: '2.6.20',
     mutant: 'no-wake-when-dead',
     scenario: 'append1-destroy',
-    steps: 74,
+    steps: 75,
   },
   {
     property: 'no-sleep-in-atomic',
@@ -104,7 +104,7 @@ const kills: readonly Kill[] = [
     kernel: CANCELS,
     mutant: 'cancel-without-reference',
     scenario: 'queued-cancel',
-    steps: 41,
+    steps: 42,
   },
   {
     property: 'refcount-sound',
@@ -114,7 +114,7 @@ const kills: readonly Kill[] = [
     steps: 75,
   },
   { property: 'no-use-after-free', kernel: '2.6.20', mutant: 'users-start-at-one', scenario: 'dw1', steps: 54 },
-  { property: 'no-use-after-free', kernel: '2.6.20', mutant: 'put-context-twice', scenario: 'buffered', steps: 72 },
+  { property: 'no-use-after-free', kernel: '2.6.20', mutant: 'put-context-twice', scenario: 'buffered', steps: 70 },
   { property: 'no-leak', kernel: '2.6.20', mutant: 'keep-reference', scenario: 'buffered', steps: 60 },
   { property: 'lock-discipline', kernel: '2.6.20', mutant: 'keep-bio-lock', scenario: 'dw1-nowait', steps: 41 },
   { property: 'lock-discipline', kernel: '2.6.20', mutant: 'put-without-lock', scenario: 'dw1-reader', steps: 53 },
