@@ -80,7 +80,7 @@ export async function prove({ scenarios, patches, properties }: Inputs, flags: B
       rows.push(rowOf(scenario, patch, judgement, result, seconds, counterexample));
     }
   }
-  return { rows, shown: mostTelling(found, properties), seconds: (performance.now() - begun) / 1000 };
+  return { rows, shown: mostTelling(found, properties, patches.length), seconds: (performance.now() - begun) / 1000 };
 }
 
 function rowOf(

@@ -82,15 +82,26 @@ export function straightened<F extends Failure>(failure: F, property: AioPropert
   return { ...failure, turns: straighten(machine, failure.turns, isWrong) };
 }
 
-/** Per patch, the shortest counterexample to the first property that it violates. */
+/**
+ * Per patch, the shortest counterexample to the first property that it violates, of those that set it apart: what all of
+ * several patches violate in the same scenario is no patch's own, and is shown once. `patches`: how many were looked at in
+ * the same scenarios.
+ */
 export function mostTelling(
   found: readonly Counterexample[],
   properties: readonly AioProperty[],
+  patches = Number.POSITIVE_INFINITY,
 ): readonly Counterexample[] {
   const rank = ({ property }: Counterexample) => properties.indexOf(property);
+  const place = ({ scenario, property }: Counterexample) => `${scenario.name} ${property.name}`;
+  const guilty = new Map<string, number>();
+  for (const counterexample of found) guilty.set(place(counterexample), (guilty.get(place(counterexample)) ?? 0) + 1);
   const best = new Map<string, Counterexample>();
   const sorted = found.toSorted((a, b) => rank(a) - rank(b) || a.narration.steps.length - b.narration.steps.length);
-  for (const counterexample of sorted)
-    if (!best.has(counterexample.patch.name)) best.set(counterexample.patch.name, counterexample);
+  for (const counterexample of sorted) {
+    const isCommon = guilty.get(place(counterexample)) === patches;
+    const slot = isCommon ? 'all patches' : `patch ${counterexample.patch.name}`;
+    if (!best.has(slot)) best.set(slot, counterexample);
+  }
   return [...best.values()];
 }

@@ -32,6 +32,21 @@ function installed(files: Readonly<Record<string, string>>): Folder {
 const args = (command: string): string[] => command.replace(/^npx kioctx /, '').split(' ');
 
 describe('the README', () => {
+  it('shows races that every column has, and what closes them', async () => {
+    const lines = blocks('What it found on the patch of February 2007', 'sh').flatMap((block) =>
+      block.trim().split('\n'),
+    );
+    const told = lines.map((line) => line.split('#').map((part) => part.trim()));
+    const found = await Promise.all(
+      told.map(async ([command = '']) => {
+        const { stdout } = await folder().run([...args(command), '--json']);
+        return verdictsIn(stdout).results.map(({ verdict }) => verdict.replace('violated', 'VIOLATED'));
+      }),
+    );
+    expect(found.map((verdicts) => verdicts.join(', '))).toEqual(told.map(([, verdicts]) => verdicts));
+    expect(told).toHaveLength(3);
+  });
+
   it('shows a scenario that can be proved', async () => {
     const [text = ''] = blocks('Write a scenario', 'json');
     const { code, stdout } = await folder({ 'mine.json': text }).run([
