@@ -44,6 +44,11 @@ export class PackedMachine extends Engine {
     this.memo = memoWords > 0 ? new StepMemo(this.layout, this.cells, this.choices, memoWords) : null;
   }
 
+  /** The functions that any context has entered, in any step so far: what the others do made no difference. */
+  entered(): ReadonlySet<string> {
+    return new Set([...this.stacks.called].map(({ name }) => name));
+  }
+
   private buildStart(): void {
     this.layout.cells.forEach(({ lowest }, cell) => this.cells.set(cell, lowest));
     this.begin();

@@ -23,6 +23,8 @@ export class StackTable implements OpenStack {
   proc: LinkedProc;
   at = 0;
   frame: FrameObject;
+  /** The functions that were called at any time. */
+  readonly called = new Set<LinkedProc>();
   private parent = 0;
   private readonly procs: readonly LinkedProc[];
   private readonly buffers: readonly { slots: Int32Array; frame: FrameObject }[];
@@ -61,6 +63,7 @@ export class StackTable implements OpenStack {
   /** Opens a stack of one fresh frame. */
   start(proc: LinkedProc): void {
     this.parent = 0;
+    this.called.add(proc);
     this.use(proc.index);
     this.at = 0;
     this.slots.set(proc.fresh);
@@ -68,6 +71,7 @@ export class StackTable implements OpenStack {
 
   push(callee: LinkedProc): void {
     this.parent = this.number();
+    this.called.add(callee);
     this.use(callee.index);
     this.at = 0;
     this.slots.set(callee.fresh);

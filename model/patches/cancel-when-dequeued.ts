@@ -8,7 +8,7 @@ import { edit } from '../kernel.ts';
 
 export const cancelWhenDequeued: Patch = {
   name: 'cancel-when-dequeued',
-  summary: 'io_cancel marks a request as cancelled once the controller has given it up, and not before it is asked',
+  summary: 'io_cancel marks a request as cancelled only once the controller has given it up (after 36f55889, 2013)',
   hunks: [
     {
       name: 'mark-when-dequeued',

@@ -166,7 +166,9 @@ class Search {
 
 export function* exploring(machine: Machine, visitor: Visitor, options: Options = {}): Slices<Exploration> {
   const search = new Search(machine, visitor, options);
-  while (search.slice()) if ((yield search.progress) === 'stop') search.clipped = 'interrupted';
+  // Asked before the first slice too: of many searches, those that are not begun when somebody stops them never are.
+  do if ((yield search.progress) === 'stop') search.clipped = 'interrupted';
+  while (search.slice());
   return search.result();
 }
 

@@ -4,13 +4,20 @@ import { __aio_put_req, aio_complete, dio_complete } from './completion.ts';
 import { EIO, EIOCBQUEUED, NBYTES, RING_NR, type World, never } from './world.ts';
 
 export async function lookup_ioctx(w: World): Promise<void> {
-  const { ctx } = w;
+  const { ctx, mm } = w;
+  do await w.pass(mm.ioctx_list_lock);
+  while (mm.ioctx_list_lock.shut);
+  mm.ioctx_list_lock.shut = true;
+  await w.step();
+  never(!mm.listed);
   await w.step();
   never(ctx.dead);
   await w.step();
   w.BUG_ON(ctx.users <= 0);
   await w.step();
   ctx.users += 1;
+  await w.step();
+  mm.ioctx_list_lock.open();
 }
 
 export async function put_ioctx(w: World): Promise<void> {
@@ -154,6 +161,8 @@ export async function submitter(w: World): Promise<void> {
   while (ctx.ctx_lock.shut);
   ctx.ctx_lock.shut = true;
   await w.step();
+  never(ctx.run_list.length > 0);
+  await w.step();
   ctx.ctx_lock.open();
   // aio_put_req()
   await w.step();
@@ -169,6 +178,8 @@ export async function submitter(w: World): Promise<void> {
   // io_getevents(), for one event
   await lookup_ioctx(w);
   if (!(await aio_read_evt(w))) {
+    await w.step();
+    never(ctx.run_list.length > 0);
     const wait = { exclusive: false };
     await w.step();
     wait.exclusive = true;

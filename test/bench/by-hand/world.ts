@@ -50,6 +50,7 @@ export class World {
     dead: false,
     reqs_active: 0,
     active_reqs: [] as Kiocb[],
+    run_list: [] as Kiocb[],
     wait: [] as { exclusive: boolean }[],
     tail: 0,
     ring_head: 0,
@@ -58,6 +59,7 @@ export class World {
     wait_lock: new Gate(false),
     ring_lock: new Gate(false),
   };
+  readonly mm = { listed: true, ioctx_list_lock: new Gate(false) };
   readonly ring: { obj: number; res: number }[] = [];
   readonly file = { count: 1 };
   readonly task = { state: 'running', off_rq: new Gate(false) };

@@ -99,6 +99,15 @@ describe('a stack table', () => {
     expect(table.pop()).toBe(false);
   });
 
+  it('knows which functions were called, and forgets none that returned', () => {
+    const table = new StackTable(program);
+    const [f, g] = program.procs as [LinkedProc, LinkedProc];
+    table.start(f);
+    table.push(g);
+    table.pop();
+    expect([...table.called]).toEqual([f, g]);
+  });
+
   it('calls the stack of a context that has finished 0', () => {
     const table = new StackTable(program);
     table.start(program.procs[0] as LinkedProc);

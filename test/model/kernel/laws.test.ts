@@ -53,11 +53,13 @@ describe('the two machines agree on the modelled kernel', () => {
   const walk = (scenario: string, patch: Patch, seed: number): number =>
     walkInStep(closeWorld(worldOf(shippedScenario(scenario)), patch), seed);
 
-  for (const scenario of shippedScenarioNames())
-    it(`step by step, on random schedules of ${scenario} under every shipped patch`, () => {
-      const steps = shippedPatches.map((patch, i) => walk(scenario, patch, i * 7919 + scenario.length));
+  shippedScenarioNames().forEach((scenario, nth) => {
+    const patches = [0, 2].map((beside) => shippedPatches[(nth + beside) % shippedPatches.length] as Patch);
+    it(`step by step, on random schedules of ${scenario} under ${patches.map(({ name }) => name).join(' and ')}`, () => {
+      const steps = patches.map((patch, i) => walk(scenario, patch, i * 7919 + scenario.length));
       expect(Math.min(...steps)).toBeGreaterThan(10);
     });
+  });
 
   it('and under patches that oops', () => {
     for (const patch of ['dio-bugon', 'complete-what-was-promised', 'put-context-twice'])

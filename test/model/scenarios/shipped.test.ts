@@ -72,6 +72,8 @@ describe('the shipped scenarios', () => {
         "three-buf-min2-two-readers",
         "three-dw-ring3",
         "three-dw-ring4",
+        "two-buf-last",
+        "two-buf-last-ring3",
         "two-buf-reader-may",
         "two-dw-own",
         "two-dw-r1",

@@ -83,8 +83,8 @@ const cases: readonly Case[] = [
       requests: { max: 1 },
       ops: ['queued'],
       calls: ['io_cancel'],
-      lastFiles: true,
     },
+    seeds: 20,
   },
 ];
 

@@ -18,6 +18,10 @@ describe('the search over the reference machine finds the same as over the packe
     ['dw1-inval', '2.6.20'],
     ['dw1-osync', 'invalidate-first'],
     ['append1-osync', 'mainline-2.6.21'],
+    ['queued-self-cancel', '2.6.20'],
+    ['buffered-last', 'post-eiocbqueued'],
+    ['dw1-self-destroy', '2.6.20'],
+    ['retry1', 'post-eiocbqueued+wake'],
   ] as const) {
     it(`${scenario} under ${patch}`, { timeout: 60_000 }, () => {
       const model = closeWorld(worldOf(shippedScenario(scenario)), kernel(patch));

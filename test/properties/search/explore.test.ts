@@ -209,15 +209,23 @@ describe('a search that is cut short', () => {
     expect(clipped).toBe('max-seconds');
     expect(states).toBeLessThan(all);
   });
+  it('is not begun when it is told to stop before', () => {
+    const slices = exploring(machine(), {});
+    slices.next();
+    expect(slices.next('stop').value).toMatchObject({ states: 1, transitions: 0, clipped: 'interrupted' });
+  });
   it('says so when it is told to stop, and keeps what it has', () => {
     const slices = exploring(machine(), {}, { keepGraph: true });
+    slices.next();
     const far = slices.next().value;
+    expect(far.states).toBeGreaterThan(1);
     expect(slices.next('stop')).toMatchObject({ done: true, value: { ...far, clipped: 'interrupted', graph: null } });
     expect(far.states).toBeLessThan(all);
   });
   it('is not cut short by a stop that comes when everything was seen', () => {
     // As many states as there are in a slice.
     const slices = exploring(new PackedMachine(counting(4095)), {});
+    slices.next();
     const first = slices.next();
     const last = first.done ? first : slices.next('stop');
     expect(last.value).toMatchObject({ states: 4096, clipped: null });
@@ -232,13 +240,14 @@ describe('a search that is cut short', () => {
     replay(cut, found.pathTo(300));
     expect(keyOf(cut)).toBe(keys[300]);
   });
-  it('tells how far it is between slices, and of the same in the end as in one go', () => {
+  it('tells how far it is before and between slices, and of the same in the end as in one go', () => {
     const told: Progress[] = [];
     const slices = exploring(machine(), {});
     let next = slices.next();
     for (; !next.done; next = slices.next()) told.push(next.value);
-    expect(told).toHaveLength(2);
-    const [first, second] = told as [Progress, Progress];
+    expect(told).toHaveLength(3);
+    const [start, first, second] = told as [Progress, Progress, Progress];
+    expect(start).toEqual({ states: 1, transitions: 0, depth: 0 });
     expect(first.states).toBeLessThan(second.states);
     expect(first.transitions).toBeLessThan(second.transitions);
     expect(first.depth).toBeLessThan(second.depth);
