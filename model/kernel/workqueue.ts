@@ -187,7 +187,7 @@ export const run_workqueue = proc(
     relock: { line: 339, c: 'spin_lock_irqsave(&cwq->lock, flags)', acquire: (k) => wq(k).lock },
     ran: {
       line: 340,
-      c: 'cwq->remove_sequence++; wake_up(&cwq->work_done)',
+      c: 'cwq->remove_sequence++; wake_up(&cwq->work_done)  /* with nothing left, both sequences begin anew */',
       run(k, f) {
         f.work = 0;
         wq(k).remove_sequence += 1;

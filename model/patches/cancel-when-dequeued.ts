@@ -1,4 +1,4 @@
-/** A repair of race U6: who marks a request as cancelled is who got it, as mainline decided in 2013 (36f55889). */
+/** Our repair of race U6 (docs/races.md): who marks a request as cancelled is who got it from the controller. */
 import type { Patch } from '../core/index.ts';
 import { dummy_dequeue } from '../drivers/usb/gadget/dummy_hcd.ts';
 import { ep_aio_cancel } from '../drivers/usb/gadget/inode.ts';
@@ -8,7 +8,7 @@ import { edit } from '../kernel.ts';
 
 export const cancelWhenDequeued: Patch = {
   name: 'cancel-when-dequeued',
-  summary: 'io_cancel marks a request as cancelled only once the controller has given it up (after 36f55889, 2013)',
+  summary: 'io_cancel marks a request as cancelled only once the controller has given it up',
   hunks: [
     {
       name: 'mark-when-dequeued',

@@ -1,4 +1,4 @@
-/** Mainline's repair of race U12 (e92adcba, 2008, and e91f90bb, 2011): io_destroy wakes all who wait for events. */
+/** Mainline's repair of race U12 of docs/races.md (e92adcba, 2008, and e91f90bb, 2011): io_destroy wakes all who wait for events. */
 import { type Patch, to } from '../core/index.ts';
 import { io_destroy } from '../fs/aio/exit.ts';
 import { read_events } from '../fs/aio/read-events.ts';

@@ -95,7 +95,7 @@ export const aio_rw_vect_retry = proc(
 
 /**
  * ctx_lock is held on entry and on return, and dropped in between. Left out: io_wait and the BUG_ONs about it
- * (722-725, 728), since no method here waits by it: an interrupt calls kick_iocb itself. `complete` is 707 for a cancelled one.
+ * (722-725, 728), since no method here waits by it: an interrupt calls kick_iocb itself.
  */
 export const aio_run_iocb = proc(
   'aio_run_iocb',
@@ -133,8 +133,17 @@ export const aio_run_iocb = proc(
       run(k, f) {
         if (!k.kiocb(f.iocb).KIF_CANCELLED) return 'retry';
         f.ret = -EINTR;
-        return 'complete';
+        return 'complete_cancelled';
       },
+    },
+    complete_cancelled: {
+      line: 707,
+      c: 'ret = -EINTR; aio_complete(iocb, ret, 0); goto out',
+      call: to(aio_complete, (g, f) => {
+        g.iocb = f.iocb;
+        g.res = f.ret;
+      }),
+      then: 'out',
     },
     retry: {
       line: 724,

@@ -1,4 +1,5 @@
-/** Races that are known of this code: each is named by its property, in a shipped scenario, and ends where it is known to end. */
+/** Races that are known of this code (docs/races.md): each is named by its property, in a shipped scenario, and ends where it is known to end. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { PackedMachine } from '../../../model/core/index.ts';
 import { closeWorld } from '../../../model/closed-world.ts';
@@ -96,6 +97,44 @@ const races: readonly Race[] = [
     last: 'submitter direct_io_worker.bug',
     closedBy: '2.6.20',
   },
+  {
+    what: 'with two events for one slot the ring overflows',
+    scenario: 'dw1-inval-ring2',
+    patch: '2.6.20',
+    property: 'ring-sound',
+    says: 'the ring overflows: no slot is left empty',
+    closedBy: 'post-eiocbqueued',
+  },
+  {
+    what: 'the O_SYNC flush overwrites the promise too',
+    scenario: 'dw1-osync',
+    patch: '2.6.20',
+    property: 'no-double-completion',
+    says: 'the completion of request 0 begins a second time',
+    closedBy: 'post-eiocbqueued',
+  },
+  {
+    what: 'the put of a cancel inserts silently too',
+    scenario: 'queued-cancel-reader-block',
+    patch: 'post-eiocbqueued',
+    property: 'no-lost-wakeup',
+    says: 'reader sleeps in read_events() for ever, and the ring holds an event',
+    closedBy: 'post-eiocbqueued+wake',
+  },
+  {
+    what: 'io_cancel marks a request that is complete',
+    scenario: 'queued-cancel',
+    patch: '2.6.20',
+    property: 'flags-protocol',
+    says: 'request 0 is completed, and then its KIF_CANCELLED changes',
+  },
+  {
+    what: 'so does io_destroy',
+    scenario: 'dw1-destroy',
+    patch: '2.6.20',
+    property: 'flags-protocol',
+    says: 'request 0 is completed, and then its KIF_CANCELLED changes',
+  },
 ];
 
 /** `context proc.label` of the last step. */
@@ -113,6 +152,16 @@ describe.each(races)('$what ($scenario, $patch)', (race) => {
     const { says, last } = endOf(race);
     expect({ says, last: race.last && last }).toEqual({ says: race.says, last: race.last });
   });
+});
+
+it('every race that docs/races.md shows in a scenario is one of these', () => {
+  const text = readFileSync(new URL('../../../docs/races.md', import.meta.url), 'utf8');
+  const shown = [...text.matchAll(/`([a-z0-9-]+)`(?:, `[a-z0-9-]+`)*(?: with `[^`]+`)?: ([a-z-]+-[a-z-]+)/g)];
+  const tested = new Set(races.map(({ scenario, property }) => `${scenario}: ${property}`));
+  expect(shown.length).toBeGreaterThan(10);
+  expect(shown.map(([, scenario, property]) => `${scenario}: ${property}`).filter((one) => !tested.has(one))).toEqual(
+    [],
+  );
 });
 
 it.each(races.flatMap(({ closedBy, ...race }) => (closedBy === undefined ? [] : [{ ...race, closedBy }])))(
