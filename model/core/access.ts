@@ -62,7 +62,8 @@ export class Access {
   readonly pools: Readonly<Record<string, (id: number) => unknown>>;
   private readonly poolByName: ReadonlyMap<string, PoolLayout>;
   private readonly contexts: readonly Pick<Context, 'atomic'>[];
-  private readonly locks: readonly number[];
+  /** The cells of all locks. */
+  readonly locks: readonly number[];
 
   constructor(layout: Layout, cells: Cells, checked: boolean, contexts: readonly Pick<Context, 'atomic'>[] = []) {
     this.layout = layout;

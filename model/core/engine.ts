@@ -5,7 +5,7 @@
 import { Access, type Cells, ENCLOSING, Halt } from './access.ts';
 import { Choices } from './choices.ts';
 import { type Finding, findingName } from './finding.ts';
-import { blank, type Layout, layOut, lockCells } from './layout.ts';
+import { blank, type Layout, layOut } from './layout.ts';
 import { type FrameObject, type LinkedProc, type LinkedStep, RETURN } from './link.ts';
 import type {
   Fired,
@@ -48,8 +48,6 @@ export abstract class Engine implements Machine {
   protected readonly access: Access;
   protected readonly outside: Access;
   private readonly k: unknown;
-  /** The cells of all locks. */
-  private readonly locks: readonly number[];
   protected readonly choices = new Choices();
   private trail: Passed[] | null = null;
 
@@ -80,7 +78,6 @@ export abstract class Engine implements Machine {
     const cells = cellsOf(this.layout);
     this.access = new Access(this.layout, cells, true, model.contexts);
     this.outside = new Access(this.layout, cells, false);
-    this.locks = lockCells(this.layout);
     this.inspect = { ...this.outside.pools, world: model.world };
     this.k = this.services(this.access);
   }
@@ -253,9 +250,9 @@ export abstract class Engine implements Machine {
   }
 
   heldLocks(): readonly HeldLock[] {
-    const { cells } = this.outside;
+    const { cells, locks } = this.outside;
     let held: HeldLock[] | null = null;
-    for (const cell of this.locks) {
+    for (const cell of locks) {
       const holder = cells.get(cell);
       if (holder >= 0) (held ??= []).push({ lock: this.layout.cells[cell]?.name ?? '', holder });
     }
