@@ -17,11 +17,14 @@ import {
   UNALLOCATED,
 } from './layout.ts';
 import type { Context, Footprint } from './machine.ts';
+import { NULL } from './schema.ts';
 import { poolAccessor } from './view.ts';
 
 /** The storage under the accessors: one integer per cell of the layout. */
 export interface Cells {
   get(cell: number): number;
+  /** Whether a lock is held by this context, or, with NULL, by nobody: to ask no more leaves others to do as they like. */
+  isHeldBy(cell: number, holder: number): boolean;
   set(cell: number, content: number): void;
 }
 
@@ -39,9 +42,6 @@ export class Halt {
 
 /** In a halt's `what`: the C function around the step, which the engine fills in. */
 export const ENCLOSING = '';
-
-/** The holder of a lock that is not there, because the reference to it is NULL or was never written. */
-const NOBODY = -2;
 
 export class Access {
   readonly cells: Cells;
@@ -109,7 +109,11 @@ export class Access {
     this.footprint?.writes.add(base);
     // Held by another, it is that one's release that finds it gone.
     for (const { kind, offset, name: lock } of pool.fields)
-      if (kind.is === 'lock' && this.cells.get(base + offset) === this.current)
+      if (
+        kind.is === 'lock' &&
+        !this.cells.isHeldBy(base + offset, NULL) &&
+        this.cells.isHeldBy(base + offset, this.current)
+      )
         this.breach('lock', `${name}.${lock} is freed by its holder`);
     this.fill(pool, base, blank);
     this.cells.set(base, FREED);
@@ -151,7 +155,7 @@ export class Access {
   private heldAmong(locks: readonly number[]): string | null {
     for (const cell of locks) {
       this.footprint?.reads.add(cell);
-      if (this.cells.get(cell) === this.current) return this.layout.cells[cell]?.name ?? '';
+      if (this.cells.isHeldBy(cell, this.current)) return this.layout.cells[cell]?.name ?? '';
     }
     return null;
   }
@@ -171,13 +175,14 @@ export class Access {
   }
 
   /** A field of a published object that a lock guards is touched: by the lock's holder? */
-  private lockedBy(base: number, guard: Guard): number {
+  private isGuarded(base: number, guard: Guard): boolean {
     const { via } = guard;
     const target = via === null ? 0 : this.cells.get(base + via);
-    if (target < 0) return NOBODY;
+    // There is no lock, because the reference to it is NULL or was never written.
+    if (target < 0) return false;
     const holder = via === null ? base : guard.base + target * guard.stride;
     this.footprint?.reads.add(holder + guard.lock);
-    return this.cells.get(holder + guard.lock);
+    return this.cells.isHeldBy(holder + guard.lock, this.current);
   }
 
   /** Applies the field's class to a touch of the object at `base`. */
@@ -185,11 +190,21 @@ export class Access {
     if (field.heap) this.touch(field.struct, base);
     const { guard } = field;
     if (guard !== null) {
-      if ((writing || guard.reads) && this.cells.get(base) === LIVE && this.lockedBy(base, guard) !== this.current)
+      if ((writing || guard.reads) && this.cells.get(base) === LIVE && !this.isGuarded(base, guard))
         this.breach('unguarded', `${field.struct}.${field.name}`);
     } else if (writing && field.cls === 'constant' && this.cells.get(base) === LIVE)
       this.breach('constant', `${field.struct}.${field.name}`);
     if (this.controlOnly && field.cls !== 'ledger') this.breach('local', `${field.struct}.${field.name}`);
+  }
+
+  /** The same for a lock of which is only asked whether this is its holder. */
+  isHeldBy(base: number, field: FieldLayout, holder: number): boolean {
+    const cell = base + field.offset;
+    if (this.checked) {
+      this.admit(base, field, false);
+      this.footprint?.reads.add(cell);
+    }
+    return this.cells.isHeldBy(cell, holder);
   }
 
   read(base: number, field: FieldLayout): number {

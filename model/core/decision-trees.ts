@@ -6,6 +6,7 @@
  */
 import type { Choices } from './choices.ts';
 import { STACKS } from './layout.ts';
+import { NULL } from './schema.ts';
 import { isOption, type Tape } from './tape.ts';
 
 /** Integers in one array, given out piece by piece up to a limit. Piece 0 is nobody's. */
@@ -60,11 +61,16 @@ export class DecisionTrees {
     const block = this.blocks[context * BLOCKS + (stack >> BLOCK_BITS)] as number;
     if (block === 0) return 0;
     const { array } = this.words;
+    const cells = contents.length;
     let node = array[block + (stack & (BLOCK - 1))] as number;
     for (let nth = 0; node > 0;) {
       const question = array[node] as number;
       if (question >= 0) {
-        node = array[node + HEADER + (contents[question] as number) - (array[node + 1] as number)] as number;
+        const answer =
+          question < cells
+            ? (contents[question] as number)
+            : Number(contents[question % cells] === (question < 2 * cells ? context : NULL));
+        node = array[node + HEADER + answer - (array[node + 1] as number)] as number;
         continue;
       }
       const option = choices.pick(nth++, -question);

@@ -18,6 +18,11 @@ export class LoggedCells implements Cells {
     if (this.tape !== null) this.tape.read(cell, content);
     return content;
   }
+  isHeldBy(lock: number, holder: number): boolean {
+    const content = this.contents[lock] as number;
+    if (this.tape !== null) this.tape.look(lock, holder, content === holder);
+    return content === holder;
+  }
   set(cell: number, content: number): void {
     if (this.tape !== null) this.tape.write(cell);
     this.put(cell, content);

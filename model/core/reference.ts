@@ -56,6 +56,9 @@ class PlainCells implements Cells {
     if (slot < 0) return list.length;
     return field.domain === null ? (list[slot] as number) : field.domain.indexOf(list[slot] as number);
   }
+  isHeldBy(lock: number, holder: number): boolean {
+    return this.get(lock) === holder;
+  }
   set(cell: number, content: number): void {
     const { pool, id, field, slot } = this.places[cell] as Place;
     const object = this.pools[pool]?.[id] as Record<string, unknown>;

@@ -41,7 +41,14 @@ export interface MemoSize {
   readonly isFull: boolean;
 }
 
+/** Told of everything that is taken down, when it is; the tape and the contents are the memo's, and change again. */
+export interface StepObserver {
+  step(context: number, stack: number, tape: Tape, fired: Fired, contents: Int32Array): void;
+  condition(context: number, stack: number, tape: Tape): void;
+}
+
 export class StepMemo {
+  observer: StepObserver | null = null;
   private readonly cells: LoggedCells;
   private readonly choices: Choices;
   private readonly halted: number;
@@ -72,6 +79,7 @@ export class StepMemo {
     this.isFull = this.yes === 0;
     const answers = (question: number) => {
       if (question < 0) return { lowest: 0, count: -question };
+      if (question >= layout.cells.length) return { lowest: 0, count: 2 };
       const { lowest, highest } = layout.cells[question] as Layout['cells'][number];
       return { lowest, count: highest - lowest + 1 };
     };
@@ -94,7 +102,8 @@ export class StepMemo {
     if (this.isFull) return look(context);
     const isEnabled = this.taped(context, look);
     const leaf = isEnabled ? this.yes : this.no;
-    this.grow(this.conditions, context, stack, leaf, `what ${this.contexts[context]} waits for`);
+    if (this.grow(this.conditions, context, stack, leaf, `what ${this.contexts[context]} waits for`))
+      this.observer?.condition(context, stack, this.tape);
     return isEnabled;
   }
 
@@ -154,7 +163,9 @@ export class StepMemo {
       words.array[at++] = cell;
       words.array[at++] = this.cells.contents[cell] as number;
     }
-    if (this.grow(this.steps, context, stack, leaf, fired.step)) this.leaves++;
+    if (!this.grow(this.steps, context, stack, leaf, fired.step)) return;
+    this.leaves++;
+    this.observer?.step(context, stack, this.tape, fired, this.cells.contents);
   }
 
   /** Where to find what firing gave; below zero: there is no room for it. */

@@ -1,14 +1,19 @@
 /**
  * All that one run of modelled code depended on, and all that it did: the questions it asked of the machine, in order and
- * with the answers, and the cells it wrote. A question is a cell, answered by its content, or a choice, answered by the
- * number of the option taken. What the run wrote itself is no question when it reads it back, nor is what it read before.
+ * with the answers, and the cells it wrote. A question is a cell, answered by its content; a lock, answered by whether the
+ * context or nobody holds it; or a choice, answered by the number of the option taken. What the run wrote itself is no
+ * question when it reads it back, nor is what it asked before.
  */
+import { NULL } from './schema.ts';
 
 const READ = 1;
 const WRITTEN = 2;
+/** It was asked whether the context holds it, and whether nobody does. */
+const OWN = 4;
+const FREE = 8;
 
 export class Tape {
-  /** What each question was: a cell, or, below zero, a choice among minus so many options. */
+  /** What each question was: see `kindOf`. */
   readonly questions: number[] = [];
   readonly answers: number[] = [];
   /** The cells written, each once, also those that were given the content they had. */
@@ -16,8 +21,10 @@ export class Tape {
   /** Cleared by a choice of an option that there is not: the answer has no number. */
   isWhole = true;
   private readonly known: Uint8Array;
+  private readonly cells: number;
 
   constructor(cells: number) {
+    this.cells = cells;
     this.known = new Uint8Array(cells);
   }
 
@@ -36,15 +43,27 @@ export class Tape {
   }
 
   read(cell: number, content: number): void {
-    if (this.known[cell] !== 0) return;
-    this.known[cell] = READ;
+    const known = this.known[cell] as number;
+    if ((known & (READ | WRITTEN)) !== 0) return;
+    this.known[cell] = known | READ;
     this.questions.push(cell);
     this.answers.push(content);
   }
 
+  /** `holder` is NULL or the context that runs. */
+  look(lock: number, holder: number, isHeld: boolean): void {
+    const known = this.known[lock] as number;
+    const asked = holder === NULL ? FREE : OWN;
+    if ((known & (READ | WRITTEN | asked)) !== 0) return;
+    this.known[lock] = known | asked;
+    this.questions.push(lock + this.cells * (holder === NULL ? 2 : 1));
+    this.answers.push(Number(isHeld));
+  }
+
   write(cell: number): void {
-    if (this.known[cell] === WRITTEN) return;
-    this.known[cell] = WRITTEN;
+    const known = this.known[cell] as number;
+    if ((known & WRITTEN) !== 0) return;
+    this.known[cell] = known | WRITTEN;
     this.written.push(cell);
   }
 

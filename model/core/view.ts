@@ -17,18 +17,19 @@ class LockAccess implements Lock {
   }
   /** Taking a lock twice is a breach rather than a silent deadlock. */
   free(): boolean {
-    const holder = this.holder();
-    return holder === NULL || holder === this.a.current;
+    return this.isHeldBy(NULL) || this.isHeldBy(this.a.current);
   }
   take(): void {
-    if (this.holder() !== NULL) this.a.breach('lock', `${this.name} is taken twice`);
+    if (!this.isHeldBy(NULL)) this.a.breach('lock', `${this.name} is taken twice`);
     else this.a.inOrder(this.name);
     this.a.write(this.base, this.field, this.a.current);
   }
   drop(): void {
-    if (this.holder() !== this.a.current)
-      this.a.breach('lock', `${this.name} is released by one that does not hold it`);
+    if (!this.isHeldBy(this.a.current)) this.a.breach('lock', `${this.name} is released by one that does not hold it`);
     this.a.write(this.base, this.field, NULL);
+  }
+  private isHeldBy(holder: number): boolean {
+    return this.a.isHeldBy(this.base, this.field, holder);
   }
   private get name(): string {
     return `${this.field.struct}.${this.field.name}`;

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { type AnyProc, type Machine, PackedMachine } from '../../../model/core/index.ts';
 import { context } from '../../models/machines.ts';
-import { act, fireAll, fn, type Kernel, type Locals, nothing, tinyModel, when } from '../../models/tiny-kernel.ts';
+import { act, fireAll, fn, type Kernel, type Locals, nothing, tinyModel, when, go } from '../../models/tiny-kernel.ts';
 
 /** A machine, and a model that tells how often its steps were run. */
 function counted(run: (k: Kernel, f: Locals) => void, ...others: AnyProc[]) {
@@ -60,6 +60,17 @@ describe('a step is not run again', () => {
     machine.rewind();
     expect([machine.enabled(0), asked]).toEqual([false, 2]);
   });
+  it('where a check asks whether the context holds a lock, and another holds it instead of nobody', () => {
+    const { machine, runs } = counted(
+      (k) => void (k.root(0).total = 1),
+      fn('other', { lock: act((k) => k.root(0).lock.take()) }),
+    );
+    const first = fireAll(machine, 'user');
+    machine.rewind();
+    const second = fireAll(machine, 'other', 'user');
+    const kinds = [first, second].map((all) => all.at(-1)?.findings.map(({ kind }) => kind));
+    expect([kinds, runs()]).toEqual([[['unguarded'], ['unguarded']], 1]);
+  });
 });
 
 describe('a step is run', () => {
@@ -70,16 +81,16 @@ describe('a step is run', () => {
     fireAll(machine, 'setter', 'user');
     expect([seenIn(machine), runs()]).toEqual([3, 2]);
   });
-  it('where a check on the way reads something else: here, who holds the lock', () => {
-    const { machine, runs } = counted(
-      (k) => void (k.root(0).total = 1),
-      fn('other', { lock: act((k) => k.root(0).lock.take()) }),
-    );
-    const first = fireAll(machine, 'user');
-    machine.rewind();
-    const second = fireAll(machine, 'other', 'user');
-    const kinds = [first, second].map((all) => all.at(-1)?.findings.map(({ kind }) => kind));
-    expect([kinds, runs()]).toEqual([[['unguarded'], ['unguarded']], 2]);
+  it('where a check on the way comes out otherwise: here, whether the context holds the lock', () => {
+    let runs = 0;
+    const set = act((k) => {
+      runs++;
+      k.root(0).total = 1;
+    });
+    const user = fn('user', { set, take: act((k) => k.root(0).lock.take()), again: go(() => 'set') });
+    const machine = new PackedMachine(tinyModel([user]));
+    const fired = fireAll(machine, 'user', 'user', 'user');
+    expect([fired.map(({ findings }) => findings.map(({ kind }) => kind)), runs]).toEqual([[['unguarded'], [], []], 2]);
   });
   it('once for each context and each option', () => {
     let runs = 0;
