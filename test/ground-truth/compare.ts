@@ -7,7 +7,7 @@ import { worldOf } from '../../model/scenarios/scenario.ts';
 import { canonical, outcomeOf, outcomeSet } from '../../properties/aio/outcome.ts';
 import { pct } from '../../properties/search/strategies.ts';
 import { walk } from '../../properties/search/walk.ts';
-import { dice } from '../properties/search/dice.ts';
+import { dice } from '../../properties/search/dice.ts';
 import { measuredPatches, shippedScenario, truthOf } from './truth.ts';
 
 export interface Comparison {

@@ -12,7 +12,7 @@ import { shippedScenario } from '../../ground-truth/truth.ts';
 import { buildModel } from '../../models/random-model-build.ts';
 import { modelPlan } from '../../models/random-model.ts';
 import { kernel } from '../aio/decide.ts';
-import { dice } from './dice.ts';
+import { dice } from '../../../properties/search/dice.ts';
 
 const seed = Number(process.env['LAW_SEED'] ?? 2007);
 const numRuns = Number(process.env['LAW_RUNS'] ?? 150);

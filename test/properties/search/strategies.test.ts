@@ -18,7 +18,8 @@ import { modelPlan } from '../../models/random-model.ts';
 import { act, fn, nothing, tinyModel } from '../../models/tiny-kernel.ts';
 import { twoPhaseCommit } from '../../models/two-phase-commit.ts';
 import { kernel } from '../aio/decide.ts';
-import { chain, dice, wordsOf } from './dice.ts';
+import { dice } from '../../../properties/search/dice.ts';
+import { chain, wordsOf } from './schedules-by-hand.ts';
 
 const strategies: readonly [name: string, strategy: Strategy][] = [
   ['uniform', uniform],

@@ -1,20 +1,7 @@
-/** What tests of random schedules need: numbers that can be drawn again, and contexts that are as long as one likes. */
+/** What tests of random schedules need: draws that are written down, and contexts that are as long as one likes. */
 import type { AnyProc, Machine } from '../../../model/core/index.ts';
 import type { Random } from '../../../properties/search/strategies.ts';
 import { type act, fn } from '../../models/tiny-kernel.ts';
-
-/** Mulberry32. */
-export function dice(seed: number): Random {
-  let state = seed | 0;
-  return {
-    nextInt(min, max) {
-      state = (state + 0x6d2b79f5) | 0;
-      let t = Math.imul(state ^ (state >>> 15), 1 | state);
-      t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-      return min + (((t ^ (t >>> 14)) >>> 0) % (max - min + 1));
-    },
-  };
-}
 
 /** Writes down what is asked of another source. */
 export function overheard(random: Random): Random & { readonly draws: { min: number; max: number; drawn: number }[] } {
