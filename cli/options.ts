@@ -1,6 +1,7 @@
 /** The flags that commands share, read and checked once. */
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Style } from '../counterexamples/lanes.ts';
+import type { Leaving } from '../properties/property.ts';
 import pc from 'picocolors';
 
 export interface LookFlags {
@@ -13,7 +14,19 @@ export interface Bounds {
   readonly maxSeconds?: number;
 }
 
-export interface SearchFlags extends LookFlags, Bounds {
+/** Set to false by `--no-…`. */
+export interface ReductionFlags {
+  readonly reduction?: boolean;
+  readonly por?: boolean;
+  readonly lockDiscipline?: boolean;
+  readonly symmetry?: boolean;
+}
+
+/** Undefined: nothing may be left out. */
+export const leavingOf = ({ reduction, por, lockDiscipline }: ReductionFlags): Leaving | undefined =>
+  reduction === false || por === false ? undefined : { locks: lockDiscipline !== false };
+
+export interface SearchFlags extends LookFlags, Bounds, ReductionFlags {
   readonly patch: readonly string[];
   readonly property: readonly string[];
   readonly json?: true;
@@ -71,9 +84,10 @@ export function withSearchFlags(command: Command): Command {
       [],
     )
     .option('--workers <n>', 'accepted for later: every search runs on one core', count)
-    .option('--no-reduction', 'accepted for later: no reduction is made yet')
-    .option('--no-symmetry', 'accepted for later: no reduction is made yet')
-    .option('--no-por', 'accepted for later: no reduction is made yet')
+    .option('--no-reduction', 'leave nothing out, however large the search')
+    .option('--no-por', 'the same for stubborn sets (and what rests on them)')
+    .option('--no-lock-discipline', 'without knowing that what is done under one lock is in nobody’s way')
+    .option('--no-symmetry', 'without taking for one what differs by a renaming')
     .option('--json', 'print one JSON document and nothing else');
 }
 

@@ -6,7 +6,7 @@ import type { Scenario } from '../model/scenarios/scenario.ts';
 import { collectingOutcomes, type Outcome } from '../properties/aio/outcome.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { modelOf, patchesOf, scenariosOf } from './inputs.ts';
-import { paletteOf, type SearchFlags, withSearchFlags } from './options.ts';
+import { leavingOf, paletteOf, type SearchFlags, withSearchFlags } from './options.ts';
 import { counted, progressOn, sayProgress } from './progress.ts';
 import { runnerWith } from './runner.ts';
 
@@ -35,9 +35,15 @@ async function run(names: readonly string[], flags: SearchFlags): Promise<ExitCo
   );
   const runner = runnerWith(progressOn(process.stderr, flags.quiet === true));
   const { maxStates, maxSeconds } = flags;
+  const leaving = leavingOf(flags);
   const rows: Row[] = [];
   for (const { scenario, patch, model } of jobs) {
-    const search = collectingOutcomes(new PackedMachine(model), { maxStates, maxSeconds, keepGraph: true });
+    const search = collectingOutcomes(new PackedMachine(model), {
+      maxStates,
+      maxSeconds,
+      keepGraph: true,
+      reductions: leaving && { ...leaving, watches: [] },
+    });
     // oxlint-disable-next-line no-await-in-loop -- one search at a time, so that its memory is free for the next
     const { outcomes, exploration, schedules } = await runner.run(
       `${scenario.name}, ${patch.name}`,

@@ -7,7 +7,7 @@ import { alwaysWatched, type KernelView } from '../properties/aio/index.ts';
 import { type Check, checking, type Judgement, type Verdict } from '../properties/property.ts';
 import type { Clip } from '../properties/search/explore.ts';
 import { type GivenPatch, type GivenProperty, modelOf } from './inputs.ts';
-import type { Bounds, LookFlags } from './options.ts';
+import { type Bounds, leavingOf, type LookFlags, type ReductionFlags } from './options.ts';
 import { progressOn, sayProgress } from './progress.ts';
 import { runnerWith } from './runner.ts';
 import { convict, type Counterexample, mostTelling, straightened } from './telling.ts';
@@ -24,21 +24,24 @@ export interface Row {
   readonly states: number;
   readonly transitions: number;
   readonly depth: number;
-  /** Decimal; null where the search was clipped or the state graph has a cycle. */
+  /** Decimal; null where the search was clipped or reduced, or the state graph has a cycle. */
   readonly schedules: string | null;
   /** The state graph has a cycle: some schedule never ends. */
   readonly cyclic: boolean;
-  /** Schedules that an oops ended; as a number it is rounded above 2^53, as a decimal it is exact. */
+  /** Schedules that an oops ended; as a number it is rounded above 2^53, as a decimal it is exact. Where the search was reduced: states. */
   readonly cut: number;
   readonly cutSchedules: string | null;
   readonly seconds: number;
+  /** Something was left out that makes no difference to the verdict; `states` and `transitions` are what was left. */
+  readonly reduced: boolean;
   /** What stopped the search early, or null. */
   readonly clip: Clip | null;
   readonly trace: string | null;
   /** The command that replays it. */
   readonly replay: string | null;
-  /** Steps of the shortest schedule that violates it, or null. */
+  /** Steps of the schedule that violates it, or null; and whether none has fewer. */
   readonly steps: number | null;
+  readonly isShortest: boolean;
   readonly message: string | null;
 }
 
@@ -54,8 +57,16 @@ export interface Inputs {
   readonly properties: readonly GivenProperty[];
 }
 
+/** States searched for a shortest schedule of what a reduced search found: of many violations, few are looked at. */
+const MUCH = 500_000;
+const LITTLE = 50_000;
+const FEW = 5;
+
 /** Everything is closed and linked before the first search, so that bad input is found before anything is written. */
-export async function prove({ scenarios, patches, properties }: Inputs, flags: Bounds & LookFlags): Promise<Proof> {
+export async function prove(
+  { scenarios, patches, properties }: Inputs,
+  flags: Bounds & LookFlags & ReductionFlags,
+): Promise<Proof> {
   const jobs = scenarios.flatMap((scenario) =>
     patches.map((patch) => ({ scenario, patch, model: modelOf(scenario, patch) })),
   );
@@ -69,7 +80,13 @@ export async function prove({ scenarios, patches, properties }: Inputs, flags: B
   const found: Counterexample[] = [];
   for (const { scenario, patch, model } of jobs) {
     const start = performance.now();
-    const search = checking(new PackedMachine(model), watched, { maxStates, maxSeconds, keepGraph: true });
+    const search = checking(new PackedMachine(model), watched, {
+      maxStates,
+      maxSeconds,
+      keepGraph: true,
+      leaving: leavingOf(flags),
+      shortestWithin: jobs.length > FEW ? LITTLE : MUCH,
+    });
     // oxlint-disable-next-line no-await-in-loop -- one search at a time, so that its memory is free for the next
     const result = await runner.run(`${scenario.name}, ${patch.name}`, search, sayProgress);
     const seconds = (performance.now() - start) / 1000;
@@ -103,7 +120,9 @@ function rowOf(
     depth,
     schedules: schedules?.all.toString() ?? null,
     cyclic,
-    cut: Math.min(Number(schedules?.byEnd.oops ?? 0n), Number.MAX_VALUE),
+    cut: exploration.reduced ? exploration.ends.oops : Math.min(Number(schedules?.byEnd.oops ?? 0n), Number.MAX_VALUE),
+    reduced: exploration.reduced,
+    isShortest: counterexample?.rank === 'shortest',
     cutSchedules: schedules?.byEnd.oops.toString() ?? null,
     seconds,
     clip: exploration.clipped,
@@ -125,5 +144,5 @@ function retell(
   if (violation === null) return null;
   const machine = new PackedMachine(model);
   const { turns } = straightened({ scenario, machine, turns: violation.turns }, property);
-  return convict(model, { scenario, patch, property }, turns, 'shortest', write);
+  return convict(model, { scenario, patch, property }, turns, violation.isShortest ? 'shortest' : 'unproved', write);
 }

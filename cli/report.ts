@@ -55,15 +55,17 @@ export function verdictList(rows: readonly Row[], palette: Palette): string {
   return [table.toString(), legend(rows, palette), ...replays].join('\n');
 }
 
-function detail({ verdict, states, schedules, cyclic, cut, cutSchedules, clip, message, steps }: Row): string {
-  if (verdict === 'violated') return `${message}; shortest schedule: ${counted(steps ?? 0, 'step')}`;
+function detail(row: Row): string {
+  const { verdict, states, schedules, cyclic, cut, cutSchedules, clip, message, steps, reduced, isShortest } = row;
+  if (verdict === 'violated')
+    return `${message}; ${isShortest ? 'shortest schedule' : 'schedule'}: ${counted(steps ?? 0, 'step')}`;
   if (verdict === 'clipped')
     return `${clip === 'interrupted' ? clip : `--${clip} was hit`} after ${count(states)} states; nothing is proved`;
   const endless = cyclic ? ', a cycle among them: some schedule never ends' : '';
   const all = schedules === null ? endless : `, ${roughly(schedules)} ${schedules === '1' ? 'schedule' : 'schedules'}`;
-  const cutShort = cutSchedules === schedules ? 'all' : roughly(cutSchedules ?? '0');
+  const cutShort = cutSchedules === null ? 'some' : cutSchedules === schedules ? 'all' : roughly(cutSchedules);
   const oopsed = cut > 0 ? `, ${cutShort} of them cut short by an oops` : '';
-  return `${count(states)} states${all}${oopsed}`;
+  return `${count(states)} states${reduced ? ', reduced' : ''}${all}${oopsed}`;
 }
 
 /** `15,103` or `1.51e19`. */

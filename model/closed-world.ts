@@ -84,6 +84,25 @@ function longsOf(world: World): number[] {
 const worksOf = ({ iocbs }: World): number =>
   iocbs.reduce((sum, { kicks, lastFile }) => sum + 3 * kicks + Number(lastFile), 1);
 
+/** Who has a reference to the context, as env/holders.ts takes it down. */
+const usersOf = (contexts: number): string[] => [
+  'kioctx_log[0].held_by_list',
+  'kioctx_log[0].held_by_fput',
+  ...Array.from({ length: contexts }, (_, number) => `context_log[${number}].holds_ctx`),
+];
+
+/** Who holds which object. A request that is not done holds its context: whoever destroys that waits for it (fs/aio.c:310). */
+const pinsOf = ({ iocbs }: World, contexts: number): NonNullable<AioModel['shape']['pins']> => ({
+  kiocb: iocbs.map((_, iocb) =>
+    ['submission', 'io', 'retry', 'cancel', 'others'].map((holder) => `request[${iocb}].held_by_${holder}`),
+  ),
+  dio: iocbs.map(({ bios, firstBio }, iocb) => [
+    `request[${iocb}].dio_held_by_worker`,
+    ...Array.from({ length: bios }, (_, n) => `bio[${firstBio + n}].holds_dio`),
+  ]),
+  kioctx: [[...usersOf(contexts), ...iocbs.map((_, iocb) => `request[${iocb}].held_by_io`)]],
+});
+
 /** Throws PatchMisfit where the patch does not fit the base. */
 export function closeWorld(world: World, patch: Patch): AioModel {
   const contexts = contextsOf(world);
@@ -135,6 +154,8 @@ export function closeWorld(world: World, patch: Patch): AioModel {
       domains: { long: longsOf(world) },
       contexts: contexts.map((c) => c.name),
       lockOrder: LOCK_ORDER,
+      pins: pinsOf(world, contexts.length),
+      counts: { 'kioctx[0].users': usersOf(contexts.length) },
     },
     init: (services: Services<World>) => io_setup_was_done(services as Kernel),
   };

@@ -1,8 +1,18 @@
 /** What a property is, and the search that decides a set of them at once. Knows nothing of what is modelled. */
 import type { Finding, HeldLock, Machine, StackEntry } from '../model/core/index.ts';
-import { type End, endOf, type Exploration, exploring, type Options, type Slices, toTheEnd } from './search/explore.ts';
+import {
+  type End,
+  endOf,
+  type Exploration,
+  exploring,
+  type Options,
+  type Slices,
+  toTheEnd,
+  type Visitor,
+} from './search/explore.ts';
 import type { Turn } from './search/paths.ts';
-import { countSchedules, type Schedules } from './search/schedules.ts';
+import type { Reductions, Watch } from './search/reduction.ts';
+import { countSchedules, hasCycle, type Schedules } from './search/schedules.ts';
 
 /** A state under judgement, beside its memory. */
 export interface Situation {
@@ -27,6 +37,12 @@ export interface Property<K> {
   readonly reason: string;
   /** Without this nothing is claimed: a scenario that never gets there proves nothing. */
   readonly antecedent: { readonly text: string; readonly reached: (k: K, situation: Situation) => boolean };
+  /**
+   * What the antecedent and `always` look at together, as far as an order of steps that makes no difference otherwise must
+   * not hide it. Not needed: a field whose change alone decides; what, once it holds, goes on to hold; and what stands on the
+   * stack of the context that takes the step. Undefined: nobody has said, and so the search leaves nothing out.
+   */
+  readonly watches?: readonly Watch[];
   /** Judges any state; a sentence about what is wrong, or null. */
   readonly always?: (k: K, situation: Situation) => string | null;
   /** Judges a state in which nothing can move any more. */
@@ -39,8 +55,10 @@ export type Verdict = 'holds' | 'violated' | 'clipped' | 'not-applicable';
 
 export interface Violation {
   readonly message: string;
-  /** A shortest schedule that ends in the violation. */
+  /** A schedule that ends in the violation. */
   readonly turns: readonly Turn[];
+  /** There is none with fewer steps. */
+  readonly isShortest: boolean;
 }
 
 export interface Judgement<K> {
@@ -54,7 +72,7 @@ export interface Judgement<K> {
 export interface Check<K> {
   readonly judgements: readonly Judgement<K>[];
   readonly exploration: Exploration;
-  /** Null where the search was clipped or the state graph has a cycle. */
+  /** Null where the search was clipped or reduced, or the state graph has a cycle. */
   readonly schedules: Schedules | null;
   /** True where the state graph has a cycle: some schedule never ends. */
   readonly cyclic: boolean;
@@ -84,56 +102,147 @@ const situationOf = (machine: Machine): Situation => ({
   heldLocks: () => machine.heldLocks(),
 });
 
+/** Where a violation was met: a state, or so many steps behind a turn from it. */
+interface Place {
+  readonly state: number;
+  readonly turn?: Turn;
+  readonly steps?: number;
+}
+
 interface Trial<K> {
   readonly property: Property<K>;
   reached: boolean;
-  violation: { readonly message: string; readonly state: number; readonly last: Turn | null } | null;
+  violation: ({ readonly message: string } & Place) | null;
+}
+
+const newTrials = <K>(properties: readonly Property<K>[]): Trial<K>[] =>
+  properties.map((property) => ({ property, reached: false, violation: null }));
+
+/** Judges the properties wherever a search comes. */
+class Court<K> implements Visitor {
+  trials: readonly Trial<K>[];
+  private readonly properties: readonly Property<K>[];
+  private readonly k: K;
+  private readonly situation: Situation;
+
+  constructor(machine: Machine, properties: readonly Property<K>[]) {
+    this.properties = properties;
+    this.k = machine.inspect as K;
+    this.situation = situationOf(machine);
+    this.trials = newTrials(properties);
+  }
+
+  get areAllViolated(): boolean {
+    return this.trials.every(({ violation }) => violation !== null);
+  }
+
+  restart(): void {
+    this.trials = newTrials(this.properties);
+  }
+
+  state(state: number): void {
+    this.judge({ state });
+  }
+
+  passed(state: number, turn: Turn, steps: number): void {
+    this.judge({ state, turn, steps });
+  }
+
+  terminal(state: number, end: End): void {
+    for (const trial of this.trials)
+      if (trial.violation === null) convict(trial, trial.property.atEnd?.(this.k, this.situation, end), { state });
+  }
+
+  breach(state: number, turn: Turn, finding: Finding, steps: number): void {
+    for (const trial of this.trials)
+      if (trial.violation === null && trial.property.onBreach?.(finding))
+        convict(trial, tellBreach(finding), { state, turn, steps });
+  }
+
+  private judge(place: Place): void {
+    const { k, situation } = this;
+    for (const trial of this.trials) {
+      if (!trial.reached) trial.reached = trial.property.antecedent.reached(k, situation);
+      if (trial.violation === null) convict(trial, trial.property.always?.(k, situation), place);
+    }
+  }
+}
+
+function convict<K>(trial: Trial<K>, message: string | null | undefined, place: Place): void {
+  if (typeof message === 'string') trial.violation = { message, ...place };
+}
+
+const turnsTo = (exploration: Exploration, { state, turn, steps = 0 }: Place): Turn[] =>
+  turn === undefined ? exploration.pathTo(state) : exploration.pathOn(state, turn, steps);
+
+/** What a check may leave out, beside what the properties watch. */
+export type Leaving = Omit<Reductions, 'watches'>;
+
+export interface CheckOptions extends Omit<Options, 'reductions'> {
+  /** Undefined: nothing is left out. Nor is it where a property does not say what it watches. */
+  readonly leaving?: Leaving | undefined;
+  /** Where a reduced search found violations: so many states are searched for a shortest schedule of each. */
+  readonly shortestWithin?: number | undefined;
 }
 
 /** Explores the machine once and judges every property on the way. */
 export function* checking<K>(
   machine: Machine,
   properties: readonly Property<K>[],
-  options: Options = {},
+  { leaving, shortestWithin = 0, ...options }: CheckOptions = {},
 ): Slices<Check<K>> {
-  const k = machine.inspect as K;
-  const situation = situationOf(machine);
-  const trials = properties.map((property): Trial<K> => ({ property, reached: false, violation: null }));
-  const convict = (trial: Trial<K>, message: string | null | undefined, state: number, last: Turn | null) => {
-    if (typeof message === 'string') trial.violation = { message, state, last };
-  };
-  const exploration = yield* exploring(
-    machine,
-    {
-      state(number) {
-        for (const trial of trials) {
-          if (!trial.reached) trial.reached = trial.property.antecedent.reached(k, situation);
-          if (trial.violation === null) convict(trial, trial.property.always?.(k, situation), number, null);
-        }
-      },
-      terminal(number, end) {
-        for (const trial of trials)
-          if (trial.violation === null) convict(trial, trial.property.atEnd?.(k, situation, end), number, null);
-      },
-      breach(from, turn, finding) {
-        for (const trial of trials)
-          if (trial.violation === null && trial.property.onBreach?.(finding))
-            convict(trial, tellBreach(finding), from, turn);
-      },
-    },
-    options,
-  );
-  const schedules = exploration.graph === null ? null : countSchedules(exploration.graph);
-  const judgements = trials.map(({ property, reached, violation }): Judgement<K> => {
-    const verdict = violation ? 'violated' : unviolated(exploration, reached && canBeJudged(property, exploration));
-    if (violation === null) return { property, verdict, reached, violation };
-    const turns = [...exploration.pathTo(violation.state), ...(violation.last ? [violation.last] : [])];
-    return { property, verdict, reached, violation: { message: violation.message, turns } };
+  const watches = properties.map((property) => property.watches);
+  const reductions =
+    leaving === undefined || watches.includes(undefined)
+      ? undefined
+      : { ...leaving, watches: watches.flatMap((watch) => watch ?? []) };
+  const court = new Court(machine, properties);
+  const exploration = yield* exploring(machine, court, { ...options, reductions });
+  const schedules = exploration.graph === null || exploration.reduced ? null : countSchedules(exploration.graph);
+  const cyclic = exploration.graph !== null && (exploration.reduced ? hasCycle(exploration.graph) : schedules === null);
+  const turns = court.trials.map(({ violation }) => violation && turnsTo(exploration, violation));
+  const shortest =
+    exploration.reduced && shortestWithin > 0
+      ? yield* shortestOf(machine, court.trials, shortestWithin)
+      : new Map<Property<K>, Told>();
+  const judgements = court.trials.map(({ property, reached, violation }, i): Judgement<K> => {
+    if (violation === null) {
+      const verdict = unviolated(exploration, reached && canBeJudged(property, exploration));
+      return { property, verdict, reached, violation };
+    }
+    const found = { message: violation.message, turns: turns[i] as Turn[], isShortest: !exploration.reduced };
+    return { property, verdict: 'violated', reached, violation: shortest.get(property) ?? found };
   });
-  return { judgements, exploration, schedules, cyclic: exploration.graph !== null && schedules === null };
+  return { judgements, exploration, schedules, cyclic };
 }
 
-export const check = <K>(machine: Machine, properties: readonly Property<K>[], options: Options = {}): Check<K> =>
+type Told = NonNullable<Judgement<unknown>['violation']>;
+
+/** Searches unreduced for what is known to be there, till all is found or it takes too long. */
+function* shortestOf<K>(
+  machine: Machine,
+  trials: readonly Trial<K>[],
+  maxStates: number,
+): Slices<ReadonlyMap<Property<K>, Told>> {
+  const violated = trials.filter(({ violation }) => violation !== null).map(({ property }) => property);
+  const court = new Court(machine, violated);
+  const search = exploring(machine, court, { maxStates });
+  let next = search.next();
+  while (!next.done) {
+    const asked = yield next.value;
+    next = search.next(court.areAllViolated || asked === 'stop' ? 'stop' : undefined);
+  }
+  const exploration = next.value;
+  return new Map(
+    court.trials.flatMap(({ property, violation }) =>
+      violation === null
+        ? []
+        : [[property, { message: violation.message, turns: turnsTo(exploration, violation), isShortest: true }]],
+    ),
+  );
+}
+
+export const check = <K>(machine: Machine, properties: readonly Property<K>[], options: CheckOptions = {}): Check<K> =>
   toTheEnd(checking(machine, properties, options));
 
 /** Where an oops cuts every schedule short, nothing can be said of what is judged in the end alone. */

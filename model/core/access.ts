@@ -17,7 +17,6 @@ import {
   UNALLOCATED,
 } from './layout.ts';
 import type { Context, Footprint } from './machine.ts';
-import { NULL } from './schema.ts';
 import { poolAccessor } from './view.ts';
 
 /** The storage under the accessors: one integer per cell of the layout. */
@@ -109,12 +108,10 @@ export class Access {
     this.footprint?.writes.add(base);
     // Held by another, it is that one's release that finds it gone.
     for (const { kind, offset, name: lock } of pool.fields)
-      if (
-        kind.is === 'lock' &&
-        !this.cells.isHeldBy(base + offset, NULL) &&
-        this.cells.isHeldBy(base + offset, this.current)
-      )
+      if (kind.is === 'lock' && this.cells.isHeldBy(base + offset, this.current))
         this.breach('lock', `${name}.${lock} is freed by its holder`);
+    // Freed in spite of its holders: for those who take down what this depends on.
+    for (const pin of pool.pins[id] ?? []) this.cells.get(pin);
     this.fill(pool, base, blank);
     this.cells.set(base, FREED);
   }

@@ -17,6 +17,9 @@ export {
   through,
   to,
 } from './proc.ts';
+export { Futures, SURELY, UNLESS_HELD } from './footprints/futures.ts';
+export type { Knowledge, Observed } from './footprints/knowledge.ts';
+export { Touches, type Watched } from './footprints/touches.ts';
 export { ReferenceMachine } from './reference.ts';
 export * from './schema.ts';
 export type { Shape } from './layout.ts';

@@ -21,6 +21,13 @@ export interface Shape {
   readonly contexts: readonly string[];
   /** Locks as `struct.field`, the outermost first: none is taken by a context that holds one of its own or a later place. */
   readonly lockOrder?: readonly string[];
+  /**
+   * By pool and id, fields (`request[0].held_by_io`) that say that somebody holds the object: while one of them is not zero,
+   * it should not be freed. Nothing is reported where it is; but where it is not, a holder's touch cannot come too late.
+   */
+  readonly pins?: Readonly<Record<string, readonly (readonly string[])[]>>;
+  /** Fields that count (`kioctx[0].users`), and the fields whose contents they are the sum of. */
+  readonly counts?: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface FieldLayout {
@@ -62,6 +69,8 @@ export interface PoolLayout {
   readonly base: number;
   readonly stride: number;
   readonly fields: readonly FieldLayout[];
+  /** By id, the cells that say that somebody holds the object. */
+  readonly pins: readonly (readonly number[])[];
 }
 
 export interface Cell {
@@ -78,6 +87,8 @@ export interface Layout {
   readonly stacks: number;
   /** By the name of a lock, the cells of those that nobody holds who takes it. */
   readonly notInside: Readonly<Record<string, readonly number[]>>;
+  /** Cells that count, and those whose contents they are the sum of. */
+  readonly counts: readonly { readonly cell: number; readonly holders: readonly number[] }[];
 }
 
 /** How many different ways a run can be halted, and how many different stacks a machine can tell apart. */
@@ -156,7 +167,7 @@ export function layOut(shape: Shape): Layout {
           cells.push({ lowest: element.min - 1, highest: element.max, name: `${object}.${name}[${slot}]` });
       }
     }
-    pools.push({ name: poolName, heap, size, base, stride: offset, fields: laid });
+    pools.push({ name: poolName, heap, size, base, stride: offset, fields: laid, pins: [] });
   }
   const halted = cells.length;
   cells.push({ lowest: 0, highest: HALTS, name: 'halted' });
@@ -165,10 +176,21 @@ export function layOut(shape: Shape): Layout {
   const resolved = (pool: PoolLayout): PoolLayout => {
     const fields = shape.structs[pool.name]?.fields;
     const guarded = (f: FieldLayout): FieldLayout => ({ ...f, guard: guardOf(pool, f, fields?.[f.name]?.cls, pools) });
-    return { ...pool, fields: pool.fields.map(guarded) };
+    const pins = (shape.pins?.[pool.name] ?? []).map((names) => names.map((name) => cellNamed(cells, name)));
+    return { ...pool, fields: pool.fields.map(guarded), pins };
   };
   const notInside = orderOf(shape.lockOrder ?? [], pools);
-  return { pools: pools.map(resolved), cells, contexts: shape.contexts, halted, stacks, notInside };
+  const counts = Object.entries(shape.counts ?? {}).map(([name, holders]) => ({
+    cell: cellNamed(cells, name),
+    holders: holders.map((holder) => cellNamed(cells, holder)),
+  }));
+  return { pools: pools.map(resolved), cells, contexts: shape.contexts, halted, stacks, notInside, counts };
+}
+
+function cellNamed(cells: readonly Cell[], name: string): number {
+  const cell = cells.findIndex((c) => c.name === name);
+  if (cell < 0) throw new Error(`there is no field ${name}`);
+  return cell;
 }
 
 /** Throws where the order names a lock that is not there, or names one twice. */

@@ -5,6 +5,7 @@
  * it did once, the memo of steps does again without running it.
  */
 import { Engine, type OpenStack } from './engine.ts';
+import { Knowledge, type Observed } from './footprints/knowledge.ts';
 import { InternalError } from './internal-error.ts';
 import { HALTS } from './layout.ts';
 import type { LinkedProc, LinkedStep } from './link.ts';
@@ -30,7 +31,8 @@ export class PackedMachine extends Engine {
   private readonly startStacks: number[] = [];
   private readonly halts: string[] = [];
   private readonly start: Uint32Array;
-  private readonly memo: StepMemo | null;
+  private readonly memoWords: number;
+  private memo: StepMemo | null;
 
   constructor(model: Model, { memoWords = MEMO_WORDS }: PackedOptions = {}) {
     super(model, (layout) => new LoggedCells(layout.cells.length));
@@ -41,6 +43,7 @@ export class PackedMachine extends Engine {
     this.saved = new Uint32Array(this.width);
     this.start = new Uint32Array(this.width);
     this.buildStart();
+    this.memoWords = memoWords;
     this.memo = memoWords > 0 ? new StepMemo(this.layout, this.cells, this.choices, memoWords) : null;
   }
 
@@ -126,6 +129,30 @@ export class PackedMachine extends Engine {
   /** What is recorded of a step is told by running it. */
   override fire(context: number): Fired {
     return this.memo === null || this.touched() !== null ? this.run(context) : this.memo.fire(context, this.run);
+  }
+
+  /** From now on everything that is taken down of steps is told; null where there is no memo. */
+  observe(): Observed | null {
+    if (this.memo === null) return null;
+    // What was taken down before, nobody was told of.
+    this.memo = new StepMemo(this.layout, this.cells, this.choices, this.memoWords);
+    const knowledge = new Knowledge(this.layout, (stack) => 'acquire' in this.stacks.stepOf(stack).source);
+    this.memo.observer = knowledge;
+    this.reset();
+    const initial = Int32Array.from(this.cells.contents);
+    return { knowledge, starts: this.startStacks, layout: this.layout, initial: (cell) => initial[cell] as number };
+  }
+
+  /** The number of a context's stack, and what a cell holds. */
+  stackOf(context: number): number {
+    return this.cells.contents[this.layout.stacks + context] as number;
+  }
+  contentOf(cell: number): number {
+    return this.cells.contents[cell] as number;
+  }
+  /** Makes another state of the current one: what if the cell held this? */
+  suppose(cell: number, content: number): void {
+    this.cells.put(cell, content);
   }
 
   /** What the memo of steps has taken down. */

@@ -11,6 +11,7 @@ export const cancelExclusive: AioProperty = {
   reason:
     'A cancelled request gets no event in the ring, because io_cancel hands one out. If the driver then cannot cancel it, ' +
     'nobody is told of it; if both are handed out, its buffers are given back twice.',
+  watches: [],
   antecedent: {
     text: "io_cancel calls the driver's method for a request",
     reached: (k) => someRequest(k, ({ cancel_called }) => cancel_called) !== null,

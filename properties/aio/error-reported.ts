@@ -17,6 +17,7 @@ export const errorReported: AioProperty = {
   reason:
     'The program believes its event. Told that a write went well, it forgets the data; if the page cache kept stale pages ' +
     'or the disk never got the blocks, they are gone without a word.',
+  watches: [],
   antecedent: {
     text: 'a request meets an error',
     reached: (k) => someRequest(k, (r, iocb) => met(k, r, iocb)) !== null,

@@ -8,6 +8,7 @@ export const exactlyOneEvent: AioProperty = {
   reason:
     'A program waits for as many events as it submitted requests: one too few and it waits for ever, one too many and it ' +
     'reuses a buffer that the device still writes to.',
+  watches: [],
   antecedent: {
     text: 'io_submit accepts a request',
     reached: (k) => someRequest(k, ({ accepted }) => accepted) !== null,

@@ -12,6 +12,7 @@ export const firstErrorWins: AioProperty = {
   reason:
     'The program learns what became of its I/O from the event alone: an error that is lost there is a write that the ' +
     'program believes in and the disk does not have.',
+  watches: [{ each: true, fields: ['request.first_error', 'request.own_result', 'request.events_res'] }],
   antecedent: {
     text: 'a request’s event is inserted',
     reached: (k) => someRequest(k, ({ events_res }) => events_res.length > 0) !== null,

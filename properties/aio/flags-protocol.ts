@@ -23,6 +23,19 @@ export const flagsProtocol: AioProperty = {
   reason:
     'The flags decide who queues, runs and inserts a request. Two that believe it is their turn do it twice; a change ' +
     'that comes too late is acted on by nobody.',
+  watches: [
+    {
+      each: true,
+      fields: [
+        'kiocb.life',
+        ...FLAGS.map((flag) => `kiocb.${flag}`),
+        'request.held_by_io',
+        'request.entered',
+        'request.flags_at_completion',
+        'request.cancelled_late',
+      ],
+    },
+  ],
   antecedent: {
     text: 'a completed request is still there, so that its flags could change',
     reached: (k, { isAlive }) => someRequest(k, (r, iocb) => isCompleted(r) && isAlive('kiocb', iocb)) !== null,

@@ -16,6 +16,7 @@ export const lockDiscipline: AioProperty = {
   reason:
     'An update of shared data without its lock may be lost, whether or not a test ever sees it; a lock that stays taken ' +
     'stops every CPU that comes to it, and two that are taken in both orders stop two CPUs at each other.',
+  watches: [],
   antecedent: { text: 'a lock is taken', reached: (_k, { heldLocks }) => heldLocks().length > 0 },
   always(_k, { contexts, heldLocks, isAtRest }) {
     const kept = heldLocks().find(({ holder }) => isAtRest(holder));

@@ -12,6 +12,7 @@ export const noDoubleCompletion: AioProperty = {
   reason:
     'A request is freed when its references are dropped, and each completion drops one: whoever completes it a second ' +
     'time works on freed memory, and may put a second event into a slot that was reserved for one.',
+  watches: [],
   antecedent: {
     text: 'a completion begins',
     reached: (k) => someRequest(k, ({ completions }) => completions > 0) !== null,

@@ -7,6 +7,7 @@ export const noLeak: AioProperty = {
   reason:
     'A leaked kiocb holds its file open and its slot of the ring reserved until the machine is rebooted, and whoever ' +
     'destroys the context waits for it.',
+  watches: [],
   antecedent: {
     text: 'a request is made',
     reached: (k, { isAlive }) => someRequest(k, (_, iocb) => isAlive('kiocb', iocb)) !== null,

@@ -11,6 +11,7 @@ export const noLostEvent: AioProperty = {
   reason:
     'A program learns of a completion from its event alone: one that is overwritten, or that lies outside head and tail, ' +
     'leaves it waiting for a request that is long done.',
+  watches: [],
   antecedent: {
     text: 'an event is put into the ring',
     reached: (k) => someRequest(k, ({ events_res }) => events_res.length > 0) !== null,

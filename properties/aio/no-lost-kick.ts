@@ -7,6 +7,7 @@ export const noLostKick: AioProperty = {
   reason:
     'A retry goes on only when it is kicked, and a kick comes once. One that is not acted on, because everybody takes it ' +
     "for another's work, leaves the request unfinished for ever.",
+  watches: [],
   antecedent: { text: 'a request is kicked', reached: (k) => someRequest(k, ({ kicked }) => kicked) !== null },
   atEnd(k, _situation, end) {
     if (end === 'oops') return null;

@@ -7,6 +7,7 @@ export const noLostWakeup: AioProperty = {
   reason:
     'Events wake whoever waits for them. One that goes into the ring and wakes nobody is found only if another event ' +
     'comes; after the last one the program hangs.',
+  watches: [],
   antecedent: {
     text: 'a task sleeps in read_events()',
     reached: (k, situation) => sleepersIn('read_events', k, situation).length > 0,

@@ -7,6 +7,7 @@ export const noSleepInAtomic: AioProperty = {
   reason:
     'An interrupt has no task that could be put to sleep, and whoever sleeps with a spinlock stops every CPU that comes to ' +
     'it. Both happen only when the memory is short or the file must be closed, so that tests hardly ever see it.',
+  watches: [],
   antecedent: {
     text: 'memory is allocated for a request, which may sleep',
     reached: (k, { isAlive }) => someRequest(k, (_, iocb) => isAlive('kiocb', iocb)) !== null,

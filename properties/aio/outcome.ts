@@ -36,7 +36,7 @@ export type Outcome = OopsOutcome | RunOutcome;
 export interface OutcomeSet {
   readonly outcomes: readonly Outcome[];
   readonly exploration: Exploration;
-  /** Decimal; null where the search was clipped or the state graph has a cycle. */
+  /** Decimal; null where the search was clipped or reduced, or the state graph has a cycle. */
   readonly schedules: string | null;
 }
 
@@ -101,6 +101,7 @@ export function* collectingOutcomes(machine: Machine, options: Options = {}): Sl
   const exploration = yield* exploring(
     machine,
     {
+      restart: () => found.clear(),
       terminal(_number, end) {
         const outcome = outcomeOf(machine, end);
         found.set(canonical(outcome), outcome);
@@ -108,7 +109,8 @@ export function* collectingOutcomes(machine: Machine, options: Options = {}): Sl
     },
     options,
   );
-  const schedules = exploration.graph === null ? null : countSchedules(exploration.graph);
+  const { graph, reduced } = exploration;
+  const schedules = graph === null || reduced ? null : countSchedules(graph);
   const outcomes = [...found].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, outcome]) => outcome);
   return { outcomes, exploration, schedules: schedules === null ? null : schedules.all.toString() };
 }

@@ -54,6 +54,8 @@ function wrongContext(k: KernelView, contexts: readonly string[]): string | null
 }
 
 /**
+ * It watches nothing: every step changes a count together with the record of its holders, so that whatever the order, a count
+ * is wrong from the first step on that changes one of them alone.
  * The holders are the ledger's (model/env/holders.ts): a request's submission and its I/O, each run off the run list and each
  * cancellation; a dio's worker and its bios; of a context the mm's list, each system call that looked it up, and each
  * request whose file is to be dropped; and whatever a patch says that it takes.
@@ -64,6 +66,7 @@ export const refcountSound: AioProperty = {
   reason:
     'A count that is one short frees what somebody still uses, and one that is one over frees it never. Often that shows ' +
     'only on another schedule, much later, as a crash elsewhere; the count is wrong from the first moment.',
+  watches: [],
   antecedent: {
     text: 'a request is there, with holders',
     reached: (k, { isAlive }) => someRequest(k, (_, iocb) => isAlive('kiocb', iocb)) !== null,

@@ -16,6 +16,11 @@ export const ringSound: AioProperty = {
   reason:
     'Readers take no lock that the writer takes: all that protects them is that whatever lies between head and tail is ' +
     'a whole event, and stays there until they move the head.',
+  watches: [
+    {
+      fields: ['kioctx.life', 'kioctx.ring_head', 'kioctx.ring_tail', 'io_event.unread', 'io_event.overwritten'],
+    },
+  ],
   antecedent: { text: 'an event is in the ring', reached: (k) => someSlot(k, ({ unread }) => unread) !== null },
   always(k, { halted, isAlive }) {
     const index = INDICES.find((name) => halted === `range:${name}`);

@@ -8,6 +8,7 @@ export const teardownFinishes: AioProperty = {
   reason:
     'Whoever destroys a context waits for its requests; whoever waits for events on it waits for what will never come. ' +
     'Either task can be killed by nobody, for a process that exits takes the same way.',
+  watches: [],
   antecedent: {
     text: 'io_destroy marks the context dead',
     reached: (k, { isAlive }) => isAlive('kioctx', CTX) && k.kioctx(CTX).dead,

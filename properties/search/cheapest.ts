@@ -66,7 +66,7 @@ class Search {
     const { machine, paths } = this;
     const state = new Uint32Array(machine.width);
     machine.save(state, 0);
-    return { cost, state, findings, turns: () => paths.turnsTo(machine, node, hop) };
+    return { cost, state, findings, turns: () => paths.turnsTo(machine, node, { last: hop }) };
   }
 
   private goTo(node: number): void {

@@ -36,17 +36,26 @@ export class Paths {
     this.hops.set(node, hop);
   }
 
-  /** The schedule to a node, and then `last`, if there is one more hop to take. Leaves the machine at its end. */
-  turnsTo(machine: Machine, node: number, last?: number): Turn[] {
+  /**
+   * The schedule to a node, and then `last`, if there is one more hop to take. Leaves the machine at its end. `followed`: takes
+   * the turns that follow each hop, where there are such.
+   */
+  turnsTo(
+    machine: Machine,
+    node: number,
+    { last, followed }: { last?: number | undefined; followed?: () => Turn[] } = {},
+  ): Turn[] {
     const hops = last === undefined ? [] : [last];
     for (let at = node; at !== 0; at = this.parents.get(at)) hops.push(this.hops.get(at));
     machine.reset();
     const start = new Uint32Array(machine.width);
-    return hops.toReversed().map((hop) => {
+    const turns: Turn[] = [];
+    for (const hop of hops.toReversed()) {
       machine.save(start, 0);
       machine.restore(start, 0);
-      return takeHop(machine, hop);
-    });
+      turns.push(takeHop(machine, hop), ...(followed?.() ?? []));
+    }
+    return turns;
   }
 }
 

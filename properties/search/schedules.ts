@@ -9,6 +9,8 @@ export interface Schedules {
   readonly byEnd: Readonly<Record<End, bigint>>;
 }
 
+export const hasCycle = (graph: Graph): boolean => topologicalOrder(graph) === null;
+
 /** Null when the graph has a cycle: there are then infinitely many. */
 export function countSchedules({ degrees, targets, ends }: Graph): Schedules | null {
   const order = topologicalOrder({ degrees, targets, ends });

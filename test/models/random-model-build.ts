@@ -243,5 +243,7 @@ export function buildModel({ procs: plans, contexts, lockOrder }: ModelPlan): Mo
       services.publish('node', 0);
     },
   });
-  return { ...model, shape: { ...model.shape, lockOrder } };
+  // Nobody says so to those who free.
+  const pins = { node: Array.from({ length: NODES }, (_, id) => [`node[${id}].held`]) };
+  return { ...model, shape: { ...model.shape, lockOrder, pins } };
 }

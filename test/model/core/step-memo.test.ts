@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { type AnyProc, type Machine, PackedMachine } from '../../../model/core/index.ts';
 import { context } from '../../models/machines.ts';
-import { act, fireAll, fn, type Kernel, type Locals, nothing, tinyModel, when, go } from '../../models/tiny-kernel.ts';
+import { act, fireAll, fn, type Kernel, type Locals, nothing, tinyModel, when } from '../../models/tiny-kernel.ts';
 
 /** A machine, and a model that tells how often its steps were run. */
 function counted(run: (k: Kernel, f: Locals) => void, ...others: AnyProc[]) {
@@ -87,10 +87,17 @@ describe('a step is run', () => {
       runs++;
       k.root(0).total = 1;
     });
-    const user = fn('user', { set, take: act((k) => k.root(0).lock.take()), again: go(() => 'set') });
+    const user = fn('user', {
+      set,
+      take: act((k) => k.root(0).lock.take()),
+      again: { ...nothing, run: () => 'set' as never },
+    });
     const machine = new PackedMachine(tinyModel([user]));
-    const fired = fireAll(machine, 'user', 'user', 'user');
-    expect([fired.map(({ findings }) => findings.map(({ kind }) => kind)), runs]).toEqual([[['unguarded'], [], []], 2]);
+    const fired = fireAll(machine, 'user', 'user', 'user', 'user');
+    expect([fired.map(({ findings }) => findings.map(({ kind }) => kind)), runs]).toEqual([
+      [['unguarded'], [], [], []],
+      2,
+    ]);
   });
   it('once for each context and each option', () => {
     let runs = 0;

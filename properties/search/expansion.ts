@@ -1,0 +1,125 @@
+/**
+ * The expansion of one state: which contexts go, each with every combination of its choices, and how far. Every search that
+ * goes through all that can happen expands its states here.
+ */
+import type { Finding, Machine } from '../../model/core/index.ts';
+import type { Turn } from './paths.ts';
+import type { Reduction } from './reduction.ts';
+
+/** Takes what an expansion comes to. The machine is in the state spoken of, and must be left there. */
+export interface Sink {
+  /** The `ordinal`-th combination of the context's choices led to a state that is kept. */
+  arrive(context: number, ordinal: number): void;
+  /** A state that is not kept: `steps` steps after the turn, there is one way on. */
+  pass(turn: Turn, steps: number): void;
+  /** The turn, or what followed it, came upon something. */
+  find(turn: Turn, steps: number, findings: readonly Finding[]): void;
+}
+
+/** No more steps are followed: something that was never seen before may go round. */
+export const FARTHEST = 10_000;
+
+const NO_CHOICE: readonly number[] = [];
+
+export class Expansion {
+  private readonly machine: Machine;
+  private readonly reduction: Reduction | null;
+  private readonly sink: Sink;
+  private readonly able: number[] = [];
+  private readonly selected: number[] = [];
+  private fired = 0;
+
+  constructor(machine: Machine, sink: Sink, reduction: Reduction | null) {
+    this.machine = machine;
+    this.sink = sink;
+    this.reduction = reduction;
+  }
+
+  /** Fires all there is to fire in the state that the machine was last restored to; how many steps that took. */
+  expand(): number {
+    this.fired = 0;
+    if (this.reduction === null) this.fireAll();
+    else this.fireSome(this.reduction);
+    return this.fired;
+  }
+
+  private fireAll(): void {
+    const { machine, sink } = this;
+    for (let context = 0; context < machine.contexts.length; context++) {
+      if (!machine.enabled(context)) continue;
+      if (machine.script.length > 0) machine.script.length = 0;
+      let ordinal = 0;
+      do {
+        const { findings } = machine.fire(context);
+        this.fired++;
+        if (findings.length > 0) sink.find({ context, script: [...machine.script] }, 0, findings);
+        sink.arrive(context, ordinal++);
+        machine.rewind();
+      } while (machine.nextScript());
+    }
+  }
+
+  /** Where one of those selected halts the run, which disables all others, they go too. */
+  private fireSome(reduction: Reduction): void {
+    const { able, selected } = this;
+    copy(reduction.select(), selected);
+    copy(reduction.lastAble, able);
+    let halts = false;
+    for (const context of selected) if (this.fireAndFollow(context, reduction)) halts = true;
+    if (halts) for (const context of able) if (!selected.includes(context)) this.fireAndFollow(context, reduction);
+  }
+
+  /** Whether a turn of the context halts the run. */
+  private fireAndFollow(context: number, reduction: Reduction): boolean {
+    const { machine, sink } = this;
+    machine.script.length = 0;
+    let halts = false;
+    for (let ordinal = 0, more = true; more; ordinal++) {
+      const { findings, choices } = machine.fire(context);
+      this.fired++;
+      const turn = { context, script: choices.length === 0 ? NO_CHOICE : [...machine.script] };
+      if (findings.length > 0) sink.find(turn, 0, findings);
+      // What follows makes no choice, but would make the machine forget those that were made.
+      more = choices.length > 0 && machine.nextScript();
+      const next = more ? [...machine.script] : NO_CHOICE;
+      if (machine.halted() === null) this.follow(turn, reduction);
+      else halts = true;
+      sink.arrive(context, ordinal);
+      machine.rewind();
+      copy(next, machine.script);
+    }
+    return halts;
+  }
+
+  /** Goes on as long as there is one way on; up to the step that would halt the run, which belongs to the state before it. */
+  private follow(turn: Turn, reduction: Reduction): void {
+    const { machine, sink } = this;
+    for (let steps = 0; steps < FARTHEST; steps++) {
+      const context = reduction.next();
+      if (context < 0) return;
+      sink.pass(turn, steps);
+      machine.script.length = 0;
+      const { findings } = machine.fire(context);
+      this.fired++;
+      if (machine.halted() !== null) {
+        this.goBackTo(turn, steps, reduction);
+        return;
+      }
+      if (findings.length > 0) sink.find(turn, steps + 1, findings);
+    }
+  }
+
+  private goBackTo({ context, script }: Turn, steps: number, reduction: Reduction): void {
+    const { machine } = this;
+    machine.rewind();
+    copy(script, machine.script);
+    machine.fire(context);
+    machine.script.length = 0;
+    for (let step = 0; step < steps; step++) machine.fire(reduction.next());
+  }
+}
+
+function copy(from: readonly number[], into: number[]): void {
+  into.length = 0;
+  for (const element of from) into.push(element);
+}

@@ -1,0 +1,165 @@
+/**
+ * Which contexts have to go in a state so that nothing is missed: a stubborn set of their next steps (Valmari, 1990;
+ * Godefroid, 1996), a pure function of the state. No step of the set gets in the way of anything that the others may do
+ * before one of the set goes (docs/adr/007).
+ */
+import { type Futures, NULL, type PackedMachine, SURELY, UNLESS_HELD } from '../../model/core/index.ts';
+
+export class Stubborn {
+  private readonly machine: PackedMachine;
+  private readonly futures: Futures;
+  private readonly contexts: number;
+  /** The contexts that can go, when it was last looked. */
+  readonly enabled: number[] = [];
+  private readonly spots: Int32Array;
+  private readonly isEnabled: Uint8Array;
+  private readonly moves: Uint8Array;
+  private readonly inSet: Uint8Array;
+  private readonly best: number[] = [];
+
+  constructor(machine: PackedMachine, futures: Futures) {
+    this.machine = machine;
+    this.futures = futures;
+    this.contexts = machine.contexts.length;
+    this.spots = new Int32Array(this.contexts);
+    this.isEnabled = new Uint8Array(this.contexts);
+    this.moves = new Uint8Array(this.contexts);
+    this.inSet = new Uint8Array(this.contexts);
+  }
+
+  private able(): readonly number[] {
+    const { machine, enabled } = this;
+    enabled.length = 0;
+    for (let context = 0; context < this.contexts; context++) if (machine.enabled(context)) enabled.push(context);
+    return enabled;
+  }
+
+  /** The contexts that have to go; the next call overwrites it. */
+  select(): readonly number[] {
+    const enabled = this.able();
+    if (enabled.length <= 1) return enabled;
+    this.look();
+    const { best } = this;
+    best.length = 0;
+    for (const context of enabled) {
+      if (this.close(context) && (best.length === 0 || this.count() < best.length)) {
+        best.length = 0;
+        for (const other of enabled) if (this.inSet[other] === 1) best.push(other);
+        if (best.length === 1) break;
+      }
+    }
+    return best.length === 0 ? enabled : best;
+  }
+
+  /** Whether the context's next step takes no choice, and does not lead back to where it has been. */
+  isPlain(context: number): boolean {
+    const spot = this.futures.spotOf(context, this.machine.stackOf(context));
+    return spot >= 0 && !this.futures.chooses(spot) && !this.futures.returns(spot);
+  }
+
+  private look(): void {
+    const { machine, futures, spots, isEnabled } = this;
+    isEnabled.fill(0);
+    for (const context of this.enabled) isEnabled[context] = 1;
+    for (let context = 0; context < this.contexts; context++) {
+      const stack = machine.stackOf(context);
+      spots[context] = stack === 0 ? -1 : futures.spotOf(context, stack);
+    }
+  }
+
+  private count(): number {
+    let count = 0;
+    for (const context of this.enabled) count += this.inSet[context] as number;
+    return count;
+  }
+
+  /** Fills `inSet` with a set around a context; false where that is all of them, or it may go round for ever. */
+  private close(around: number): boolean {
+    const { inSet, enabled, futures, spots } = this;
+    inSet.fill(0);
+    inSet[around] = 1;
+    for (let size = 1; size < enabled.length;) {
+      this.follow();
+      const before = size;
+      for (let context = 0; context < this.contexts && size < enabled.length; context++) {
+        if (this.moves[context] === 0 || !this.isDisturbed(context)) continue;
+        if (this.isEnabled[context] === 1) {
+          inSet[context] = 1;
+          size++;
+        } else return false;
+      }
+      if (size === before) {
+        for (const context of enabled)
+          if (inSet[context] === 1 && (spots[context] as number) >= 0 && futures.returns(spots[context] as number))
+            return false;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a step of the set may get in the way of what the context may do. */
+  private isDisturbed(context: number): boolean {
+    const other = this.spots[context] as number;
+    if (other < 0) return false;
+    for (const member of this.enabled) {
+      if (this.inSet[member] === 0) continue;
+      const step = this.spots[member] as number;
+      if (step < 0) continue;
+      const conflict = this.futures.conflict(step, other);
+      if (conflict === SURELY || (conflict === UNLESS_HELD && !this.isHeld(step, other))) return true;
+    }
+    return false;
+  }
+
+  /** Whether all that is between them is held, by what nobody can change who may move before. */
+  private isHeld(step: number, other: number): boolean {
+    for (const { pins, counted } of this.futures.heldBetween(step, other))
+      if (
+        !pins.some(
+          (pin) =>
+            this.machine.contentOf(pin) > 0 && !this.isMovable(pin) && !(counted && this.futures.mayChange(step, pin)),
+        )
+      )
+        return false;
+    return true;
+  }
+
+  private isMovable(cell: number): boolean {
+    for (let context = 0; context < this.contexts; context++)
+      if (this.moves[context] === 1 && (this.spots[context] as number) >= 0)
+        if (this.futures.mayChange(this.spots[context] as number, cell)) return true;
+    return false;
+  }
+
+  /** Marks who may move before one of the set does: who can, and whom one of those may enable. */
+  private follow(): void {
+    const { moves, inSet, enabled, spots, futures, machine } = this;
+    moves.fill(0);
+    for (const context of enabled) if (inSet[context] === 0) moves[context] = 1;
+    for (let grown = true; grown;) {
+      grown = false;
+      for (let context = 0; context < this.contexts; context++) {
+        const spot = spots[context] as number;
+        if (moves[context] === 1 || this.isEnabled[context] === 1 || spot < 0) continue;
+        const lock = futures.awaitedLock(spot);
+        const holder = lock < 0 ? NULL : machine.contentOf(lock);
+        if (holder >= 0 ? moves[holder] === 1 : this.isAwakened(spot)) {
+          moves[context] = 1;
+          grown = true;
+        }
+      }
+    }
+  }
+
+  private isAwakened(spot: number): boolean {
+    for (let other = 0; other < this.contexts; other++)
+      if (
+        this.moves[other] === 1 &&
+        (this.spots[other] as number) >= 0 &&
+        this.futures.mayEnable(this.spots[other] as number, spot)
+      )
+        return true;
+    return false;
+  }
+}

@@ -1,0 +1,105 @@
+/** The contract of the reductions on the kernel: the verdicts, outcomes, final states in full and breaches of the search that leaves nothing out. */
+import { describe, expect, it } from 'vitest';
+import { mutants } from '../../../model/mutants/index.ts';
+import { shippedPatches } from '../../../model/patches/index.ts';
+import { closeWorld } from '../../../model/closed-world.ts';
+import { PackedMachine, type Patch } from '../../../model/core/index.ts';
+import { shippedScenarioNames } from '../../../model/scenarios/index.ts';
+import { worldOf } from '../../../model/scenarios/scenario.ts';
+import { properties } from '../../../properties/aio/index.ts';
+import { canonical, outcomeOf } from '../../../properties/aio/outcome.ts';
+import { check, type Leaving } from '../../../properties/property.ts';
+import { explore } from '../../../properties/search/explore.ts';
+import { futuresOf, type Reductions } from '../../../properties/search/reduction.ts';
+import { shippedScenario } from '../../ground-truth/truth.ts';
+import { kernel } from './decide.ts';
+
+/** Unreduced searches up to this size are made here; the ground truth has the larger ones. */
+const LARGE = 30_000;
+
+const modelOf = (scenario: string, patch: Patch) => closeWorld(worldOf(shippedScenario(scenario)), patch);
+
+function comesTo(scenario: string, patch: Patch, reductions?: Reductions) {
+  const machine = new PackedMachine(modelOf(scenario, patch));
+  const outcomes = new Set<string>();
+  const finals = new Set<string>();
+  const breaches = new Set<string>();
+  const { clipped, states } = explore(
+    machine,
+    {
+      restart: () => [outcomes, finals, breaches].forEach((set) => set.clear()),
+      terminal(_, end) {
+        outcomes.add(canonical(outcomeOf(machine, end)));
+        if (end !== 'oops') finals.add(JSON.stringify(machine.plain()));
+      },
+      breach: (_, __, finding) => breaches.add(JSON.stringify(finding)),
+    },
+    { maxStates: LARGE, reductions },
+  );
+  return { all: [outcomes, finals, breaches].map((set) => [...set].toSorted()), states, isLarge: clipped !== null };
+}
+
+const verdictsOf = (scenario: string, patch: Patch, leaving?: Leaving) =>
+  check(new PackedMachine(modelOf(scenario, patch)), properties, { maxStates: LARGE, leaving }).judgements.map(
+    ({ property, verdict, reached }) => `${property.name}: ${verdict}, ${reached}`,
+  );
+
+const atOnce: Reductions = { watches: [], from: 0 };
+
+describe.each(shippedScenarioNames())('%s', (scenario) => {
+  it('comes to the same under every shipped patch, reduced or not', { timeout: 120_000 }, () => {
+    for (const patch of shippedPatches) {
+      const full = comesTo(scenario, patch);
+      if (full.isLarge) continue;
+      const reduced = comesTo(scenario, patch, atOnce);
+      expect({ [patch.name]: reduced.all }).toEqual({ [patch.name]: full.all });
+      expect(reduced.states).toBeLessThanOrEqual(full.states);
+      expect([patch.name, ...verdictsOf(scenario, patch, { from: 0 })]).toEqual([
+        patch.name,
+        ...verdictsOf(scenario, patch),
+      ]);
+    }
+  });
+});
+
+it.each(['dw1-inval', 'dw1-reader', 'retry1', 'queued-cancel'])(
+  '%s has the same verdicts under every mutant, reduced or not',
+  { timeout: 120_000 },
+  (scenario) => {
+    for (const { name } of mutants)
+      for (const base of ['2.6.20', 'post-eiocbqueued+wake']) {
+        const patch = fitting(`${base}+${name}`);
+        if (patch === null || comesTo(scenario, patch).isLarge) continue;
+        expect([patch.name, ...verdictsOf(scenario, patch, { from: 0 })]).toEqual([
+          patch.name,
+          ...verdictsOf(scenario, patch),
+        ]);
+      }
+  },
+);
+
+/** Some mutants break what only one of the kernels has. */
+function fitting(name: string): Patch | null {
+  const patch = kernel(name);
+  try {
+    modelOf('buffered', patch);
+    return patch;
+  } catch {
+    return null;
+  }
+}
+
+it('notices when nothing is believed to be freed while it is held', () => {
+  const believing: Reductions = {
+    ...atOnce,
+    futuresOf(observed, watched) {
+      observed.knowledge.unpinned.clear();
+      return futuresOf(observed, watched);
+    },
+  };
+  const noticed = ['dw1-inval', 'dw1-all-nosync', 'dw1-reader-inval', 'dw2-inval'].some((scenario) => {
+    const patch = kernel('2.6.20');
+    return JSON.stringify(comesTo(scenario, patch, believing).all) !== JSON.stringify(comesTo(scenario, patch).all);
+  });
+  expect(noticed).toBe(true);
+});
