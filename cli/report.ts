@@ -162,6 +162,7 @@ export const unproved = (clip: Clip): string =>
     'max-states':
       'there is too much that is smaller to go through all of it; `kioctx shrink` with --max-states goes on',
     'max-seconds': '--max-seconds was hit',
+    'max-memory': 'there is not enough memory',
     interrupted: 'interrupted',
   })[clip];
 

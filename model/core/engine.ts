@@ -113,6 +113,12 @@ export abstract class Engine implements Machine {
     return this.choices.choose(name, options);
   }
 
+  saveChanges(into: Uint32Array, changed: Int32Array): number {
+    this.save(into, 0);
+    for (let i = 0; i < this.width; i++) changed[i] = i;
+    return this.width;
+  }
+
   drawWith(draw: ((n: number) => number) | null): void {
     this.choices.draw = draw;
   }

@@ -52,6 +52,20 @@ export class LoggedCells implements Cells {
       packing.put(cell, contents[cell] as number, into, at);
     }
   }
+  /** The same, and which words that touched; how many. */
+  packChanges(packing: Packing, into: Uint32Array, changed: Int32Array): number {
+    const { contents, log } = this;
+    let count = 0;
+    for (let i = 0; i < this.used; i += 2) {
+      const cell = log[i] as number;
+      packing.put(cell, contents[cell] as number, into, 0);
+      const word = packing.wordOf(cell);
+      let known = 0;
+      while (known < count && changed[known] !== word) known++;
+      if (known === count) changed[count++] = word;
+    }
+    return count;
+  }
   private grow(): void {
     const longer = new Int32Array(this.log.length * 2);
     longer.set(this.log);

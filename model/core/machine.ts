@@ -92,6 +92,11 @@ export interface Machine {
   /** Makes the initial state current. */
   reset(): void;
   save(into: Uint32Array, at: number): void;
+  /**
+   * Brings the words of the state last reset to or restored up to the current one. The indices of those that may have changed
+   * go to `changed`, each once, which has room for `width`; how many there are.
+   */
+  saveChanges(into: Uint32Array, changed: Int32Array): number;
   restore(from: Uint32Array, at: number): void;
   /** Back to the state last reset to or restored. */
   rewind(): void;

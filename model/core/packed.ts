@@ -76,6 +76,10 @@ export class PackedMachine extends Engine {
     this.cells.pack(this.packing, into, at);
   }
 
+  override saveChanges(into: Uint32Array, changed: Int32Array): number {
+    return this.cells.packChanges(this.packing, into, changed);
+  }
+
   /** Neighbours in a search have most words in common; only the others are unpacked. */
   restore(from: Uint32Array, at: number): void {
     const { saved, cells, packing } = this;

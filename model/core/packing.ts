@@ -41,6 +41,10 @@ export class Packing {
     into[word] = ((into[word] as number) & ~((this.mask[cell] as number) << shift)) | bits;
   }
 
+  wordOf(cell: number): number {
+    return this.word[cell] as number;
+  }
+
   /** Writes out the cells of one word. */
   unpack(index: number, word: number, contents: Int32Array): void {
     const { shift, mask, lowest, firsts } = this;

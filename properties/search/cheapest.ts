@@ -5,7 +5,8 @@
  */
 import type { Finding, Machine } from '../../model/core/index.ts';
 import { CostQueue, stepCost } from './cost-queue.ts';
-import { hopOf, Paths, takeHop, type Turn } from './paths.ts';
+import { Expansion, type Sink } from './expansion.ts';
+import { hopOf, takeHop, type Turn, turnsTo } from './paths.ts';
 import { StateTable } from './state-table.ts';
 
 /** A place. When it is given out, the machine stands there; `state` is its words, for coming back. */
@@ -27,18 +28,25 @@ interface Incident {
 
 const NOTHING: readonly Finding[] = [];
 
-class Search {
+class Search implements Sink {
   private readonly machine: Machine;
   private readonly table: StateTable;
   private readonly words: Uint32Array;
   private readonly costs: number[] = [];
-  private readonly paths = new Paths();
   private readonly queue = new CostQueue<number | Incident>();
+  private readonly expansion: Expansion;
+  /** The node that is expanded, its cost, and the context that went last on the way to it. */
+  private node = 0;
+  private cost = 0;
+  private last = 0;
+  /** What the turn just taken came upon. */
+  private findings = NOTHING;
 
   constructor(machine: Machine) {
     this.machine = machine;
     this.table = new StateTable(machine.width + 1);
     this.words = new Uint32Array(machine.width + 1);
+    this.expansion = new Expansion(machine, this, null);
     machine.reset();
     machine.drawWith(null);
     this.reach(0, 0, 0, machine.contexts.length);
@@ -63,34 +71,40 @@ class Search {
   }
 
   private placeAt(cost: number, findings: readonly Finding[], node: number, hop?: number): Place {
-    const { machine, paths } = this;
+    const { machine, table } = this;
     const state = new Uint32Array(machine.width);
     machine.save(state, 0);
-    return { cost, state, findings, turns: () => paths.turnsTo(machine, node, { last: hop }) };
+    return { cost, state, findings, turns: () => turnsTo(table, machine, node, { last: hop }) };
   }
 
   private goTo(node: number): void {
-    const { rows } = this.table;
-    this.machine.restore(rows.chunkOf(node), rows.offsetOf(node));
+    this.machine.restore(this.table.goTo(node), 0);
   }
 
   private expand(node: number, cost: number): void {
-    const { machine, table } = this;
-    const last = table.rows.chunkOf(node)[table.rows.offsetOf(node) + machine.width];
-    for (let context = 0; context < machine.contexts.length; context++) {
-      if (!machine.enabled(context)) continue;
-      machine.script.length = 0;
-      const isSwitch = last !== context && node !== 0;
-      let ordinal = 0;
-      do {
-        const { findings } = machine.fire(context);
-        const hop = hopOf(context, ordinal++);
-        const then = cost + stepCost(machine.script, isSwitch);
-        if (findings.length > 0) this.queue.push(then, { node, hop, findings });
-        this.reach(then, node, hop, context);
-        machine.rewind();
-      } while (machine.nextScript());
+    this.node = node;
+    this.cost = cost;
+    this.last = this.table.words[this.machine.width] as number;
+    this.expansion.expand();
+  }
+
+  find(_turn: Turn, _steps: number, findings: readonly Finding[]): void {
+    this.findings = findings;
+  }
+
+  pass(): void {
+    throw new Error('nothing is left out here');
+  }
+
+  arrive(context: number, ordinal: number): void {
+    const { node, findings } = this;
+    const hop = hopOf(context, ordinal);
+    const then = this.cost + stepCost(this.machine.script, this.last !== context && node !== 0);
+    if (findings.length > 0) {
+      this.queue.push(then, { node, hop, findings });
+      this.findings = NOTHING;
     }
+    this.reach(then, node, hop, context);
   }
 
   private reach(cost: number, from: number, hop: number, last: number): void {
@@ -101,10 +115,10 @@ class Search {
     const node = table.add(words);
     if (node === before) {
       costs.push(cost);
-      this.paths.push(from, hop);
+      table.setWay(node, from, hop);
     } else if (cost < (costs[node] as number)) {
       costs[node] = cost;
-      this.paths.set(node, from, hop);
+      table.setWay(node, from, hop);
     } else return;
     this.queue.push(cost, node);
   }

@@ -2,35 +2,24 @@
  * Exhaustive search: every state that any interleaving can reach, breadth first, so that the first schedule found to a
  * place is a shortest one. It knows machines and states, and nothing of what is modelled.
  */
-import type { Finding, Machine } from '../../model/core/index.ts';
-import { type End, endOf } from './ends.ts';
-import { Expansion, type Sink } from './expansion.ts';
-import { hopOf, Paths, take, type Turn } from './paths.ts';
+import type { Machine } from '../../model/core/index.ts';
+import { Edges, type Graph } from './edges.ts';
+import type { End } from './ends.ts';
+import { Memory, OutOfMemory } from './memory.ts';
+import { take, type Turn, turnsTo } from './paths.ts';
 import { type Reduction, reductionOf, type Reductions, UNREDUCED } from './reduction.ts';
 import { StateTable } from './state-table.ts';
-import { Vector16, Vector32 } from './vectors.ts';
+import { Visiting, type Visitor } from './visiting.ts';
 
 export { type End, endOf } from './ends.ts';
-
-/** Called with the machine in the state spoken of; must leave it there. */
-export interface Visitor {
-  /** A state is reached for the first time. */
-  state?(number: number): void;
-  /** In a reduced search: a state that is not kept, `steps` steps after a turn from state `from`. It may be passed again. */
-  passed?(from: number, turn: Turn, steps: number): void;
-  terminal?(number: number, end: End): void;
-  /**
-   * A turn from state `from`, or the last of the `steps` that followed it, came upon something that did not halt the run; the
-   * machine is where that led.
-   */
-  breach?(from: number, turn: Turn, finding: Finding, steps: number): void;
-  /** Nothing counts of what was told: the search begins anew. */
-  restart?(): void;
-}
+export type { Graph } from './edges.ts';
+export type { Visitor } from './visiting.ts';
 
 export interface Limits {
   readonly maxStates?: number | undefined;
   readonly maxSeconds?: number | undefined;
+  /** Bytes that the search's own tables may take: the states and, where it is kept, the graph. What else runs is not counted. */
+  readonly maxMemory?: number | undefined;
 }
 
 /** How far a search is. */
@@ -38,34 +27,27 @@ export interface Progress {
   readonly states: number;
   readonly transitions: number;
   readonly depth: number;
+  /** States that were reached and not expanded yet. */
+  readonly queue: number;
+  /** What the search's tables take. */
+  readonly bytes: number;
 }
 
 /** A search in slices: it yields how far it is, and takes `stop` for an answer. */
 export type Slices<T> = Generator<Progress, T, 'stop' | undefined>;
 
-export type Clip = 'max-states' | 'max-seconds' | 'interrupted';
+export type Clip = 'max-states' | 'max-seconds' | 'max-memory' | 'interrupted';
 
-export interface Exploration {
-  readonly states: number;
-  readonly transitions: number;
-  /** Steps of the longest shortest schedule. */
-  readonly depth: number;
+/** `depth` is the hops of the longest shortest schedule, which in an unreduced search are steps. */
+export interface Exploration extends Progress {
   /** Why the search stopped early; null: every reachable state was seen. */
   readonly clipped: Clip | null;
   readonly ends: Readonly<Record<End, number>>;
   /** A schedule to a state, in an unreduced search a shortest one; and what follows a turn from there, where the search is reduced. */
   pathTo(state: number): Turn[];
   pathOn(from: number, turn: Turn, steps: number): Turn[];
-  /** Of the search that counts. */
   readonly graph: Graph | null;
   readonly reduced: boolean;
-}
-
-/** The state graph: out-degrees by state, and the targets of all edges, state by state. */
-export interface Graph {
-  readonly degrees: Vector16;
-  readonly targets: Vector32;
-  readonly ends: ReadonlyMap<number, End>;
 }
 
 export interface Options extends Limits {
@@ -78,118 +60,85 @@ export interface Options extends Limits {
 /** Expansions between two looks at the clock and at who asks to stop. */
 const SLICE = 4096;
 
-class Search implements Sink {
+class Search {
   clipped: Clip | null = null;
-  private transitions = 0;
   private depth = 0;
   private at = 0;
   private levelEnd = 1;
   private readonly machine: Machine;
-  private readonly visitor: Visitor;
   private readonly reduction: Reduction | null;
-  private readonly expansion: Expansion;
+  private readonly memory: Memory;
   private readonly table: StateTable;
-  private readonly words: Uint32Array;
-  private readonly paths = new Paths();
-  private readonly ends: Record<End, number> = { done: 0, stuck: 0, oops: 0 };
-  private readonly graph: { degrees: Vector16; targets: Vector32; ends: Map<number, End> } | null;
+  private readonly visiting: Visiting;
   private readonly maxStates: number;
   private readonly deadline: number;
-  private degree = 0;
 
-  constructor(
-    machine: Machine,
-    visitor: Visitor,
-    { maxStates, keepGraph }: Options,
-    deadline: number,
-    reduction: Reduction | null,
-  ) {
+  constructor(machine: Machine, visitor: Visitor, options: Options, deadline: number, reduction: Reduction | null) {
+    const { maxStates, maxMemory, keepGraph } = options;
     this.machine = machine;
-    this.visitor = visitor;
     this.reduction = reduction;
-    this.expansion = new Expansion(machine, this, reduction);
-    this.table = new StateTable(machine.width);
-    this.words = new Uint32Array(machine.width);
-    this.graph = keepGraph ? { degrees: new Vector16(), targets: new Vector32(), ends: new Map() } : null;
+    this.memory = new Memory();
+    this.table = new StateTable(machine.width, this.memory);
+    const graph = keepGraph ? new Edges(this.memory) : null;
+    this.visiting = new Visiting(machine, visitor, this.table, graph, reduction);
     this.maxStates = maxStates ?? Number.POSITIVE_INFINITY;
     this.deadline = deadline;
-    machine.reset();
-    this.reach(0, 0, 0);
+    this.visiting.begin();
+    // What it takes to begin, some 100 kB, it may take in any case.
+    this.memory.limit = maxMemory ?? Number.POSITIVE_INFINITY;
   }
 
   get progress(): Progress {
-    return { states: this.table.size, transitions: this.transitions, depth: this.depth };
+    const { table, depth, visiting } = this;
+    const { transitions } = visiting;
+    return { states: table.size, transitions, depth, queue: table.size - this.at, bytes: this.memory.used };
   }
 
   /** Expands up to `SLICE` states; false when there is nothing left to expand, or no leave to. */
   slice(): boolean {
-    const { table, machine } = this;
+    try {
+      return this.expandSome();
+    } catch (problem) {
+      if (!(problem instanceof OutOfMemory)) throw problem;
+      this.clipped = 'max-memory';
+      return false;
+    }
+  }
+
+  private expandSome(): boolean {
+    const { table, visiting } = this;
     if (performance.now() > this.deadline) this.clipped = 'max-seconds';
     for (let end = this.at + SLICE; this.clipped === null && this.at < end; this.at++) {
+      if (this.at === table.size || table.size + visiting.waiting > this.maxStates) visiting.settle();
       if (this.at === table.size) return false;
       if (table.size > this.maxStates) {
         this.clipped = 'max-states';
         return false;
       }
       if (this.at === this.levelEnd) {
+        // All of the level is expanded: those that wait belong to the next.
+        visiting.settle();
         this.depth++;
         this.levelEnd = table.size;
       }
-      machine.restore(table.rows.chunkOf(this.at), table.rows.offsetOf(this.at));
-      this.expand();
+      visiting.expand(this.at);
     }
+    visiting.settle();
     return this.clipped === null && this.at < table.size;
   }
 
-  private expand(): void {
-    const { machine, at } = this;
-    this.degree = 0;
-    this.transitions += this.expansion.expand();
-    this.graph?.degrees.push(this.degree);
-    if (this.degree > 0) return;
-    const end = endOf(machine);
-    this.ends[end]++;
-    this.graph?.ends.set(at, end);
-    this.visitor.terminal?.(at, end);
-  }
-
-  arrive(context: number, ordinal: number): void {
-    this.degree++;
-    const target = this.reach(this.at, context, ordinal);
-    this.graph?.targets.push(target);
-  }
-
-  pass(turn: Turn, steps: number): void {
-    this.visitor.passed?.(this.at, turn, steps);
-  }
-
-  find(turn: Turn, steps: number, findings: readonly Finding[]): void {
-    for (const finding of findings) if (finding.is === 'breach') this.visitor.breach?.(this.at, turn, finding, steps);
-  }
-
-  private reach(from: number, context: number, ordinal: number): number {
-    this.machine.save(this.words, 0);
-    const before = this.table.size;
-    const number = this.table.add(this.words);
-    if (number === before) {
-      this.paths.push(from, hopOf(context, ordinal));
-      this.visitor.state?.(number);
-    }
-    return number;
-  }
-
   result(): Exploration {
-    const { machine, paths, clipped, ends, reduction } = this;
-    const reduced = reduction !== null;
+    const { machine, table, clipped, visiting, reduction } = this;
+    const { ends, graph } = visiting;
     const pathTo = (state: number) =>
-      paths.turnsTo(machine, state, reduction === null ? {} : { followed: () => reduction.followed() });
+      turnsTo(table, machine, state, reduction === null ? {} : { followed: () => reduction.followed() });
     const pathOn = (from: number, turn: Turn, steps: number) => {
       const turns = pathTo(from);
       take(machine, turn);
       return [...turns, turn, ...(reduction?.followed(steps) ?? [])];
     };
-    const graph = clipped === null ? this.graph : null;
-    return { ...this.progress, clipped, ends, pathTo, pathOn, graph, reduced };
+    const told = { ...this.progress, clipped, ends, pathTo, pathOn, reduced: reduction !== null };
+    return { ...told, graph: clipped === null ? graph : null };
   }
 }
 

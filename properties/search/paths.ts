@@ -1,6 +1,11 @@
 /** Schedules, and how a search remembers one to each state that it has reached. */
 import type { Machine } from '../../model/core/index.ts';
-import { Vector32 } from './vectors.ts';
+
+/** Remembers how each state was reached, by its number; 0 is the initial one. */
+export interface Ways {
+  parentOf(number: number): number;
+  hopOf(number: number): number;
+}
 
 /** A step of a schedule: whose turn it is, and which options its choices took. */
 export interface Turn {
@@ -20,43 +25,27 @@ export function take(machine: Machine, { context, script }: Turn) {
   return machine.fire(context);
 }
 
-/** The tree of hops by which nodes were first, or best, reached; node 0 is the start. */
-export class Paths {
-  private readonly parents = new Vector32();
-  private readonly hops = new Vector32();
-
-  push(parent: number, hop: number): void {
-    this.parents.push(parent);
-    this.hops.push(hop);
+/**
+ * The schedule to a node of the table, and then `last`, if there is one more hop to take. Leaves the machine at its end.
+ * `followed`: takes the turns that follow each hop, where there are such.
+ */
+export function turnsTo(
+  table: Ways,
+  machine: Machine,
+  node: number,
+  { last, followed }: { last?: number | undefined; followed?: () => Turn[] } = {},
+): Turn[] {
+  const hops = last === undefined ? [] : [last];
+  for (let at = node; at !== 0; at = table.parentOf(at)) hops.push(table.hopOf(at));
+  machine.reset();
+  const start = new Uint32Array(machine.width);
+  const turns: Turn[] = [];
+  for (const hop of hops.toReversed()) {
+    machine.save(start, 0);
+    machine.restore(start, 0);
+    turns.push(takeHop(machine, hop), ...(followed?.() ?? []));
   }
-
-  /** A better way to a node. */
-  set(node: number, parent: number, hop: number): void {
-    this.parents.set(node, parent);
-    this.hops.set(node, hop);
-  }
-
-  /**
-   * The schedule to a node, and then `last`, if there is one more hop to take. Leaves the machine at its end. `followed`: takes
-   * the turns that follow each hop, where there are such.
-   */
-  turnsTo(
-    machine: Machine,
-    node: number,
-    { last, followed }: { last?: number | undefined; followed?: () => Turn[] } = {},
-  ): Turn[] {
-    const hops = last === undefined ? [] : [last];
-    for (let at = node; at !== 0; at = this.parents.get(at)) hops.push(this.hops.get(at));
-    machine.reset();
-    const start = new Uint32Array(machine.width);
-    const turns: Turn[] = [];
-    for (const hop of hops.toReversed()) {
-      machine.save(start, 0);
-      machine.restore(start, 0);
-      turns.push(takeHop(machine, hop), ...(followed?.() ?? []));
-    }
-    return turns;
-  }
+  return turns;
 }
 
 /** Choices are counted, so the n-th combination is found by going through those before it. Leaves the machine after the hop. */

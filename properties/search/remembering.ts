@@ -85,7 +85,7 @@ export class Remembering implements Machine {
   /** The machine underneath, brought to the current state. */
   private get here(): Machine {
     const { machine, table, at } = this;
-    if (at !== NOWHERE && at !== this.under) machine.restore(table.rows.chunkOf(at), table.rows.offsetOf(at));
+    if (at !== NOWHERE && at !== this.under) machine.restore(table.goTo(at), 0);
     this.under = at;
     return machine;
   }
@@ -97,6 +97,12 @@ export class Remembering implements Machine {
 
   save(into: Uint32Array, at: number): void {
     this.here.save(into, at);
+  }
+
+  saveChanges(into: Uint32Array, changed: Int32Array): number {
+    this.save(into, 0);
+    for (let i = 0; i < this.width; i++) changed[i] = i;
+    return this.width;
   }
 
   restore(from: Uint32Array, at: number): void {

@@ -1,85 +1,133 @@
 /**
- * The visited set: every state in full, found by hash and compared word by word, so that two different states are never
- * taken for one. States are numbered in the order in which they come.
+ * The visited set: every state in full, so that two different states are never taken for one. States are numbered in the
+ * order in which they come. Few states are kept as they are; as soon as there are many, all are compressed as it suits those.
  */
-import { Rows } from './vectors.ts';
+import { Memory, OutOfMemory } from './memory.ts';
+import { GroupedStates, Overflow } from './grouped-states.ts';
+import { type Grouping, groupingFor, MOST_SAMPLED } from './grouping.ts';
 
-/** A table slot is two words: the hash, and the state's number plus one (0: empty). */
-const SLOT = 2;
-const FILL = 0.6;
+/** So many states are compressed; with fewer, memory is no matter. */
+const MANY = 2 ** 16;
+/** Groups of words get room for eight times the contents that a sample has. */
+const SLACK = 3;
+const SAMPLED = MOST_SAMPLED / 2;
 
 export class StateTable {
-  readonly rows: Rows;
-  private slots = new Uint32Array((1 << 12) * SLOT);
-  private mask = (1 << 12) - 1;
+  readonly width: number;
+  readonly memory: Memory;
+  private grouped: GroupedStates;
+  private isFitted = false;
+  private readonly many: number;
+  private slack = SLACK;
 
-  constructor(width: number) {
-    this.rows = new Rows(width);
+  constructor(width: number, memory: Memory = new Memory(), many: number = MANY) {
+    this.many = many;
+    this.width = width;
+    this.memory = memory;
+    this.grouped = new GroupedStates(width, uncompressed(width), memory);
   }
 
   get size(): number {
-    return this.rows.length;
+    return this.grouped.states.size;
+  }
+
+  /** The words of the state last gone to; for whoever adds a neighbour to write in, which puts them back. */
+  get words(): Uint32Array {
+    return this.grouped.words;
   }
 
   /** The number of the state in `words`, which is added if it is new: its number is then the size there was before. */
   add(words: Uint32Array): number {
-    const { slots, mask, rows } = this;
-    const hash = hashOf(words, rows.width);
-    for (let i = hash & mask; ; i = (i + 1) & mask) {
-      const number = slots[i * SLOT + 1] as number;
-      if (number === 0) {
-        const added = rows.length;
-        rows.push(words);
-        slots[i * SLOT] = hash;
-        slots[i * SLOT + 1] = added + 1;
-        if (rows.length > mask * FILL) this.grow();
-        return added;
-      }
-      if (slots[i * SLOT] === hash && rows.equals(number - 1, words)) return number - 1;
+    try {
+      return this.grouped.add(words);
+    } catch (problem) {
+      if (!(problem instanceof Overflow)) throw problem;
+      this.widen();
+      return this.add(words);
     }
   }
 
   /** The number of the state in `words`, or -1. */
   find(words: Uint32Array): number {
-    const { slots, mask, rows } = this;
-    const hash = hashOf(words, rows.width);
-    for (let i = hash & mask; ; i = (i + 1) & mask) {
-      const number = slots[i * SLOT + 1] as number;
-      if (number === 0) return -1;
-      if (slots[i * SLOT] === hash && rows.equals(number - 1, words)) return number - 1;
+    return this.grouped.find(words);
+  }
+
+  /** The states as they are compressed now: until the next `goTo`, `fitIfDue` or `widen`. */
+  get current(): GroupedStates {
+    return this.grouped;
+  }
+
+  /** Goes to a state: its words, which the next call that goes elsewhere overwrites. */
+  goTo(number: number): Uint32Array {
+    this.fitIfDue();
+    return this.grouped.goTo(number);
+  }
+
+  /** To be called after an `Overflow`: compresses anew, with more room in the groups. */
+  widen(): void {
+    this.slack++;
+    this.build();
+  }
+
+  /** Compresses the states if it is time to. */
+  fitIfDue(): void {
+    if (!this.isFitted && this.size >= this.many) this.fit();
+  }
+
+  /** How a state was first, or best, reached: two integers of the search's own. */
+  setWay(number: number, parent: number, hop: number): void {
+    this.grouped.setWay(number, parent, hop);
+  }
+  parentOf(number: number): number {
+    return this.grouped.parentOf(number);
+  }
+  hopOf(number: number): number {
+    return this.grouped.hopOf(number);
+  }
+
+  /** Compresses the states, if there is memory for both. */
+  private fit(): void {
+    this.isFitted = true;
+    try {
+      this.build();
+    } catch (problem) {
+      if (!(problem instanceof OutOfMemory)) throw problem;
     }
   }
 
-  private grow(): void {
-    const old = this.slots;
-    const mask = this.mask * 2 + 1;
-    const slots = new Uint32Array((mask + 1) * SLOT);
-    for (let i = 0; i < old.length; i += SLOT) {
-      const number = old[i + 1] as number;
-      if (number === 0) continue;
-      let at = (old[i] as number) & mask;
-      while (slots[at * SLOT + 1] !== 0) at = (at + 1) & mask;
-      slots[at * SLOT] = old[i] as number;
-      slots[at * SLOT + 1] = number;
+  /**
+   * Compresses the states as it suits a sample of them. For that time they are there twice, and it takes as long as to find
+   * some successors of each; so groups have room enough for it to happen but once in most searches.
+   */
+  private build(): void {
+    const { width, size, grouped: old, memory } = this;
+    const sample = new Uint32Array(Math.min(size, SAMPLED) * width);
+    for (let i = 0; i * width < sample.length; i++)
+      sample.set(old.goTo(Math.floor((i * width * size) / sample.length)), i * width);
+    for (; ; this.slack++) {
+      const before = memory.used;
+      const suiting = groupingFor(sample, width, this.slack);
+      const grouping = 2 * suiting.integers > width ? uncompressed(width) : suiting;
+      try {
+        this.grouped = this.copied(new GroupedStates(width, grouping, memory));
+        memory.giveBack(old.bytes);
+        return;
+      } catch (problem) {
+        memory.giveBack(memory.used - before);
+        if (!(problem instanceof Overflow)) throw problem;
+      }
     }
-    this.slots = slots;
-    this.mask = mask;
+  }
+
+  private copied(states: GroupedStates): GroupedStates {
+    const { grouped: old, size } = this;
+    for (let number = 0; number < size; number++) {
+      states.add(old.goTo(number));
+      states.setWay(number, old.parentOf(number), old.hopOf(number));
+      states.goTo(number);
+    }
+    return states;
   }
 }
 
-/** Multiply-and-rotate over the words, finished as murmur3 does; the result is an unsigned 32-bit number. */
-function hashOf(words: Uint32Array, width: number): number {
-  let h = 0x9747b28c;
-  for (let i = 0; i < width; i++) {
-    let w = Math.imul(words[i] as number, 0xcc9e2d51);
-    w = (w << 15) | (w >>> 17);
-    h ^= Math.imul(w, 0x1b873593);
-    h = (h << 13) | (h >>> 19);
-    h = (Math.imul(h, 5) + 0xe6546b64) | 0;
-  }
-  h ^= h >>> 16;
-  h = Math.imul(h, 0x85ebca6b);
-  h ^= h >>> 13;
-  h = Math.imul(h, 0xc2b2ae35);
-  return (h ^ (h >>> 16)) >>> 0;
-}
+const uncompressed = (width: number): Grouping => ({ groups: null, integers: width });

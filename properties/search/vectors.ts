@@ -1,4 +1,5 @@
 /** Append-only arrays of numbers that grow without copying, for searches that hold many millions. */
+import { Memory } from './memory.ts';
 
 const CHUNK_BITS = 16;
 const CHUNK = 1 << CHUNK_BITS;
@@ -6,6 +7,12 @@ const MASK = CHUNK - 1;
 
 abstract class Chunks<A extends Uint8Array | Uint16Array | Uint32Array> {
   length = 0;
+  protected readonly memory: Memory;
+
+  constructor(memory: Memory = new Memory()) {
+    this.memory = memory;
+  }
+
   protected readonly chunks: A[] = [];
   protected abstract chunk(): A;
   push(value: number): void {
@@ -23,42 +30,12 @@ abstract class Chunks<A extends Uint8Array | Uint16Array | Uint32Array> {
 
 export class Vector16 extends Chunks<Uint16Array> {
   protected chunk(): Uint16Array {
-    return new Uint16Array(CHUNK);
+    return this.memory.taken(2 * CHUNK, (bytes) => new Uint16Array(bytes / 2));
   }
 }
 
 export class Vector32 extends Chunks<Uint32Array> {
   protected chunk(): Uint32Array {
-    return new Uint32Array(CHUNK);
-  }
-}
-
-/** Rows of `width` words each. */
-export class Rows {
-  length = 0;
-  readonly width: number;
-  private readonly chunks: Uint32Array[] = [];
-  constructor(width: number) {
-    this.width = width;
-  }
-  push(words: Uint32Array): void {
-    if ((this.length & MASK) === 0) this.chunks.push(new Uint32Array(CHUNK * this.width));
-    const at = (this.length & MASK) * this.width;
-    const chunk = this.chunks[this.length >>> CHUNK_BITS] as Uint32Array;
-    for (let i = 0; i < this.width; i++) chunk[at + i] = words[i] as number;
-    this.length++;
-  }
-  /** The chunk that holds a row, and where it starts in there. */
-  chunkOf(row: number): Uint32Array {
-    return this.chunks[row >>> CHUNK_BITS] as Uint32Array;
-  }
-  offsetOf(row: number): number {
-    return (row & MASK) * this.width;
-  }
-  equals(row: number, words: Uint32Array): boolean {
-    const chunk = this.chunkOf(row);
-    const at = this.offsetOf(row);
-    for (let i = 0; i < this.width; i++) if (chunk[at + i] !== words[i]) return false;
-    return true;
+    return this.memory.taken(4 * CHUNK, (bytes) => new Uint32Array(bytes / 4));
   }
 }

@@ -209,6 +209,25 @@ describe('a search that is cut short', () => {
     expect(clipped).toBe('max-seconds');
     expect(states).toBeLessThan(all);
   });
+  it('says so when its tables would take more memory than they may, and has paths to what it found', () => {
+    const maxMemory = explore(machine(), {}).bytes - 1;
+    const cut = machine();
+    const keys: string[] = [];
+    const found = explore(cut, { state: () => keys.push(keyOf(cut)) }, { maxMemory });
+    expect(found).toMatchObject({ clipped: 'max-memory', states: keys.length });
+    expect(found.bytes).toBeLessThanOrEqual(maxMemory);
+    expect(found.states).toBeLessThan(all);
+    replay(cut, found.pathTo(found.states - 1));
+    expect(keyOf(cut)).toBe(keys.at(-1));
+    expect(explore(machine(), {}, { maxMemory: 0, keepGraph: true })).toMatchObject({
+      clipped: 'max-memory',
+      graph: null,
+    });
+  });
+  it('is not cut short where there is memory enough', () => {
+    const { bytes } = explore(machine(), {});
+    expect(explore(machine(), {}, { maxMemory: bytes }).clipped).toBeNull();
+  });
   it('is not begun when it is told to stop before', () => {
     const slices = exploring(machine(), {});
     slices.next();
@@ -247,7 +266,7 @@ describe('a search that is cut short', () => {
     for (; !next.done; next = slices.next()) told.push(next.value);
     expect(told).toHaveLength(3);
     const [start, first, second] = told as [Progress, Progress, Progress];
-    expect(start).toEqual({ states: 1, transitions: 0, depth: 0 });
+    expect(start).toMatchObject({ states: 1, transitions: 0, depth: 0, queue: 1 });
     expect(first.states).toBeLessThan(second.states);
     expect(first.transitions).toBeLessThan(second.transitions);
     expect(first.depth).toBeLessThan(second.depth);

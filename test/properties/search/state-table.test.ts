@@ -2,29 +2,27 @@
 import assert from 'node:assert';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Memory, OutOfMemory } from '../../../properties/search/memory.ts';
 import { StateTable } from '../../../properties/search/state-table.ts';
 import { Vector16, Vector32 } from '../../../properties/search/vectors.ts';
 
 const word = fc.oneof(fc.integer({ min: 0, max: 3 }), fc.constantFrom(0x80000000, 0xffffffff), fc.nat(0xffffffff));
 
 /** Adds states to a table and to a Map, and compares what both say. */
-function assertActsAsMap(width: number, states: Iterable<readonly number[]>): void {
-  const table = new StateTable(width);
+function assertActsAsMap(width: number, states: Iterable<readonly number[]>, many?: number): void {
+  const table = new StateTable(width, new Memory(), many);
   const known = new Map<string, number>();
   for (const state of states) {
     const key = state.join(' ');
     const number = known.get(key) ?? known.size;
     known.set(key, number);
+    const found = table.find(Uint32Array.from(state));
+    assert(found === (number === table.size ? -1 : number), `state ${key} was found as ${found}, and is ${number}`);
     const added = table.add(Uint32Array.from(state));
     assert(added === number && table.size === known.size, `state ${key} got ${added}, and is ${number}`);
+    table.goTo(added);
   }
-  const rows = [...known.values()].map((number) => {
-    const at = table.rows.offsetOf(number);
-    return table.rows
-      .chunkOf(number)
-      .slice(at, at + width)
-      .join(' ');
-  });
+  const rows = [...known.values()].map((number) => table.goTo(number).join(' '));
   expect(rows.every((row, number) => known.get(row) === number)).toBe(true);
   expect(rows).toHaveLength(table.size);
 }
@@ -38,6 +36,70 @@ describe('a state table', () => {
       }),
     );
     fc.assert(fc.property(histories, ({ width, states }) => assertActsAsMap(width, [...states, ...states])));
+  });
+
+  it('does so too when it compresses them, whatever their words, early or late, and as often as they outgrow it', () => {
+    const histories = fc.integer({ min: 1, max: 40 }).chain((width) =>
+      fc.record({
+        width: fc.constant(width),
+        many: fc.integer({ min: 1, max: 200 }),
+        few: fc.array(fc.array(fc.nat(2), { minLength: width, maxLength: width }), { minLength: 1, maxLength: 100 }),
+        states: fc.array(fc.array(word, { minLength: width, maxLength: width }), { maxLength: 300 }),
+      }),
+    );
+    fc.assert(
+      fc.property(histories, ({ width, many, few, states }) =>
+        assertActsAsMap(width, [...few, ...states, ...few, ...states], many),
+      ),
+    );
+  });
+
+  it.each([4, 12, 40])(
+    'compresses 120,000 states of %i words, and again those that are not like the first',
+    (width) => {
+      const spread = function* (first: number) {
+        for (let i = 0; i < 60_000; i++)
+          yield Array.from({ length: width }, (_, at) =>
+            at < 2 ? (i >> (at * 8)) & 0xff : at < first ? 0 : (i * at) >>> 0,
+          );
+      };
+      assertActsAsMap(
+        width,
+        (function* () {
+          yield* spread(width);
+          yield* spread(2);
+          yield* spread(width);
+        })(),
+        50_000,
+      );
+    },
+  );
+
+  it('takes a neighbour of the state that it went to by the words that differ, and puts them back', () => {
+    const width = 9;
+    const table = new StateTable(width, new Memory(), 20);
+    const twin = new StateTable(width, new Memory(), Number.POSITIVE_INFINITY);
+    const first = new Uint32Array(width);
+    expect([table.add(first), twin.add(first)]).toEqual([0, 0]);
+    for (let i = 0; i < 3000; i++) {
+      const before = [...table.goTo((i * 7) % table.size)];
+      const { current } = table;
+      const next = Uint32Array.from(before);
+      [i % width, (i * 3 + 1) % width].forEach((at, nth, all) => {
+        next[at] = (i * (nth + 3)) % 6;
+        current.words[at] = next[at];
+        current.changed[nth] = at;
+        if (nth === 1) current.compress(all[0] === all[1] ? 1 : 2);
+      });
+      expect([...current.words]).toEqual(before);
+      const compressed = [...current.compressed];
+      const number = table.add(next);
+      expect(number).toBe(twin.add(next));
+      table.goTo(number);
+      current.compress(0);
+      expect([...current.compressed]).toEqual(compressed);
+    }
+    expect(table.size).toBeGreaterThan(200);
   });
 
   it.each([1, 2, 3])(
@@ -88,5 +150,25 @@ describe.each([
       if (vector.get(i) !== (i % 1000 === 0 ? 7 : pushed)) wrong.push(i);
     }
     expect(wrong).toEqual([]);
+  });
+});
+
+describe('the memory of the tables', () => {
+  it('is counted, given back, and has an end', () => {
+    const memory = new Memory(1000);
+    memory.integers(200);
+    expect(memory.used).toBe(800);
+    expect(() => memory.integers(51)).toThrow(OutOfMemory);
+    memory.giveBack(400);
+    memory.integers(51);
+    expect(memory.used).toBe(604);
+  });
+  it('says the same of what the system does not give', () => {
+    const memory = new Memory();
+    const refused = () => {
+      throw new RangeError('Array buffer allocation failed');
+    };
+    expect(() => memory.taken(8, refused)).toThrow(OutOfMemory);
+    expect(memory.used).toBe(0);
   });
 });

@@ -1,0 +1,165 @@
+/**
+ * One thread's part in a search: expands states, adds what that leads to, and tells a visitor. Where turns led is found in the
+ * table some dozens at a time: the table is far larger than any cache, and memory answers many questions at once as fast as
+ * one. States are numbered, and visitors told, in the order in which the turns were taken all the same.
+ */
+import type { Finding, Machine } from '../../model/core/index.ts';
+import type { Edges } from './edges.ts';
+import { type End, endOf } from './ends.ts';
+import { Expansion, type Sink } from './expansion.ts';
+import { Overflow } from './grouped-states.ts';
+import { hopOf, type Turn } from './paths.ts';
+import type { Reduction } from './reduction.ts';
+import { hashOf } from './sequence-table.ts';
+import type { StateTable } from './state-table.ts';
+
+/** Called with the machine in the state spoken of; must leave it there. */
+export interface Visitor {
+  /** A state is reached for the first time. */
+  state?(number: number): void;
+  /** In a reduced search: a state that is not kept, `steps` steps after a turn from state `from`. It may be passed again. */
+  passed?(from: number, turn: Turn, steps: number): void;
+  terminal?(number: number, end: End): void;
+  /**
+   * A turn from state `from`, or the last of the `steps` that followed it, came upon something that did not halt the run; the
+   * machine is where that led.
+   */
+  breach?(from: number, turn: Turn, finding: Finding, steps: number): void;
+  /** Nothing counts of what was told: the search begins anew. */
+  restart?(): void;
+}
+
+/** When so many turns wait, they are found in the table; one state can have more. */
+const BATCH = 32;
+
+export class Visiting implements Sink {
+  transitions = 0;
+  /** Turns whose targets are not known yet. */
+  waiting = 0;
+  readonly ends: Record<End, number> = { done: 0, stuck: 0, oops: 0 };
+  readonly graph: Edges | null;
+  private readonly machine: Machine;
+  private readonly visitor: Visitor;
+  private readonly table: StateTable;
+  private readonly expansion: Expansion;
+  /** The state that is expanded. */
+  private at = 0;
+  /** Of every turn that waits: its target, compressed, and the hash of that, where it began, and its hop. */
+  private keys: Int32Array<ArrayBuffer>;
+  private hashes = new Int32Array(2 * BATCH);
+  private froms = new Int32Array(2 * BATCH);
+  private hops = new Int32Array(2 * BATCH);
+  private degree = 0;
+
+  constructor(machine: Machine, visitor: Visitor, table: StateTable, graph: Edges | null, reduction: Reduction | null) {
+    this.machine = machine;
+    this.visitor = visitor;
+    this.table = table;
+    this.graph = graph;
+    this.expansion = new Expansion(machine, this, reduction);
+    this.keys = new Int32Array(2 * BATCH * machine.width);
+  }
+
+  /** Reaches the initial state. */
+  begin(): void {
+    const { machine, table } = this;
+    const words = new Uint32Array(machine.width);
+    machine.reset();
+    machine.save(words, 0);
+    table.add(words);
+    this.visitor.state?.(0);
+  }
+
+  expand(state: number): void {
+    const { machine, graph, table } = this;
+    if (this.waiting >= BATCH) this.settle();
+    this.at = state;
+    machine.restore(table.current.goTo(state), 0);
+    this.transitions += this.fireAll();
+    graph?.degrees.push(this.degree);
+    if (this.degree > 0) return;
+    this.settle();
+    machine.restore(table.current.goTo(state), 0);
+    const end = endOf(machine);
+    this.ends[end]++;
+    graph?.ends.set(state, end);
+    this.visitor.terminal?.(state, end);
+  }
+
+  /** When a group overflows on the way, states are compressed anew, and the state expanded once more. */
+  private fireAll(): number {
+    const before = this.waiting;
+    this.degree = 0;
+    try {
+      return this.expansion.expand();
+    } catch (problem) {
+      if (!(problem instanceof Overflow)) throw problem;
+      this.waiting = before;
+      this.settle();
+      this.table.widen();
+      this.machine.restore(this.table.current.goTo(this.at), 0);
+      return this.fireAll();
+    }
+  }
+
+  pass(turn: Turn, steps: number): void {
+    this.visitor.passed?.(this.at, turn, steps);
+  }
+
+  find(turn: Turn, steps: number, findings: readonly Finding[]): void {
+    for (const finding of findings) if (finding.is === 'breach') this.visitor.breach?.(this.at, turn, finding, steps);
+  }
+
+  arrive(context: number, ordinal: number): void {
+    const { machine, table } = this;
+    this.degree++;
+    if (this.waiting === this.hashes.length) this.makeRoom();
+    const { current } = table;
+    const { compressed } = current;
+    const { length } = compressed;
+    current.compress(machine.saveChanges(current.words, current.changed));
+    const nth = this.waiting++;
+    const at = nth * length;
+    for (let i = 0; i < length; i++) this.keys[at + i] = compressed[i] as number;
+    this.hashes[nth] = hashOf(compressed, 0, length);
+    this.froms[nth] = this.at;
+    this.hops[nth] = hopOf(context, ordinal);
+  }
+
+  private makeRoom(): void {
+    this.hashes = doubled(this.hashes);
+    this.keys = doubled(this.keys);
+    this.froms = doubled(this.froms);
+    this.hops = doubled(this.hops);
+  }
+
+  /** Finds where all turns led that wait, and tells the visitor. Moves the machine. */
+  settle(): void {
+    const { waiting, hashes, graph, visitor } = this;
+    if (waiting === 0) return;
+    const { current } = this.table;
+    const { states } = current;
+    this.waiting = 0;
+    for (let i = 0; i < waiting; i++) states.touchSlots(hashes[i] as number);
+    for (let i = 0; i < waiting; i++) states.touchRow(hashes[i] as number);
+    for (let i = 0; i < waiting; i++) {
+      const before = states.size;
+      const number = states.add(hashes[i] as number, this.keys, i * states.length);
+      if (states.size !== before) {
+        current.setWay(number, this.froms[i] as number, this.hops[i] as number);
+        if (visitor.state !== undefined) {
+          this.machine.restore(current.goTo(number), 0);
+          visitor.state(number);
+        }
+      }
+      if (graph !== null) graph.targets.push(number);
+    }
+    this.table.fitIfDue();
+  }
+}
+
+function doubled(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const longer = new Int32Array(2 * array.length);
+  longer.set(array);
+  return longer;
+}

@@ -1,0 +1,84 @@
+/** A search whose states are compressed early, and grouped anew on the way, is the same search. */
+import { describe, expect, it } from 'vitest';
+import { type Machine, PackedMachine } from '../../../model/core/index.ts';
+import { closeWorld } from '../../../model/closed-world.ts';
+import { worldOf } from '../../../model/scenarios/scenario.ts';
+import { Edges } from '../../../properties/search/edges.ts';
+import { type GroupedStates, Overflow } from '../../../properties/search/grouped-states.ts';
+import { Memory } from '../../../properties/search/memory.ts';
+import { StateTable } from '../../../properties/search/state-table.ts';
+import { Visiting, type Visitor } from '../../../properties/search/visiting.ts';
+import { shippedScenario } from '../../ground-truth/truth.ts';
+import { keyOf } from '../../models/naive-search.ts';
+import { twoPhaseCommit } from '../../models/two-phase-commit.ts';
+import { kernel } from '../aio/decide.ts';
+
+const NEVER = Number.POSITIVE_INFINITY;
+
+/** States are grouped anew in the middle of an expansion, as if a group had overflowed in just that turn. */
+class Overflowing extends StateTable {
+  widened = 0;
+  private turns = 0;
+  private patched: GroupedStates | null = null;
+
+  override get current(): GroupedStates {
+    const current = super.current;
+    if (current === this.patched) return current;
+    this.patched = current;
+    const compress = current.compress.bind(current);
+    current.compress = (count) => {
+      compress(count);
+      if ([40, 41, 600, 2500].includes(++this.turns)) throw new Overflow('as the test will have it');
+    };
+    return current;
+  }
+
+  override widen(): void {
+    this.widened++;
+    super.widen();
+  }
+}
+
+/** All that a visitor is told, and all that is counted, when states are compressed as soon as there are `many`. */
+function survey(machine: Machine, many: number) {
+  const told: string[] = [];
+  const tell = (what: string, ...about: unknown[]) => told.push(`${what} ${JSON.stringify(about)} ${keyOf(machine)}`);
+  const visitor: Visitor = {
+    state: (number) => tell('state', number),
+    terminal: (number, end) => tell('terminal', number, end),
+    breach: (from, turn, finding) => tell('breach', from, turn, finding),
+  };
+  const table = new (many === NEVER ? StateTable : Overflowing)(machine.width, new Memory(), many);
+  const edges = new Edges(new Memory());
+  const visiting = new Visiting(machine, visitor, table, edges, null);
+  visiting.begin();
+  for (let at = 0; ; at++) {
+    if (at === table.size) visiting.settle();
+    if (at === table.size) break;
+    visiting.expand(at);
+  }
+  const degrees = Array.from({ length: edges.degrees.length }, (_, i) => edges.degrees.get(i));
+  const targets = Array.from({ length: edges.targets.length }, (_, i) => edges.targets.get(i));
+  const { transitions, ends } = visiting;
+  return {
+    widened: table instanceof Overflowing ? table.widened : 0,
+    seen: { told, transitions, ends, degrees, targets },
+  };
+}
+
+const models = {
+  'two-phase commit': () => new PackedMachine(twoPhaseCommit(5)),
+  'a direct write that fails and a reader': () =>
+    new PackedMachine(closeWorld(worldOf(shippedScenario('dw1-inval')), kernel('2.6.20'))),
+  'a buffered write and a reader that comes upon breaches': () =>
+    new PackedMachine(closeWorld(worldOf(shippedScenario('buffered-reader')), kernel('2.6.20+publish-before-event'))),
+};
+
+describe.each(Object.entries(models))('in %s', (_, make) => {
+  const plain = survey(make(), NEVER);
+  it.each([1, 30, 300, 2000])('compressing from %i states on changes nothing', (many) => {
+    const { seen, widened } = survey(make(), many);
+    expect(seen).toEqual(plain.seen);
+    expect(widened).toBe(4);
+  });
+});
