@@ -89,9 +89,9 @@ export function wrongHere<K>(machine: Machine, property: Property<K>, findings: 
   return property.atEnd?.(k, situation, endOf(machine)) ?? null;
 }
 
-const tellBreach = ({ step, context, kind, what }: Finding): string => `${step} by ${context}: ${kind} ${what}`;
+export const tellBreach = ({ step, context, kind, what }: Finding): string => `${step} by ${context}: ${kind} ${what}`;
 
-const situationOf = (machine: Machine): Situation => ({
+export const situationOf = (machine: Machine): Situation => ({
   contexts: machine.contexts,
   get halted() {
     return machine.halted();
@@ -206,12 +206,10 @@ export function* checking<K>(
       ? yield* shortestOf(machine, court.trials, shortestWithin)
       : new Map<Property<K>, Told>();
   const judgements = court.trials.map(({ property, reached, violation }, i): Judgement<K> => {
-    if (violation === null) {
-      const verdict = unviolated(exploration, reached && canBeJudged(property, exploration));
-      return { property, verdict, reached, violation };
-    }
+    const verdict = verdictOf(property, reached, violation !== null, exploration);
+    if (violation === null) return { property, verdict, reached, violation };
     const found = { message: violation.message, turns: turns[i] as Turn[], isShortest: !exploration.reduced };
-    return { property, verdict: 'violated', reached, violation: shortest.get(property) ?? found };
+    return { property, verdict, reached, violation: shortest.get(property) ?? found };
   });
   return { judgements, exploration, schedules, cyclic };
 }
@@ -245,11 +243,15 @@ function* shortestOf<K>(
 export const check = <K>(machine: Machine, properties: readonly Property<K>[], options: CheckOptions = {}): Check<K> =>
   toTheEnd(checking(machine, properties, options));
 
-/** Where an oops cuts every schedule short, nothing can be said of what is judged in the end alone. */
-const canBeJudged = <K>({ always, onBreach }: Property<K>, { ends }: Exploration): boolean =>
-  always !== undefined || onBreach !== undefined || ends.done + ends.stuck > 0;
+type Extent = Pick<Exploration, 'clipped' | 'ends'>;
 
-function unviolated({ clipped }: Exploration, reached: boolean): Verdict {
-  if (clipped !== null) return 'clipped';
-  return reached ? 'holds' : 'not-applicable';
+/** The verdict on a property that was looked for as far as `extent` says. */
+export function verdictOf<K>(property: Property<K>, reached: boolean, violated: boolean, extent: Extent): Verdict {
+  if (violated) return 'violated';
+  if (extent.clipped !== null) return 'clipped';
+  return reached && canBeJudged(property, extent) ? 'holds' : 'not-applicable';
 }
+
+/** Where an oops cuts every schedule short, nothing can be said of what is judged in the end alone. */
+const canBeJudged = <K>({ always, onBreach }: Property<K>, { ends }: Extent): boolean =>
+  always !== undefined || onBreach !== undefined || ends.done + ends.stuck > 0;

@@ -1,6 +1,7 @@
 /** The core's public face: notation, patches, machines. */
 export * from './finding.ts';
 export { ImpureStep } from './internal-error.ts';
+export type { Ledger, Ledgers } from './ledger.ts';
 export { link, type Program } from './link.ts';
 export type * from './machine.ts';
 export { type Changes, compose, type Edit, editFor, type Hunk, type Patch, PatchMisfit } from './patch.ts';

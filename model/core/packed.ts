@@ -8,6 +8,7 @@ import { Engine, type OpenStack } from './engine.ts';
 import { Knowledge, type Observed } from './footprints/knowledge.ts';
 import { InternalError } from './internal-error.ts';
 import { HALTS } from './layout.ts';
+import { type Ledger, type Ledgers, nothingOwn } from './ledger.ts';
 import type { LinkedProc, LinkedStep } from './link.ts';
 import { LoggedCells } from './logged-cells.ts';
 import type { Fired, Model, PlainState, StackEntry } from './machine.ts';
@@ -30,6 +31,7 @@ export class PackedMachine extends Engine {
   private readonly stacks: StackTable;
   private readonly startStacks: number[] = [];
   private readonly halts: string[] = [];
+  private haltLedger: Ledger | null = null;
   private readonly start: Uint32Array;
   private readonly memoWords: number;
   private memo: StepMemo | null;
@@ -50,6 +52,21 @@ export class PackedMachine extends Engine {
   /** The functions that any context has entered, in any step so far: what the others do made no difference. */
   entered(): ReadonlySet<string> {
     return new Set([...this.stacks.called].map(({ name }) => name));
+  }
+
+  /**
+   * From now on what is discovered is numbered as the other machines of this model do that share the ledgers, so that a state's
+   * words mean the same to all. To be called before the first step.
+   */
+  share({ stacks, halts }: Ledgers): void {
+    this.stacks.ledger = stacks;
+    this.haltLedger = halts;
+  }
+
+  /** Takes over what the others discovered, to understand all states that they have reached by now. */
+  catchUp(): void {
+    this.stacks.catchUp();
+    this.haltLedger?.exchange(this.learnHalt, nothingOwn);
   }
 
   private buildStart(): void {
@@ -102,11 +119,24 @@ export class PackedMachine extends Engine {
   }
 
   protected halt(name: string): void {
-    let nth = this.halts.indexOf(name);
-    if (nth < 0) nth = this.halts.push(name) - 1;
+    if (!this.halts.includes(name)) this.agreeOnHalt(name);
+    const nth = this.halts.indexOf(name);
     if (nth >= HALTS) throw new InternalError(`more than ${HALTS} different ways to end`);
     this.cells.set(this.layout.halted, nth + 1);
   }
+
+  private agreeOnHalt(name: string): void {
+    if (this.haltLedger === null) this.halts.push(name);
+    this.haltLedger?.exchange(this.learnHalt, () => {
+      if (this.halts.includes(name)) return null;
+      this.halts.push(name);
+      return Array.from({ length: name.length }, (_, i) => name.charCodeAt(i));
+    });
+  }
+
+  private readonly learnHalt = (entry: Int32Array): void => {
+    this.halts.push(String.fromCharCode(...entry));
+  };
 
   hasFinished(context: number): boolean {
     return this.cells.get(this.layout.stacks + context) === 0;

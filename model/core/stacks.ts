@@ -7,6 +7,7 @@ import type { OpenStack } from './engine.ts';
 import { frameOver } from './frame.ts';
 import { InternalError } from './internal-error.ts';
 import { STACKS } from './layout.ts';
+import { type Ledger, nothingOwn } from './ledger.ts';
 
 const HEADER = 3;
 
@@ -19,12 +20,22 @@ function bufferFor(proc: LinkedProc): { slots: Int32Array; frame: FrameObject } 
   return { slots, frame: frameOver(proc.locals, (i) => slots[i] as number, write) };
 }
 
+/** The open stack, put aside. */
+interface Opened {
+  readonly parent: number;
+  readonly proc: LinkedProc;
+  readonly at: number;
+  readonly slots: readonly number[];
+}
+
 export class StackTable implements OpenStack {
   proc: LinkedProc;
   at = 0;
   frame: FrameObject;
   /** The functions that were called at any time. */
   readonly called = new Set<LinkedProc>();
+  /** Where new stacks are agreed on with other machines; null: this one is alone. */
+  ledger: Ledger | null = null;
   private parent = 0;
   private readonly procs: readonly LinkedProc[];
   private readonly buffers: readonly { slots: Int32Array; frame: FrameObject }[];
@@ -90,14 +101,51 @@ export class StackTable implements OpenStack {
   /** The number of the open stack. */
   number(): number {
     if (this.at === RETURN && this.parent === 0) return 0;
+    const place = this.place();
+    const known = this.table[place] as number;
+    if (known !== 0) return known;
+    return this.ledger === null ? this.add(place) : this.agree(this.ledger);
+  }
+
+  /** Takes over the stacks that other machines have numbered. */
+  catchUp(): void {
+    const open = this.opened();
+    this.ledger?.exchange(this.learn, nothingOwn);
+    this.reopen(open);
+  }
+
+  /** The number of the open stack, which is not known here: another machine may have numbered it meanwhile. */
+  private agree(ledger: Ledger): number {
+    const open = this.opened();
+    let number = 0;
+    ledger.exchange(this.learn, () => {
+      this.reopen(open);
+      const place = this.place();
+      number = this.table[place] as number;
+      if (number !== 0) return null;
+      number = this.add(place);
+      return [open.parent, open.proc.index, open.at, ...open.slots];
+    });
+    return number;
+  }
+
+  private readonly learn = (entry: Int32Array): void => {
+    this.parent = entry[0] as number;
+    this.use(entry[1] as number);
+    this.at = entry[2] as number;
+    this.slots.set(entry.subarray(HEADER));
+    this.add(this.place());
+  };
+
+  /** Where in the table the open stack is, or would be. */
+  private place(): number {
     const { slots, arena, table } = this;
     let hash = Math.imul(this.parent, 0x9e3779b1) ^ Math.imul((this.proc.index << 10) | this.at, 0x85ebca6b);
     for (let i = 0; i < slots.length; i++) hash = Math.imul(hash ^ (slots[i] as number), 0xcc9e2d51) ^ (hash >>> 15);
     const mask = table.length - 1;
     for (let i = (hash ^ (hash >>> 13)) & mask; ; i = (i + 1) & mask) {
       const known = table[i] as number;
-      if (known === 0) return this.add(i);
-      if (this.isAt(arena, this.starts[known] as number)) return known;
+      if (known === 0 || this.isAt(arena, this.starts[known] as number)) return i;
     }
   }
 
@@ -146,7 +194,7 @@ export class StackTable implements OpenStack {
   }
 
   private rehash(): void {
-    const open = { parent: this.parent, proc: this.proc, at: this.at, slots: [...this.slots] };
+    const open = this.opened();
     const known = this.count;
     this.table = new Int32Array(this.table.length * 2);
     this.count = 1;
@@ -154,12 +202,20 @@ export class StackTable implements OpenStack {
     // Every node goes through the same path again, over its own old place.
     for (let n = 1; n < known; n++) {
       this.load(n);
-      this.number();
+      this.add(this.place());
     }
-    this.parent = open.parent;
-    this.use(open.proc.index);
-    this.at = open.at;
-    this.slots.set(open.slots);
+    this.reopen(open);
+  }
+
+  private opened(): Opened {
+    return { parent: this.parent, proc: this.proc, at: this.at, slots: [...this.slots] };
+  }
+
+  private reopen({ parent, proc, at, slots }: Opened): void {
+    this.parent = parent;
+    this.use(proc.index);
+    this.at = at;
+    this.slots.set(slots);
   }
 }
 

@@ -1,0 +1,71 @@
+/** What each thread of a parallel search over a scenario imports: from names, as the user gave them, to a machine and its judge. */
+import { register } from 'node:module';
+import { isMainThread } from 'node:worker_threads';
+import { PackedMachine } from '../model/core/index.ts';
+import type { Scenario } from '../model/scenarios/scenario.ts';
+import type { KernelView } from '../properties/aio/index.ts';
+import { canonical, type Outcome, outcomeOf } from '../properties/aio/outcome.ts';
+import { judgeBy, judgements, type SeenOfAll } from '../properties/judging.ts';
+import type { Judgement } from '../properties/property.ts';
+import type { Built, ParallelExploration, Recipe } from '../properties/search/parallel/explore.ts';
+import { type GivenProperty, modelOf, patchOf, propertyOf } from './inputs.ts';
+
+/** Patches and properties are shipped names, or modules' files. */
+export interface Proving {
+  readonly scenario: Scenario;
+  readonly patch: string;
+  readonly properties: readonly string[];
+  /** Whether to collect the final outcomes too. */
+  readonly outcomes: boolean;
+}
+
+interface Report {
+  readonly seen: SeenOfAll;
+  /** Canonical texts. */
+  readonly outcomes: readonly string[];
+  /** The functions that this thread's steps entered. */
+  readonly entered: readonly string[];
+}
+
+export const provingRecipe = (data: Proving): Recipe => ({ module: import.meta.url, name: 'buildProving', data });
+
+export async function buildProving({ scenario, patch, properties, outcomes }: Proving): Promise<Built> {
+  // As cli/kioctx.mjs does for the main thread.
+  if (!isMainThread) register('./as-module.mjs', import.meta.url);
+  const machine = new PackedMachine(modelOf(scenario, await patchOf(patch)));
+  const judge = judgeBy(machine, await Promise.all(properties.map(propertyOf)));
+  const found = new Set<string>();
+  return {
+    machine,
+    judge: {
+      ...judge,
+      terminal(row, end, steps) {
+        judge.terminal?.(row, end, steps);
+        if (outcomes) found.add(canonical(outcomeOf(machine, end)));
+      },
+      report: (): Report => ({ seen: judge.report(), outcomes: [...found], entered: [...machine.entered()] }),
+    },
+  };
+}
+
+/** What the search came to, for properties in the order in which they were given to the recipe. */
+export interface Proved {
+  readonly judgements: readonly Judgement<KernelView>[];
+  readonly outcomes: readonly Outcome[];
+  /** The functions that any context has entered. */
+  readonly entered: ReadonlySet<string>;
+}
+
+export function provedBy(exploration: ParallelExploration, properties: readonly GivenProperty[]): Proved {
+  const reports = exploration.reports as readonly Report[];
+  const found = new Set(reports.flatMap(({ outcomes }) => outcomes));
+  return {
+    judgements: judgements(
+      properties,
+      reports.map(({ seen }) => seen),
+      exploration,
+    ),
+    outcomes: [...found].toSorted().map((text) => JSON.parse(text) as Outcome),
+    entered: new Set(reports.flatMap(({ entered }) => entered)),
+  };
+}

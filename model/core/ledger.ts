@@ -1,0 +1,18 @@
+/** How machines of one model that run side by side come to number what they discover alike. */
+
+export interface Ledger {
+  /**
+   * One at a time: hands over, in their order, the entries that others made since the last call, and then makes the one that
+   * `own` gives, if it gives one. What is handed over is looked at before the next is.
+   */
+  exchange(take: (entry: Int32Array) => void, own: () => readonly number[] | null): void;
+}
+
+/** A ledger for the stacks and one for the ways to be halted. */
+export interface Ledgers {
+  readonly stacks: Ledger;
+  readonly halts: Ledger;
+}
+
+/** For a call that only takes. */
+export const nothingOwn = (): null => null;

@@ -1,0 +1,14 @@
+/** A worker of a parallel search: a thread that takes its share of every level, and at the end sends what it has found. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { type Order, type Part, Share } from './share.ts';
+import { build } from './recipe.ts';
+
+const order = workerData as Order;
+const share = new Share(order, await build(order.recipe));
+share.run();
+const part: Part = share.part;
+try {
+  parentPort?.postMessage(part);
+} catch (problem) {
+  throw new Error(`its report cannot be sent: ${String(problem)}`, { cause: problem });
+}

@@ -1,0 +1,50 @@
+/** One search over the family, in a process of its own, which says as JSON what it came to. `family-run.ts K WAY SECONDS` */
+import { closeWorld } from '../../model/closed-world.ts';
+import { PackedMachine } from '../../model/core/index.ts';
+import { patchByName } from '../../model/patches/by-name.ts';
+import { worldOf } from '../../model/scenarios/scenario.ts';
+import { properties } from '../../properties/aio/index.ts';
+import { check, type Leaving } from '../../properties/property.ts';
+import { explore } from '../../properties/search/explore.ts';
+import { family } from './family.ts';
+import { PATCH } from './spin/twin.ts';
+
+/** What each way leaves out; `search`: nothing, and nothing is judged either. */
+const ways: Readonly<Record<string, Leaving | undefined>> = {
+  search: undefined,
+  unreduced: undefined,
+  'without lock discipline': { locks: false },
+  'all reductions': {},
+};
+
+export interface Told {
+  readonly states: number;
+  readonly transitions: number;
+  /** Of the search alone. */
+  readonly seconds: number;
+  readonly bytesPerState: number;
+  /** Of the whole process, beyond what it took before the search, by state. */
+  readonly residentPerState: number;
+  readonly isComplete: boolean;
+  readonly verdicts: readonly string[];
+}
+
+const [k = '1', way = 'search', maxSeconds = '60'] = process.argv.slice(2);
+const found = patchByName(PATCH);
+if (!found.ok) throw new Error(`no patch ${PATCH}`);
+const machine = new PackedMachine(closeWorld(worldOf(family(Number(k))), found.patch));
+const limits = { maxSeconds: Number(maxSeconds) };
+const before = process.memoryUsage.rss();
+const begun = performance.now();
+const checked = way === 'search' ? null : check(machine, properties, { ...limits, leaving: ways[way] });
+const { states, transitions, bytes, clipped } = checked?.exploration ?? explore(machine, {}, limits);
+const told: Told = {
+  states,
+  transitions,
+  seconds: (performance.now() - begun) / 1000,
+  bytesPerState: bytes / states,
+  residentPerState: (process.memoryUsage.rss() - before) / states,
+  isComplete: clipped === null,
+  verdicts: [...new Set(checked?.judgements.map(({ verdict }) => verdict))],
+};
+console.log(JSON.stringify(told));
