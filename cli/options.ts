@@ -12,6 +12,8 @@ export interface LookFlags {
 export interface Bounds {
   readonly maxStates?: number;
   readonly maxSeconds?: number;
+  /** Megabytes. */
+  readonly maxMemory?: number;
 }
 
 /** Set to false by `--no-…`. */
@@ -31,6 +33,7 @@ export interface SearchFlags extends LookFlags, Bounds, ReductionFlags {
   readonly property: readonly string[];
   readonly json?: true;
   readonly junit?: string;
+  readonly statistics?: true;
 }
 
 function positive(text: string): number {
@@ -90,6 +93,16 @@ export function withSearchFlags(command: Command): Command {
     .option('--no-symmetry', 'without taking for one what differs by a renaming')
     .option('--json', 'print one JSON document and nothing else');
 }
+
+/** For the searches that go through everything. */
+export const withExhaustiveFlags = (command: Command): Command =>
+  withSearchFlags(command)
+    .option(
+      '--max-memory <MB>',
+      'stop each search when its tables take so many megabytes (default: 80 % of the memory there is)',
+      positive,
+    )
+    .option('--statistics', 'tell what each search cost and saved, and which steps it never took');
 
 export const withPropertyFlag = (command: Command): Command =>
   command.option(

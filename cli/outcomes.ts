@@ -4,13 +4,17 @@ import { PackedMachine, type Patch } from '../model/core/index.ts';
 import { visible } from '../model/scenarios/input-issue.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { collectingOutcomes, type Outcome } from '../properties/aio/outcome.ts';
+import type { Clip } from '../properties/search/explore.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { modelOf, patchesOf, scenariosOf } from './inputs.ts';
-import { leavingOf, paletteOf, type SearchFlags, withSearchFlags } from './options.ts';
+import { clipReason, limitsOf } from './limits.ts';
+import { leavingOf, type Palette, paletteOf, type SearchFlags, withExhaustiveFlags } from './options.ts';
 import { counted, progressOn, sayProgress } from './progress.ts';
+import { WIDTH } from './report.ts';
 import { runnerWith } from './runner.ts';
+import { covered, type Figures, figuresOf, type Statistics, statisticsOf, statisticsText } from './statistics.ts';
 
-interface Row {
+interface Row extends Figures {
   readonly scenario: string;
   readonly patch: string;
   /** False where a bound was hit: there may be more outcomes. */
@@ -19,10 +23,19 @@ interface Row {
   readonly transitions: number;
   readonly schedules: string | null;
   readonly outcomes: readonly Outcome[];
+  readonly depth: number;
+  readonly seconds: number;
+  /** Something was left out that makes no difference to the outcomes. */
+  readonly reduced: boolean;
+  /** What stopped the search early, or null; and the same in words. */
+  readonly clip: Clip | null;
+  readonly clipReason: string | null;
+  /** With `--statistics`: the names of the steps that were never taken, null where they are not known. */
+  readonly stepsNeverTaken?: readonly string[] | null;
 }
 
 export const outcomesCommand = (program: Command, finish: (code: ExitCode) => void): Command =>
-  withSearchFlags(program.command('outcomes'))
+  withExhaustiveFlags(program.command('outcomes'))
     .description('the set of final outcomes over every schedule')
     .argument('<scenario...>', 'shipped names or files')
     .action(async (names: string[], flags: SearchFlags) => finish(await run(names, flags)));
@@ -34,13 +47,14 @@ async function run(names: readonly string[], flags: SearchFlags): Promise<ExitCo
     patches.map((patch) => ({ scenario, patch, model: modelOf(scenario, patch) })),
   );
   const runner = runnerWith(progressOn(process.stderr, flags.quiet === true));
-  const { maxStates, maxSeconds } = flags;
   const leaving = leavingOf(flags);
   const rows: Row[] = [];
+  const searches: Statistics[] = [];
   for (const { scenario, patch, model } of jobs) {
-    const search = collectingOutcomes(new PackedMachine(model), {
-      maxStates,
-      maxSeconds,
+    const start = performance.now();
+    const machine = new PackedMachine(model);
+    const search = collectingOutcomes(machine, {
+      ...limitsOf(flags),
       keepGraph: true,
       reductions: leaving && { ...leaving, watches: [] },
     });
@@ -50,24 +64,48 @@ async function run(names: readonly string[], flags: SearchFlags): Promise<ExitCo
       search,
       sayProgress,
     );
-    const { states, transitions, clipped } = exploration;
-    rows.push({ ...named(scenario, patch), exhaustive: clipped === null, states, transitions, schedules, outcomes });
+    const seconds = (performance.now() - start) / 1000;
+    const statistics = statisticsOf({ ...named(scenario, patch), seconds }, machine, model.program, exploration);
+    searches.push(statistics);
+    const { states, transitions, depth, reduced, clipped } = exploration;
+    rows.push({
+      ...named(scenario, patch),
+      exhaustive: clipped === null,
+      states,
+      transitions,
+      schedules,
+      outcomes,
+      depth,
+      seconds,
+      reduced,
+      clip: clipped,
+      clipReason: clipped && clipReason(clipped, flags),
+      ...figuresOf(statistics),
+      ...(flags.statistics ? { stepsNeverTaken: statistics.stepsNeverTaken } : {}),
+    });
   }
   if (flags.json) console.log(JSON.stringify(rows.length === 1 ? rows[0] : rows));
-  else for (const row of rows) print(row, flags);
+  else print(rows, searches, flags);
   return rows.every((row) => row.exhaustive) ? EXIT.ok : EXIT.clipped;
 }
 
 const named = (scenario: Scenario, patch: Patch) => ({ scenario: scenario.name, patch: patch.name });
 
-function print(
-  { scenario, patch, exhaustive, states, transitions, schedules, outcomes }: Row,
-  flags: SearchFlags,
-): void {
-  const { bold, dim, yellow } = paletteOf(flags.color, process.stdout);
+function print(rows: readonly Row[], searches: readonly Statistics[], flags: SearchFlags): void {
+  const palette = paletteOf(flags.color, process.stdout);
+  for (const row of rows) printOutcomes(row, palette);
+  if (flags.statistics)
+    for (const search of searches) console.log(`\n${statisticsText(search, palette, process.stdout.columns ?? WIDTH)}`);
+}
+
+function printOutcomes(row: Row, { bold, dim, yellow }: Palette): void {
+  const { scenario, patch, states, transitions, schedules, outcomes, clipReason: reason } = row;
   const paths = schedules === null ? '' : `, ${schedules} schedules`;
   console.log(bold(`${visible(`${scenario}, ${patch}`)}: ${counted(outcomes.length, 'outcome')}`));
   console.log(dim(`${counted(states, 'state')}, ${counted(transitions, 'transition')}${paths}`));
-  if (!exhaustive) console.log(yellow('clipped: a bound was hit, there may be more'));
+  if (reason !== null) {
+    console.log(yellow(`clipped: ${reason}, there may be more`));
+    console.log(dim(covered(row)));
+  }
   for (const outcome of outcomes) console.log(`  ${JSON.stringify(outcome)}`);
 }

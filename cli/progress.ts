@@ -25,8 +25,22 @@ export function progressOn(stream: NodeJS.WriteStream, quiet: boolean): Progress
   };
 }
 
-export const sayProgress = ({ states, transitions, depth }: Progress): string =>
-  `${count(states)} states, ${count(transitions)} transitions, ${depth} steps deep`;
+/** No time is told at which it will be over: nobody knows beforehand how many states there are. */
+export function sayProgress(progress: Progress): string {
+  const { states, transitions, depth, queue, bytes, seconds, reduced, rounds } = progress;
+  const found = `${count(states)} states, ${count(transitions)} transitions, ${count(depth)} deep, ${count(queue)} waiting`;
+  const cost = `${count(rate(transitions, seconds))}/s, ${megabytes(bytes)}`;
+  if (!reduced) return `${found}, ${cost}`;
+  return `${found}, ${cost}, reduced${rounds > 1 ? `, begun anew ${counted(rounds - 1, 'time')}` : ''}`;
+}
+
+/** So many each second; 0 where no time has passed yet. */
+export const rate = (n: number, seconds: number): number => (seconds > 0 ? Math.round(n / seconds) : 0);
+
+const MB = 1e6;
+/** `1.5 MB`, `1,200 MB`. */
+export const megabytes = (bytes: number): string =>
+  `${(bytes / MB).toLocaleString('en-US', { maximumFractionDigits: bytes < 10 * MB ? 1 : 0 })} MB`;
 
 export const count = (n: number): string => n.toLocaleString('en-US');
 

@@ -4,16 +4,17 @@ import { EXIT, type ExitCode, worst } from './exit.ts';
 import { requireWritable } from './files.ts';
 import { patchesOf, propertiesOf, scenariosOf } from './inputs.ts';
 import { writeJunit } from './junit.ts';
-import { paletteOf, type SearchFlags, withPropertyFlag, withSearchFlags } from './options.ts';
+import { paletteOf, type SearchFlags, withExhaustiveFlags, withPropertyFlag } from './options.ts';
 import { type Proof, prove, type Row } from './proving.ts';
-import { showTelling, verdictList, verdictMatrix } from './report.ts';
+import { showTelling, verdictList, verdictMatrix, WIDTH } from './report.ts';
+import { statisticsText } from './statistics.ts';
 import { version } from './version.ts';
 
 /** More rows than this are shown as a matrix of properties and patches. */
 const LIST_AT_MOST = 60;
 
 export const proveCommand = (program: Command, finish: (code: ExitCode) => void): Command =>
-  withPropertyFlag(withSearchFlags(program.command('prove')))
+  withPropertyFlag(withExhaustiveFlags(program.command('prove')))
     .description('decide each property on every schedule of each scenario, for each patch')
     .argument('[scenario...]', 'shipped names or files (default: all shipped)')
     .option('--junit <file>', 'write the verdicts as JUnit XML too')
@@ -27,7 +28,8 @@ async function run(names: readonly string[], flags: SearchFlags): Promise<ExitCo
   };
   if (flags.junit !== undefined) requireWritable('--junit', flags.junit);
   const proof = await prove(inputs, flags);
-  if (flags.json) console.log(JSON.stringify({ results: proof.rows, totals: totals(proof), version }));
+  const statistics = flags.statistics ? { statistics: proof.searches } : {};
+  if (flags.json) console.log(JSON.stringify({ results: proof.rows, totals: totals(proof), version, ...statistics }));
   else print(proof, flags);
   if (flags.junit !== undefined) writeJunit(flags.junit, 'prove', proof.rows);
   return exitOf(proof.rows);
@@ -46,6 +48,9 @@ function print(proof: Proof, flags: SearchFlags): void {
   if (!flags.quiet) for (const counterexample of proof.shown) console.log(showTelling(counterexample, palette));
   const table = proof.rows.length > LIST_AT_MOST ? verdictMatrix : verdictList;
   console.log(table(proof.rows, palette));
+  if (flags.statistics)
+    for (const search of proof.searches)
+      console.log(`\n${statisticsText(search, palette, process.stdout.columns ?? WIDTH)}`);
 }
 
 function totals({ rows, seconds }: Proof) {

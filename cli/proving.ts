@@ -7,14 +7,16 @@ import { alwaysWatched, type KernelView } from '../properties/aio/index.ts';
 import { type Check, checking, type Judgement, type Verdict } from '../properties/property.ts';
 import type { Clip } from '../properties/search/explore.ts';
 import { type GivenPatch, type GivenProperty, modelOf } from './inputs.ts';
+import { clipReason, limitsOf } from './limits.ts';
 import { type Bounds, leavingOf, type LookFlags, type ReductionFlags } from './options.ts';
 import { progressOn, sayProgress } from './progress.ts';
 import { runnerWith } from './runner.ts';
+import { type Figures, figuresOf, type Statistics, statisticsOf } from './statistics.ts';
 import { convict, type Counterexample, mostTelling, straightened } from './telling.ts';
 import { replayLine, requireTraceFolder, traceWriter } from './traces.ts';
 
 /** A verdict, as `prove --json` prints it. */
-export interface Row {
+export interface Row extends Figures {
   readonly patch: string;
   readonly scenario: string;
   readonly property: string;
@@ -36,6 +38,8 @@ export interface Row {
   readonly reduced: boolean;
   /** What stopped the search early, or null. */
   readonly clip: Clip | null;
+  /** The same in words. */
+  readonly clipReason: string | null;
   readonly trace: string | null;
   /** The command that replays it. */
   readonly replay: string | null;
@@ -47,6 +51,8 @@ export interface Row {
 
 export interface Proof {
   readonly rows: readonly Row[];
+  /** One for each search: a scenario under a patch. */
+  readonly searches: readonly Statistics[];
   readonly shown: readonly Counterexample[];
   readonly seconds: number;
 }
@@ -74,15 +80,15 @@ export async function prove(
   const write = traceWriter();
   const watched = [...new Set([...properties, ...alwaysWatched])];
   const runner = runnerWith(progressOn(process.stderr, flags.quiet === true));
-  const { maxStates, maxSeconds } = flags;
   const begun = performance.now();
   const rows: Row[] = [];
+  const searches: Statistics[] = [];
   const found: Counterexample[] = [];
   for (const { scenario, patch, model } of jobs) {
     const start = performance.now();
-    const search = checking(new PackedMachine(model), watched, {
-      maxStates,
-      maxSeconds,
+    const machine = new PackedMachine(model);
+    const search = checking(machine, watched, {
+      ...limitsOf(flags),
       keepGraph: true,
       leaving: leavingOf(flags),
       shortestWithin: jobs.length > FEW ? LITTLE : MUCH,
@@ -90,28 +96,34 @@ export async function prove(
     // oxlint-disable-next-line no-await-in-loop -- one search at a time, so that its memory is free for the next
     const result = await runner.run(`${scenario.name}, ${patch.name}`, search, sayProgress);
     const seconds = (performance.now() - start) / 1000;
+    const { exploration } = result;
+    const statistics = statisticsOf({ ...namesOf(scenario, patch), seconds }, machine, model.program, exploration);
+    searches.push(statistics);
+    const searched = { statistics, clipReason: exploration.clipped && clipReason(exploration.clipped, flags) };
     for (const judgement of result.judgements) {
       if (!properties.includes(judgement.property) && judgement.verdict !== 'violated') continue;
       const counterexample = retell(model, scenario, patch, judgement, write);
       if (counterexample !== null) found.push(counterexample);
-      rows.push(rowOf(scenario, patch, judgement, result, seconds, counterexample));
+      rows.push(rowOf(scenario, patch, judgement, result, searched, counterexample));
     }
   }
-  return { rows, shown: mostTelling(found, properties, patches.length), seconds: (performance.now() - begun) / 1000 };
+  const shown = mostTelling(found, properties, patches.length);
+  return { rows, searches, shown, seconds: (performance.now() - begun) / 1000 };
 }
+
+const namesOf = (scenario: Scenario, patch: GivenPatch) => ({ scenario: scenario.name, patch: patch.name });
 
 function rowOf(
   scenario: Scenario,
   patch: GivenPatch,
   { property, verdict, reached }: Judgement<KernelView>,
   { exploration, schedules, cyclic }: Check<KernelView>,
-  seconds: number,
+  { statistics, clipReason: reason }: { readonly statistics: Statistics; readonly clipReason: string | null },
   counterexample: Counterexample | null,
 ): Row {
   const { states, transitions, depth } = exploration;
   return {
-    patch: patch.name,
-    scenario: scenario.name,
+    ...namesOf(scenario, patch),
     property: property.name,
     verdict,
     reached,
@@ -124,12 +136,14 @@ function rowOf(
     reduced: exploration.reduced,
     isShortest: counterexample?.rank === 'shortest',
     cutSchedules: schedules?.byEnd.oops.toString() ?? null,
-    seconds,
+    seconds: statistics.seconds,
     clip: exploration.clipped,
+    clipReason: reason,
     trace: counterexample?.path ?? null,
     replay: counterexample && replayLine(counterexample.path, patch, property),
     steps: counterexample?.narration.steps.length ?? null,
     message: counterexample?.message ?? null,
+    ...figuresOf(statistics),
   };
 }
 

@@ -9,6 +9,7 @@ import type { Clip } from '../properties/search/explore.ts';
 import type { Palette } from './options.ts';
 import { count, counted } from './progress.ts';
 import type { Row } from './proving.ts';
+import { covered } from './statistics.ts';
 import type { Counterexample, Telling, Wrong } from './telling.ts';
 import { replayLine } from './traces.ts';
 
@@ -56,11 +57,12 @@ export function verdictList(rows: readonly Row[], palette: Palette): string {
 }
 
 function detail(row: Row): string {
-  const { verdict, states, schedules, cyclic, cut, cutSchedules, clip, message, steps, reduced, isShortest } = row;
+  const { verdict, states, schedules, cyclic, cut, cutSchedules, clipReason, message, steps, reduced, isShortest } =
+    row;
   if (verdict === 'violated')
     return `${message}; ${isShortest ? 'shortest schedule' : 'schedule'}: ${counted(steps ?? 0, 'step')}`;
   if (verdict === 'clipped')
-    return `${clip === 'interrupted' ? clip : `--${clip} was hit`} after ${count(states)} states; nothing is proved`;
+    return `${clipReason} after ${counted(states, 'state')}; nothing is proved. ${covered(row)}.`;
   const endless = cyclic ? ', a cycle among them: some schedule never ends' : '';
   const all = schedules === null ? endless : `, ${roughly(schedules)} ${schedules === '1' ? 'schedule' : 'schedules'}`;
   const cutShort = cutSchedules === null ? 'some' : cutSchedules === schedules ? 'all' : roughly(cutSchedules);
@@ -108,7 +110,7 @@ function legend(rows: readonly Row[], { dim }: Palette): string {
   if (rows.some((row) => row.verdict === 'not-applicable'))
     lines.push('n/a: no schedule of the scenario comes to what the property speaks of.');
   if (rows.some((row) => row.verdict === 'clipped'))
-    lines.push('clipped: a bound was hit, or somebody interrupted; nothing is proved.');
+    lines.push('clipped: a bound was hit, there was no more memory, or somebody interrupted; nothing is proved.');
   if (rows.some((row) => row.cut > 0))
     lines.push(
       'An oops ends a schedule, which is judged on what came before; the oops violates a property of its own.',

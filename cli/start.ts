@@ -32,11 +32,14 @@ async function run(flags: LookFlags): Promise<ExitCode> {
   if (surprises.length > 0)
     console.log(red(`${surprises.length} of ${proof.rows.length} verdicts differ from the expected.`));
   if (unfinished.length > 0)
-    console.log(yellow(`${unfinished.length} of ${proof.rows.length} searches were interrupted.`));
+    console.log(yellow(`${unfinished.length} of ${proof.rows.length} searches were ${ending(unfinished)}.`));
   if (surprises.length + unfinished.length === 0)
     console.log(green(`All ${proof.rows.length} verdicts are as expected (properties/aio/manifest.json).`));
   return worst([surprises.length > 0 ? EXIT.violated : EXIT.ok, unfinished.length > 0 ? EXIT.clipped : EXIT.ok]);
 }
+
+const ending = (unfinished: readonly Row[]): string =>
+  unfinished.every(({ clip }) => clip === 'interrupted') ? 'interrupted' : 'clipped: there was no more memory';
 
 const surprise = ({ scenario, patch, property, verdict }: Row): string =>
   `${scenario}, ${patch}: ${property} is ${verdict}, expected ${expectedVerdict(scenario, patch, property) ?? 'nothing'}`;

@@ -5,6 +5,7 @@ import {
   endOf,
   type Exploration,
   exploring,
+  type Limits,
   type Options,
   type Slices,
   toTheEnd,
@@ -203,7 +204,10 @@ export function* checking<K>(
   const turns = court.trials.map(({ violation }) => violation && turnsTo(exploration, violation));
   const shortest =
     exploration.reduced && shortestWithin > 0
-      ? yield* shortestOf(machine, court.trials, shortestWithin)
+      ? yield* shortestOf(machine, court.trials, {
+          maxStates: shortestWithin,
+          maxMemory: options.maxMemory && Math.max(0, options.maxMemory - exploration.bytes),
+        })
       : new Map<Property<K>, Told>();
   const judgements = court.trials.map(({ property, reached, violation }, i): Judgement<K> => {
     const verdict = verdictOf(property, reached, violation !== null, exploration);
@@ -220,11 +224,11 @@ type Told = NonNullable<Judgement<unknown>['violation']>;
 function* shortestOf<K>(
   machine: Machine,
   trials: readonly Trial<K>[],
-  maxStates: number,
+  limits: Limits,
 ): Slices<ReadonlyMap<Property<K>, Told>> {
   const violated = trials.filter(({ violation }) => violation !== null).map(({ property }) => property);
   const court = new Court(machine, violated);
-  const search = exploring(machine, court, { maxStates });
+  const search = exploring(machine, court, limits);
   let next = search.next();
   while (!next.done) {
     const asked = yield next.value;

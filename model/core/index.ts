@@ -2,7 +2,7 @@
 export * from './finding.ts';
 export { ImpureStep } from './internal-error.ts';
 export type { Ledger, Ledgers } from './ledger.ts';
-export { link, type Program } from './link.ts';
+export { actionsOf, link, type Program } from './link.ts';
 export type * from './machine.ts';
 export { type Changes, compose, type Edit, editFor, type Hunk, type Patch, PatchMisfit } from './patch.ts';
 export { PackedMachine } from './packed.ts';

@@ -49,6 +49,10 @@ export interface Program {
   readonly byName: ReadonlyMap<string, LinkedProc>;
 }
 
+/** The names (`proc.label`) of all steps that are actions, whether or not any context can come to them. */
+export const actionsOf = ({ procs }: Program): string[] =>
+  procs.flatMap(({ steps }) => steps.filter(({ does }) => does === 'act').map(({ id }) => id));
+
 /** Applies the patch's hunks to the procs by name. Every edited proc must exist, in the base or in the patch. */
 function applyPatch(base: ReadonlyMap<string, AnyProc>, patch: Patch): ReadonlyMap<string, AnyProc> {
   const patched = new Map(base);

@@ -35,6 +35,8 @@ export class PackedMachine extends Engine {
   private readonly start: Uint32Array;
   private readonly memoWords: number;
   private memo: StepMemo | null;
+  /** The steps that were taken before anything was observed; null: not known. */
+  private takenBefore: ReadonlySet<string> | null = new Set();
 
   constructor(model: Model, { memoWords = MEMO_WORDS }: PackedOptions = {}) {
     super(model, (layout) => new LoggedCells(layout.cells.length));
@@ -169,6 +171,7 @@ export class PackedMachine extends Engine {
   observe(): Observed | null {
     if (this.memo === null) return null;
     // What was taken down before, nobody was told of.
+    this.takenBefore = this.stepsTaken();
     this.memo = new StepMemo(this.layout, this.cells, this.choices, this.memoWords);
     const knowledge = new Knowledge(this.layout, (stack) => 'acquire' in this.stacks.stepOf(stack).source);
     this.memo.observer = knowledge;
@@ -187,6 +190,12 @@ export class PackedMachine extends Engine {
   /** Makes another state of the current one: what if the cell held this? */
   suppose(cell: number, content: number): void {
     this.cells.put(cell, content);
+  }
+
+  /** The steps (`proc.label`) that any context has taken so far; null: not known, since the memo is full or there is none. */
+  stepsTaken(): ReadonlySet<string> | null {
+    const taken = this.memo?.taken() ?? null;
+    return taken === null || this.takenBefore === null ? null : new Set([...this.takenBefore, ...taken]);
   }
 
   /** What the memo of steps has taken down. */

@@ -92,6 +92,11 @@ export class StepMemo {
     return { words: this.words.used, steps: this.leaves, isFull: this.isFull };
   }
 
+  /** The names of all steps that were ever taken; null: from some time on nothing was taken down. */
+  taken(): ReadonlySet<string> | null {
+    return this.isFull ? null : new Set(this.given.map(({ step }) => step));
+  }
+
   /** What `look` says, which is asked only where it is not known. */
   enabled(context: number, look: (context: number) => boolean): boolean {
     const { contents } = this.cells;

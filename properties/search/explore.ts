@@ -31,6 +31,11 @@ export interface Progress {
   readonly queue: number;
   /** What the search's tables take. */
   readonly bytes: number;
+  /** Since what is told of began: each round of a reduced search counts its own states and its own seconds. */
+  readonly seconds: number;
+  readonly reduced: boolean;
+  /** How often a reduced search has begun. */
+  readonly rounds: number;
 }
 
 /** A search in slices: it yields how far it is, and takes `stop` for an answer. */
@@ -47,7 +52,17 @@ export interface Exploration extends Progress {
   pathTo(state: number): Turn[];
   pathOn(from: number, turn: Turn, steps: number): Turn[];
   readonly graph: Graph | null;
-  readonly reduced: boolean;
+  /** Turns from a state that is kept to one that is. Steps beyond that were merged into them. */
+  readonly turns: number;
+  /** How far the search came unreduced, if then it began anew with reductions. */
+  readonly before: Progress | null;
+}
+
+/** A reduced search begins for the how-manieth time, after one that was not. */
+interface Round {
+  readonly reduction: Reduction;
+  readonly rounds: number;
+  readonly before: Progress;
 }
 
 export interface Options extends Limits {
@@ -66,32 +81,41 @@ class Search {
   private at = 0;
   private levelEnd = 1;
   private readonly machine: Machine;
-  private readonly reduction: Reduction | null;
+  private readonly round: Round | null;
   private readonly memory: Memory;
   private readonly table: StateTable;
   private readonly visiting: Visiting;
   private readonly maxStates: number;
   private readonly deadline: number;
+  private readonly begun = performance.now();
 
-  constructor(machine: Machine, visitor: Visitor, options: Options, deadline: number, reduction: Reduction | null) {
+  constructor(machine: Machine, visitor: Visitor, options: Options, deadline: number, round: Round | null) {
     const { maxStates, maxMemory, keepGraph } = options;
     this.machine = machine;
-    this.reduction = reduction;
+    this.round = round;
     this.memory = new Memory();
     this.table = new StateTable(machine.width, this.memory);
     const graph = keepGraph ? new Edges(this.memory) : null;
-    this.visiting = new Visiting(machine, visitor, this.table, graph, reduction);
+    this.visiting = new Visiting(machine, visitor, this.table, graph, round?.reduction ?? null);
     this.maxStates = maxStates ?? Number.POSITIVE_INFINITY;
     this.deadline = deadline;
     this.visiting.begin();
-    // What it takes to begin, some 100 kB, it may take in any case.
+    // What it takes to begin, less than 1 MB, it may take in any case.
     this.memory.limit = maxMemory ?? Number.POSITIVE_INFINITY;
   }
 
   get progress(): Progress {
-    const { table, depth, visiting } = this;
-    const { transitions } = visiting;
-    return { states: table.size, transitions, depth, queue: table.size - this.at, bytes: this.memory.used };
+    const { table, depth, visiting, round } = this;
+    return {
+      states: table.size,
+      transitions: visiting.transitions,
+      depth,
+      queue: table.size - this.at,
+      bytes: this.memory.used,
+      seconds: (performance.now() - this.begun) / 1000,
+      reduced: round !== null,
+      rounds: round?.rounds ?? 0,
+    };
   }
 
   /** Expands up to `SLICE` states; false when there is nothing left to expand, or no leave to. */
@@ -128,16 +152,17 @@ class Search {
   }
 
   result(): Exploration {
-    const { machine, table, clipped, visiting, reduction } = this;
-    const { ends, graph } = visiting;
+    const { machine, table, clipped, visiting, round } = this;
+    const { ends, graph, turns } = visiting;
+    const reduction = round?.reduction ?? null;
     const pathTo = (state: number) =>
       turnsTo(table, machine, state, reduction === null ? {} : { followed: () => reduction.followed() });
     const pathOn = (from: number, turn: Turn, steps: number) => {
-      const turns = pathTo(from);
+      const before = pathTo(from);
       take(machine, turn);
-      return [...turns, turn, ...(reduction?.followed(steps) ?? [])];
+      return [...before, turn, ...(reduction?.followed(steps) ?? [])];
     };
-    const told = { ...this.progress, clipped, ends, pathTo, pathOn, reduced: reduction !== null };
+    const told = { ...this.progress, clipped, ends, pathTo, pathOn, turns, before: round?.before ?? null };
     return { ...told, graph: clipped === null ? graph : null };
   }
 }
@@ -162,14 +187,15 @@ export function* exploring(machine: Machine, visitor: Visitor, options: Options 
   const from = reductions === undefined ? Number.POSITIVE_INFINITY : (reductions.from ?? UNREDUCED);
   const unreduced = new Search(machine, visitor, options, deadline, null);
   if (yield* running(unreduced, () => unreduced.progress.states >= from)) return unreduced.result();
+  const before = unreduced.progress;
   const reduction = reductions === undefined ? null : reductionOf(machine, reductions);
   if (reduction === null) {
     yield* running(unreduced, () => false);
     return unreduced.result();
   }
-  for (;;) {
+  for (let rounds = 1; ; rounds++) {
     visitor.restart?.();
-    const search = new Search(machine, visitor, options, deadline, reduction);
+    const search = new Search(machine, visitor, options, deadline, { reduction, rounds, before });
     const isDone = yield* running(search, () => reduction.isOver(search.progress.states));
     if (search.clipped !== null || (reduction.isFinal() && isDone)) return search.result();
   }

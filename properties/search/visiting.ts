@@ -34,6 +34,8 @@ const BATCH = 32;
 
 export class Visiting implements Sink {
   transitions = 0;
+  /** Turns that led to a state that is kept; in a reduced search the other steps are merged into them. */
+  turns = 0;
   /** Turns whose targets are not known yet. */
   waiting = 0;
   readonly ends: Record<End, number> = { done: 0, stuck: 0, oops: 0 };
@@ -76,6 +78,7 @@ export class Visiting implements Sink {
     this.at = state;
     machine.restore(table.current.goTo(state), 0);
     this.transitions += this.fireAll();
+    this.turns += this.degree;
     graph?.degrees.push(this.degree);
     if (this.degree > 0) return;
     this.settle();

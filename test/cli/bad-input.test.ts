@@ -134,6 +134,8 @@ const flags: readonly Mistake[] = [
   ofFlag('--max-states', '-1', 'a number above 0.'),
   ofFlag('--max-states', '1.5', 'a whole number above 0.'),
   ofFlag('--max-seconds', '0', 'a number above 0.'),
+  ofFlag('--max-memory', '0', 'a number above 0.'),
+  ofFlag('--max-memory', 'abc', 'a number above 0.'),
   ofFlag('--workers', '0', 'a number above 0.'),
   ofFlag('--color', 'sometimes', 'auto, always or never.'),
   { what: '--patch without a value', args: ['prove', '--patch'], says: ["'--patch <name|file>' argument missing"] },

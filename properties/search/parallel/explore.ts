@@ -42,7 +42,8 @@ const HEAP = { maxYoungGenerationSizeMb: 64 };
 
 export async function* exploringInParallel(recipe: Recipe, workers: number, limits: Limits = {}): ParallelSlices {
   const { maxStates, maxSeconds, maxMemory } = limits;
-  const deadline = performance.now() + (maxSeconds ?? Number.POSITIVE_INFINITY) * 1000;
+  const begun = performance.now();
+  const deadline = begun + (maxSeconds ?? Number.POSITIVE_INFINITY) * 1000;
   const { machine } = await build(recipe);
   const common: Common = {
     control: new SharedArrayBuffer(Control.bytes),
@@ -61,6 +62,9 @@ export async function* exploringInParallel(recipe: Recipe, workers: number, limi
     depth: control.depth,
     queue: Math.max(0, control.rows - control.begun),
     bytes: states.bytes,
+    seconds: (performance.now() - begun) / 1000,
+    reduced: false,
+    rounds: 0,
   });
 
   const started: Worker[] = [];

@@ -1,0 +1,52 @@
+/** A thread that decides one scenario under one patch at a time, as it is asked to. */
+import { register } from 'node:module';
+import { parentPort, receiveMessageOnPort } from 'node:worker_threads';
+import { PackedMachine } from '../model/core/index.ts';
+import { checking } from '../properties/property.ts';
+import type { Exploration } from '../properties/search/explore.ts';
+import { modelOf, patchOf, propertyOf } from './inputs.ts';
+import type { Answer, Decided, Job } from './jobs.ts';
+
+// As cli/kioctx.mjs does for the main thread.
+register('./as-module.mjs', import.meta.url);
+
+const answer = (message: Answer): void => parentPort?.postMessage(message);
+
+/** Between two slices of a search the main thread may say to stop, for good. */
+let isStopped = false;
+function shallStop(): boolean {
+  if (!isStopped && parentPort !== null) isStopped = receiveMessageOnPort(parentPort) !== undefined;
+  return isStopped;
+}
+
+/** What can be sent. */
+const withoutFunctions = (exploration: Exploration): Decided['exploration'] =>
+  Object.fromEntries(
+    Object.entries(exploration).filter(([name, value]) => name !== 'graph' && typeof value !== 'function'),
+  ) as unknown as Decided['exploration'];
+
+async function decide({ number, scenario, patch, properties, options }: Job): Promise<void> {
+  const begun = performance.now();
+  const machine = new PackedMachine(modelOf(scenario, await patchOf(patch)));
+  const search = checking(machine, await Promise.all(properties.map(propertyOf)), options);
+  let next = search.next();
+  while (!next.done) {
+    answer({ is: 'progress', number, progress: next.value });
+    next = search.next(shallStop() ? 'stop' : undefined);
+  }
+  const { judgements, exploration, schedules, cyclic } = next.value;
+  const decided: Decided = {
+    judgements: judgements.map(({ property: _property, ...judgement }) => judgement),
+    exploration: withoutFunctions(exploration),
+    schedules,
+    cyclic,
+    seconds: (performance.now() - begun) / 1000,
+  };
+  answer({ is: 'decided', number, decided });
+}
+
+parentPort?.on('message', (job: Job | 'stop') => {
+  if (job === 'stop') isStopped = true;
+  // What goes wrong is the main thread's to tell.
+  else void decide(job).catch((problem: unknown) => answer({ is: 'failed', number: job.number, problem }));
+});
