@@ -6,6 +6,7 @@ import { checking } from '../properties/property.ts';
 import type { Exploration } from '../properties/search/explore.ts';
 import { modelOf, patchOf, propertyOf } from './inputs.ts';
 import type { Answer, Decided, Job } from './jobs.ts';
+import { statisticsOf } from './statistics.ts';
 
 // As cli/kioctx.mjs does for the main thread.
 register('./as-module.mjs', import.meta.url);
@@ -27,7 +28,9 @@ const withoutFunctions = (exploration: Exploration): Decided['exploration'] =>
 
 async function decide({ number, scenario, patch, properties, options }: Job): Promise<void> {
   const begun = performance.now();
-  const machine = new PackedMachine(modelOf(scenario, await patchOf(patch)));
+  const given = await patchOf(patch);
+  const model = modelOf(scenario, given);
+  const machine = new PackedMachine(model);
   const search = checking(machine, await Promise.all(properties.map(propertyOf)), options);
   let next = search.next();
   while (!next.done) {
@@ -40,7 +43,12 @@ async function decide({ number, scenario, patch, properties, options }: Job): Pr
     exploration: withoutFunctions(exploration),
     schedules,
     cyclic,
-    seconds: (performance.now() - begun) / 1000,
+    statistics: statisticsOf(
+      { scenario: scenario.name, patch: given.name, seconds: (performance.now() - begun) / 1000 },
+      machine,
+      model.program,
+      exploration,
+    ),
   };
   answer({ is: 'decided', number, decided });
 }

@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import type { Check, CheckOptions, Judgement } from '../properties/property.ts';
 import type { Exploration, Progress } from '../properties/search/explore.ts';
+import type { Statistics } from './statistics.ts';
 
 /** A scenario under a patch; the patch and the properties as the user gave them. */
 export interface Job {
@@ -18,7 +19,7 @@ export interface Job {
 export interface Decided extends Pick<Check<never>, 'schedules' | 'cyclic'> {
   readonly judgements: readonly Omit<Judgement<never>, 'property'>[];
   readonly exploration: Omit<Exploration, 'pathTo' | 'pathOn' | 'graph'>;
-  readonly seconds: number;
+  readonly statistics: Statistics;
 }
 
 export type Answer =
@@ -29,6 +30,16 @@ export type Answer =
 /** A thread ended before its search did: there is no verdict. */
 export class ThreadDied extends Error {
   override readonly name = 'ThreadDied';
+}
+
+/** A search threw. What it threw is not what arrives from a thread: whoever makes the search again sees it. */
+export class SearchFailed extends Error {
+  override readonly name = 'SearchFailed';
+  readonly number: number;
+  constructor(number: number, problem: unknown) {
+    super(`search ${number} failed`, { cause: problem });
+    this.number = number;
+  }
 }
 
 /** Called now and then with the job that is waited for; whether all shall stop. */
@@ -64,7 +75,7 @@ export async function* decideOn(threads: number, jobs: readonly Job[], pause: Pa
     };
     worker.on('message', (answer: Answer) => {
       if (answer.is === 'progress') progress.set(answer.number, answer.progress);
-      else if (answer.is === 'failed') failure ??= answer.problem;
+      else if (answer.is === 'failed') failure ??= new SearchFailed(answer.number, answer.problem);
       else {
         decided.set(answer.number, answer.decided);
         ask();

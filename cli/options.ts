@@ -29,6 +29,7 @@ export const leavingOf = ({ reduction, por, lockDiscipline }: ReductionFlags): L
   reduction === false || por === false ? undefined : { locks: lockDiscipline !== false };
 
 export interface SearchFlags extends LookFlags, Bounds, ReductionFlags {
+  readonly workers?: number;
   readonly patch: readonly string[];
   readonly property: readonly string[];
   readonly json?: true;
@@ -86,7 +87,11 @@ export function withSearchFlags(command: Command): Command {
       collect,
       [],
     )
-    .option('--workers <n>', 'accepted for later: every search runs on one core', count)
+    .option(
+      '--workers <n>',
+      'threads on which several searches go at once (default: one for each core), or share one that leaves nothing out',
+      count,
+    )
     .option('--no-reduction', 'leave nothing out, however large the search')
     .option('--no-por', 'the same for stubborn sets (and what rests on them)')
     .option('--no-lock-discipline', 'without knowing that what is done under one lock is in nobody’s way')

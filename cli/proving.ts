@@ -4,14 +4,15 @@ import { PackedMachine } from '../model/core/index.ts';
 import type { AioModel } from '../model/closed-world.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { alwaysWatched, type KernelView } from '../properties/aio/index.ts';
-import { type Check, checking, type Judgement, type Verdict } from '../properties/property.ts';
+import type { Judgement, Verdict } from '../properties/property.ts';
 import type { Clip } from '../properties/search/explore.ts';
+import { type Asked, deciding, type Outcome } from './deciding.ts';
 import { type GivenPatch, type GivenProperty, modelOf } from './inputs.ts';
 import { clipReason, limitsOf } from './limits.ts';
 import { type Bounds, leavingOf, type LookFlags, type ReductionFlags } from './options.ts';
-import { progressOn, sayProgress } from './progress.ts';
+import { progressOn } from './progress.ts';
 import { runnerWith } from './runner.ts';
-import { type Figures, figuresOf, type Statistics, statisticsOf } from './statistics.ts';
+import { type Figures, figuresOf, type Statistics } from './statistics.ts';
 import { convict, type Counterexample, mostTelling, straightened } from './telling.ts';
 import { replayLine, requireTraceFolder, traceWriter } from './traces.ts';
 
@@ -71,7 +72,7 @@ const FEW = 5;
 /** Everything is closed and linked before the first search, so that bad input is found before anything is written. */
 export async function prove(
   { scenarios, patches, properties }: Inputs,
-  flags: Bounds & LookFlags & ReductionFlags,
+  flags: Bounds & LookFlags & ReductionFlags & { readonly workers?: number },
 ): Promise<Proof> {
   const jobs = scenarios.flatMap((scenario) =>
     patches.map((patch) => ({ scenario, patch, model: modelOf(scenario, patch) })),
@@ -84,20 +85,16 @@ export async function prove(
   const rows: Row[] = [];
   const searches: Statistics[] = [];
   const found: Counterexample[] = [];
-  for (const { scenario, patch, model } of jobs) {
-    const start = performance.now();
-    const machine = new PackedMachine(model);
-    const search = checking(machine, watched, {
-      ...limitsOf(flags),
-      keepGraph: true,
-      leaving: leavingOf(flags),
-      shortestWithin: jobs.length > FEW ? LITTLE : MUCH,
-    });
-    // oxlint-disable-next-line no-await-in-loop -- one search at a time, so that its memory is free for the next
-    const result = await runner.run(`${scenario.name}, ${patch.name}`, search, sayProgress);
-    const seconds = (performance.now() - start) / 1000;
-    const { exploration } = result;
-    const statistics = statisticsOf({ ...namesOf(scenario, patch), seconds }, machine, model.program, exploration);
+  const options = {
+    ...limitsOf(flags),
+    keepGraph: true,
+    leaving: leavingOf(flags),
+    shortestWithin: jobs.length > FEW ? LITTLE : MUCH,
+  };
+  let nth = 0;
+  for await (const result of deciding(jobs, { properties: watched, options, workers: flags.workers, runner })) {
+    const { scenario, patch, model } = jobs[nth++] as Asked;
+    const { exploration, statistics } = result;
     searches.push(statistics);
     const searched = { statistics, clipReason: exploration.clipped && clipReason(exploration.clipped, flags) };
     for (const judgement of result.judgements) {
@@ -117,7 +114,7 @@ function rowOf(
   scenario: Scenario,
   patch: GivenPatch,
   { property, verdict, reached }: Judgement<KernelView>,
-  { exploration, schedules, cyclic }: Check<KernelView>,
+  { exploration, schedules, cyclic }: Outcome,
   { statistics, clipReason: reason }: { readonly statistics: Statistics; readonly clipReason: string | null },
   counterexample: Counterexample | null,
 ): Row {

@@ -46,9 +46,20 @@ type Named = Pick<Statistics, 'scenario' | 'patch' | 'seconds'>;
 /** To be asked for when the search is over: the machine knows every step that it has taken. */
 export function statisticsOf(
   named: Named,
-  machine: PackedMachine,
+  machine: Pick<PackedMachine, 'stepsTaken'>,
   program: Program,
-  { states, transitions, depth, queue, bytes, seconds, reduced, rounds, turns, before }: Exploration,
+  {
+    states,
+    transitions,
+    depth,
+    queue,
+    bytes,
+    seconds,
+    reduced,
+    rounds,
+    turns,
+    before,
+  }: Omit<Exploration, 'pathTo' | 'pathOn' | 'graph'>,
 ): Statistics {
   const taken = machine.stepsTaken();
   const steps = actionsOf(program);
