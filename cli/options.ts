@@ -25,8 +25,8 @@ export interface ReductionFlags {
 }
 
 /** Undefined: nothing may be left out. */
-export const leavingOf = ({ reduction, por, lockDiscipline }: ReductionFlags): Leaving | undefined =>
-  reduction === false || por === false ? undefined : { locks: lockDiscipline !== false };
+export const leavingOf = ({ reduction, por, lockDiscipline, symmetry }: ReductionFlags): Leaving | undefined =>
+  reduction === false || por === false ? undefined : { locks: lockDiscipline !== false, symmetry: symmetry !== false };
 
 export interface SearchFlags extends LookFlags, Bounds, ReductionFlags {
   readonly workers?: number;

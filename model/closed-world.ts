@@ -11,6 +11,7 @@ import { aio_kick_handler } from './fs/aio/retry.ts';
 import { timeout_func } from './fs/aio/timeout.ts';
 import { EAGAIN, ECONNRESET, EINTR, EINVAL, EIO, EIOCBQUEUED } from './include/linux/errno.ts';
 import { CTX_WORK } from './include/linux/workqueue.ts';
+import { symmetryOf } from './symmetries.ts';
 import { CTX, type Kernel, LOCK_ORDER, MM, structs, wq_timer } from './kernel.ts';
 import { delayed_work_timer_fn, worker_thread } from './kernel/workqueue.ts';
 
@@ -120,10 +121,9 @@ export function closeWorld(world: World, patch: Patch): AioModel {
   const requests = world.iocbs.length;
   const tasks = world.tasks.length;
   const of = (op: Op) => (world.iocbs.some((iocb) => iocb.op === op) ? requests : 0);
-  return {
-    world,
-    program: link(entries, patch),
+  const closed = {
     contexts,
+    program: link(entries, patch),
     shape: {
       structs: Object.fromEntries(extended),
       sizes: {
@@ -157,7 +157,12 @@ export function closeWorld(world: World, patch: Patch): AioModel {
       pins: pinsOf(world, contexts.length),
       counts: { 'kioctx[0].users': usersOf(contexts.length) },
     },
+  };
+  return {
+    ...closed,
+    world,
     init: (services: Services<World>) => io_setup_was_done(services as Kernel),
+    symmetry: () => symmetryOf(world, closed),
   };
 }
 

@@ -1,5 +1,5 @@
 /** What a property is, and the search that decides a set of them at once. Knows nothing of what is modelled. */
-import type { Finding, HeldLock, Machine, StackEntry } from '../model/core/index.ts';
+import { type Finding, type HeldLock, InternalError, type Machine, type StackEntry } from '../model/core/index.ts';
 import {
   type End,
   endOf,
@@ -11,7 +11,7 @@ import {
   toTheEnd,
   type Visitor,
 } from './search/explore.ts';
-import type { Turn } from './search/paths.ts';
+import { take, type Turn } from './search/paths.ts';
 import type { Reductions, Watch } from './search/reduction.ts';
 import { countSchedules, hasCycle, type Schedules } from './search/schedules.ts';
 
@@ -44,6 +44,8 @@ export interface Property<K> {
    * stack of the context that takes the step. Undefined: nobody has said, and so the search leaves nothing out.
    */
   readonly watches?: readonly Watch[];
+  /** It tells this request from any other, say, by the number alone: then no search of it takes one for the other. */
+  readonly names?: true;
   /** Judges any state; a sentence about what is wrong, or null. */
   readonly always?: (k: K, situation: Situation) => string | null;
   /** Judges a state in which nothing can move any more. */
@@ -88,6 +90,26 @@ export function wrongHere<K>(machine: Machine, property: Property<K>, findings: 
   const always = property.always?.(k, situation) ?? null;
   if (always !== null || machine.contexts.some((_, context) => machine.enabled(context))) return always;
   return property.atEnd?.(k, situation, endOf(machine)) ?? null;
+}
+
+/** The same after a schedule from the initial state, where it is known to find something. */
+function wrongAfter<K>(machine: Machine, property: Property<K>, turns: readonly Turn[]): string {
+  machine.reset();
+  const findings = turns.map((turn) => take(machine, turn).findings).at(-1) ?? [];
+  const wrong = wrongHere(machine, property, findings);
+  if (wrong === null) throw new InternalError(`${property.name} does not judge alike what differs by a renaming`);
+  return wrong;
+}
+
+/**
+ * How properties judge the machine's current state, as a text without the names that they tell it in: so that anybody can see
+ * whether they judge alike what differs by a renaming.
+ */
+export function judging<K>(machine: Machine, properties: readonly Property<K>[]): () => string {
+  const situation = situationOf(machine);
+  const judged = (property: Property<K>) =>
+    [property.antecedent.reached(machine.inspect as K, situation), wrongHere(machine, property, []) !== null].join();
+  return () => properties.map(judged).join(' ');
 }
 
 export const tellBreach = ({ step, context, kind, what }: Finding): string => `${step} by ${context}: ${kind} ${what}`;
@@ -176,8 +198,20 @@ function convict<K>(trial: Trial<K>, message: string | null | undefined, place: 
 const turnsTo = (exploration: Exploration, { state, turn, steps = 0 }: Place): Turn[] =>
   turn === undefined ? exploration.pathTo(state) : exploration.pathOn(state, turn, steps);
 
-/** What a check may leave out, beside what the properties watch. */
-export type Leaving = Omit<Reductions, 'watches'>;
+/** What a check may leave out, beside what the properties say. */
+export type Leaving = Omit<Reductions, 'watches' | 'alike'>;
+
+function reductionsFor<K>(
+  machine: Machine,
+  properties: readonly Property<K>[],
+  leaving: Leaving | undefined,
+): Reductions | undefined {
+  const watches = properties.map((property) => property.watches);
+  if (leaving === undefined || watches.includes(undefined)) return undefined;
+  const symmetry = leaving.symmetry !== false && !properties.some(({ names }) => names);
+  const alike = judging(machine, properties);
+  return { ...leaving, symmetry, alike, watches: watches.flatMap((watch) => watch ?? []) };
+}
 
 export interface CheckOptions extends Omit<Options, 'reductions'> {
   /** Undefined: nothing is left out. Nor is it where a property does not say what it watches. */
@@ -192,16 +226,12 @@ export function* checking<K>(
   properties: readonly Property<K>[],
   { leaving, shortestWithin = 0, ...options }: CheckOptions = {},
 ): Slices<Check<K>> {
-  const watches = properties.map((property) => property.watches);
-  const reductions =
-    leaving === undefined || watches.includes(undefined)
-      ? undefined
-      : { ...leaving, watches: watches.flatMap((watch) => watch ?? []) };
+  const reductions = reductionsFor(machine, properties, leaving);
   const court = new Court(machine, properties);
   const exploration = yield* exploring(machine, court, { ...options, reductions });
   const schedules = exploration.graph === null || exploration.reduced ? null : countSchedules(exploration.graph);
   const cyclic = exploration.graph !== null && (exploration.reduced ? hasCycle(exploration.graph) : schedules === null);
-  const turns = court.trials.map(({ violation }) => violation && turnsTo(exploration, violation));
+  const found = court.trials.map((trial) => toldOf(machine, exploration, trial));
   const shortest =
     exploration.reduced && shortestWithin > 0
       ? yield* shortestOf(machine, court.trials, {
@@ -212,13 +242,20 @@ export function* checking<K>(
   const judgements = court.trials.map(({ property, reached, violation }, i): Judgement<K> => {
     const verdict = verdictOf(property, reached, violation !== null, exploration);
     if (violation === null) return { property, verdict, reached, violation };
-    const found = { message: violation.message, turns: turns[i] as Turn[], isShortest: !exploration.reduced };
-    return { property, verdict, reached, violation: shortest.get(property) ?? found };
+    return { property, verdict, reached, violation: shortest.get(property) ?? (found[i] as Told) };
   });
   return { judgements, exploration, schedules, cyclic };
 }
 
 type Told = NonNullable<Judgement<unknown>['violation']>;
+
+/** A schedule to the violation that was found. Where it was found in a state taken for others, names are those of the schedule. */
+function toldOf<K>(machine: Machine, exploration: Exploration, { property, violation }: Trial<K>): Told | null {
+  if (violation === null) return null;
+  const turns = turnsTo(exploration, violation);
+  const message = exploration.renamings.length > 0 ? wrongAfter(machine, property, turns) : violation.message;
+  return { message, turns, isShortest: !exploration.reduced };
+}
 
 /** Searches unreduced for what is known to be there, till all is found or it takes too long. */
 function* shortestOf<K>(

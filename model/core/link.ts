@@ -34,6 +34,8 @@ export interface LinkedProc {
   readonly name: string;
   readonly at: string;
   readonly locals: readonly string[];
+  /** Their declared types. */
+  readonly types: readonly string[];
   /** What a fresh frame holds: NULL in pointers, 0 elsewhere. */
   readonly fresh: readonly number[];
   readonly returns: string | null;
@@ -133,6 +135,7 @@ export function link(entries: readonly AnyProc[], patch: Patch): Program {
       name,
       at,
       locals: Object.keys(locals),
+      types,
       fresh: types.map((type) => (type.endsWith('*') ? -1 : 0)),
       returns,
       isMacro,

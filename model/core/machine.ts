@@ -3,6 +3,7 @@ import type { Finding } from './finding.ts';
 import type { Program } from './link.ts';
 import type { AnyProc, Services } from './proc.ts';
 import type { Shape } from './layout.ts';
+import type { Symmetry } from './symmetry/permutations.ts';
 
 /** A context that may run: a task, an interrupt, a timer. It starts in `entry`; `idles`: not begun until its first step. */
 export interface Context {
@@ -22,6 +23,8 @@ export interface Model<W = unknown> {
   readonly program: Program;
   readonly contexts: readonly Context[];
   init(k: Services<W>): void;
+  /** Renamings under which the model stays what it is; without it nobody has looked for any. Worked out when asked for. */
+  readonly symmetry?: () => Symmetry;
 }
 
 /** One decision taken inside a step. */

@@ -16,6 +16,9 @@ import { Packing } from './packing.ts';
 import { plainPools } from './plain.ts';
 import { StackTable } from './stacks.ts';
 import { MEMO_WORDS, type MemoSize, StepMemo } from './step-memo.ts';
+import { Canonical } from './symmetry/canonical.ts';
+import { Images } from './symmetry/images.ts';
+import { type Permutation, renameText, type Symmetry } from './symmetry/permutations.ts';
 
 export interface PackedOptions {
   /** Integers that the memo of steps may fill; 0: no memo, every step and condition is run. */
@@ -121,10 +124,27 @@ export class PackedMachine extends Engine {
   }
 
   protected halt(name: string): void {
+    this.cells.set(this.layout.halted, this.numberOfHalt(name));
+  }
+
+  private numberOfHalt(name: string): number {
     if (!this.halts.includes(name)) this.agreeOnHalt(name);
     const nth = this.halts.indexOf(name);
     if (nth >= HALTS) throw new InternalError(`more than ${HALTS} different ways to end`);
-    this.cells.set(this.layout.halted, nth + 1);
+    return nth + 1;
+  }
+
+  /** What the model says of its symmetries. */
+  symmetry(): Symmetry | undefined {
+    return this.model.symmetry?.();
+  }
+
+  /** What makes this machine's states canonical under a symmetry. Throws NoSymmetry where it cannot be used. */
+  canonical(symmetry: Symmetry): Canonical {
+    const { layout, cells, stacks } = this;
+    const renamedHalt = (halt: number, permutation: Permutation): number =>
+      this.numberOfHalt(renameText(this.halts[halt - 1] as string, permutation));
+    return new Canonical({ layout, cells, stacks, program: this.model.program, renamedHalt }, symmetry);
   }
 
   private agreeOnHalt(name: string): void {
@@ -167,14 +187,17 @@ export class PackedMachine extends Engine {
     return this.memo === null || this.touched() !== null ? this.run(context) : this.memo.fire(context, this.run);
   }
 
-  /** From now on everything that is taken down of steps is told; null where there is no memo. */
-  observe(): Observed | null {
+  /**
+   * From now on everything that is taken down of steps is told; null where there is no memo. With `canonical`, what its
+   * permutations make of it is told too: where a search keeps canonical states alone, nobody takes those steps.
+   */
+  observe(canonical?: Canonical): Observed | null {
     if (this.memo === null) return null;
     // What was taken down before, nobody was told of.
     this.takenBefore = this.stepsTaken();
     this.memo = new StepMemo(this.layout, this.cells, this.choices, this.memoWords);
     const knowledge = new Knowledge(this.layout, (stack) => 'acquire' in this.stacks.stepOf(stack).source);
-    this.memo.observer = knowledge;
+    this.memo.observer = canonical === undefined ? knowledge : new Images(this.layout, canonical, knowledge);
     this.reset();
     const initial = Int32Array.from(this.cells.contents);
     return { knowledge, starts: this.startStacks, layout: this.layout, initial: (cell) => initial[cell] as number };

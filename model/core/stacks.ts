@@ -162,6 +162,16 @@ export class StackTable implements OpenStack {
     return frames.toReversed();
   }
 
+  /** The number of the same stack with `rename` done to every local, which it gets by function and place. Opens it. */
+  renamed(number: number, rename: (proc: number, local: number, value: number) => number): number {
+    if (number === 0) return 0;
+    const parent = this.renamed(this.arena[this.starts[number] as number] as number, rename);
+    this.load(number);
+    this.parent = parent;
+    for (let i = 0; i < this.slots.length; i++) this.slots[i] = rename(this.proc.index, i, this.slots[i] as number);
+    return this.number();
+  }
+
   private use(index: number): void {
     const buffer = this.buffers[index] as { slots: Int32Array; frame: FrameObject };
     this.proc = this.procs[index] as LinkedProc;

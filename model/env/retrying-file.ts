@@ -37,7 +37,7 @@ export const retrying_aio_read = proc(
 export const kick_interrupt = proc(
   'kick_interrupt',
   'device',
-  { kick: 'int', iocb: 'struct kiocb *' },
+  { kick: 'struct kick *', iocb: 'struct kiocb *' },
   {
     ready: {
       line: 0,

@@ -14,7 +14,7 @@ const callOf = (world: World, f: { readonly task: number; readonly call: number 
 export const user_task = proc(
   'user_task',
   'user',
-  { task: 'int', call: 'int', ret: 'long' },
+  { task: 'struct task_struct *', call: 'int', ret: 'long' },
   {
     next: {
       line: 0,

@@ -17,7 +17,7 @@ export function timer_of(k: Kernel, timer: number) {
 export const del_timer_sync = proc(
   'del_timer_sync',
   'kernel/timer.c:502',
-  { timer: 'int', ret: 'int' },
+  { timer: 'struct timer_list *', ret: 'int' },
   {
     detach: {
       line: 505,

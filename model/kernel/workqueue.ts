@@ -124,7 +124,7 @@ export const cancel_delayed_work = proc(
 export const delayed_work_timer_fn = proc(
   'delayed_work_timer_fn',
   'kernel/workqueue.c:221',
-  { timer: 'int' },
+  { timer: 'struct timer_list *' },
   {
     expire: {
       line: 221,

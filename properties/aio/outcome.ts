@@ -1,6 +1,6 @@
 /** The final outcome of a schedule, as programs and tests compare it; and the set of them over every schedule. */
-import type { List, Machine } from '../../model/core/index.ts';
-import type { FaultKind } from '../../model/env/world.ts';
+import type { List, Machine, Permutation } from '../../model/core/index.ts';
+import type { FaultKind, World } from '../../model/env/world.ts';
 import { CTX, MM } from '../../model/kernel.ts';
 import {
   type End,
@@ -13,6 +13,7 @@ import {
 } from '../search/explore.ts';
 import { countSchedules } from '../search/schedules.ts';
 import { elements, type KernelView } from './kernel-view.ts';
+import { renameOutcome } from './symmetric-outcomes.ts';
 
 /** A schedule that an oops ended says nothing more. */
 export interface OopsOutcome {
@@ -95,6 +96,27 @@ export function canonical(value: unknown): string {
   return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join(',')}}`;
 }
 
+/**
+ * The outcomes of all schedules, from those of canonical states: with each outcome, every renaming of it. Exact, since renamings
+ * take schedules to schedules. Sorted.
+ */
+export function closeOutcomes(
+  outcomes: Iterable<Outcome>,
+  world: Pick<World, 'tasks'>,
+  contexts: readonly string[],
+  renamings: readonly Permutation[],
+): Outcome[] {
+  const found = new Map<string, Outcome>();
+  for (const outcome of outcomes) {
+    found.set(canonical(outcome), outcome);
+    for (const renaming of renamings) {
+      const renamed = renameOutcome(outcome, world, contexts, renaming);
+      found.set(canonical(renamed), renamed);
+    }
+  }
+  return [...found].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, outcome]) => outcome);
+}
+
 /** Every final outcome that some schedule has. */
 export function* collectingOutcomes(machine: Machine, options: Options = {}): Slices<OutcomeSet> {
   const found = new Map<string, Outcome>();
@@ -109,9 +131,10 @@ export function* collectingOutcomes(machine: Machine, options: Options = {}): Sl
     },
     options,
   );
-  const { graph, reduced } = exploration;
+  const { graph, reduced, renamings } = exploration;
   const schedules = graph === null || reduced ? null : countSchedules(graph);
-  const outcomes = [...found].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, outcome]) => outcome);
+  const { world } = machine.inspect as KernelView;
+  const outcomes = closeOutcomes(found.values(), world, machine.contexts, renamings);
   return { outcomes, exploration, schedules: schedules === null ? null : schedules.all.toString() };
 }
 

@@ -2,13 +2,14 @@
  * Exhaustive search: every state that any interleaving can reach, breadth first, so that the first schedule found to a
  * place is a shortest one. It knows machines and states, and nothing of what is modelled.
  */
-import type { Machine } from '../../model/core/index.ts';
+import type { Machine, Permutation } from '../../model/core/index.ts';
 import { Edges, type Graph } from './edges.ts';
 import type { End } from './ends.ts';
 import { Memory, OutOfMemory } from './memory.ts';
 import { take, type Turn, turnsTo } from './paths.ts';
 import { type Reduction, reductionOf, type Reductions, UNREDUCED } from './reduction.ts';
 import { StateTable } from './state-table.ts';
+import { Unfolding } from './unfolding.ts';
 import { Visiting, type Visitor } from './visiting.ts';
 
 export { type End, endOf } from './ends.ts';
@@ -56,6 +57,8 @@ export interface Exploration extends Progress {
   readonly turns: number;
   /** How far the search came unreduced, if then it began anew with reductions. */
   readonly before: Progress | null;
+  /** Renamings, with the identity, of which each takes states to others that were taken for them. None: no state was taken for another. */
+  readonly renamings: readonly Permutation[];
 }
 
 /** A reduced search begins for the how-manieth time, after one that was not. */
@@ -155,14 +158,21 @@ class Search {
     const { machine, table, clipped, visiting, round } = this;
     const { ends, graph, turns } = visiting;
     const reduction = round?.reduction ?? null;
-    const pathTo = (state: number) =>
-      turnsTo(table, machine, state, reduction === null ? {} : { followed: () => reduction.followed() });
+    const canonical = reduction?.canonical ?? null;
+    const pathBy = (state: number, unfolding: Unfolding | undefined) =>
+      turnsTo(table, machine, state, reduction === null ? {} : { followed: () => reduction.followed(), unfolding });
+    const unfold = () => (canonical === null ? undefined : new Unfolding(canonical));
+    const pathTo = (state: number) => pathBy(state, unfold());
     const pathOn = (from: number, turn: Turn, steps: number) => {
-      const before = pathTo(from);
+      const unfolding = unfold();
+      const path = pathBy(from, unfolding);
       take(machine, turn);
-      return [...before, turn, ...(reduction?.followed(steps) ?? [])];
+      const taken = [turn, ...(reduction?.followed(steps) ?? [])];
+      return [...path, ...(unfolding === undefined ? taken : taken.map((one) => unfolding.turn(one)))];
     };
-    const told = { ...this.progress, clipped, ends, pathTo, pathOn, turns, before: round?.before ?? null };
+    const renamings = canonical?.permutations ?? [];
+    const before = round?.before ?? null;
+    const told = { ...this.progress, clipped, ends, pathTo, pathOn, turns, before, renamings };
     return { ...told, graph: clipped === null ? graph : null };
   }
 }

@@ -1,5 +1,6 @@
 /** Schedules, and how a search remembers one to each state that it has reached. */
 import type { Machine } from '../../model/core/index.ts';
+import type { Unfolding } from './unfolding.ts';
 
 /** Remembers how each state was reached, by its number; 0 is the initial one. */
 export interface Ways {
@@ -25,15 +26,20 @@ export function take(machine: Machine, { context, script }: Turn) {
   return machine.fire(context);
 }
 
-/**
- * The schedule to a node of the table, and then `last`, if there is one more hop to take. Leaves the machine at its end.
- * `followed`: takes the turns that follow each hop, where there are such.
- */
+/** What a path through a reduced search has beside its hops. */
+export interface Detours {
+  /** Takes the turns that follow a hop, where there are such. */
+  readonly followed?: () => Turn[];
+  /** Where states are canonical: tells what was taken as a schedule. The machine goes through the canonical states all the same. */
+  readonly unfolding?: Unfolding | undefined;
+}
+
+/** The schedule to a node of the table, and then `last`, if there is one more hop to take. Leaves the machine at its end. */
 export function turnsTo(
   table: Ways,
   machine: Machine,
   node: number,
-  { last, followed }: { last?: number | undefined; followed?: () => Turn[] } = {},
+  { last, followed, unfolding }: Detours & { readonly last?: number | undefined } = {},
 ): Turn[] {
   const hops = last === undefined ? [] : [last];
   for (let at = node; at !== 0; at = table.parentOf(at)) hops.push(table.hopOf(at));
@@ -43,7 +49,9 @@ export function turnsTo(
   for (const hop of hops.toReversed()) {
     machine.save(start, 0);
     machine.restore(start, 0);
-    turns.push(takeHop(machine, hop), ...(followed?.() ?? []));
+    const taken = [takeHop(machine, hop), ...(followed?.() ?? [])];
+    turns.push(...(unfolding === undefined ? taken : taken.map((turn) => unfolding.turn(turn))));
+    unfolding?.canonicalise();
   }
   return turns;
 }

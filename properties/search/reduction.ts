@@ -6,12 +6,21 @@
  * itself. A search that came upon anything new was made with too small a notion of that, and says nothing: it begins anew
  * with what is known by then, until one comes upon nothing.
  */
-import { Futures, type Machine, type Observed, PackedMachine, Touches, type Watched } from '../../model/core/index.ts';
+import {
+  type Canonical,
+  Futures,
+  type Machine,
+  type Observed,
+  PackedMachine,
+  Touches,
+  type Watched,
+} from '../../model/core/index.ts';
 import { dice } from './dice.ts';
 import { FARTHEST } from './expansion.ts';
 import { take, type Turn } from './paths.ts';
 import { Stubborn } from './stubborn.ts';
 import { pct, type Strategy, uniform } from './strategies.ts';
+import { symmetric } from './symmetric.ts';
 
 /** Fields of which a judgement looks at several at once, so that the order in which they change must not be lost. */
 export interface Watch {
@@ -27,13 +36,20 @@ export interface Reductions {
   readonly watches: readonly Watch[];
   /** False: what is done under one lock is not known to be in nobody's way. */
   readonly locks?: boolean | undefined;
+  /** False: states that differ by a renaming alone are told apart all the same. */
+  readonly symmetry?: boolean | undefined;
+  /** Tells of the machine's current state what must be the same under every renaming; where it is not, there is none. */
+  readonly alike?: (() => string) | undefined;
   /** How many states are searched before anything is left out. */
   readonly from?: number | undefined;
   /** Works out what may follow; for whoever wants to see what comes of getting that wrong. */
   readonly futuresOf?: FuturesOf;
+  /** Finds out what makes states canonical; null: nothing. For the same. */
+  readonly canonicalOf?: CanonicalOf;
 }
 
 export type FuturesOf = (observed: Observed, watched: Watched) => Futures;
+export type CanonicalOf = (machine: PackedMachine, alike?: () => string) => Canonical | null;
 
 export const futuresOf: FuturesOf = (observed, watched) =>
   new Futures(new Touches(observed, watched), observed.layout.contexts.length);
@@ -51,13 +67,30 @@ const SEED = 2007;
 const ON = 4;
 const SOME = 1000;
 
+/** By the symmetry of the machine's model, if it holds what it claims. */
+export function canonicalOf(machine: PackedMachine, alike?: () => string): Canonical | null {
+  const found = symmetric(machine, alike);
+  return found.ok ? found.canonical : null;
+}
+
 /** Null where nothing can be left out: the machine does not take down what its steps do. */
 export function reductionOf(machine: Machine, { watches, locks = true, ...how }: Reductions): Reduction | null {
-  const observed = machine instanceof PackedMachine ? machine.observe() : null;
+  if (!(machine instanceof PackedMachine)) return null;
+  const found = how.symmetry === false ? null : (how.canonicalOf ?? canonicalOf)(machine, how.alike);
+  const canonical = found !== null && keepsTogether(found, watches) ? found : null;
+  // Of what other contexts do, a search in canonical states learns from what it takes for that.
+  const observed = machine.observe(canonical ?? undefined);
   if (observed === null) return null;
   if (!locks) observed.knowledge.locksMisused = true;
-  return new Reduction(machine as PackedMachine, observed, watches, how.futuresOf ?? futuresOf);
+  return new Reduction(machine, observed, watches, how.futuresOf ?? futuresOf, canonical);
 }
+
+/** Objects that are judged together by their number must get the same number under every renaming. */
+const keepsTogether = ({ permutations }: Canonical, watches: readonly Watch[]): boolean =>
+  watches.every(({ fields, each }) => {
+    const pools = fields.map((field) => field.split('.')[0] as string);
+    return !each || permutations.slice(1).every((p) => new Set(pools.map((pool) => p.pools[pool]?.join())).size === 1);
+  });
 
 export class Reduction {
   private readonly machine: PackedMachine;
@@ -70,8 +103,17 @@ export class Reduction {
   private metAt = -1;
 
   private readonly workOut: () => Futures;
+  /** What makes states canonical; null: all are told apart. */
+  readonly canonical: Canonical | null;
 
-  constructor(machine: PackedMachine, observed: Observed, watches: readonly Watch[], how: FuturesOf) {
+  constructor(
+    machine: PackedMachine,
+    observed: Observed,
+    watches: readonly Watch[],
+    how: FuturesOf,
+    canonical: Canonical | null,
+  ) {
+    this.canonical = canonical;
     this.machine = machine;
     this.observed = observed;
     this.watched = watchedCells(observed, watches);

@@ -3,7 +3,7 @@
  * table some dozens at a time: the table is far larger than any cache, and memory answers many questions at once as fast as
  * one. States are numbered, and visitors told, in the order in which the turns were taken all the same.
  */
-import type { Finding, Machine } from '../../model/core/index.ts';
+import type { Canonical, Finding, Machine } from '../../model/core/index.ts';
 import type { Edges } from './edges.ts';
 import { type End, endOf } from './ends.ts';
 import { Expansion, type Sink } from './expansion.ts';
@@ -15,7 +15,7 @@ import type { StateTable } from './state-table.ts';
 
 /** Called with the machine in the state spoken of; must leave it there. */
 export interface Visitor {
-  /** A state is reached for the first time. */
+  /** A state is reached for the first time; in a search with symmetry, the canonical one of its orbit. */
   state?(number: number): void;
   /** In a reduced search: a state that is not kept, `steps` steps after a turn from state `from`. It may be passed again. */
   passed?(from: number, turn: Turn, steps: number): void;
@@ -44,6 +44,7 @@ export class Visiting implements Sink {
   private readonly visitor: Visitor;
   private readonly table: StateTable;
   private readonly expansion: Expansion;
+  private readonly canonical: Canonical | null;
   /** The state that is expanded. */
   private at = 0;
   /** Of every turn that waits: its target, compressed, and the hash of that, where it began, and its hop. */
@@ -59,6 +60,7 @@ export class Visiting implements Sink {
     this.table = table;
     this.graph = graph;
     this.expansion = new Expansion(machine, this, reduction);
+    this.canonical = reduction?.canonical ?? null;
     this.keys = new Int32Array(2 * BATCH * machine.width);
   }
 
@@ -67,6 +69,7 @@ export class Visiting implements Sink {
     const { machine, table } = this;
     const words = new Uint32Array(machine.width);
     machine.reset();
+    this.canonical?.canonicalise();
     machine.save(words, 0);
     table.add(words);
     this.visitor.state?.(0);
@@ -114,8 +117,9 @@ export class Visiting implements Sink {
   }
 
   arrive(context: number, ordinal: number): void {
-    const { machine, table } = this;
+    const { machine, table, canonical } = this;
     this.degree++;
+    if (canonical !== null) canonical.canonicalise();
     if (this.waiting === this.hashes.length) this.makeRoom();
     const { current } = table;
     const { compressed } = current;

@@ -48,7 +48,7 @@ const action = (name: string, when: (k: Kernel, rm: number) => boolean, does: (k
   defineFor<Kernel>()(
     name,
     'TwoPhase.tla',
-    { rm: 'int' },
+    { rm: 'struct rm *' },
     { act: { line: 0, c: name, when: (k, f) => when(k, f.rm), run: (k, f) => does(k, f.rm), then: 'act' } },
   );
 

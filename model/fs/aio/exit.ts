@@ -224,7 +224,7 @@ export const io_destroy = proc(
 export const sys_io_destroy = proc(
   'sys_io_destroy',
   'fs/aio.c:1277',
-  { task: 'int', ioctx: 'struct kioctx *', ret: 'long' },
+  { task: 'struct task_struct *', ioctx: 'struct kioctx *', ret: 'long' },
   {
     lookup: { line: 1279, c: 'ioctx = lookup_ioctx(ctx)', call: to(lookup_ioctx, () => {}), result: 'ioctx' },
     found: {

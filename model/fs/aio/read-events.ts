@@ -172,7 +172,7 @@ export const read_events = proc(
 export const sys_io_getevents = proc(
   'sys_io_getevents',
   'fs/aio.c:1748',
-  { task: 'int', min_nr: 'long', nr: 'long', timeout: 'int', ioctx: 'struct kioctx *', ret: 'long' },
+  { task: 'struct task_struct *', min_nr: 'long', nr: 'long', timeout: 'int', ioctx: 'struct kioctx *', ret: 'long' },
   {
     lookup: { line: 1754, c: 'ioctx = lookup_ioctx(ctx_id)', call: to(lookup_ioctx, () => {}), result: 'ioctx' },
     valid: {

@@ -227,7 +227,7 @@ export const io_submit_one = proc(
 export const sys_io_submit = proc(
   'sys_io_submit',
   'fs/aio.c:1611',
-  { task: 'int', call: 'int', ctx: 'struct kioctx *', i: 'int', ret: 'long' },
+  { task: 'struct task_struct *', call: 'int', ctx: 'struct kioctx *', i: 'int', ret: 'long' },
   {
     lookup: { line: 1624, c: 'ctx = lookup_ioctx(ctx_id)', call: to(lookup_ioctx, () => {}), result: 'ctx' },
     found: {

@@ -8,7 +8,7 @@ import { del_timer_sync } from '../../kernel/timer.ts';
 export const set_timeout = proc(
   'set_timeout',
   'fs/aio.c:1074',
-  { to: 'int' },
+  { to: 'struct aio_timeout *' },
   {
     arm: {
       line: 1079,
@@ -24,7 +24,7 @@ export const set_timeout = proc(
 export const clear_timeout = proc(
   'clear_timeout',
   'fs/aio.c:1084',
-  { to: 'int' },
+  { to: 'struct aio_timeout *' },
   {
     timer: {
       line: 1086,
@@ -40,7 +40,7 @@ export const clear_timeout = proc(
 export const timeout_func = proc(
   'timeout_func',
   'fs/aio.c:1057',
-  { to: 'int' },
+  { to: 'struct aio_timeout *' },
   {
     expire: {
       line: 1057,

@@ -15,7 +15,7 @@ function taken(k: Kernel, number: number): boolean {
 export const dummy_queue = proc(
   'dummy_queue',
   'drivers/usb/gadget/dummy_hcd.c:540',
-  { ep: 'int' },
+  { ep: 'struct usb_ep *' },
   {
     lock: { line: 567, c: 'spin_lock_irqsave(&dum->lock, flags)', acquire: (k, f) => k.usb_ep(f.ep).dum_lock },
     add: {
@@ -37,7 +37,7 @@ export const dummy_queue = proc(
 export const dummy_dequeue = proc(
   'dummy_dequeue',
   'drivers/usb/gadget/dummy_hcd.c:596',
-  { ep: 'int', retval: 'int' },
+  { ep: 'struct usb_ep *', retval: 'int' },
   {
     lock: { line: 613, c: 'spin_lock(&dum->lock)', acquire: (k, f) => k.usb_ep(f.ep).dum_lock },
     take: {
@@ -65,7 +65,7 @@ export const dummy_dequeue = proc(
 export const dummy_timer = proc(
   'dummy_timer',
   'drivers/usb/gadget/dummy_hcd.c:1242',
-  { ep: 'int', found: 'int' },
+  { ep: 'struct usb_ep *', found: 'int' },
   {
     transfer: {
       line: 1242,

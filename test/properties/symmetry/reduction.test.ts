@@ -1,0 +1,62 @@
+/** Symmetry together with stubborn sets: what contexts may do is learnt from the steps of others. */
+import { describe, expect, it } from 'vitest';
+import { type Canonical, PackedMachine } from '../../../model/core/index.ts';
+import { closeWorld } from '../../../model/closed-world.ts';
+import { canonical as textOf, outcomeSet } from '../../../properties/aio/outcome.ts';
+import { symmetric } from '../../../properties/search/symmetric.ts';
+import { kernel } from '../aio/decide.ts';
+import { statesOf } from './quotient.ts';
+import { symmetricWorlds } from './worlds.ts';
+
+function open(name: string, patch: string) {
+  const world = symmetricWorlds[name]?.[0];
+  if (world === undefined) throw new Error(`there is no world ${name}`);
+  const model = closeWorld(world, kernel(patch));
+  const machine = new PackedMachine(model);
+  const found = symmetric(machine);
+  if (!found.ok) throw new Error(found.refused);
+  return { machine, canonical: found.canonical };
+}
+
+/** Everything known of steps, as texts. */
+function known(machine: PackedMachine, canonical: Canonical | undefined): string[] {
+  const observed = machine.observe(canonical);
+  statesOf(machine, canonical);
+  if (observed === null) throw new Error('there is no memo');
+  const { knowledge } = observed;
+  const { locksMisused, privacyBroken, unpinned } = knowledge;
+  const broken = JSON.stringify([locksMisused, privacyBroken, [...unpinned].toSorted((a, b) => a - b)]);
+  const texts = [...knowledge.seen()]
+    .flatMap(({ context, stack, ways, awaits, chooses }) =>
+      ways.map(({ asked, answers, written, contents, next }) => {
+        const sorted = (cells: readonly number[], held: readonly number[]) =>
+          cells.map((cell, i) => [cell, held[i] as number] as const).toSorted(([a], [b]) => a - b);
+        const told = [sorted(asked, answers), sorted(written, contents), next];
+        return JSON.stringify([context, stack, told, [...awaits].toSorted((a, b) => a - b), chooses]);
+      }),
+    )
+    .toSorted();
+  return [broken, ...texts];
+}
+
+describe.each([
+  ['two tasks, a buffered write each', '2.6.20'],
+  ['two who cancel one request', 'post-eiocbqueued'],
+  ['two tasks, the last reference of a file each', '2.6.20'],
+  ['two who destroy the context', '2.6.20+put-context-twice'],
+  ['three tasks, a buffered write each', 'post-eiocbqueued+wake'],
+] as const)('%s under %s', (name, patch) => {
+  it('is known as well from canonical states as from all', () => {
+    const { machine, canonical } = open(name, patch);
+    const all = known(machine, undefined);
+    expect(known(machine, canonical)).toEqual(all);
+  });
+
+  it('has the same outcomes with stubborn sets in canonical states', () => {
+    const { machine, canonical } = open(name, patch);
+    const all = outcomeSet(machine).outcomes.map(textOf);
+    const { outcomes, exploration } = outcomeSet(machine, { reductions: { watches: [], from: 0 } });
+    expect(exploration.renamings).toEqual(canonical.permutations);
+    expect(outcomes.map(textOf)).toEqual(all);
+  });
+});
