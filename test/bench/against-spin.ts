@@ -10,7 +10,7 @@ import { spinIsThere, verify, type Verified } from './spin/twin.ts';
 /** What a search may take, in seconds and in units of 2^20 bytes. */
 const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 120);
 const MEGABYTES = Number(process.env['BENCH_MEGABYTES'] ?? 8000);
-const MOST = Number(process.env['BENCH_MOST'] ?? 4);
+const MOST = Number(process.env['BENCH_MOST'] ?? 5);
 
 interface Row {
   readonly k: number;
@@ -80,7 +80,9 @@ export function againstSpin(): void {
         ? []
         : [theirs(k, search, verify(k, { reduction, merging, helped, maxMegabytes: MEGABYTES, maxSeconds: SECONDS }))];
     const table = [
-      ...(k <= SMALL ? [ours(k, 'search'), ours(k, 'unreduced'), ours(k, 'without lock discipline')] : []),
+      ...(k <= SMALL
+        ? [ours(k, 'search'), ours(k, 'search, 2 threads'), ours(k, 'unreduced'), ours(k, 'without lock discipline')]
+        : []),
       ours(k, 'all reductions'),
       ...(k <= SMALL + 1
         ? [

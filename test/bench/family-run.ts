@@ -7,9 +7,11 @@ import { properties } from '../../properties/aio/index.ts';
 import { check, type Leaving } from '../../properties/property.ts';
 import { explore } from '../../properties/search/explore.ts';
 import { family } from './family.ts';
+import { exploringInParallel, toTheEndInParallel } from '../../properties/search/parallel/explore.ts';
+import { provingRecipe } from '../../cli/proving-recipe.ts';
 import { PATCH } from './spin/twin.ts';
 
-/** What each way leaves out; `search`: nothing, and nothing is judged either. */
+/** What each way leaves out; `search` and `search, 2 threads`: nothing, and nothing is judged either. */
 const ways: Readonly<Record<string, Leaving | undefined>> = {
   search: undefined,
   unreduced: undefined,
@@ -36,8 +38,13 @@ const machine = new PackedMachine(closeWorld(worldOf(family(Number(k))), found.p
 const limits = { maxSeconds: Number(maxSeconds) };
 const before = process.memoryUsage.rss();
 const begun = performance.now();
-const checked = way === 'search' ? null : check(machine, properties, { ...limits, leaving: ways[way] });
-const { states, transitions, bytes, clipped } = checked?.exploration ?? explore(machine, {}, limits);
+const data = { scenario: family(Number(k)), patch: PATCH, properties: [], outcomes: false };
+const checked = way.startsWith('search') ? null : check(machine, properties, { ...limits, leaving: ways[way] });
+const { states, transitions, bytes, clipped } =
+  checked?.exploration ??
+  (way === 'search'
+    ? explore(machine, {}, limits)
+    : await toTheEndInParallel(exploringInParallel(provingRecipe(data), 2, limits)));
 const told: Told = {
   states,
   transitions,

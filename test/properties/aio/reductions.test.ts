@@ -15,7 +15,7 @@ import { shippedScenario } from '../../ground-truth/truth.ts';
 import { kernel } from './decide.ts';
 
 /** Unreduced searches up to this size are made here; the ground truth has the larger ones. */
-const LARGE = 30_000;
+const LARGE = 15_000;
 
 const modelOf = (scenario: string, patch: Patch) => closeWorld(worldOf(shippedScenario(scenario)), patch);
 
