@@ -5,9 +5,9 @@ import { PackedMachine } from '../model/core/index.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import type { KernelView } from '../properties/aio/index.ts';
 import { type Check, checking, type CheckOptions, type Judgement } from '../properties/property.ts';
-import type { Exploration } from '../properties/search/explore.ts';
+import type { Searched } from '../properties/search/explore.ts';
 import { exploringInParallel } from '../properties/search/parallel/explore.ts';
-import type { GivenPatch, GivenProperty } from './inputs.ts';
+import { calledBy, type GivenPatch, type GivenProperty } from './inputs.ts';
 import { decideOn, SearchFailed } from './jobs.ts';
 import { sayProgress } from './progress.ts';
 import { provedBy, provingRecipe } from './proving-recipe.ts';
@@ -20,12 +20,9 @@ export interface Asked {
   readonly model: AioModel;
 }
 
-/** What of an exploration a thread can send. */
-export type Figures = Omit<Exploration, 'pathTo' | 'pathOn' | 'graph'>;
-
 export interface Outcome extends Pick<Check<KernelView>, 'schedules' | 'cyclic'> {
   readonly judgements: readonly Judgement<KernelView>[];
-  readonly exploration: Figures;
+  readonly exploration: Searched;
   readonly statistics: Statistics;
 }
 
@@ -63,9 +60,6 @@ export async function* deciding(asked: readonly Asked[], how: How): AsyncGenerat
 
 const nameOf = ({ scenario, patch }: Asked): string => `${scenario.name}, ${patch.name}`;
 
-/** What the user called a patch or a property. */
-const given = (what: { readonly given?: string; readonly name: string }): string => what.given ?? what.name;
-
 async function* onThreads(
   asked: readonly Asked[],
   threads: number,
@@ -74,8 +68,8 @@ async function* onThreads(
   const jobs = asked.map(({ scenario, patch }, number) => ({
     number,
     scenario,
-    patch: given(patch),
-    properties: properties.map(given),
+    patch: calledBy(patch),
+    properties: properties.map(calledBy),
     options,
   }));
   const pause: Parameters<typeof decideOn>[2] = ({ number }, progress) =>
@@ -109,7 +103,7 @@ async function shared(asked: Asked, threads: number, how: How): Promise<Outcome>
   const maxStates = Math.min(HANDED_OVER, options.maxStates ?? HANDED_OVER);
   const small = await alone(asked, { ...how, options: { ...options, maxStates } });
   if (small.exploration.clipped !== 'max-states' || maxStates < HANDED_OVER) return small;
-  const data = { scenario, patch: given(patch), properties: properties.map(given), outcomes: false };
+  const data = { scenario, patch: calledBy(patch), properties: properties.map(calledBy), outcomes: false };
   const slices = exploringInParallel(provingRecipe(data), threads, options);
   let next = await slices.next();
   while (!next.done) {
@@ -122,7 +116,7 @@ async function shared(asked: Asked, threads: number, how: How): Promise<Outcome>
   const found = next.value;
   const { states, transitions, depth, queue, bytes, clipped, ends, seconds } = found;
   const figures = { states, transitions, depth, queue, bytes, clipped, ends, seconds, turns: transitions };
-  const exploration: Figures = { ...small.exploration, ...figures };
+  const exploration: Searched = { ...small.exploration, ...figures };
   const named = { scenario: scenario.name, patch: patch.name, seconds };
   return {
     judgements: provedBy(found, properties).judgements,

@@ -82,6 +82,9 @@ export interface GivenPatch extends Patch {
   readonly given?: string;
 }
 
+/** What the user called a patch or a property. */
+export const calledBy = ({ given, name }: { readonly given?: string; readonly name: string }): string => given ?? name;
+
 /** Each name is a shipped patch, a module's file, or several of both joined by `+`. */
 export async function patchesOf(names: readonly string[]): Promise<readonly GivenPatch[]> {
   if (names.length === 0) return shippedPatches;

@@ -3,7 +3,7 @@ import { register } from 'node:module';
 import { parentPort, receiveMessageOnPort } from 'node:worker_threads';
 import { PackedMachine } from '../model/core/index.ts';
 import { checking } from '../properties/property.ts';
-import type { Exploration } from '../properties/search/explore.ts';
+import type { Exploration, Searched } from '../properties/search/explore.ts';
 import { modelOf, patchOf, propertyOf } from './inputs.ts';
 import type { Answer, Decided, Job } from './jobs.ts';
 import { statisticsOf } from './statistics.ts';
@@ -21,10 +21,10 @@ function shallStop(): boolean {
 }
 
 /** What can be sent. */
-const withoutFunctions = (exploration: Exploration): Decided['exploration'] =>
+const withoutFunctions = (exploration: Exploration): Searched =>
   Object.fromEntries(
     Object.entries(exploration).filter(([name, value]) => name !== 'graph' && typeof value !== 'function'),
-  ) as unknown as Decided['exploration'];
+  ) as unknown as Searched;
 
 async function decide({ number, scenario, patch, properties, options }: Job): Promise<void> {
   const begun = performance.now();

@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import type { Check, CheckOptions, Judgement } from '../properties/property.ts';
-import type { Exploration, Progress } from '../properties/search/explore.ts';
+import type { Progress, Searched } from '../properties/search/explore.ts';
+import { WorkerDied } from '../properties/search/parallel/explore.ts';
 import type { Statistics } from './statistics.ts';
 
 /** A scenario under a patch; the patch and the properties as the user gave them. */
@@ -18,7 +19,7 @@ export interface Job {
 /** What a thread can send of a `Check`: judgements in the order of the properties, and no functions. */
 export interface Decided extends Pick<Check<never>, 'schedules' | 'cyclic'> {
   readonly judgements: readonly Omit<Judgement<never>, 'property'>[];
-  readonly exploration: Omit<Exploration, 'pathTo' | 'pathOn' | 'graph'>;
+  readonly exploration: Searched;
   readonly statistics: Statistics;
 }
 
@@ -26,11 +27,6 @@ export type Answer =
   | { readonly is: 'progress'; readonly number: number; readonly progress: Progress }
   | { readonly is: 'decided'; readonly number: number; readonly decided: Decided }
   | { readonly is: 'failed'; readonly number: number; readonly problem: unknown };
-
-/** A thread ended before its search did: there is no verdict. */
-export class ThreadDied extends Error {
-  override readonly name = 'ThreadDied';
-}
 
 /** A search threw. What it threw is not what arrives from a thread: whoever makes the search again sees it. */
 export class SearchFailed extends Error {
@@ -110,7 +106,7 @@ export async function* decideOn(threads: number, jobs: readonly Job[], pause: Pa
   }
 }
 
-const died = (why: unknown): ThreadDied =>
-  new ThreadDied(`a thread of the search ended early: ${why instanceof Error ? why.message : String(why)}`, {
+const died = (why: unknown): WorkerDied =>
+  new WorkerDied(`a thread of the search ended early: ${why instanceof Error ? why.message : String(why)}`, {
     cause: why,
   });

@@ -4,7 +4,6 @@ import { ImpureStep } from '../model/core/index.ts';
 import { visible } from '../model/scenarios/input-issue.ts';
 import { EXIT, type ExitCode, InputError } from './exit.ts';
 import { WorkerDied } from '../properties/search/parallel/explore.ts';
-import { ThreadDied } from './jobs.ts';
 import { listCommand } from './list.ts';
 import { outcomesCommand } from './outcomes.ts';
 import { proveCommand } from './prove.ts';
@@ -54,7 +53,7 @@ try {
   } else if (problem instanceof ImpureStep) {
     console.error(`kioctx: ${visible(problem.message)}; expected a patch whose steps depend on k and f alone`);
     finish(EXIT.badInput);
-  } else if (problem instanceof ThreadDied || problem instanceof WorkerDied) {
+  } else if (problem instanceof WorkerDied) {
     console.error(`kioctx: ${visible(problem.message)}; there is no verdict`);
     finish(EXIT.internal);
   } else if (problem instanceof CommanderError) finish(problem.exitCode === 0 ? EXIT.ok : EXIT.badInput);

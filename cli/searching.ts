@@ -9,7 +9,7 @@ import { scenarios } from '../properties/aio/scenario-arbitrary.ts';
 import { type StrategyName, strategyNamed } from '../properties/search/strategies.ts';
 import { corpus, type Kept, knownFailure } from './corpus.ts';
 import { InputError } from './exit.ts';
-import { type GivenPatch, type GivenProperty, modelOf, scenarioOf } from './inputs.ts';
+import { calledBy, type GivenPatch, type GivenProperty, modelOf, scenarioOf } from './inputs.ts';
 import { count, type ProgressLine } from './progress.ts';
 import { type Runner, runnerWith } from './runner.ts';
 import { convict, type Counterexample, mostTelling, straightened } from './telling.ts';
@@ -244,7 +244,7 @@ function againLine(
   property: GivenProperty,
   path: string,
 ): string {
-  const what = `npx kioctx run ${quoted(property.given ?? property.name)} --patch ${quoted(patch.given ?? patch.name)}`;
+  const what = `npx kioctx run ${quoted(calledBy(property))} --patch ${quoted(calledBy(patch))}`;
   const places = maxStates === undefined ? '' : ` --max-states ${maxStates}`;
   const how = `--strategy ${strategy}${depth === undefined ? '' : ` --depth ${depth}`}${places}`;
   const where = scenario.map((name) => ` --scenario ${quoted(name)}`).join('');

@@ -1,7 +1,7 @@
 /** What a search cost, what it left out, and what of the program it went through: as figures, and as text. */
 import { actionsOf, type PackedMachine, type Program } from '../model/core/index.ts';
 import { visible } from '../model/scenarios/input-issue.ts';
-import type { Exploration } from '../properties/search/explore.ts';
+import type { Searched } from '../properties/search/explore.ts';
 import type { Palette } from './options.ts';
 import { count, counted, megabytes, rate } from './progress.ts';
 
@@ -48,18 +48,7 @@ export function statisticsOf(
   named: Named,
   machine: Pick<PackedMachine, 'stepsTaken'>,
   program: Program,
-  {
-    states,
-    transitions,
-    depth,
-    queue,
-    bytes,
-    seconds,
-    reduced,
-    rounds,
-    turns,
-    before,
-  }: Omit<Exploration, 'pathTo' | 'pathOn' | 'graph'>,
+  { states, transitions, depth, queue, bytes, seconds, reduced, rounds, turns, before }: Searched,
 ): Statistics {
   const taken = machine.stepsTaken();
   const steps = actionsOf(program);

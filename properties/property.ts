@@ -128,8 +128,8 @@ export const situationOf = (machine: Machine): Situation => ({
 /** Where a violation was met: a state, or so many steps behind a turn from it. */
 interface Place {
   readonly state: number;
-  readonly turn?: Turn;
-  readonly steps?: number;
+  readonly turn: Turn | undefined;
+  readonly steps: number | undefined;
 }
 
 interface Trial<K> {
@@ -164,35 +164,41 @@ class Court<K> implements Visitor {
   }
 
   state(state: number): void {
-    this.judge({ state });
+    this.judge(state);
   }
 
   passed(state: number, turn: Turn, steps: number): void {
-    this.judge({ state, turn, steps });
+    this.judge(state, turn, steps);
   }
 
   terminal(state: number, end: End): void {
     for (const trial of this.trials)
-      if (trial.violation === null) convict(trial, trial.property.atEnd?.(this.k, this.situation, end), { state });
+      if (trial.violation === null) convict(trial, trial.property.atEnd?.(this.k, this.situation, end), state);
   }
 
   breach(state: number, turn: Turn, finding: Finding, steps: number): void {
     for (const trial of this.trials)
       if (trial.violation === null && trial.property.onBreach?.(finding))
-        convict(trial, tellBreach(finding), { state, turn, steps });
+        convict(trial, tellBreach(finding), state, turn, steps);
   }
 
-  private judge(place: Place): void {
+  private judge(state: number, turn?: Turn, steps?: number): void {
     const { k, situation } = this;
     for (const trial of this.trials) {
       if (!trial.reached) trial.reached = trial.property.antecedent.reached(k, situation);
-      if (trial.violation === null) convict(trial, trial.property.always?.(k, situation), place);
+      if (trial.violation === null) convict(trial, trial.property.always?.(k, situation), state, turn, steps);
     }
   }
 }
 
-function convict<K>(trial: Trial<K>, message: string | null | undefined, place: Place): void {
-  if (typeof message === 'string') trial.violation = { message, ...place };
+function convict<K>(
+  trial: Trial<K>,
+  message: string | null | undefined,
+  state: number,
+  turn?: Turn,
+  steps?: number,
+): void {
+  if (typeof message === 'string') trial.violation = { message, state, turn, steps };
 }
 
 const turnsTo = (exploration: Exploration, { state, turn, steps = 0 }: Place): Turn[] =>

@@ -61,6 +61,9 @@ export interface Exploration extends Progress {
   readonly renamings: readonly Permutation[];
 }
 
+/** What of an exploration is plain data, which a thread can send. */
+export type Searched = Omit<Exploration, 'pathTo' | 'pathOn' | 'graph'>;
+
 /** A reduced search begins for the how-manieth time, after one that was not. */
 interface Round {
   readonly reduction: Reduction;

@@ -20,6 +20,7 @@ import { FARTHEST } from './expansion.ts';
 import { take, type Turn } from './paths.ts';
 import { Stubborn } from './stubborn.ts';
 import { pct, type Strategy, uniform } from './strategies.ts';
+import { walk } from './walk.ts';
 import { symmetric } from './symmetric.ts';
 
 /** Fields of which a judgement looks at several at once, so that the order in which they change must not be lost. */
@@ -214,24 +215,32 @@ function cellsOf({ pools }: Observed['layout'], name: string): number[][] {
 function sample(machine: PackedMachine, observed: Observed): void {
   const { knowledge } = observed;
   const random = dice(SEED);
-  const strategies: readonly Strategy[] = [uniform, pct(3)];
+  const draw = (n: number) => random.nextInt(0, n - 1);
   const before = new Uint32Array(machine.width);
+  /** The strategy, where every step that brings something new is tried with other counts as soon as it is taken. */
+  const trying =
+    (strategy: Strategy): Strategy =>
+    (...begun) => {
+      const picker = strategy(...begun);
+      let learnt = 0;
+      return {
+        pick(able) {
+          learnt = knowledge.size;
+          machine.save(before, 0);
+          return picker.pick(able);
+        },
+        took(context) {
+          machine.drawWith(null);
+          if (knowledge.size !== learnt) tryCounts(machine, observed, before, context);
+          machine.drawWith(draw);
+          picker.took?.(context);
+        },
+      };
+    };
+  const strategies = [uniform, pct(3)].map(trying);
   for (let schedule = 0, still = 0; schedule < SCHEDULES && still < Math.max(STILL, schedule / 4); schedule++) {
     const known = knowledge.size;
-    machine.reset();
-    const strategy = strategies[schedule % strategies.length] as Strategy;
-    const picker = strategy(machine, random);
-    for (let able = machine.able(), steps = 0; able.length > 0 && steps < STEPS; able = machine.able(), steps++) {
-      const context = picker.pick(able);
-      const learnt = knowledge.size;
-      machine.save(before, 0);
-      machine.script.length = 0;
-      machine.drawWith((n) => random.nextInt(0, n - 1));
-      machine.fire(context);
-      machine.drawWith(null);
-      if (knowledge.size !== learnt) tryCounts(machine, observed, before, context);
-      picker.took?.(context);
-    }
+    walk(machine, strategies[schedule % strategies.length] as Strategy, random, () => undefined, STEPS);
     still = knowledge.size === known ? still + 1 : 0;
   }
 }

@@ -7,8 +7,10 @@
  */
 import { type Canonical, type Finding, NoSymmetry, type PackedMachine, renameText } from '../../model/core/index.ts';
 import { dice } from './dice.ts';
+import { take, type Turn } from './paths.ts';
 import { StateTable } from './state-table.ts';
 import { pct, type Strategy, uniform } from './strategies.ts';
+import { randomTurns } from './walk.ts';
 
 /** Random schedules on which the permutations are tried; a longer one is given up, and all of them after so many trials. */
 const SCHEDULES = 36;
@@ -82,27 +84,30 @@ class Trial {
   }
 
   private schedules(): string | null {
-    const { machine, here } = this;
+    const { machine } = this;
     const random = dice(SEED);
     for (let schedule = 0; schedule < SCHEDULES; schedule++) {
+      const strategy = STRATEGIES[schedule % STRATEGIES.length] as Strategy;
+      const turns = randomTurns(machine, strategy, random, STEPS);
       machine.reset();
-      const picker = (STRATEGIES[schedule % STRATEGIES.length] as Strategy)(machine, random);
-      for (let step = 0; step < STEPS && this.trials < TRIALS; step++) {
-        machine.save(here, 0);
-        machine.restore(here, 0);
-        const tried = this.tried.size;
-        const wrong = this.tried.add(here) === tried ? this.wrongHere() : null;
-        if (wrong !== null) return wrong;
-        machine.restore(here, 0);
-        const able = machine.able();
-        if (able.length === 0) break;
-        machine.script.length = 0;
-        machine.drawWith((n) => random.nextInt(0, n - 1));
-        const context = picker.pick(able);
-        machine.fire(context);
-        machine.drawWith(null);
-        picker.took?.(context);
-      }
+      const wrong = this.along(turns);
+      if (wrong !== null) return wrong;
+    }
+    return null;
+  }
+
+  /** In the states of a schedule that were not tried before. */
+  private along(turns: readonly Turn[]): string | null {
+    const { machine, here, tried } = this;
+    for (let step = 0; step <= turns.length && this.trials < TRIALS; step++) {
+      const last = turns[step - 1];
+      if (last !== undefined) take(machine, last);
+      machine.save(here, 0);
+      machine.restore(here, 0);
+      const known = tried.size;
+      const wrong = tried.add(here) === known ? this.wrongHere() : null;
+      if (wrong !== null) return wrong;
+      machine.restore(here, 0);
     }
     return null;
   }

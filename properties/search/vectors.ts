@@ -39,3 +39,10 @@ export class Vector32 extends Chunks<Uint32Array> {
     return this.memory.taken(4 * CHUNK, (bytes) => new Uint32Array(bytes / 4));
   }
 }
+
+/** A copy with as much room again, for short arrays. */
+export function doubled<A extends Int32Array | Uint32Array>(array: A): A {
+  const longer = new (array.constructor as new (length: number) => A)(2 * array.length);
+  longer.set(array);
+  return longer;
+}

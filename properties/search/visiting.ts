@@ -12,6 +12,7 @@ import { hopOf, type Turn } from './paths.ts';
 import type { Reduction } from './reduction.ts';
 import { hashOf } from './sequence-table.ts';
 import type { StateTable } from './state-table.ts';
+import { doubled } from './vectors.ts';
 
 /** Called with the machine in the state spoken of; must leave it there. */
 export interface Visitor {
@@ -163,10 +164,4 @@ export class Visiting implements Sink {
     }
     this.table.fitIfDue();
   }
-}
-
-function doubled(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  const longer = new Int32Array(2 * array.length);
-  longer.set(array);
-  return longer;
 }

@@ -3,19 +3,20 @@ import type { Machine } from '../../model/core/index.ts';
 import type { Turn } from './paths.ts';
 import { LONGEST, type Random, type Strategy } from './strategies.ts';
 
-/** Walks the machine to the end of a random schedule and calls `seen` after each step; the steps that it took. */
+/** Walks the machine to the end of a random schedule, or `longest` steps, and calls `seen` after each; the steps that it took. */
 export function walk(
   machine: Machine,
   strategy: Strategy,
   random: Random,
   seen: (context: number, script: readonly number[]) => void,
+  longest = LONGEST,
 ): number {
   machine.reset();
   const picker = strategy(machine, random);
   machine.drawWith((n) => random.nextInt(0, n - 1));
   for (let steps = 0; ; steps++) {
     const able = machine.able();
-    if (able.length === 0 || steps === LONGEST) {
+    if (able.length === 0 || steps === longest) {
       machine.drawWith(null);
       return steps;
     }
@@ -27,9 +28,9 @@ export function walk(
   }
 }
 
-/** The turns of a random schedule. */
-export function randomTurns(machine: Machine, strategy: Strategy, random: Random): Turn[] {
+/** The turns of a random schedule, or the first of them. */
+export function randomTurns(machine: Machine, strategy: Strategy, random: Random, longest = LONGEST): Turn[] {
   const turns: Turn[] = [];
-  walk(machine, strategy, random, (context, script) => turns.push({ context, script: [...script] }));
+  walk(machine, strategy, random, (context, script) => turns.push({ context, script: [...script] }), longest);
   return turns;
 }

@@ -86,7 +86,7 @@ export class Futures {
   private readonly traces: Numbers;
   private readonly awaited: Numbers;
   private readonly spots: readonly Spot[];
-  private readonly byStack: readonly Map<number, number>[] = [];
+  private readonly byStack: readonly Map<number, number>[];
   private readonly between = new Map<number, readonly Held[]>();
   /** 0: not yet asked. */
   private readonly conflicting: Uint8Array;
@@ -96,28 +96,25 @@ export class Futures {
   constructor({ nodes, locks, pins, counts }: Touches, contexts: number) {
     this.lockCells = locks;
     this.locks = new Numbers(nodes.flatMap(({ own }) => [...own].filter((cell) => locks.has(cell))));
-    const traces = new Numbers(sharedTraces(nodes));
-    const awaited = new Numbers([...nodes.flatMap(({ seen }) => [...seen.awaits]), ...[...pins.values()].flat()]);
-    this.traces = traces;
+    this.traces = new Numbers(sharedTraces(nodes));
+    this.awaited = new Numbers([...nodes.flatMap(({ seen }) => [...seen.awaits]), ...[...pins.values()].flat()]);
     this.pins = pins;
     this.counts = counts;
-    this.awaited = awaited;
     const { order, returning } = ordered(nodes);
-    const futures = this.close(order, traces, awaited);
+    const futures = this.close(order);
     this.byStack = Array.from({ length: contexts }, () => new Map<number, number>());
     this.spots = nodes.map((node, spot): Spot => {
-      const { seen, own, touches } = node;
+      const { seen, own } = node;
       this.byStack[seen.context]?.set(seen.stack, spot);
-      const touching = (how: number) => traces.bits([...touches].filter(([, h]) => (h & how) !== 0).map(([t]) => t));
       return {
-        reads: touching(READS),
-        writes: touching(WRITES),
-        relies: touching(RELIES),
-        adds: touching(ADDS),
+        reads: this.touching(node, READS),
+        writes: this.touching(node, WRITES),
+        relies: this.touching(node, RELIES),
+        adds: this.touching(node, ADDS),
         held: [...own].map((cell) => this.locks.of(cell)).filter((lock) => lock !== undefined),
         future: futures.get(node) as Future,
         awaited: [...seen.awaits],
-        awaits: awaited.bits(seen.awaits),
+        awaits: this.awaited.bits(seen.awaits),
         chooses: seen.chooses,
         // Where it was never seen to go, nobody knows where that leads.
         returns: returning.has(node) || seen.ways.length === 0,
@@ -133,22 +130,25 @@ export class Futures {
     return spots.length === other.spots.length && spots.every((spot, i) => isSame(spot, other.spots[i] as Spot));
   }
 
-  private nothing(traces: Numbers, awaited: Numbers): Future {
-    const each = () => Array.from({ length: this.locks.size + 1 }, () => traces.none());
-    return { reads: each(), writes: each(), adds: each(), changes: awaited.none() };
+  /** The traces that the node touches in one of these ways. */
+  private touching({ touches }: Node, how: number): Int32Array {
+    return this.traces.bits([...touches].filter(([, touched]) => (touched & how) !== 0).map(([trace]) => trace));
   }
 
-  private close(order: readonly Node[], traces: Numbers, awaited: Numbers): Map<Node, Future> {
+  private nothing(): Future {
+    const each = () => Array.from({ length: this.locks.size + 1 }, () => this.traces.none());
+    return { reads: each(), writes: each(), adds: each(), changes: this.awaited.none() };
+  }
+
+  private close(order: readonly Node[]): Map<Node, Future> {
     const futures = new Map<Node, Future>();
     for (const node of order) {
-      const future = this.nothing(traces, awaited);
-      join(future.changes, awaited.bits(node.changes));
+      const future = this.nothing();
+      join(future.changes, this.awaited.bits(node.changes));
       const held = new Set([...node.own].map((cell) => this.locks.of(cell)));
-      const touching = (how: number) =>
-        traces.bits([...node.touches].filter(([, h]) => (h & how) !== 0).map(([trace]) => trace));
-      const reads = touching(READS | RELIES);
-      const writes = touching(WRITES);
-      const adds = touching(ADDS);
+      const reads = this.touching(node, READS | RELIES);
+      const writes = this.touching(node, WRITES);
+      const adds = this.touching(node, ADDS);
       for (let lock = -1; lock < this.locks.size; lock++) {
         if (held.has(lock)) continue;
         join(future.reads[lock + 1] as Int32Array, reads);

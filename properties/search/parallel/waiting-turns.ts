@@ -2,6 +2,7 @@
  * Turns that were taken and of which it is not known yet where they led. The set of states is far larger than any cache, and
  * memory answers many questions at once as fast as one, so some dozens are looked up together.
  */
+import { doubled } from '../vectors.ts';
 
 /** Turns that there is room for at first. */
 const FEW = 64;
@@ -33,17 +34,9 @@ export class WaitingTurns {
   }
 
   private makeRoom(): void {
-    const { words } = this;
-    this.words = new Uint32Array(2 * words.length);
-    this.words.set(words);
+    this.words = doubled(this.words);
     this.hashes = doubled(this.hashes);
     this.froms = doubled(this.froms);
     this.hops = doubled(this.hops);
   }
-}
-
-function doubled(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  const longer = new Int32Array(2 * array.length);
-  longer.set(array);
-  return longer;
 }

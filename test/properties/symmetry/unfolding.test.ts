@@ -23,6 +23,19 @@ const world = (name: string, patch: string): Model =>
     kernel(patch),
   );
 
+/** What makes the machine's states canonical, and the words of its current one. */
+function prepared(machine: PackedMachine) {
+  const found = symmetric(machine);
+  if (!found.ok) throw new Error(found.refused);
+  const { canonical } = found;
+  const words = () => {
+    const saved = new Uint32Array(machine.width);
+    machine.save(saved, 0);
+    return saved;
+  };
+  return { canonical, words };
+}
+
 const models: [string, Model][] = [
   ['three users of nodes', pairs(3)],
   ['three users that fail by name', pairs(3, 'struct node *', 'allocates twice')],
@@ -34,14 +47,7 @@ const models: [string, Model][] = [
 
 describe.each(models)('paths through canonical states of %s', (_, model) => {
   const machine = new PackedMachine(model);
-  const found = symmetric(machine);
-  if (!found.ok) throw new Error(found.refused);
-  const { canonical } = found;
-  const words = () => {
-    const saved = new Uint32Array(machine.width);
-    machine.save(saved, 0);
-    return saved;
-  };
+  const { canonical, words } = prepared(machine);
 
   it('are schedules to states of the same orbits, step by step as told on the path', () => {
     const random = dice(7);
@@ -81,14 +87,7 @@ describe.each(models)('paths through canonical states of %s', (_, model) => {
 
 it('the search tells the schedules to its states, and to those that it passed', () => {
   const machine = new PackedMachine(world('three readers of one write', 'post-eiocbqueued'));
-  const found = symmetric(machine);
-  if (!found.ok) throw new Error(found.refused);
-  const { canonical } = found;
-  const words = () => {
-    const saved = new Uint32Array(machine.width);
-    machine.save(saved, 0);
-    return saved;
-  };
+  const { canonical, words } = prepared(machine);
   const leastOf = (state: Uint32Array) => {
     machine.restore(state, 0);
     canonical.canonicalise();
