@@ -17,11 +17,13 @@ export interface Bounds {
   readonly requests: number;
   /** The most system calls that one task makes. */
   readonly calls: number;
+  /** The most events that one system call takes off the ring. */
+  readonly taken: number;
   /** The most times that work is queued before all of it has been run. */
   readonly works: number;
 }
 
-export const structs = ({ ring_nr, contexts, requests, calls, works }: Bounds) => ({
+export const structs = ({ ring_nr, contexts, requests, calls, taken, works }: Bounds) => ({
   kiocb,
   kioctx: kioctx(ring_nr, contexts, requests),
   io_event,
@@ -41,27 +43,21 @@ export const structs = ({ ring_nr, contexts, requests, calls, works }: Bounds) =
   retrying_file,
   kick,
   request,
-  task_log: task_log(calls),
+  task_log: task_log(calls, taken),
   context_log,
   kioctx_log,
 });
 
 /**
- * The order in which locks nest, the outermost first; none is ever taken inside a later one, or inside another of its kind.
- * The C nests a device's lock around its controller's and around ctx_lock (drivers/usb/gadget/inode.c:671, 600), and ctx_lock
- * around fput_lock, the workqueue's and the wait queue's (fs/aio.c:524, 527, 474). Of locks that it never nests, the place is
- * our choice: a patch that has reason to nest them otherwise moves them.
+ * How the C nests locks, the outermost first: a device's lock around its controller's and around ctx_lock
+ * (drivers/usb/gadget/inode.c:671, 600), and ctx_lock around fput_lock, the workqueue's and the wait queue's (fs/aio.c:524, 527,
+ * 474). The others it never nests; a patch may nest them as it likes, as long as it does so one way round.
  */
-export const LOCK_ORDER = [
-  'mm_struct.ioctx_list_lock',
-  'usb_ep.dev_lock',
-  'usb_ep.dum_lock',
-  'kioctx.ring_lock',
-  'dio.bio_lock',
-  'kioctx.ctx_lock',
-  'aio_globals.fput_lock',
-  'cpu_workqueue_struct.lock',
-  'kioctx.wait_lock',
+export const LOCK_CHAINS = [
+  ['usb_ep.dev_lock', 'usb_ep.dum_lock'],
+  ['usb_ep.dev_lock', 'kioctx.ctx_lock', 'aio_globals.fput_lock'],
+  ['kioctx.ctx_lock', 'cpu_workqueue_struct.lock'],
+  ['kioctx.ctx_lock', 'kioctx.wait_lock'],
 ] as const;
 
 export type Structs = ReturnType<typeof structs>;

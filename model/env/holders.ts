@@ -1,8 +1,12 @@
 /**
  * Who holds a reference, by name, so that every count can be compared with its holders. A holder is a side of the
  * protocol, not a pointer: whoever drops a reference says in whose name, and a drop in the name of one that holds none
- * leaves the count one short. Ledger, like ledger.ts: no modelled C reads it.
+ * leaves the count one short. A system call that has returned holds nothing, whatever it forgot to drop. Ledger, like
+ * ledger.ts: no modelled C reads it.
  */
+import { NULL } from '../core/index.ts';
+import { eventsReturned, type Ledger, runEnds, runSendsBios, type Tasks } from './ledger.ts';
+import type { WorldCall } from './world.ts';
 
 /** What a put drops, as a local that no C has: 0 is nobody's, so a put that does not say is one too many. */
 export const NOBODY = 0;
@@ -25,9 +29,12 @@ const MOST = 7;
 interface Holders {
   readonly current: number;
   request(id: number): {
+    readonly entered: boolean;
     held_by_submission: boolean;
     held_by_io: boolean;
     dio_held_by_worker: boolean;
+    file_held_by_submission: boolean;
+    holds_file: boolean;
     held_by_others: number;
     held_by_retry: number;
     held_by_cancel: number;
@@ -37,7 +44,7 @@ interface Holders {
   };
   kiocb(id: number): Flags;
   bio(id: number): { holds_dio: boolean };
-  context_log(context: number): { holds_ctx: number };
+  context_log(context: number): { holds_ctx: number; holds_kiocb: number; runs: number; sends_bios: boolean };
   kioctx_log(ctx: number): { held_by_list: boolean; held_by_fput: number };
 }
 
@@ -48,8 +55,17 @@ interface Flags {
   readonly KIF_INSERTED?: boolean;
 }
 
-export const flagsOf = ({ KIF_KICKED, KIF_CANCELLED, KIF_INSERTED }: Flags): number =>
-  Number(KIF_KICKED) + 2 * Number(KIF_CANCELLED) + 4 * Number(KIF_INSERTED ?? false);
+const KICKED_BIT = 1;
+const CANCELLED_BIT = 2;
+const INSERTED_BIT = 4;
+
+const isInserted = (flags: Flags): boolean => 'KIF_INSERTED' in flags && (flags.KIF_INSERTED ?? false);
+
+/** KICKED, CANCELLED and INSERTED as bits 0 to 2. */
+export const flagsOf = (flags: Flags): number =>
+  (flags.KIF_KICKED ? KICKED_BIT : 0) |
+  (flags.KIF_CANCELLED ? CANCELLED_BIT : 0) |
+  (isInserted(flags) ? INSERTED_BIT : 0);
 
 /** A new kiocb has two references: the submission's, and the I/O's, which its completion drops. */
 export function kiocbMade(k: Holders, iocb: number): void {
@@ -71,6 +87,7 @@ const fewer = (count: number): number => Math.max(count - 1, 0);
 /** A reference beside the first two is taken: in the name of RETRY, CANCEL, or OTHER, which is a patch's own. */
 export function kiocbGot(k: Holders, iocb: number, holder = OTHER): void {
   const log = k.request(iocb);
+  if (holder === RETRY || holder === CANCEL) k.context_log(k.current).holds_kiocb = iocb;
   if (holder === RETRY) log.held_by_retry = more(log.held_by_retry);
   if (holder === CANCEL) log.held_by_cancel = more(log.held_by_cancel);
   if (holder === OTHER) log.held_by_others = more(log.held_by_others);
@@ -78,6 +95,7 @@ export function kiocbGot(k: Holders, iocb: number, holder = OTHER): void {
 
 export function kiocbPut(k: Holders, iocb: number, holder: number): void {
   const log = k.request(iocb);
+  if (holder === RETRY || holder === CANCEL) noLongerHeld(k, iocb);
   if (holder === SUBMISSION) log.held_by_submission = false;
   if (holder === RETRY) log.held_by_retry = fewer(log.held_by_retry);
   if (holder === CANCEL) log.held_by_cancel = fewer(log.held_by_cancel);
@@ -87,11 +105,39 @@ export function kiocbPut(k: Holders, iocb: number, holder: number): void {
   log.flags_at_completion = flagsOf(k.kiocb(iocb));
 }
 
-/** CANCELLED is set, whether or not it was before. */
-export function kiocbCancelled(k: Holders, iocb: number): void {
+function noLongerHeld(k: Holders, iocb: number): void {
+  const log = k.context_log(k.current);
+  if (log.holds_kiocb === iocb) log.holds_kiocb = NULL;
+}
+
+/**
+ * CANCELLED is set, whether or not it was before. `byTeardown`: by aio_cancel_all, which sets it on everything that is still
+ * linked, completed or not, where the ring goes too: then it counts as if it had been set before.
+ */
+export function kiocbCancelled(k: Holders, iocb: number, byTeardown = false): void {
   const log = k.request(iocb);
   log.cancelled = true;
-  if (k.kiocb(iocb).KIF_INSERTED) log.cancelled_late = true;
+  if (isInserted(k.kiocb(iocb))) log.cancelled_late = true;
+  if (byTeardown && log.entered && !log.held_by_io) log.flags_at_completion |= CANCELLED_BIT;
+}
+
+/** io_submit_one has got the file, hands it to the request, gives it back, or returns. */
+export function fileGot(k: Holders, iocb: number): void {
+  k.request(iocb).file_held_by_submission = true;
+}
+export function fileHandedOn(k: Holders, iocb: number): void {
+  const log = k.request(iocb);
+  log.file_held_by_submission = false;
+  log.holds_file = true;
+}
+export function fileGivenBack(k: Holders, iocb: number): void {
+  const log = k.request(iocb);
+  if (log.file_held_by_submission) log.file_held_by_submission = false;
+}
+
+/** The request drops its file. */
+export function filePut(k: Holders, iocb: number): void {
+  k.request(iocb).holds_file = false;
 }
 
 export function ctxGot(k: Holders, ctx: number, holder: number): void {
@@ -109,10 +155,32 @@ export function ctxPut(k: Holders, ctx: number, holder: number): void {
   else log.holds_ctx = fewer(log.holds_ctx);
 }
 
+/** The worker takes its reference before it sends any bio. */
 export function dioHeldByWorker(k: Holders, iocb: number, holds: boolean): void {
   k.request(iocb).dio_held_by_worker = holds;
+  if (holds) runSendsBios(k);
 }
 
 export function dioHeldByBio(k: Holders, bio: number, holds: boolean): void {
   k.bio(bio).holds_dio = holds;
+}
+
+/** A system call of the task that runs has returned: it holds nothing, and has handed out what it says. */
+export function callReturned(k: Holders & Ledger & Tasks, made: WorldCall, ret: number): void {
+  const log = k.context_log(k.current);
+  if (log.holds_ctx !== 0) log.holds_ctx = 0;
+  if (log.runs !== NULL) runEnds(k);
+  if (log.holds_kiocb !== NULL) {
+    const held = k.request(log.holds_kiocb);
+    const isCancel = made.call === 'io_cancel' || made.call === 'io_destroy';
+    if (isCancel) held.held_by_cancel = fewer(held.held_by_cancel);
+    else held.held_by_retry = fewer(held.held_by_retry);
+    log.holds_kiocb = NULL;
+  }
+  for (const iocb of made.call === 'io_submit' ? made.iocbs : []) {
+    if (k.request(iocb).held_by_submission) k.request(iocb).held_by_submission = false;
+    fileGivenBack(k, iocb);
+  }
+  if (k.task_log(k.current).cancels !== NULL) k.task_log(k.current).cancels = NULL;
+  eventsReturned(k, Math.max(0, ret));
 }

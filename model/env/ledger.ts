@@ -4,6 +4,7 @@
  */
 import { EIOCBQUEUED } from '../include/linux/errno.ts';
 import { bool, int, type List, listOf, NULL, ref, struct, value } from '../core/index.ts';
+import { mostTaken, type World } from './world.ts';
 
 /** More than this is not told apart: what is only recorded must never stop the kernel that it is recorded of. */
 const MOST = 3;
@@ -11,7 +12,7 @@ const MOST = 3;
 export const request = struct('request', {
   /** How often a completion of the request has begun. */
   completions: int(0, MOST).ledger().starts(0),
-  /** The interrupt that has begun completing the request's last bio and not yet called aio_complete(), or NULL. */
+  /** Who has begun the I/O's completion, by dropping the last reference to the dio; NULL once aio_complete() was called for it. */
   begun_by: ref('context').ledger().starts(NULL),
   /** io_submit_one() returned 0. */
   accepted: bool().ledger().starts(false),
@@ -23,12 +24,18 @@ export const request = struct('request', {
   /** Everything that was put into the ring for it. */
   events_res: listOf(value('long'), MOST).ledger(),
   events_res2: listOf(value('long'), MOST).ledger(),
-  /** How many of its events io_getevents took off the ring. */
+  /**
+   * How many of its events a call has taken off the ring and returned, or, where it has not returned, will return; or went
+   * with the ring that io_destroy freed.
+   */
   read: int(0, MOST).ledger().starts(0),
   /** Holders of the kiocb's references (aio_put_req says who drops one), and of the dio's that are no bio. */
   held_by_submission: bool().ledger().starts(false),
   held_by_io: bool().ledger().starts(false),
   dio_held_by_worker: bool().ledger().starts(false),
+  /** Holders of its file beside the descriptor: io_submit_one from fget() on, and the request from when it was handed the file. */
+  file_held_by_submission: bool().ledger().starts(false),
+  holds_file: bool().ledger().starts(false),
   /** References to the kiocb that runs off the run list, cancellations and patches take beside these. */
   held_by_retry: int(0, 7).ledger().starts(0),
   held_by_cancel: int(0, 7).ledger().starts(0),
@@ -49,9 +56,14 @@ export const request = struct('request', {
   osync: listOf(value('long'), 2).ledger(),
 });
 
-export const task_log = (calls: number) =>
+/** `most`: the most events that one call can take. */
+export const task_log = (calls: number, most: number) =>
   struct('task_log', {
     returns: listOf(value('long'), Math.max(1, calls)).ledger(),
+    /** Whose events the call that runs has taken off the ring, in that order. */
+    taken: listOf(ref('request'), Math.max(1, most)).ledger(),
+    /** The request for which the io_cancel that runs has called the driver's method. */
+    cancels: ref('request').ledger().starts(NULL),
   });
 
 /** Holders of a kioctx's references that are no context: the mm's list, and requests whose file is to be dropped. */
@@ -64,6 +76,11 @@ export const kioctx_log = struct('kioctx_log', {
 export const context_log = struct('context_log', {
   /** References to the kioctx that it has taken and not put back. */
   holds_ctx: int(0, 7).ledger().starts(0),
+  /** The request to which it holds a reference as a run off the run list or as a cancellation. */
+  holds_kiocb: ref('request').ledger().starts(NULL),
+  /** The request that it runs (aio_run_iocb), and whether the bios are sent from this run. */
+  runs: ref('request').ledger().starts(NULL),
+  sends_bios: bool().ledger().starts(false),
 });
 
 interface RequestLog {
@@ -80,6 +97,10 @@ interface RequestLog {
   readonly cancel_res: List;
   readonly cancel_res2: List;
 }
+interface RingEnds {
+  ring_head: number;
+  ring_tail: number;
+}
 interface SlotLog {
   obj: number;
   res: number;
@@ -87,23 +108,35 @@ interface SlotLog {
   unread: boolean;
   overwritten: boolean;
 }
-interface Ledger {
+export interface Ledger {
   readonly current: number;
   request(id: number): RequestLog;
   io_event(slot: number): SlotLog;
 }
+interface Running {
+  readonly current: number;
+  context_log(context: number): { runs: number; sends_bios: boolean };
+}
+export interface Tasks {
+  readonly current: number;
+  readonly world: Pick<World, 'tasks' | 'iocbs'>;
+  task_log(task: number): { readonly taken: List; cancels: number };
+}
 
-/** The bio side takes the dio's last reference: from here on its interrupt completes the request. */
+/** The bio side takes the dio's last reference: from here on the I/O completes the request. */
 export function completionBegins(k: Ledger, iocb: number): void {
   const log = k.request(iocb);
   log.completions = Math.min(log.completions + 1, MOST);
   log.begun_by = k.current;
 }
 
-/** aio_complete() is entered: a completion of its own, unless the interrupt that enters had begun one already. */
-export function completionEnters(k: Ledger, iocb: number, res: number): void {
+/**
+ * aio_complete() is entered. Below the run that sent the bios it is the submission that completes, and for a request without
+ * bios below any; from elsewhere, or from a later run, it is what the I/O has begun, if that is not finished, whoever finishes it.
+ */
+export function completionEnters(k: Ledger & Running & Pick<Tasks, 'world'>, iocb: number, res: number): void {
   const log = k.request(iocb);
-  if (log.begun_by === k.current) log.begun_by = NULL;
+  if (log.begun_by !== NULL && !isSubmission(k, iocb)) log.begun_by = NULL;
   else log.completions = Math.min(log.completions + 1, MOST);
   if (!log.entered) log.own_result = res;
   log.entered = true;
@@ -121,17 +154,36 @@ export function eventInserted(k: Ledger, iocb: number, slot: number): void {
   event.unread = true;
 }
 
-/** kick_iocb marks the request, and a run of it begins. */
+function isSubmission(k: Running & { readonly world: Pick<World, 'iocbs'> }, iocb: number): boolean {
+  const { runs, sends_bios } = k.context_log(k.current);
+  return runs === iocb && (sends_bios || k.world.iocbs[iocb]?.bios === 0);
+}
+
+/** kick_iocb marks the request. */
 export function kickArrives(k: Ledger, iocb: number): void {
   k.request(iocb).kicked = true;
 }
-export function runBegins(k: Ledger, iocb: number): void {
+
+/** aio_run_iocb begins to run the request, sends its bios, and is through. */
+export function runBegins(k: Ledger & Running, iocb: number): void {
+  const log = k.context_log(k.current);
+  log.runs = iocb;
+  log.sends_bios = false;
   k.request(iocb).kicked = false;
+}
+export function runSendsBios(k: Running): void {
+  k.context_log(k.current).sends_bios = true;
+}
+export function runEnds(k: Running): void {
+  const log = k.context_log(k.current);
+  log.runs = NULL;
+  log.sends_bios = false;
 }
 
 /** io_cancel calls the driver's method for the request, and hands out an event if that returns 0. */
-export function cancelCalled(k: Ledger, iocb: number): void {
+export function cancelCalled(k: Ledger & Tasks, iocb: number): void {
   k.request(iocb).cancel_called = true;
+  if (k.current < k.world.tasks.length) k.task_log(k.current).cancels = iocb;
 }
 
 /** The event is zeroed, and the driver filled in nothing. */
@@ -143,12 +195,39 @@ export function cancelEvent(k: Ledger, iocb: number): void {
 }
 
 /** io_getevents copies a slot's event to the user, and then moves the head past the slot. */
-export function eventRead(k: Ledger, slot: number): void {
+export function eventRead(k: Ledger & Tasks, slot: number): void {
   const { obj, res, res2 } = k.io_event(slot);
   void res;
   void res2;
   const log = k.request(obj);
   log.read = Math.min(log.read + 1, MOST);
+  if (k.current >= k.world.tasks.length) return;
+  const { taken } = k.task_log(k.current);
+  if (taken.length < mostTaken(k.world)) taken.insert(taken.length, obj);
+}
+
+/**
+ * Of a call's events only those are handed out that it returns: the first that it took. Told where read_events returns, and
+ * once more where the call does: the step in which it drops the context would depend on the order of the events, too.
+ */
+export function eventsReturned(k: Ledger & Tasks, count: number): void {
+  if (k.current >= k.world.tasks.length) return;
+  const { taken } = k.task_log(k.current);
+  for (let nth = 0; taken.length > 0; nth++) {
+    const obj = taken.at(0);
+    taken.remove(obj);
+    if (nth >= count) k.request(obj).read = Math.max(k.request(obj).read - 1, 0);
+  }
+}
+
+/** io_destroy frees the ring with the events that lie in it. */
+export function ringFreed(k: Ledger, { ring_head, ring_tail }: Readonly<RingEnds>, ring_nr: number): void {
+  for (let slot = ring_head; slot !== ring_tail; slot = (slot + 1) % ring_nr) {
+    const { unread, obj } = k.io_event(slot);
+    if (!unread || obj === NULL) continue;
+    const log = k.request(obj);
+    log.read = Math.min(log.read + 1, MOST);
+  }
 }
 
 export function slotFreed(k: Ledger, slot: number): void {

@@ -6,6 +6,7 @@ import { sys_io_getevents } from '../fs/aio/read-events.ts';
 import { sys_io_submit } from '../fs/aio/submit.ts';
 import { list_add_tail } from '../include/linux/list.ts';
 import { proc } from '../kernel.ts';
+import { callReturned } from './holders.ts';
 import type { World } from './world.ts';
 
 const callOf = (world: World, f: { readonly task: number; readonly call: number }) =>
@@ -69,6 +70,8 @@ export const user_task = proc(
       line: 0,
       c: 'the system call returned',
       go(f, k) {
+        const made = callOf(k.world, f);
+        if (made !== undefined) callReturned(k, made, f.ret);
         list_add_tail(f.ret, k.task_log(f.task).returns);
         f.ret = 0;
         f.call += 1;

@@ -52,6 +52,12 @@ export function submitted(world: World, task: number, call: number): readonly nu
   return made?.call === 'io_submit' ? made.iocbs : [];
 }
 
+/** The most events that one call is taken to take off the ring: as many as it asks for, or two of each request. */
+export function mostTaken({ tasks, iocbs }: Pick<World, 'tasks' | 'iocbs'>): number {
+  const asked = tasks.flatMap(({ calls }) => calls.map((made) => (made.call === 'io_getevents' ? made.nr : 0)));
+  return Math.min(Math.max(0, ...asked), 2 * iocbs.length);
+}
+
 /** The number of aio/0 among the contexts: it follows the tasks, and the interrupts of bios, kicks and queued requests. */
 export function workerOf({ tasks, iocbs }: World): number {
   const interrupts = iocbs.map(({ bios, kicks, op }) => bios + kicks + Number(op === 'queued'));

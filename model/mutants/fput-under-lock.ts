@@ -16,7 +16,10 @@ export const fputUnderLock: Patch = {
             get: {
               line: 523,
               c: '__fput(req->ki_filp)',
-              run: (k) => k.might_sleep(),
+              run(k, f) {
+                k.might_sleep();
+                k.free('file', k.kiocb(f.req).ki_filp);
+              },
               then: 'really',
             },
           },

@@ -1,9 +1,11 @@
-import { type AioProperty, some, type KernelView, type RequestView, someRequest } from './kernel-view.ts';
+import { each } from '../property.ts';
+import { type AioProperty, some, type KernelView } from './kernel-view.ts';
 
 const isError = (result: number): boolean => result < 0;
 
 /** Something that the scenario lets fail failed for this request. */
-function met(k: KernelView, { invalidate, osync }: RequestView, iocb: number): boolean {
+function met(k: KernelView, iocb: number): boolean {
+  const { invalidate, osync } = k.request(iocb);
   if (some(invalidate, isError) || some(osync, isError)) return true;
   const { bios, firstBio } = k.world.iocbs[iocb] ?? { bios: 0, firstBio: 0 };
   for (let n = 0; n < bios; n++) if (isError(k.bio(firstBio + n).ended_with)) return true;
@@ -17,14 +19,13 @@ export const errorReported: AioProperty = {
   reason:
     'The program believes its event. Told that a write went well, it forgets the data; if the page cache kept stale pages ' +
     'or the disk never got the blocks, they are gone without a word.',
-  watches: [],
   antecedent: {
     text: 'a request meets an error',
-    reached: (k) => someRequest(k, (r, iocb) => met(k, r, iocb)) !== null,
+    reached: each('request', (k, _situation, iocb) => met(k, iocb)),
   },
-  atEnd(k, _situation, end) {
-    if (end !== 'done') return null;
-    const silent = someRequest(k, (r, iocb) => met(k, r, iocb) && some(r.events_res, (res) => res >= 0));
-    return silent === null ? null : `request ${silent} met an error, and its event says that it went well`;
-  },
+  atEnd: each('request', (k, _situation, iocb) =>
+    some(k.request(iocb).events_res, (res) => res >= 0) && met(k, iocb)
+      ? `request ${iocb} met an error, and its event says that it went well`
+      : null,
+  ),
 };

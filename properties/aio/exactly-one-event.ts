@@ -1,4 +1,5 @@
-import { type AioProperty, someRequest } from './kernel-view.ts';
+import { each } from '../property.ts';
+import type { AioProperty } from './kernel-view.ts';
 
 /** What becomes of a request that io_cancel or io_destroy marked is cancel-exclusive's matter: here it is exempt. */
 export const exactlyOneEvent: AioProperty = {
@@ -8,20 +9,17 @@ export const exactlyOneEvent: AioProperty = {
   reason:
     'A program waits for as many events as it submitted requests: one too few and it waits for ever, one too many and it ' +
     'reuses a buffer that the device still writes to.',
-  watches: [],
   antecedent: {
     text: 'io_submit accepts a request',
-    reached: (k) => someRequest(k, ({ accepted }) => accepted) !== null,
+    reached: each('request', (k, _situation, iocb) => k.request(iocb).accepted),
   },
-  always(k) {
-    const iocb = someRequest(k, ({ events_res }) => events_res.length > 1);
-    return iocb === null ? null : `request ${iocb} has ${k.request(iocb).events_res.length} events`;
-  },
-  atEnd(k, _situation, end) {
-    if (end !== 'done') return null;
-    const iocb = someRequest(k, (r) => r.accepted && !r.cancelled && r.events_res.length !== 1);
-    return iocb === null
-      ? null
-      : `request ${iocb} was accepted and has ${k.request(iocb).events_res.length} events in the end`;
-  },
+  always: each('request', (k, _situation, iocb) => {
+    const { length } = k.request(iocb).events_res;
+    return length > 1 ? `request ${iocb} has ${length} events` : null;
+  }),
+  atEnd: each('request', (k, _situation, iocb) => {
+    const { accepted, cancelled, events_res } = k.request(iocb);
+    if (!accepted || cancelled || events_res.length === 1) return null;
+    return `request ${iocb} was accepted and has ${events_res.length} events in the end`;
+  }),
 };

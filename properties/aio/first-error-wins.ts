@@ -1,5 +1,6 @@
 import { showResult } from '../../model/include/linux/errno.ts';
-import { type AioProperty, elements, type RequestView, some, someRequest } from './kernel-view.ts';
+import { each } from '../property.ts';
+import { type AioProperty, elements, type RequestView, some } from './kernel-view.ts';
 
 const due = ({ first_error, own_result }: RequestView): number => (first_error === 0 ? own_result : first_error);
 
@@ -12,17 +13,15 @@ export const firstErrorWins: AioProperty = {
   reason:
     'The program learns what became of its I/O from the event alone: an error that is lost there is a write that the ' +
     'program believes in and the disk does not have.',
-  watches: [{ each: true, fields: ['request.first_error', 'request.own_result', 'request.events_res'] }],
   antecedent: {
     text: 'a request’s event is inserted',
-    reached: (k) => someRequest(k, ({ events_res }) => events_res.length > 0) !== null,
+    reached: each('request', (k, _situation, iocb) => k.request(iocb).events_res.length > 0),
   },
-  always(k) {
-    const iocb = someRequest(k, (r) => some(r.events_res, (res) => res !== due(r)));
-    if (iocb === null) return null;
+  always: each('request', (k, _situation, iocb) => {
     const request = k.request(iocb);
+    if (!some(request.events_res, (res) => res !== due(request))) return null;
     const wrong = elements(request.events_res).find((res) => res !== due(request)) ?? 0;
     const cause = request.first_error === 0 ? 'the completion brought' : 'the first error reported was';
     return `request ${iocb}: ${cause} ${showResult(due(request))}, its event carries ${showResult(wrong)}`;
-  },
+  }),
 };

@@ -7,6 +7,7 @@ import { flagsProtocol } from './flags-protocol.ts';
 import type { AioProperty } from './kernel-view.ts';
 import { lockDiscipline } from './lock-discipline.ts';
 import { noDoubleCompletion } from './no-double-completion.ts';
+import { noHang } from './no-hang.ts';
 import { noLeak } from './no-leak.ts';
 import { noLostEvent } from './no-lost-event.ts';
 import { noLostKick } from './no-lost-kick.ts';
@@ -27,6 +28,7 @@ export const properties: readonly AioProperty[] = [
   noLostWakeup,
   noLostEvent,
   noLostKick,
+  noHang,
   teardownFinishes,
   ringSound,
   refcountSound,

@@ -1,18 +1,13 @@
 /** How properties look at the modelled kernel: its memory, and the few questions that several of them ask. */
-import { CTX, type Kernel, type Structs } from '../../model/kernel.ts';
 import type { List, Pools } from '../../model/core/index.ts';
+import type { World, WorldCall } from '../../model/env/world.ts';
+import { CTX, type Kernel, type Structs } from '../../model/kernel.ts';
 import type { Property, Situation } from '../property.ts';
 
-/** A field that was never written shows as undefined. */
+/** A field of an object that is not alive, or one that was never written, shows as undefined. */
 export type KernelView = Pools<Structs> & Pick<Kernel, 'world'>;
 export type AioProperty = Property<KernelView>;
 export type RequestView = ReturnType<KernelView['request']>;
-
-/** The first request of which `is` holds, by number, or null. */
-export function someRequest(k: KernelView, is: (request: RequestView, iocb: number) => boolean): number | null {
-  for (let iocb = 0; iocb < k.world.iocbs.length; iocb++) if (is(k.request(iocb), iocb)) return iocb;
-  return null;
-}
 
 /** Whether `is` holds of an element. */
 export function some(list: List, is: (element: number) => boolean): boolean {
@@ -20,18 +15,20 @@ export function some(list: List, is: (element: number) => boolean): boolean {
   return false;
 }
 
-/** The first slot of the ring of which `is` holds, or null. */
-export function someSlot(k: KernelView, is: (slot: ReturnType<KernelView['io_event']>) => boolean): number | null {
-  for (let slot = 0; slot < k.world.ring_nr; slot++) if (is(k.io_event(slot))) return slot;
-  return null;
-}
-
-export function overwrittenSlot(k: KernelView): string | null {
-  const slot = someSlot(k, ({ overwritten }) => overwritten);
-  return slot === null ? null : `the event in slot ${slot} was overwritten before anybody read it`;
-}
-
 export const elements = (list: List): number[] => Array.from({ length: list.length }, (_, i) => list.at(i));
+
+/** Whether `is` holds of some slot of the ring. */
+export function someSlot(k: KernelView, is: (slot: ReturnType<KernelView['io_event']>) => boolean): boolean {
+  for (let slot = 0; slot < k.world.ring_nr; slot++) if (is(k.io_event(slot))) return true;
+  return false;
+}
+
+export const overwritten = (slot: ReturnType<KernelView['io_event']>, nth: number): string | null =>
+  slot.overwritten ? `the event in slot ${nth} was overwritten before anybody read it` : null;
+
+/** The context is there, and its ring is not freed. */
+export const hasRing = (k: KernelView, { isAlive }: Situation): boolean =>
+  isAlive('kioctx', CTX) && k.kioctx(CTX).ring_pages;
 
 /** The slots that hold events for readers, by the published head and tail, in ring order. */
 export function slotsInRing(k: KernelView): number[] {
@@ -42,12 +39,35 @@ export function slotsInRing(k: KernelView): number[] {
   return Array.from({ length }, (_, i) => (ring_head + i) % ring_nr);
 }
 
-/** The names of the tasks whose stack has this function on it. */
-export const tasksIn = (proc: string, k: KernelView, { stack }: Situation): string[] =>
-  k.world.tasks.filter((_, task) => stack(task).some((entry) => entry.proc === proc)).map(({ name }) => name);
+/** The system call that a task is in; undefined when it has made them all. */
+export const callOf = (k: KernelView, task: number): WorldCall | undefined =>
+  k.world.tasks[task]?.calls[k.task_log(task).returns.length];
 
-/** Those of them that sleep: off the run queue. */
-export const sleepersIn = (proc: string, k: KernelView, situation: Situation): string[] => {
-  const asleep = k.world.tasks.filter((_, task) => !k.task_struct(task).on_rq).map(({ name }) => name);
-  return asleep.length === 0 ? [] : tasksIn(proc, k, situation).filter((name) => asleep.includes(name));
-};
+/** The task is off the run queue, in this function. */
+export const sleepsIn = (proc: string, k: KernelView, { isIn }: Situation, task: number): boolean =>
+  !k.task_struct(task).on_rq && isIn(task, proc);
+
+export const nameOf = (k: KernelView, task: number): string => k.world.tasks[task]?.name ?? `task ${task}`;
+
+/** With what it has taken in this call and what lies in the ring, the task has as many events as it waits for. */
+export function hasEnoughEvents(k: KernelView, situation: Situation, task: number): boolean {
+  const made = callOf(k, task);
+  if (made?.call !== 'io_getevents') return false;
+  const inRing = hasRing(k, situation) ? slotsInRing(k).length : 0;
+  return k.task_log(task).taken.length + inRing >= made.min_nr;
+}
+
+/** Completed, and the I/O's reference dropped. */
+export const isCompleted = ({ held_by_io, entered }: RequestView): boolean => entered && !held_by_io;
+
+/** The context of a bio's interrupt: they follow the tasks, in the order of the bios. */
+export const contextOfBio = ({ tasks }: World, bio: number): number => tasks.length + bio;
+
+/** The contexts that are the request's I/O: the interrupts that end its bios, or that end it where it is queued. */
+export function contextsOfIo({ tasks, iocbs }: World, iocb: number): number[] {
+  const { bios = 0, firstBio = 0, op } = iocbs[iocb] ?? {};
+  const ofBios = Array.from({ length: bios }, (_, n) => tasks.length + firstBio + n);
+  if (op !== 'queued') return ofBios;
+  const before = iocbs.reduce((sum, one) => sum + one.bios + one.kicks, 0);
+  return [tasks.length + before + iocbs.slice(0, iocb).filter((one) => one.op === 'queued').length];
+}

@@ -1,12 +1,13 @@
+import { each } from '../property.ts';
 import type { AioProperty } from './kernel-view.ts';
 
 const KINDS = new Set(['unguarded', 'lock', 'order']);
 
 /**
- * Which lock guards a field is said by its struct (`guarded_by`, `written_under`), and the machine looks on every touch. The order of locks is model/kernel.ts's LOCK_ORDER.
- * Held at return shows in a context that has finished, or an interrupt that is over, and holds a lock; and where nothing
- * can move any more, since whoever holds a spinlock then will never release it. One that a task keeps from one system
- * call to the next, and then releases, is not seen.
+ * Which lock guards a field is said by its struct (`guarded_by`, `written_under`), and the machine looks on every touch. The
+ * order of locks is model/kernel.ts's LOCK_ORDER. Held at return shows in a context that has finished, or an interrupt that is
+ * over, and holds a lock; and where nothing can move any more, since whoever holds a spinlock then will never release it.
+ * One that a task keeps from one system call to the next, and then releases, is not seen.
  */
 export const lockDiscipline: AioProperty = {
   name: 'lock-discipline',
@@ -16,15 +17,18 @@ export const lockDiscipline: AioProperty = {
   reason:
     'An update of shared data without its lock may be lost, whether or not a test ever sees it; a lock that stays taken ' +
     'stops every CPU that comes to it, and two that are taken in both orders stop two CPUs at each other.',
-  watches: [],
-  antecedent: { text: 'a lock is taken', reached: (_k, { heldLocks }) => heldLocks().length > 0 },
-  always(_k, { contexts, heldLocks, isAtRest }) {
-    const kept = heldLocks().find(({ holder }) => isAtRest(holder));
-    return kept === undefined ? null : `${contexts[kept.holder]} has returned and still holds ${kept.lock}`;
+  antecedent: {
+    text: 'a lock is taken',
+    reached: each('context', (_k, { lockHeldBy }, context) => lockHeldBy(context) !== null),
   },
-  atEnd(_k, { contexts, heldLocks }, end) {
-    const [kept] = end === 'stuck' ? heldLocks() : [];
-    return kept === undefined ? null : `${contexts[kept.holder]} holds ${kept.lock}, and nothing can move any more`;
-  },
+  always: each('context', (_k, { contexts, isAtRest, lockHeldBy }, context) => {
+    if (!isAtRest(context)) return null;
+    const kept = lockHeldBy(context);
+    return kept === null ? null : `${contexts[context]} has returned and still holds ${kept}`;
+  }),
+  atEnd: each('context', (_k, { contexts, lockHeldBy }, context) => {
+    const kept = lockHeldBy(context);
+    return kept === null ? null : `${contexts[context]} holds ${kept}, and nothing can move any more`;
+  }),
   onBreach: ({ kind }) => KINDS.has(kind),
 };

@@ -1,9 +1,11 @@
 /**
- * The manifest of expected verdicts (manifest.json): what the shipped patches do in the scenarios that the main job
- * proves, with the sizes of their state graphs. A violation expected of a patch is as much a result as a proof.
+ * The manifest of expected verdicts: what the shipped patches do in the shipped scenarios. A violation expected of a patch is as
+ * much a result as a proof. manifest.json holds those that the main job proves, with the sizes of their state graphs;
+ * manifest-large.json those that take it more than a few seconds each, whose searches leave out what makes no difference.
  */
-import type { Verdict } from '../property.ts';
+import type { Verdict } from '../check.ts';
 import manifest from './manifest.json' with { type: 'json' };
+import large from './manifest-large.json' with { type: 'json' };
 
 export interface Expected {
   readonly states: number;
@@ -15,11 +17,20 @@ export interface Expected {
 
 const expectations = manifest as Readonly<Record<string, Readonly<Record<string, Expected>>>>;
 
+type Verdicts = Pick<Expected, 'verdicts'>;
+const expectedOfLarge = large as Readonly<Record<string, Readonly<Record<string, Verdicts>>>>;
+
+export const largeScenarios: readonly string[] = Object.keys(expectedOfLarge);
+
 export const manifestScenarios = (): string[] => Object.keys(expectations);
 
 export const expectedOf = (scenario: string, patch: string): Expected | undefined => expectations[scenario]?.[patch];
 
+/** Whether the manifest says what a patch does in a scenario. */
+export const isExpected = (scenario: string, patch: string): boolean =>
+  (expectedOf(scenario, patch) ?? expectedOfLarge[scenario]?.[patch]) !== undefined;
+
 export function expectedVerdict(scenario: string, patch: string, property: string): Verdict | undefined {
-  const expected = expectedOf(scenario, patch);
+  const expected = expectedOf(scenario, patch) ?? expectedOfLarge[scenario]?.[patch];
   return expected === undefined ? undefined : (expected.verdicts[property] ?? 'holds');
 }

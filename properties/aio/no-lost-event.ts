@@ -1,25 +1,30 @@
-import { CTX } from '../../model/kernel.ts';
-import { type AioProperty, type KernelView, overwrittenSlot, slotsInRing, someRequest } from './kernel-view.ts';
+import { each } from '../property.ts';
+import { type AioProperty, hasRing, type KernelView, overwritten, slotsInRing } from './kernel-view.ts';
 
 const inRing = (k: KernelView, iocb: number): number =>
   slotsInRing(k).filter((slot) => k.io_event(slot).unread && k.io_event(slot).obj === iocb).length;
 
-/** A context that is destroyed takes the ring, and what nobody has read, with it. */
+/**
+ * A call that has returned has handed out as many events as it returned, in the order in which it took them; one that has not
+ * has what it took. A ring that io_destroy frees takes its events along (`read`, model/env/ledger.ts).
+ */
 export const noLostEvent: AioProperty = {
   name: 'no-lost-event',
-  meaning: 'Every event that was put into the ring is read, or still lies there for readers in the end.',
+  meaning:
+    'Every event that was put into the ring is handed out, or still lies there for readers in the end, or went with the ring.',
   reason:
-    'A program learns of a completion from its event alone: one that is overwritten, or that lies outside head and tail, ' +
-    'leaves it waiting for a request that is long done.',
-  watches: [],
+    'A program learns of a completion from its event alone: one that is overwritten, that lies outside head and tail, or ' +
+    'that a call takes off the ring and forgets, leaves it waiting for a request that is long done.',
   antecedent: {
     text: 'an event is put into the ring',
-    reached: (k) => someRequest(k, ({ events_res }) => events_res.length > 0) !== null,
+    reached: each('request', (k, _situation, iocb) => k.request(iocb).events_res.length > 0),
   },
-  always: overwrittenSlot,
-  atEnd(k, { isAlive }, end) {
-    if (end !== 'done' || !isAlive('kioctx', CTX)) return null;
-    const lost = someRequest(k, (r, iocb) => r.events_res.length > r.read + inRing(k, iocb));
-    return lost === null ? null : `an event of request ${lost} was neither read nor is it in the ring`;
-  },
+  always: each('io_event', (k, _situation, slot) => overwritten(k.io_event(slot), slot)),
+  atEnd: each('request', (k, situation, iocb) => {
+    const { events_res, read } = k.request(iocb);
+    const there = hasRing(k, situation) ? inRing(k, iocb) : 0;
+    return events_res.length > read + there
+      ? `an event of request ${iocb} was neither handed out nor is in the ring`
+      : null;
+  }),
 };

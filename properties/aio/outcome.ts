@@ -62,8 +62,8 @@ export function outcomeOf(machine: Machine, end: End = endOf(machine)): Outcome 
       return pairs(cancel_res, cancel_res2);
     }),
     leaked: {
-      kiocb: iocbs.filter((_, iocb) => machine.isAlive('kiocb', iocb)).length,
-      kioctx_users: machine.isAlive('kioctx', CTX)
+      kiocb: iocbs.filter((_, iocb) => machine.situation.isAlive('kiocb', iocb)).length,
+      kioctx_users: machine.situation.isAlive('kioctx', CTX)
         ? k.kioctx(CTX).users - Number(k.mm_struct(MM).ioctx_list === CTX)
         : 0,
     },

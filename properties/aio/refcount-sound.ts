@@ -1,5 +1,6 @@
 import { CTX } from '../../model/kernel.ts';
-import { type AioProperty, type KernelView, someRequest } from './kernel-view.ts';
+import { each } from '../property.ts';
+import type { AioProperty, KernelView } from './kernel-view.ts';
 
 const named = (holders: readonly (readonly [string, boolean])[]): string =>
   holders
@@ -38,6 +39,19 @@ function wrongDio(k: KernelView, iocb: number): string | null {
   return wrong(`dio[${iocb}].refcount`, refcount, named([['worker', dio_held_by_worker], ...ofBios]));
 }
 
+function wrongFile(k: KernelView, iocb: number): string | null {
+  const { file_held_by_submission, holds_file } = k.request(iocb);
+  const isOpen = !k.world.iocbs[iocb]?.lastFile;
+  const { f_count } = k.file(iocb);
+  if (f_count === Number(isOpen) + Number(file_held_by_submission) + Number(holds_file)) return null;
+  const holders = named([
+    ['the descriptor', isOpen],
+    ['submission', file_held_by_submission],
+    ['the request', holds_file],
+  ]);
+  return wrong(`file[${iocb}].f_count`, f_count, holders);
+}
+
 function wrongContext(k: KernelView, contexts: readonly string[]): string | null {
   const { users } = k.kioctx(CTX);
   const { held_by_list, held_by_fput } = k.kioctx_log(CTX);
@@ -54,11 +68,11 @@ function wrongContext(k: KernelView, contexts: readonly string[]): string | null
 }
 
 /**
- * It watches nothing: every step changes a count together with the record of its holders, so that whatever the order, a count
- * is wrong from the first step on that changes one of them alone.
  * The holders are the ledger's (model/env/holders.ts): a request's submission and its I/O, each run off the run list and each
  * cancellation; a dio's worker and its bios; of a context the mm's list, each system call that looked it up, and each
- * request whose file is to be dropped; and whatever a patch says that it takes.
+ * request whose file is to be dropped; of a file the descriptor, io_submit_one from fget() to where it hands the file to the
+ * request or gives it back, and the request until its last put drops it (fs/aio.c:522); and whatever a patch says that it takes.
+ * A system call that has returned holds nothing: what it forgot to drop is one too many from then on.
  */
 export const refcountSound: AioProperty = {
   name: 'refcount-sound',
@@ -66,19 +80,15 @@ export const refcountSound: AioProperty = {
   reason:
     'A count that is one short frees what somebody still uses, and one that is one over frees it never. Often that shows ' +
     'only on another schedule, much later, as a crash elsewhere; the count is wrong from the first moment.',
-  watches: [],
   antecedent: {
     text: 'a request is there, with holders',
-    reached: (k, { isAlive }) => someRequest(k, (_, iocb) => isAlive('kiocb', iocb)) !== null,
+    reached: each('kiocb', (_k, { isAlive }, iocb) => isAlive('kiocb', iocb)),
   },
-  always(k, situation) {
-    if (situation.halted?.startsWith('bug_on:')) return situation.halted;
-    const { isAlive } = situation;
-    for (let iocb = 0; iocb < k.world.iocbs.length; iocb++) {
-      const found =
-        (isAlive('kiocb', iocb) ? wrongKiocb(k, iocb) : null) ?? (isAlive('dio', iocb) ? wrongDio(k, iocb) : null);
-      if (found !== null) return found;
-    }
-    return isAlive('kioctx', CTX) ? wrongContext(k, situation.contexts) : null;
-  },
+  always: [
+    each('kiocb', (k, { isAlive }, iocb) => (isAlive('kiocb', iocb) ? wrongKiocb(k, iocb) : null)),
+    each('dio', (k, { isAlive }, iocb) => (isAlive('dio', iocb) ? wrongDio(k, iocb) : null)),
+    each('file', (k, { isAlive }, iocb) => (isAlive('file', iocb) ? wrongFile(k, iocb) : null)),
+    (k, { isAlive, contexts }) => (isAlive('kioctx', CTX) ? wrongContext(k, contexts) : null),
+  ],
+  onHalt: ({ kind }) => kind === 'bug_on',
 };

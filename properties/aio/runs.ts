@@ -18,7 +18,7 @@ import { take } from '../search/paths.ts';
 import { Remembering } from '../search/remembering.ts';
 import { type Strategy, uniform } from '../search/strategies.ts';
 import { randomTurns } from '../search/walk.ts';
-import { wrongHere } from '../property.ts';
+import { wrongHere } from '../asking.ts';
 import type { AioProperty } from './kernel-view.ts';
 
 /** A run that can be taken again at any time. */

@@ -52,7 +52,7 @@ export const aio_cancel_all = proc(
       c: 'kiocbSetCancelled(iocb)',
       run(k, f) {
         k.kiocb(f.iocb).KIF_CANCELLED = true;
-        kiocbCancelled(k, f.iocb);
+        kiocbCancelled(k, f.iocb, true);
       },
     },
     some: {

@@ -1,6 +1,6 @@
 /** Dropping references to a request: aio_put_req and what it comes to (fs/aio.c). */
 import { NULL, to } from '../../core/index.ts';
-import { FPUT, kiocbPut } from '../../env/holders.ts';
+import { filePut, FPUT, kiocbPut } from '../../env/holders.ts';
 import { list_add, list_del, list_empty } from '../../include/linux/list.ts';
 import { assert_spin_locked } from '../../include/linux/spinlock.ts';
 import { FPUT_WORK } from '../../include/linux/workqueue.ts';
@@ -94,6 +94,7 @@ export const __aio_put_req = proc(
       run(k, f) {
         const file = k.file(k.kiocb(f.req).ki_filp);
         file.f_count -= 1;
+        filePut(k, f.req);
         return file.f_count === 0 ? 'get' : 'really';
       },
     },
@@ -165,7 +166,7 @@ export const aio_put_req = proc(
 
 /**
  * Ends the requests whose file is to be dropped: on the worker, or in aio_get_req for a slot. `__fput` touches nothing of
- * AIO's in this world; it may sleep.
+ * AIO's in this world and frees the file; it may sleep.
  */
 export const aio_fput_routine = proc(
   'aio_fput_routine',
@@ -204,7 +205,9 @@ export const aio_fput_routine = proc(
       c: '__fput(req->ki_filp)',
       run(k, f) {
         k.might_sleep();
-        void k.file(k.kiocb(f.req).ki_filp).f_count;
+        const { ki_filp } = k.kiocb(f.req);
+        void k.file(ki_filp).f_count;
+        k.free('file', ki_filp);
       },
     },
     lock_ctx: { line: 491, c: 'spin_lock_irq(&ctx->ctx_lock)', acquire: (k, f) => k.kioctx(f.ctx).ctx_lock },

@@ -1,7 +1,7 @@
 /** Running a request: aio_run_iocb and the method that it calls (fs/aio.c). */
 import { to } from '../../core/index.ts';
 import { ep_aio_rwtail } from '../../drivers/usb/gadget/inode.ts';
-import { runBegins } from '../../env/ledger.ts';
+import { runBegins, runEnds } from '../../env/ledger.ts';
 import { retrying_aio_read } from '../../env/retrying-file.ts';
 import { NBYTES } from '../../env/world.ts';
 import { EINTR, EIOCBQUEUED, EIOCBRETRY } from '../../include/linux/errno.ts';
@@ -167,7 +167,14 @@ export const aio_run_iocb = proc(
       }),
     },
     out: { line: 732, c: 'spin_lock_irq(&ctx->ctx_lock)', acquire: (k, f) => k.kioctx(f.ctx).ctx_lock },
-    again: { line: 734, c: 'if (-EIOCBRETRY == ret)', go: (f) => (f.ret === -EIOCBRETRY ? 'init_links' : 'return') },
+    again: {
+      line: 734,
+      c: 'if (-EIOCBRETRY == ret)',
+      go(f, k) {
+        runEnds(k);
+        return f.ret === -EIOCBRETRY ? 'init_links' : 'return';
+      },
+    },
     init_links: {
       line: 743,
       c: 'INIT_LIST_HEAD(&iocb->ki_run_list)',

@@ -1,6 +1,7 @@
 /** Contexts and their references: lookup_ioctx, get_ioctx, put_ioctx, __put_ioctx (fs/aio.c, include/linux/aio.h). */
 import { macro, NULL, to } from '../../core/index.ts';
 import { ctxGot, ctxPut } from '../../env/holders.ts';
+import { ringFreed } from '../../env/ledger.ts';
 import { MM, proc } from '../../kernel.ts';
 import { cancel_delayed_work, flush_workqueue } from '../../kernel/workqueue.ts';
 
@@ -53,7 +54,9 @@ export const __put_ioctx = proc(
       c: 'aio_free_ring(ctx)  /* info->ring_pages = NULL */',
       run(k, f) {
         k.might_sleep();
-        k.kioctx(f.ctx).ring_pages = false;
+        const ctx = k.kioctx(f.ctx);
+        ringFreed(k, ctx, k.world.ring_nr);
+        ctx.ring_pages = false;
       },
     },
     mm: {

@@ -3,7 +3,7 @@ import { NULL, to } from '../../core/index.ts';
 import { EAGAIN, EINVAL } from '../../include/linux/errno.ts';
 import { aio_ring, aio_ring_avail } from '../../include/linux/aio.ts';
 import { list_add, list_empty } from '../../include/linux/list.ts';
-import { kiocbMade, kiocbUnmade, SUBMISSION } from '../../env/holders.ts';
+import { fileGivenBack, fileGot, fileHandedOn, kiocbMade, kiocbUnmade, SUBMISSION } from '../../env/holders.ts';
 import { NBYTES, submitted } from '../../env/world.ts';
 import { proc } from '../../kernel.ts';
 import { aio_fput_routine, aio_put_req } from './put.ts';
@@ -125,6 +125,7 @@ export const io_submit_one = proc(
       c: 'file = fget(iocb->aio_fildes)',
       run(k, f) {
         k.file(f.user).f_count += 1;
+        fileGot(k, f.user);
       },
     },
     get_req: {
@@ -142,7 +143,10 @@ export const io_submit_one = proc(
       c: 'fput(file); return -EAGAIN',
       run(k, f) {
         k.might_sleep();
-        k.file(f.user).f_count -= 1;
+        const file = k.file(f.user);
+        file.f_count -= 1;
+        fileGivenBack(k, f.user);
+        if (file.f_count === 0) k.free('file', f.user);
         f.ret = -EAGAIN;
         return 'return';
       },
@@ -152,6 +156,7 @@ export const io_submit_one = proc(
       c: 'req->ki_filp = file',
       run(k, f) {
         k.kiocb(f.req).ki_filp = f.user;
+        fileHandedOn(k, f.user);
       },
     },
     user: {
@@ -256,7 +261,8 @@ export const sys_io_submit = proc(
     stop: {
       line: 1649,
       c: 'if (ret) break',
-      go(f) {
+      go(f, k) {
+        fileGivenBack(k, submitted(k.world, f.task, f.call)[f.i] as number);
         if (f.ret !== 0) return 'put';
         f.i += 1;
         return 'next';

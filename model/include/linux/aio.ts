@@ -118,9 +118,10 @@ export const aio_globals = struct('aio_globals', {
   fput_head: listOf(ref('kiocb')).guarded_by('fput_lock'),
 });
 
-export const file = struct('file', {
+/** One per request, and open from the start. Whoever drops the last reference frees it (__fput). */
+export const file = heapStruct('file', {
   /** An atomic_t: the descriptor's reference, unless that was handed to the request, and the request's. */
-  f_count: int(-1, 3).racy().starts(1),
+  f_count: int(-2, 3).racy().starts(1),
 });
 
 /** aio_ring_avail (159): free slots, one always kept empty. */
