@@ -1,18 +1,30 @@
 /** Closes the model over one world and one patch: pools of the right size, the contexts, and the state at the start. */
-import { type AnyProc, type Context, link, type Model, type Patch, type Services } from './core/index.ts';
+import {
+  type AnyProc,
+  type Context,
+  layOut,
+  link,
+  LOCK_ORDER_POOL,
+  lockOrderStruct,
+  type Model,
+  type Patch,
+  PatchMisfit,
+  type Services,
+  type Struct,
+} from './core/index.ts';
 import { dummy_timer } from './drivers/usb/gadget/dummy_hcd.ts';
 import { ep_aio_complete } from './drivers/usb/gadget/inode.ts';
 import { bio_endio } from './env/block-device.ts';
 import { kick_interrupt } from './env/retrying-file.ts';
 import { user_task } from './env/user.ts';
-import { NBYTES, type Op, type World } from './env/world.ts';
+import { mostTaken, NBYTES, type Op, type World } from './env/world.ts';
 import { aio_fput_routine } from './fs/aio/put.ts';
 import { aio_kick_handler } from './fs/aio/retry.ts';
 import { timeout_func } from './fs/aio/timeout.ts';
 import { EAGAIN, ECONNRESET, EINTR, EINVAL, EIO, EIOCBQUEUED } from './include/linux/errno.ts';
 import { CTX_WORK } from './include/linux/workqueue.ts';
 import { symmetryOf } from './symmetries.ts';
-import { CTX, type Kernel, LOCK_ORDER, MM, structs, wq_timer } from './kernel.ts';
+import { CTX, type Kernel, LOCK_CHAINS, MM, structs, wq_timer } from './kernel.ts';
 import { delayed_work_timer_fn, worker_thread } from './kernel/workqueue.ts';
 
 export type AioModel = Model<World>;
@@ -81,6 +93,9 @@ function longsOf(world: World): number[] {
   return [...new Set(all)].toSorted((a, b) => a - b);
 }
 
+/** Results, errors and counts beside those, which a patch may bring: more of them are not told apart. */
+const OTHER_LONGS = 8;
+
 /** A kick queues work at most once, and the worker again when it finds more; a file is dropped once. */
 const worksOf = ({ iocbs }: World): number =>
   iocbs.reduce((sum, { kicks, lastFile }) => sum + 3 * kicks + Number(lastFile), 1);
@@ -101,8 +116,17 @@ const pinsOf = ({ iocbs }: World, contexts: number): NonNullable<AioModel['shape
     `request[${iocb}].dio_held_by_worker`,
     ...Array.from({ length: bios }, (_, n) => `bio[${firstBio + n}].holds_dio`),
   ]),
+  file: iocbs.map((_, iocb) => [`request[${iocb}].file_held_by_submission`, `request[${iocb}].holds_file`]),
   kioctx: [[...usersOf(contexts), ...iocbs.map((_, iocb) => `request[${iocb}].held_by_io`)]],
 });
+
+/** All locks, by name: those of a patch too. */
+const locksOf = (all: Readonly<Record<string, Struct>>): string[] =>
+  Object.entries(all).flatMap(([name, { fields }]) =>
+    Object.entries(fields)
+      .filter(([, { kind }]) => kind.is === 'lock')
+      .map(([field]) => `${name}.${field}`),
+  );
 
 /** Throws PatchMisfit where the patch does not fit the base. */
 export function closeWorld(world: World, patch: Patch): AioModel {
@@ -112,12 +136,15 @@ export function closeWorld(world: World, patch: Patch): AioModel {
     contexts: contexts.length,
     requests: world.iocbs.length,
     calls: Math.max(1, ...world.tasks.map((task) => task.calls.length)),
+    taken: mostTaken(world),
     works: worksOf(world),
   });
   const extended = Object.entries(base).map(([name, struct]) => [
     name,
     { ...struct, fields: { ...struct.fields, ...patch.fields?.[name] } },
   ]);
+  const merged = Object.fromEntries(extended);
+  const lockOrder = [...LOCK_CHAINS, ...locksOf(merged).map((lock) => [lock])];
   const requests = world.iocbs.length;
   const tasks = world.tasks.length;
   const of = (op: Op) => (world.iocbs.some((iocb) => iocb.op === op) ? requests : 0);
@@ -125,8 +152,9 @@ export function closeWorld(world: World, patch: Patch): AioModel {
     contexts,
     program: link(entries, patch),
     shape: {
-      structs: Object.fromEntries(extended),
+      structs: { ...merged, [LOCK_ORDER_POOL]: lockOrderStruct(lockOrder) },
       sizes: {
+        [LOCK_ORDER_POOL]: 1,
         context: contexts.length,
         kiocb: requests,
         kioctx: 1,
@@ -152,12 +180,20 @@ export function closeWorld(world: World, patch: Patch): AioModel {
         kioctx_log: 1,
       },
       domains: { long: longsOf(world) },
+      // A patch may return any error number and any count of bytes.
+      open: { long: { lowest: -4095, highest: NBYTES, most: OTHER_LONGS } },
       contexts: contexts.map((c) => c.name),
-      lockOrder: LOCK_ORDER,
+      lockOrder,
       pins: pinsOf(world, contexts.length),
       counts: { 'kioctx[0].users': usersOf(contexts.length) },
     },
   };
+  try {
+    // The base is in order; what a patch adds to its structs may not be.
+    if (patch.fields !== undefined) layOut(closed.shape);
+  } catch (problem) {
+    throw new PatchMisfit(`patch ${patch.name}: ${problem instanceof Error ? problem.message : String(problem)}`);
+  }
   return {
     ...closed,
     world,
@@ -180,8 +216,10 @@ function io_setup_was_done(k: Kernel): void {
   ctx.mm = MM;
   ctx.wq = CTX_WORK;
   k.mm_struct(MM).ioctx_list = CTX;
-  // The net of two: io_submit gets the file, and the descriptor is closed right after.
   k.world.iocbs.forEach(({ lastFile }, iocb) => {
+    k.alloc('file', iocb);
+    k.publish('file', iocb);
+    // The net of two: io_submit gets the file, and the descriptor is closed right after.
     if (lastFile) k.file(iocb).f_count = 0;
   });
   k.world.tasks.forEach((_, task) => {

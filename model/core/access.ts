@@ -3,7 +3,8 @@
  * from the layout, which check on every touch that the object is alive and published, that the field's class allows the
  * touch, that the value was written and that it stays in range; and which record the touched cells when asked.
  */
-import type { BreachKind, FaultKind, Finding, OopsKind } from './finding.ts';
+import type { BreachKind, Finding } from './finding.ts';
+import { ENCLOSING, Halt } from './halt.ts';
 import {
   blank,
   type FieldLayout,
@@ -17,7 +18,8 @@ import {
   UNALLOCATED,
 } from './layout.ts';
 import type { Context, Footprint } from './machine.ts';
-import { poolAccessor } from './view.ts';
+import { isNested } from './lock-order.ts';
+import { poolAccessor, type Reach } from './view.ts';
 
 /** The storage under the accessors: one integer per cell of the layout. */
 export interface Cells {
@@ -27,25 +29,10 @@ export interface Cells {
   set(cell: number, content: number): void;
 }
 
-/** Thrown inside a step to end the schedule there; a machine catches it and turns it into a finding. */
-export class Halt {
-  readonly is: 'oops' | 'fault';
-  readonly kind: OopsKind | FaultKind;
-  readonly what: string;
-  constructor(is: 'oops' | 'fault', kind: OopsKind | FaultKind, what: string) {
-    this.is = is;
-    this.kind = kind;
-    this.what = what;
-  }
-}
-
-/** In a halt's `what`: the C function around the step, which the engine fills in. */
-export const ENCLOSING = '';
-
-export class Access {
+export class Access implements Reach {
   readonly cells: Cells;
   readonly layout: Layout;
-  /** False: nothing is checked or recorded, for those who look at states from outside. */
+  /** False: nothing is checked or recorded, for the model that fills in its initial state. */
   readonly checked: boolean;
   /** The context that runs, and the life code of what it allocates; before any runs, what is allocated is public. */
   current = -1;
@@ -81,7 +68,7 @@ export class Access {
 
   takeBreaches(step: string, context: string): Finding[] {
     if (this.breaches.length === 0) return [];
-    const taken = this.breaches.map((b) => ({ is: 'breach' as const, ...b, step, context }));
+    const taken = this.breaches.map((b) => Object.freeze({ is: 'breach' as const, ...b, step, context }));
     this.breaches.length = 0;
     return taken;
   }
@@ -125,12 +112,6 @@ export class Access {
     this.cells.set(base, UNALLOCATED);
   }
 
-  isAlive(name: string, id: number): boolean {
-    const pool = this.pool(name);
-    const life = this.cells.get(this.baseOf(pool, id));
-    return life !== UNALLOCATED && life !== FREED;
-  }
-
   BUG_ON(condition: boolean): void {
     if (condition) throw new Halt('oops', 'bug_on', ENCLOSING);
   }
@@ -144,8 +125,16 @@ export class Access {
 
   /** A lock is about to be taken: by one that may still take it? */
   inOrder(lock: string): void {
-    const held = this.heldAmong(this.layout.notInside[lock] ?? []);
+    const { lockOrders } = this.layout;
+    const held = this.heldAmong(lockOrders.notInside[lock] ?? []);
     if (held !== null) this.breach('order', `${lock} is taken inside ${held}`);
+    for (const { outer, cells, seen } of lockOrders.around[lock] ?? []) {
+      const inside = this.heldAmong(cells);
+      if (inside === null) continue;
+      if (isNested(lockOrders, lock, outer, (cell) => this.readSlot(cell) === 1))
+        this.breach('order', `${lock} is taken inside ${inside}, which was seen inside it`);
+      if (this.readSlot(seen) === 0) this.writeSlot(seen, 1);
+    }
   }
 
   /** The name of the first of these locks that the context holds, or null. */
@@ -213,6 +202,16 @@ export class Access {
       if (content < field.min) throw new Halt('fault', 'unwritten', `${field.struct}.${field.name}`);
     }
     return content;
+  }
+
+  readSlot(cell: number): number {
+    this.footprint?.reads.add(cell);
+    return this.cells.get(cell);
+  }
+
+  writeSlot(cell: number, content: number): void {
+    this.footprint?.writes.add(cell);
+    this.cells.set(cell, content);
   }
 
   /** Ends the schedule where a condition is about to write. */

@@ -1,5 +1,5 @@
 /** The choices of one step: which option each takes, which it took, and the next combination to try. */
-import { Halt } from './access.ts';
+import { Halt } from './halt.ts';
 import { InternalError } from './internal-error.ts';
 import type { Choice } from './machine.ts';
 import type { Tape } from './tape.ts';

@@ -2,38 +2,32 @@
  * Takes steps. What it means to fire a step, to move control to the next action, to choose and to be halted is written
  * here once; a machine brings the storage: cells for the objects and stacks for the contexts.
  */
-import { Access, type Cells, ENCLOSING, Halt } from './access.ts';
+import { Access, type Cells } from './access.ts';
 import { Choices } from './choices.ts';
 import { type Finding, findingName } from './finding.ts';
+import { Halt } from './halt.ts';
+import { type Asking, inspection, type Inspection, type Situation } from './inspection.ts';
 import { blank, type Layout, layOut } from './layout.ts';
-import { type FrameObject, type LinkedProc, type LinkedStep, RETURN } from './link.ts';
+import { type LinkedProc, type LinkedStep, RETURN } from './link.ts';
 import type {
   Fired,
   Footprint,
   FootprintNames,
-  HeldLock,
   Machine,
   Model,
   Passed,
   PlainState,
+  Predicate,
   StackEntry,
 } from './machine.ts';
-import { InternalError } from './internal-error.ts';
+import { isOurs } from './internal-error.ts';
+import { whyNot } from './predicate-failed.ts';
+import { isLife } from './questions.ts';
+import { services } from './services.ts';
+import { makeConstant } from './strict.ts';
+import { asHalt, type OpenStack } from './open-stack.ts';
 import { PatchMisfit } from './patch.ts';
 import type { Services } from './proc.ts';
-
-/** One context's stack, opened for a step: the function on top, where it stands, and its frame. */
-export interface OpenStack {
-  readonly proc: LinkedProc;
-  at: number;
-  readonly frame: FrameObject;
-  /** The functions on it, outermost first. */
-  functions(): LinkedProc[];
-  /** Puts a fresh frame of `callee` on top. */
-  push(callee: LinkedProc): void;
-  /** Takes the top off; false when it was the last. */
-  pop(): boolean;
-}
 
 /** More steps of control than this between two actions is a loop that never acts. */
 const CONTROL_LIMIT = 10_000;
@@ -43,10 +37,10 @@ export abstract class Engine implements Machine {
   readonly contexts: readonly string[];
   readonly script: number[];
   readonly inspect: unknown;
+  readonly situation: Situation;
   protected readonly model: Model;
   protected readonly layout: Layout;
   protected readonly access: Access;
-  protected readonly outside: Access;
   private readonly k: unknown;
   protected readonly choices = new Choices();
   private trail: Passed[] | null = null;
@@ -74,12 +68,14 @@ export abstract class Engine implements Machine {
     for (const { name, entry, args } of model.contexts)
       for (const local of Object.keys(args))
         if (!(local in entry.locals)) throw new Error(`${name} is given ${local}, which is no local of ${entry.name}`);
+    makeConstant('the world', model.world);
     this.layout = layOut(model.shape);
     const cells = cellsOf(this.layout);
     this.access = new Access(this.layout, cells, true, model.contexts);
-    this.outside = new Access(this.layout, cells, false);
-    this.inspect = { ...this.outside.pools, world: model.world };
-    this.k = this.services(this.access);
+    const { k, situation } = this.inspecting(this.asking());
+    this.inspect = k;
+    this.situation = situation;
+    this.k = services(this.access, model.world, this.choices);
   }
 
   /** Fills new objects in and lets the model begin; the machine's cells must be blank. */
@@ -88,29 +84,46 @@ export abstract class Engine implements Machine {
       for (let id = 0; id < pool.size; id++)
         for (const field of pool.fields)
           this.access.cells.set(pool.base + id * pool.stride + field.offset, pool.heap ? blank(field) : field.init);
-    this.model.init(this.services(this.outside) as Services<unknown>);
+    const access = new Access(this.layout, this.access.cells, false);
+    this.model.init(services(access, this.model.world, this.choices) as Services<unknown>);
   }
 
-  private services(access: Access): unknown {
+  protected inspecting(asking: Asking): Inspection {
+    return inspection(this.layout, this.model.program, this.model.world, asking);
+  }
+
+  /** Answers about the current state, of which nothing is taken down. */
+  private asking(): Asking {
+    const { cells } = this.access;
     return {
-      ...access.pools,
-      world: this.model.world,
-      get current() {
-        return access.current;
-      },
-      choose: (name: string, options: readonly number[]) => this.choose(name, options),
-      alloc: (pool: string, id: number) => access.alloc(pool, id),
-      publish: (pool: string, id: number) => access.publish(pool, id),
-      free: (pool: string, id: number) => access.free(pool, id),
-      discard: (pool: string, id: number) => access.discard(pool, id),
-      BUG_ON: (condition: boolean) => access.BUG_ON(condition),
-      might_sleep: () => access.might_sleep(),
+      content: (cell) => cells.get(cell),
+      isAlive: (life) => isLife(cells.get(life)),
+      isHeldBy: (lock, context) => cells.get(lock) === context,
+      isAtRest: (context) => this.isAtRest(context),
+      isIn: (context, proc) => this.stack(context).some((entry) => entry.proc === proc),
+      stack: (context) => this.stack(context),
     };
   }
 
-  private choose(name: string, options: readonly number[]): number {
-    if (!this.access.writable) throw new Halt('fault', 'threw', `a condition chooses ${name}`);
-    return this.choices.choose(name, options);
+  ask<A>({ of, run }: Predicate<A>): A {
+    try {
+      return run(this.inspect, this.situation);
+    } catch (problem) {
+      throw whyNot(of, problem);
+    }
+  }
+
+  sizeOf(name: string): number | null {
+    const pool = this.layout.pools.find((p) => p.name === name);
+    return pool?.size ?? (name === 'context' ? this.contexts.length : null);
+  }
+
+  /** Nothing is known of that here: any answer may have changed. */
+  stale(): number {
+    return -1;
+  }
+  markOf(_predicate: Predicate): number {
+    return -1;
   }
 
   saveChanges(into: Uint32Array, changed: Int32Array): number {
@@ -142,7 +155,7 @@ export abstract class Engine implements Machine {
       return step.when(this.k, top.frame);
     } catch (problem) {
       // Looking at what it waits for is itself the mistake; taking the step then says so.
-      if (problem instanceof InternalError) throw problem;
+      if (isOurs(problem)) throw problem;
       return true;
     } finally {
       access.looking = false;
@@ -174,7 +187,7 @@ export abstract class Engine implements Machine {
       this.act(top);
     } catch (halt) {
       const { is, kind, what } = asHalt(halt, first.id, top);
-      findings = [{ is, kind, what, step: first.id, context: name }];
+      findings = [Object.freeze({ is, kind, what, step: first.id, context: name })];
       this.halt(findingName({ kind, what }));
     }
     access.controlOnly = false;
@@ -184,15 +197,16 @@ export abstract class Engine implements Machine {
 
   private act(top: OpenStack): void {
     const step = top.proc.steps[top.at] as LinkedStep;
-    if (step.does !== 'act') throw new Halt('fault', 'label', `${step.id} is no action`);
+    // What a task does before its first action (`settlesAtStart`).
+    if (step.does !== 'act') return this.settle(top);
     if (this.trail !== null) this.pass(top.proc, step);
-    if (step.asks && step.when !== undefined) this.ask(step.when, top);
+    if (step.asks && step.when !== undefined) this.askAgain(step.when, top);
     this.jump(top, step, step.run(this.k, top.frame) as string | undefined);
     this.settle(top);
   }
 
   /** What a step waits for is part of it: what asking touches, and what is wrong with asking, is the step's. */
-  private ask(when: (k: unknown, f: unknown) => boolean, { frame }: OpenStack): void {
+  private askAgain(when: (k: unknown, f: unknown) => boolean, { frame }: OpenStack): void {
     this.access.writable = false;
     try {
       when(this.k, frame);
@@ -201,18 +215,33 @@ export abstract class Engine implements Machine {
     }
   }
 
-  /** A context begins at its first action. Throws PatchMisfit where it never comes to one. */
-  protected settleAtStart(context: number, top: OpenStack): void {
-    this.access.enter(context);
+  /**
+   * A context begins at its first action, if control only moves on the way there. Where it would choose there, or come upon
+   * something, that is a step of its own, and the stack must be opened anew: false. An interrupt, or a worker, is not asked
+   * before it is called: throws PatchMisfit.
+   */
+  protected settlesAtStart(context: number, top: OpenStack): boolean {
+    const { access, choices } = this;
+    access.enter(context);
+    choices.begin();
+    let why: string | null = null;
     try {
       this.settle(top);
     } catch (problem) {
       const { kind, what } = asHalt(problem, `${this.contexts[context]}`, top);
-      throw new PatchMisfit(`${this.contexts[context]} cannot begin: ${kind} ${what}`);
-    } finally {
-      this.access.controlOnly = false;
-      this.access.breaches.length = 0;
+      why = `${kind} ${what}`;
     }
+    access.controlOnly = false;
+    const [breach] = access.takeBreaches('', '');
+    const [choice] = choices.made();
+    choices.begin();
+    if (breach !== undefined) why ??= `${breach.kind} ${breach.what}`;
+    if (choice !== undefined) why ??= `it chooses ${choice.name}`;
+    if (why !== null && this.model.contexts[context]?.idles)
+      throw new PatchMisfit(
+        `${this.contexts[context]} cannot begin: ${why} before its first action; expected a step with run in place of go`,
+      );
+    return why === null;
   }
 
   /** Moves control to the next action, or to the end of the stack. */
@@ -251,20 +280,6 @@ export abstract class Engine implements Machine {
     this.trail?.push({ proc: name, at, label, line: source.line, c: source.c, patched });
   }
 
-  isAlive(pool: string, id: number): boolean {
-    return this.outside.isAlive(pool, id);
-  }
-
-  heldLocks(): readonly HeldLock[] {
-    const { cells, locks } = this.outside;
-    let held: HeldLock[] | null = null;
-    for (const cell of locks) {
-      const holder = cells.get(cell);
-      if (holder >= 0) (held ??= []).push({ lock: this.layout.cells[cell]?.name ?? '', holder });
-    }
-    return held ?? NOTHING;
-  }
-
   record(on: boolean): void {
     this.access.footprint = on ? { reads: new Set(), writes: new Set() } : null;
     this.trail = on ? [] : null;
@@ -274,7 +289,7 @@ export abstract class Engine implements Machine {
     return this.trail ?? NOTHING;
   }
 
-  touched(): Footprint | null {
+  recorded(): Footprint | null {
     return this.access.footprint;
   }
 
@@ -283,17 +298,4 @@ export abstract class Engine implements Machine {
       [...(cells ?? [])].map((cell) => this.layout.cells[cell]?.name ?? `cell ${cell}`).toSorted();
     return { reads: names(this.access.footprint?.reads), writes: names(this.access.footprint?.writes) };
   }
-}
-
-/**
- * A step that throws something of its own (a mistake in a patch module) is a fault of the model, named by its message.
- * A BUG_ON and a bad pointer are named after the C function around them.
- */
-function asHalt(thrown: unknown, step: string, open: OpenStack): Halt {
-  if (thrown instanceof InternalError) throw thrown;
-  if (!(thrown instanceof Halt))
-    return new Halt('fault', 'threw', `${step}: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
-  if (thrown.what !== ENCLOSING) return thrown;
-  const enclosing = open.functions().findLast((proc) => !proc.isMacro);
-  return new Halt(thrown.is, thrown.kind, enclosing?.name ?? '');
 }

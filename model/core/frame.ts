@@ -1,6 +1,9 @@
 /** Frames as steps see them: one property per local, which takes 32-bit integers and nothing else. */
-import { Halt } from './access.ts';
+import { Halt } from './halt.ts';
 import type { FrameObject } from './link.ts';
+import { strictly } from './strict.ts';
+
+const NAMES = strictly('the frame');
 
 /** A frame over any storage; locals are numbered as the proc declares them. */
 export function frameOver(
@@ -8,7 +11,7 @@ export function frameOver(
   read: (local: number) => number,
   write: (local: number, value: number) => void,
 ): FrameObject {
-  const frame: FrameObject = {};
+  const frame = Object.create(NAMES) as FrameObject;
   locals.forEach((name, i) =>
     Object.defineProperty(frame, name, {
       enumerable: true,

@@ -1,11 +1,14 @@
 /** The core's public face: notation, patches, machines. */
 export * from './finding.ts';
-export { ImpureStep, InternalError } from './internal-error.ts';
+export { ImpureStep, InternalError, isOurs, LimitReached } from './internal-error.ts';
+export type { Asked } from './inquiries.ts';
+export type { Memory, Situation } from './inspection.ts';
 export type { Ledger, Ledgers } from './ledger.ts';
 export { actionsOf, link, type Program } from './link.ts';
 export type * from './machine.ts';
 export { type Changes, compose, type Edit, editFor, type Hunk, type Patch, PatchMisfit } from './patch.ts';
 export { PackedMachine } from './packed.ts';
+export { PredicateFailed, whyNot } from './predicate-failed.ts';
 export {
   type AnyProc,
   defineFor,
@@ -19,10 +22,18 @@ export {
   to,
 } from './proc.ts';
 export { Futures, SURELY, UNLESS_HELD } from './footprints/futures.ts';
-export type { Knowledge, Observed } from './footprints/knowledge.ts';
-export { Touches, type Watched } from './footprints/touches.ts';
+export type { Journal, ObservedStep } from './footprints/journal.ts';
+export { Knowledge, type Observed, type Seen, type Way } from './footprints/knowledge.ts';
+export { Ownership } from './footprints/ownership.ts';
+export { Touches, type Visible } from './footprints/touches.ts';
+export { type Inquiries, Unanswered } from './inquiries.ts';
+export type { Observation } from './footprints/observation.ts';
+export type { Questions } from './questions.ts';
 export { type Canonical } from './symmetry/canonical.ts';
+export { Images } from './symmetry/images.ts';
+export type { Repeat } from './symmetry/repeats.ts';
 export {
+  after,
   contextsUnder,
   isIdentity,
   NoSymmetry,
@@ -32,4 +43,5 @@ export {
 } from './symmetry/permutations.ts';
 export { ReferenceMachine } from './reference.ts';
 export * from './schema.ts';
-export type { Shape } from './layout.ts';
+export { LOCK_ORDER_POOL, type LockOrder, lockOrderStruct } from './lock-order.ts';
+export { type Layout, layOut, type Shape, UNALLOCATED } from './layout.ts';

@@ -7,3 +7,12 @@ export class InternalError extends Error {
 export class ImpureStep extends Error {
   override readonly name = 'ImpureStep';
 }
+
+/** The model has more of something than the machine can tell apart: what lies beyond is not known. */
+export class LimitReached extends Error {
+  override readonly name = 'LimitReached';
+}
+
+/** Not a mistake of the modelled code, nor of a property: it goes through whatever catches those. */
+export const isOurs = (problem: unknown): problem is Error =>
+  problem instanceof InternalError || problem instanceof LimitReached;

@@ -5,6 +5,8 @@
  * packs into `bits` as `content - lowest`. Cells 0..n-1 hold the objects, pool by pool; then one cell for how the run was
  * halted and one per context for its stack, which the machines look after themselves.
  */
+import { Domain, type Openness } from './domain.ts';
+import { type LockOrder, type LockOrders, lockOrders } from './lock-order.ts';
 import { type FieldClass, type FieldKind, NULL, type Struct } from './schema.ts';
 
 /** The life of an object. From `OWNED` on: private to the context `life - OWNED`, which has not published it. */
@@ -18,9 +20,11 @@ export interface Shape {
   readonly structs: Readonly<Record<string, Struct>>;
   readonly sizes: Readonly<Record<string, number>>;
   readonly domains: Readonly<Record<string, readonly number[]>>;
+  /** Domains that take in other values when they are written. */
+  readonly open?: Readonly<Record<string, Openness>>;
   readonly contexts: readonly string[];
-  /** Locks as `struct.field`, the outermost first: none is taken by a context that holds one of its own or a later place. */
-  readonly lockOrder?: readonly string[];
+  /** None of these locks is taken by a context that holds one of its own kind, or one that comes later. */
+  readonly lockOrder?: LockOrder;
   /**
    * By pool and id, fields (`request[0].held_by_io`) that say that somebody holds the object: while one of them is not zero,
    * it should not be freed. Nothing is reported where it is; but where it is not, a holder's touch cannot come too late.
@@ -46,8 +50,8 @@ export interface FieldLayout {
   readonly min: number;
   readonly max: number;
   readonly element: { readonly min: number; readonly max: number; readonly cap: number } | null;
-  /** For value fields and lists of values: index to value. */
-  readonly domain: readonly number[] | null;
+  /** For value fields and lists of values. */
+  readonly domain: Domain | null;
   readonly guard: Guard | null;
 }
 
@@ -83,10 +87,10 @@ export interface Layout {
   readonly pools: readonly PoolLayout[];
   readonly cells: readonly Cell[];
   readonly contexts: readonly string[];
+  readonly domains: readonly Domain[];
   readonly halted: number;
   readonly stacks: number;
-  /** By the name of a lock, the cells of those that nobody holds who takes it. */
-  readonly notInside: Readonly<Record<string, readonly number[]>>;
+  readonly lockOrders: LockOrders;
   /** Cells that count, and those whose contents they are the sum of. */
   readonly counts: readonly { readonly cell: number; readonly holders: readonly number[] }[];
 }
@@ -95,9 +99,13 @@ export interface Layout {
 export const HALTS = 255;
 export const STACKS = 2 ** 16 - 1;
 
-type Range = { min: number; max: number; domain: readonly number[] | null };
+/** Contents and one less than the lowest are 32-bit integers. */
+const WIDEST = 2 ** 31 - 2;
 
-function rangeOf(kind: FieldKind, shape: Shape): Range {
+type Range = { min: number; max: number; domain: Domain | null };
+type Domains = ReadonlyMap<string, Domain>;
+
+function rangeOf(kind: FieldKind, shape: Shape, domains: Domains): Range {
   switch (kind.is) {
     case 'int':
       return { min: kind.min, max: kind.max, domain: null };
@@ -110,13 +118,13 @@ function rangeOf(kind: FieldKind, shape: Shape): Range {
     case 'ref':
       return { min: NULL, max: sizeOf(shape, kind.to) - 1, domain: null };
     case 'value': {
-      const domain = shape.domains[kind.domain];
+      const domain = domains.get(kind.domain);
       if (domain === undefined) throw new Error(`no value domain is called ${kind.domain}`);
-      return { min: 0, max: domain.length - 1, domain };
+      return { min: 0, max: domain.capacity - 1, domain };
     }
     case 'list': {
       const cap = kind.cap ?? sizeOf(shape, kind.of.is === 'ref' ? kind.of.to : '');
-      return { min: 0, max: cap, domain: rangeOf(kind.of, shape).domain };
+      return { min: 0, max: cap, domain: rangeOf(kind.of, shape, domains).domain };
     }
   }
 }
@@ -132,11 +140,15 @@ function initialContent(kind: FieldKind, init: unknown, range: Range): number {
   if (kind.is === 'list') return 0;
   if (init === undefined) return range.min - 1;
   if (kind.is === 'enum') return kind.names.indexOf(init as string);
-  if (kind.is === 'value') return (range.domain as readonly number[]).indexOf(init as number);
+  if (kind.is === 'value') return (range.domain as Domain).numberOf(init as number);
   return Number(init);
 }
 
+/** Throws Error, with a sentence, where the shape is no shape. */
 export function layOut(shape: Shape): Layout {
+  const domains = new Map(
+    Object.entries(shape.domains).map(([name, values]) => [name, new Domain(name, values, shape.open?.[name])]),
+  );
   const cells: Cell[] = [];
   const pools: PoolLayout[] = [];
   const lives = OWNED + shape.contexts.length - 1;
@@ -146,8 +158,9 @@ export function layOut(shape: Shape): Layout {
     let offset = 1;
     for (const [name, field] of Object.entries(fields)) {
       if (field.cls.is === 'undeclared') throw new Error(`${poolName}.${name} says not who may touch it`);
-      const range = rangeOf(field.kind, shape);
-      const element = field.kind.is === 'list' ? { ...rangeOf(field.kind.of, shape), cap: range.max } : null;
+      const range = rangeOf(field.kind, shape, domains);
+      checkRange(`${poolName}.${name}`, field.kind, range);
+      const element = field.kind.is === 'list' ? { ...rangeOf(field.kind.of, shape, domains), cap: range.max } : null;
       const init = initialContent(field.kind, field.init, range);
       if (field.init !== undefined && !(init >= range.min && init <= range.max))
         throw new Error(`${poolName}.${name} cannot start as ${JSON.stringify(field.init)}`);
@@ -179,12 +192,20 @@ export function layOut(shape: Shape): Layout {
     const pins = (shape.pins?.[pool.name] ?? []).map((names) => names.map((name) => cellNamed(cells, name)));
     return { ...pool, fields: pool.fields.map(guarded), pins };
   };
-  const notInside = orderOf(shape.lockOrder ?? [], pools);
   const counts = Object.entries(shape.counts ?? {}).map(([name, holders]) => ({
     cell: cellNamed(cells, name),
     holders: holders.map((holder) => cellNamed(cells, holder)),
   }));
-  return { pools: pools.map(resolved), cells, contexts: shape.contexts, halted, stacks, notInside, counts };
+  const all = { pools: pools.map(resolved), cells, contexts: shape.contexts, domains: [...domains.values()] };
+  return { ...all, halted, stacks, lockOrders: lockOrders(shape.lockOrder ?? [], pools), counts };
+}
+
+function checkRange(name: string, kind: FieldKind, { min, max }: Range): void {
+  const isRange = Number.isInteger(min) && Number.isInteger(max) && min <= max;
+  if (kind.is === 'int' && !(isRange && min > -WIDEST && max <= WIDEST && max - min <= WIDEST))
+    throw new Error(
+      `${name} cannot range from ${min} to ${max}: whole numbers, the lowest first, 31 bits wide at most`,
+    );
 }
 
 function cellNamed(cells: readonly Cell[], name: string): number {
@@ -192,19 +213,6 @@ function cellNamed(cells: readonly Cell[], name: string): number {
   if (cell < 0) throw new Error(`there is no field ${name}`);
   return cell;
 }
-
-/** Throws where the order names a lock that is not there, or names one twice. */
-function orderOf(order: readonly string[], pools: readonly PoolLayout[]): Record<string, number[]> {
-  for (const name of order)
-    if (!isLock(name, pools)) throw new Error(`the order of locks names ${name}, which is no lock`);
-  const twice = order.find((name, place) => order.indexOf(name) !== place);
-  if (twice !== undefined) throw new Error(`the order of locks names ${twice} twice`);
-  const cells = order.map((name) => lockCells({ pools }, name));
-  return Object.fromEntries(order.map((name, place) => [name, cells.slice(place).flat()]));
-}
-
-const isLock = (name: string, pools: readonly PoolLayout[]): boolean =>
-  pools.some((pool) => pool.fields.some((field) => field.kind.is === 'lock' && `${pool.name}.${field.name}` === name));
 
 /** Resolves a guarded field's lock, now that every pool has its place. */
 function guardOf(
@@ -227,11 +235,9 @@ function guardOf(
 export const blank = (field: FieldLayout): number =>
   field.element || field.kind.is === 'lock' ? field.init : field.min - 1;
 
-/** The cells of all locks, or of all that have this name. */
-export const lockCells = ({ pools }: Pick<Layout, 'pools'>, only?: string): number[] =>
+/** The cells of all locks. */
+export const lockCells = ({ pools }: Pick<Layout, 'pools'>): number[] =>
   pools.flatMap(({ base, stride, size, fields }) => {
-    const locks = fields.filter(
-      ({ kind, struct, name }) => kind.is === 'lock' && (only === undefined || only === `${struct}.${name}`),
-    );
+    const locks = fields.filter(({ kind }) => kind.is === 'lock');
     return Array.from({ length: size }, (_, id) => locks.map(({ offset }) => base + id * stride + offset)).flat();
   });

@@ -8,10 +8,11 @@ export interface Ledger {
   exchange(take: (entry: Int32Array) => void, own: () => readonly number[] | null): void;
 }
 
-/** A ledger for the stacks and one for the ways to be halted. */
+/** A ledger for the stacks, one for the ways to be halted, and one for each domain of values. */
 export interface Ledgers {
   readonly stacks: Ledger;
   readonly halts: Ledger;
+  readonly values: readonly Ledger[];
 }
 
 /** For a call that only takes. */

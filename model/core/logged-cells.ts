@@ -66,6 +66,13 @@ export class LoggedCells implements Cells {
     }
     return count;
   }
+  /** The marks of all cells that were changed, together. */
+  marks(of: Int32Array): number {
+    const { log } = this;
+    let marks = 0;
+    for (let i = 0; i < this.used; i += 2) marks |= of[log[i] as number] as number;
+    return marks;
+  }
   private grow(): void {
     const longer = new Int32Array(this.log.length * 2);
     longer.set(this.log);

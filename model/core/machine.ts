@@ -1,5 +1,6 @@
 /** What a search needs of a machine, and what a model gives to one. */
 import type { Finding } from './finding.ts';
+import type { Situation } from './inspection.ts';
 import type { Program } from './link.ts';
 import type { AnyProc, Services } from './proc.ts';
 import type { Shape } from './layout.ts';
@@ -66,6 +67,15 @@ export interface Passed {
   readonly patched: boolean;
 }
 
+/**
+ * Something that is asked of states, on behalf of `of` (`property mine`), which messages name. The answer depends on nothing but
+ * what `run` asks, and is a text, a boolean or nothing.
+ */
+export interface Predicate<A = unknown> {
+  readonly of: string;
+  readonly run: (k: unknown, situation: Situation) => A;
+}
+
 /** A lock that is taken, and the number of the context that holds it. */
 export interface HeldLock {
   /** `kioctx[0].ctx_lock`. */
@@ -119,21 +129,26 @@ export interface Machine {
   /** The halt of the current state, or null while it runs. */
   halted(): string | null;
   hasFinished(context: number): boolean;
-  /** It has finished, or waits at its entry as one that idles. */
+  /** It has finished, or is one that idles and stands where it began, whatever its locals hold by now. */
   isAtRest(context: number): boolean;
   /** The functions on the context's stack with their labels, outermost first. */
   stack(context: number): readonly StackEntry[];
   plain(): PlainState;
-  /** The object was allocated and not freed. */
-  isAlive(pool: string, id: number): boolean;
-  heldLocks(): readonly HeldLock[];
-  /** For looking at the current state: the pools as steps see them, but without checks, and the world. */
+  /** For looking at the current state: the pools, read-only, and the world; and all else that can be asked of it. */
   readonly inspect: unknown;
+  readonly situation: Situation;
+  /** Asks the predicate of the current state, which is not halted. Throws PredicateFailed where it writes, misnames, or throws. */
+  ask<A>(predicate: Predicate<A>): A;
+  /** The marks of the predicates whose answer may be another than in the state last reset to or restored. Several can share one. */
+  stale(): number;
+  markOf(predicate: Predicate): number;
+  /** How many objects there are in a pool; of `context`, where there is no such pool, how many contexts. Null: no such pool. */
+  sizeOf(pool: string): number | null;
   /** Switches recording; `footprint` and `passed` then tell of the step last fired. */
   record(on: boolean): void;
   footprint(): FootprintNames;
   /** The same as cells, which the next step overwrites; null while nothing is recorded. */
-  touched(): Footprint | null;
+  recorded(): Footprint | null;
   /** The action, and the calls and `go` steps that control passed on its way to the next. */
   passed(): readonly Passed[];
 }

@@ -4,20 +4,23 @@
  * state it started from, and rewinding undoes only them. The modelled code is the same that the reference machine runs; what
  * it did once, the memo of steps does again without running it.
  */
-import { Engine, type OpenStack } from './engine.ts';
-import { Knowledge, type Observed } from './footprints/knowledge.ts';
-import { InternalError } from './internal-error.ts';
-import { HALTS } from './layout.ts';
-import { type Ledger, type Ledgers, nothingOwn } from './ledger.ts';
+import { Engine } from './engine.ts';
+import type { OpenStack } from './open-stack.ts';
+import { Journal } from './footprints/journal.ts';
+import type { Observation } from './footprints/observation.ts';
+import { Inquiries } from './inquiries.ts';
+import { Halts } from './halts.ts';
+import type { Ledgers } from './ledger.ts';
 import type { LinkedProc, LinkedStep } from './link.ts';
 import { LoggedCells } from './logged-cells.ts';
-import type { Fired, Model, PlainState, StackEntry } from './machine.ts';
+import type { Fired, Model, PlainState, Predicate, StackEntry } from './machine.ts';
 import { Packing } from './packing.ts';
 import { plainPools } from './plain.ts';
+import { Questions } from './questions.ts';
 import { StackTable } from './stacks.ts';
 import { MEMO_WORDS, type MemoSize, StepMemo } from './step-memo.ts';
 import { Canonical } from './symmetry/canonical.ts';
-import { Images } from './symmetry/images.ts';
+import { type Repeat, Repeater } from './symmetry/repeats.ts';
 import { type Permutation, renameText, type Symmetry } from './symmetry/permutations.ts';
 
 export interface PackedOptions {
@@ -33,11 +36,12 @@ export class PackedMachine extends Engine {
   private readonly saved: Uint32Array;
   private readonly stacks: StackTable;
   private readonly startStacks: number[] = [];
-  private readonly halts: string[] = [];
-  private haltLedger: Ledger | null = null;
+  private readonly halts = new Halts();
   private readonly start: Uint32Array;
   private readonly memoWords: number;
   private memo: StepMemo | null;
+  private readonly questions: Questions;
+  private readonly inquiries: Inquiries | null;
   /** The steps that were taken before anything was observed; null: not known. */
   private takenBefore: ReadonlySet<string> | null = new Set();
 
@@ -51,7 +55,40 @@ export class PackedMachine extends Engine {
     this.start = new Uint32Array(this.width);
     this.buildStart();
     this.memoWords = memoWords;
-    this.memo = memoWords > 0 ? new StepMemo(this.layout, this.cells, this.choices, memoWords) : null;
+    this.questions = new Questions(this.layout);
+    this.memo = this.newMemo();
+    this.inquiries = this.newInquiries();
+  }
+
+  private newMemo(): StepMemo | null {
+    const { layout, cells, choices, questions, memoWords } = this;
+    return memoWords > 0 ? new StepMemo(layout, cells, choices, questions, memoWords) : null;
+  }
+
+  private newInquiries(): Inquiries | null {
+    const { layout, cells, questions, stacks, memoWords } = this;
+    if (memoWords === 0) return null;
+    const isAtRest = (context: number, stack: number) => this.rests(context, stack);
+    const of = { layout, cells, questions, stacks, isAtRest };
+    return new Inquiries(of, memoWords, (asking) => this.inspecting(asking));
+  }
+
+  /** Where the memo is, it knows what predicates answered too. */
+  override ask<A>(predicate: Predicate<A>): A {
+    return this.inquiries === null ? super.ask(predicate) : this.inquiries.ask(predicate);
+  }
+
+  override markOf(predicate: Predicate): number {
+    return this.inquiries === null ? super.markOf(predicate) : this.inquiries.markOf(predicate);
+  }
+
+  override stale(): number {
+    return this.inquiries === null ? super.stale() : this.inquiries.stale();
+  }
+
+  /** The names of the domains of values. */
+  get domains(): readonly string[] {
+    return this.layout.domains.map(({ name }) => name);
   }
 
   /** The functions that any context has entered, in any step so far: what the others do made no difference. */
@@ -63,24 +100,36 @@ export class PackedMachine extends Engine {
    * From now on what is discovered is numbered as the other machines of this model do that share the ledgers, so that a state's
    * words mean the same to all. To be called before the first step.
    */
-  share({ stacks, halts }: Ledgers): void {
+  share({ stacks, halts, values }: Ledgers): void {
     this.stacks.ledger = stacks;
-    this.haltLedger = halts;
+    this.halts.ledger = halts;
+    this.layout.domains.forEach((domain, nth) => {
+      domain.ledger = values[nth] ?? null;
+    });
   }
 
   /** Takes over what the others discovered, to understand all states that they have reached by now. */
   catchUp(): void {
     this.stacks.catchUp();
-    this.haltLedger?.exchange(this.learnHalt, nothingOwn);
+    this.halts.catchUp();
+    for (const domain of this.layout.domains) domain.catchUp();
   }
 
   private buildStart(): void {
     this.layout.cells.forEach(({ lowest }, cell) => this.cells.set(cell, lowest));
     this.begin();
     this.model.contexts.forEach(({ entry, args }, i) => {
-      this.stacks.start(this.model.program.byName.get(entry.name) as LinkedProc);
-      Object.assign(this.stacks.frame, args);
-      this.settleAtStart(i, this.stacks);
+      const begin = () => {
+        this.stacks.start(this.model.program.byName.get(entry.name) as LinkedProc);
+        Object.assign(this.stacks.frame, args);
+      };
+      const before = Int32Array.from(this.cells.contents);
+      begin();
+      if (!this.settlesAtStart(i, this.stacks)) {
+        // What it did is not done yet.
+        before.forEach((content, cell) => this.cells.put(cell, content));
+        begin();
+      }
       this.startStacks[i] = this.stacks.number();
       this.cells.set(this.layout.stacks + i, this.startStacks[i]);
     });
@@ -120,18 +169,11 @@ export class PackedMachine extends Engine {
 
   halted(): string | null {
     const halt = this.cells.get(this.layout.halted);
-    return halt === 0 ? null : (this.halts[halt - 1] as string);
+    return halt === 0 ? null : this.halts.nameOf(halt);
   }
 
   protected halt(name: string): void {
-    this.cells.set(this.layout.halted, this.numberOfHalt(name));
-  }
-
-  private numberOfHalt(name: string): number {
-    if (!this.halts.includes(name)) this.agreeOnHalt(name);
-    const nth = this.halts.indexOf(name);
-    if (nth >= HALTS) throw new InternalError(`more than ${HALTS} different ways to end`);
-    return nth + 1;
+    this.cells.set(this.layout.halted, this.halts.numberOf(name));
   }
 
   /** What the model says of its symmetries. */
@@ -143,30 +185,22 @@ export class PackedMachine extends Engine {
   canonical(symmetry: Symmetry): Canonical {
     const { layout, cells, stacks } = this;
     const renamedHalt = (halt: number, permutation: Permutation): number =>
-      this.numberOfHalt(renameText(this.halts[halt - 1] as string, permutation));
+      this.halts.numberOf(renameText(this.halts.nameOf(halt), permutation));
     return new Canonical({ layout, cells, stacks, program: this.model.program, renamedHalt }, symmetry);
   }
-
-  private agreeOnHalt(name: string): void {
-    if (this.haltLedger === null) this.halts.push(name);
-    this.haltLedger?.exchange(this.learnHalt, () => {
-      if (this.halts.includes(name)) return null;
-      this.halts.push(name);
-      return Array.from({ length: name.length }, (_, i) => name.charCodeAt(i));
-    });
-  }
-
-  private readonly learnHalt = (entry: Int32Array): void => {
-    this.halts.push(String.fromCharCode(...entry));
-  };
 
   hasFinished(context: number): boolean {
     return this.cells.get(this.layout.stacks + context) === 0;
   }
 
   isAtRest(context: number): boolean {
-    const stack = this.cells.get(this.layout.stacks + context);
-    return stack === 0 || (stack === this.startStacks[context] && (this.model.contexts[context]?.idles ?? false));
+    return this.rests(context, this.cells.get(this.layout.stacks + context));
+  }
+
+  private rests(context: number, stack: number): boolean {
+    const start = this.startStacks[context] as number;
+    if (stack === 0 || stack === start) return stack === 0 || (this.model.contexts[context]?.idles ?? false);
+    return (this.model.contexts[context]?.idles ?? false) && this.stacks.isAtSamePlace(stack, start);
   }
 
   protected stepOf(context: number): LinkedStep {
@@ -184,23 +218,46 @@ export class PackedMachine extends Engine {
 
   /** What is recorded of a step is told by running it. */
   override fire(context: number): Fired {
-    return this.memo === null || this.touched() !== null ? this.run(context) : this.memo.fire(context, this.run);
+    return this.memo === null || this.recorded() !== null ? this.run(context) : this.memo.fire(context, this.run);
   }
 
-  /**
-   * From now on everything that is taken down of steps is told; null where there is no memo. With `canonical`, what its
-   * permutations make of it is told too: where a search keeps canonical states alone, nobody takes those steps.
-   */
-  observe(canonical?: Canonical): Observed | null {
-    if (this.memo === null) return null;
+  /** From now on everything that is taken down of steps is in the journal too; null where there is no memo. Resets the machine. */
+  observe(): Observation | null {
+    if (this.memo === null || this.inquiries === null) return null;
     // What was taken down before, nobody was told of.
     this.takenBefore = this.stepsTaken();
-    this.memo = new StepMemo(this.layout, this.cells, this.choices, this.memoWords);
-    const knowledge = new Knowledge(this.layout, (stack) => 'acquire' in this.stacks.stepOf(stack).source);
-    this.memo.observer = canonical === undefined ? knowledge : new Images(this.layout, canonical, knowledge);
+    const memo = this.newMemo() as StepMemo;
+    const journal = new Journal(this.layout);
+    memo.observer = journal;
+    this.memo = memo;
     this.reset();
     const initial = Int32Array.from(this.cells.contents);
-    return { knowledge, starts: this.startStacks, layout: this.layout, initial: (cell) => initial[cell] as number };
+    const { layout, questions, inquiries } = this;
+    return {
+      journal,
+      layout,
+      questions,
+      inquiries,
+      starts: this.startStacks,
+      initial: (cell) => initial[cell] as number,
+      acquires: (stack) => 'acquire' in this.stacks.stepOf(stack).source,
+      isWhole: () => !memo.size.isFull && !inquiries.isFull,
+    };
+  }
+
+  /** What does again, under a permutation, what was observed of steps. */
+  repeater(canonical: Canonical): Repeat {
+    const { layout, questions, cells, choices } = this;
+    return new Repeater({
+      layout,
+      questions,
+      cells,
+      choices,
+      canonical,
+      isEnabled: this.look,
+      fire: this.run,
+      contexts: this.model.contexts,
+    });
   }
 
   /** The number of a context's stack, and what a cell holds. */
@@ -236,11 +293,7 @@ export class PackedMachine extends Engine {
   };
 
   stack(context: number): readonly StackEntry[] {
-    return this.stacks.chain(this.cells.get(this.layout.stacks + context)).map(({ proc, at, locals }) => ({
-      proc: proc.name,
-      label: proc.steps[at]?.label ?? 'return',
-      locals: Object.fromEntries(proc.locals.map((name, i) => [name, locals[i] as number])),
-    }));
+    return this.stacks.entries(this.cells.get(this.layout.stacks + context));
   }
 
   plain(): PlainState {

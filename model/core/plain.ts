@@ -13,7 +13,7 @@ export function plainValue(field: FieldLayout, content: number): unknown {
     case 'enum':
       return field.kind.names[content];
     case 'value':
-      return field.domain?.[content];
+      return field.domain?.at(content);
     case 'ref':
     case 'lock':
       return content === NULL ? null : content;
@@ -28,7 +28,7 @@ export function contentOf(field: FieldLayout, plain: unknown): number {
     case 'enum':
       return field.kind.names.indexOf(plain as string);
     case 'value':
-      return field.domain?.indexOf(plain as number) ?? NULL;
+      return field.domain?.numberOf(plain as number) ?? NULL;
     case 'ref':
     case 'lock':
       return plain === null ? NULL : (plain as number);
@@ -69,4 +69,4 @@ export function plainPools(layout: Layout, get: (cell: number) => number): Recor
 }
 
 export const plainElement = (field: FieldLayout, content: number): unknown =>
-  field.domain === null ? content : field.domain[content];
+  field.domain === null ? content : field.domain.at(content);

@@ -4,7 +4,8 @@
  */
 import { enablePatches, type Draft, type Patch as Change, produceWithPatches } from 'immer';
 import type { Cells } from './access.ts';
-import { Engine, type OpenStack } from './engine.ts';
+import { Engine } from './engine.ts';
+import type { OpenStack } from './open-stack.ts';
 import { frameOver } from './frame.ts';
 import { type FieldLayout, type Layout, LIVE } from './layout.ts';
 import { type FrameObject, type LinkedProc, type LinkedStep, RETURN } from './link.ts';
@@ -54,7 +55,7 @@ class PlainCells implements Cells {
     if (field.element === null) return contentOf(field, plain);
     const list = plain as unknown[];
     if (slot < 0) return list.length;
-    return field.domain === null ? (list[slot] as number) : field.domain.indexOf(list[slot] as number);
+    return field.domain === null ? (list[slot] as number) : field.domain.numberOf(list[slot] as number);
   }
   isHeldBy(lock: number, holder: number): boolean {
     return this.get(lock) === holder;
@@ -119,6 +120,8 @@ function freshEntry(proc: LinkedProc, args: Readonly<Record<string, number>>): S
   return { proc: proc.name, label: proc.steps[0]?.label as string, locals: { ...locals, ...args } };
 }
 
+const placeOf = (entries: readonly StackEntry[]): string => entries.map(({ proc, label }) => `${proc}.${label}`).join();
+
 export class ReferenceMachine extends Engine {
   readonly width = 1;
   /** What the step last fired changed, as immer tells it. */
@@ -137,9 +140,13 @@ export class ReferenceMachine extends Engine {
     this.cells = this.access.cells as PlainCells;
     this.begin();
     const stacks = model.contexts.map(({ name, entry, args }, i): [string, StackEntry[]] => {
-      const entries = [freshEntry(model.program.byName.get(entry.name) as LinkedProc, args)];
-      this.settleAtStart(i, new PlainStack(entries, model.program.byName));
-      return [name, entries];
+      const begun = () => [freshEntry(model.program.byName.get(entry.name) as LinkedProc, args)];
+      const entries = begun();
+      const before = structuredClone(this.cells.pools);
+      if (this.settlesAtStart(i, new PlainStack(entries, model.program.byName))) return [name, entries];
+      // What it did is not done yet.
+      this.cells.pools = before;
+      return [name, begun()];
     });
     this.start = { pools: structuredClone(this.cells.pools), stacks: Object.fromEntries(stacks), halted: null };
     this.state = this.start;
@@ -202,7 +209,7 @@ export class ReferenceMachine extends Engine {
     const now = this.entries(context);
     if (now.length === 0) return true;
     const idles = this.model.contexts[context]?.idles ?? false;
-    return idles && JSON.stringify(now) === JSON.stringify(this.start.stacks[this.contexts[context] as string]);
+    return idles && placeOf(now) === placeOf(this.start.stacks[this.contexts[context] as string] ?? []);
   }
 
   protected stepOf(context: number): LinkedStep {

@@ -3,10 +3,11 @@
  * that equal stacks have equal numbers, and a call or a return costs one look-up. Number 0 is the finished stack.
  */
 import { type FrameObject, type LinkedProc, type LinkedStep, type Program, RETURN } from './link.ts';
-import type { OpenStack } from './engine.ts';
+import type { OpenStack } from './open-stack.ts';
 import { frameOver } from './frame.ts';
-import { InternalError } from './internal-error.ts';
+import { LimitReached } from './internal-error.ts';
 import { STACKS } from './layout.ts';
+import type { StackEntry } from './machine.ts';
 import { type Ledger, nothingOwn } from './ledger.ts';
 
 const HEADER = 3;
@@ -162,6 +163,37 @@ export class StackTable implements OpenStack {
     return frames.toReversed();
   }
 
+  /** Whether two stacks stand in the same functions at the same steps, whatever their locals hold. */
+  isAtSamePlace(one: number, other: number): boolean {
+    let [a, b] = [one, other];
+    for (; a !== 0 && b !== 0; a = this.parentOf(a), b = this.parentOf(b)) {
+      const [first, second] = [this.starts[a] as number, this.starts[b] as number];
+      if (this.arena[first + 1] !== this.arena[second + 1] || this.arena[first + 2] !== this.arena[second + 2])
+        return false;
+    }
+    return a === b;
+  }
+
+  private parentOf(number: number): number {
+    return this.arena[this.starts[number] as number] as number;
+  }
+
+  /** The functions on a stack, as they are shown, outermost first. */
+  entries(number: number): StackEntry[] {
+    return this.chain(number).map(({ proc, at, locals }) => ({
+      proc: proc.name,
+      label: proc.steps[at]?.label ?? 'return',
+      locals: Object.fromEntries(proc.locals.map((name, i) => [name, locals[i] as number])),
+    }));
+  }
+
+  /** Whether a function of that name stands on a stack. */
+  includes(number: number, name: string): boolean {
+    for (let n = number; n !== 0; n = this.parentOf(n))
+      if (this.procs[this.arena[(this.starts[n] as number) + 1] as number]?.name === name) return true;
+    return false;
+  }
+
   /** The number of the same stack with `rename` done to every local, which it gets by function and place. Opens it. */
   renamed(number: number, rename: (proc: number, local: number, value: number) => number): number {
     if (number === 0) return 0;
@@ -187,7 +219,7 @@ export class StackTable implements OpenStack {
   }
 
   private add(place: number): number {
-    if (this.count > STACKS) throw new InternalError(`more than ${STACKS} different stacks`);
+    if (this.count > STACKS) throw new LimitReached(`more than ${STACKS} different stacks`);
     const need = this.used + HEADER + this.slots.length;
     if (need > this.arena.length) this.arena = grown(this.arena);
     if (this.count === this.starts.length) this.starts = grown(this.starts);

@@ -21,11 +21,13 @@
  * When the limit is reached, the memo takes no more down: what it does not know is run. Nothing is ever thrown out.
  */
 import type { Choices } from './choices.ts';
-import { DecisionTrees, Words } from './decision-trees.ts';
+import { Branches, Words } from './branches.ts';
+import { DecisionTrees } from './decision-trees.ts';
 import { ImpureStep, InternalError } from './internal-error.ts';
 import type { Layout } from './layout.ts';
 import type { LoggedCells } from './logged-cells.ts';
 import type { Fired } from './machine.ts';
+import type { Questions } from './questions.ts';
 import { Tape } from './tape.ts';
 
 /** 4 MB, of which a large search fills a small part (docs/adr/003). */
@@ -44,7 +46,7 @@ export interface MemoSize {
 /** Told of everything that is taken down, when it is; the tape and the contents are the memo's, and change again. */
 export interface StepObserver {
   step(context: number, stack: number, tape: Tape, fired: Fired, contents: Int32Array): void;
-  condition(context: number, stack: number, tape: Tape): void;
+  condition(context: number, stack: number, tape: Tape, isEnabled: boolean): void;
 }
 
 export class StepMemo {
@@ -67,7 +69,7 @@ export class StepMemo {
   private leaves = 0;
   private isFull = false;
 
-  constructor(layout: Layout, cells: LoggedCells, choices: Choices, limit: number) {
+  constructor(layout: Layout, cells: LoggedCells, choices: Choices, questions: Questions, limit: number) {
     this.cells = cells;
     this.choices = choices;
     this.halted = layout.halted;
@@ -77,15 +79,10 @@ export class StepMemo {
     this.no = this.words.allot(1);
     this.yes = this.words.allot(1);
     this.isFull = this.yes === 0;
-    const answers = (question: number) => {
-      if (question < 0) return { lowest: 0, count: -question };
-      if (question >= layout.cells.length) return { lowest: 0, count: 2 };
-      const { lowest, highest } = layout.cells[question] as Layout['cells'][number];
-      return { lowest, count: highest - lowest + 1 };
-    };
-    this.steps = new DecisionTrees(layout.contexts.length, this.words, answers);
-    this.conditions = new DecisionTrees(layout.contexts.length, this.words, answers);
-    this.tape = new Tape(layout.cells.length);
+    const branches = new Branches(this.words, questions);
+    this.steps = new DecisionTrees(layout.contexts.length, branches);
+    this.conditions = new DecisionTrees(layout.contexts.length, branches);
+    this.tape = new Tape(layout.cells.length, questions);
   }
 
   get size(): MemoSize {
@@ -108,7 +105,7 @@ export class StepMemo {
     const isEnabled = this.taped(context, look);
     const leaf = isEnabled ? this.yes : this.no;
     if (this.grow(this.conditions, context, stack, leaf, `what ${this.contexts[context]} waits for`))
-      this.observer?.condition(context, stack, this.tape);
+      this.observer?.condition(context, stack, this.tape, isEnabled);
     return isEnabled;
   }
 

@@ -1,10 +1,10 @@
 /**
  * All that one run of modelled code depended on, and all that it did: the questions it asked of the machine, in order and
- * with the answers, and the cells it wrote. A question is a cell, answered by its content; a lock, answered by whether the
- * context or nobody holds it; or a choice, answered by the number of the option taken. What the run wrote itself is no
- * question when it reads it back, nor is what it asked before.
+ * with the answers, and the cells it wrote. What a question is, questions.ts says. What the run wrote itself is no question
+ * when it reads it back, nor is what it asked before.
  */
 import { NULL } from './schema.ts';
+import type { Questions } from './questions.ts';
 
 const READ = 1;
 const WRITTEN = 2;
@@ -13,7 +13,7 @@ const OWN = 4;
 const FREE = 8;
 
 export class Tape {
-  /** What each question was: see `kindOf`. */
+  /** What each question was: see questions.ts. */
   readonly questions: number[] = [];
   readonly answers: number[] = [];
   /** The cells written, each once, also those that were given the content they had. */
@@ -21,10 +21,10 @@ export class Tape {
   /** Cleared by a choice of an option that there is not: the answer has no number. */
   isWhole = true;
   private readonly known: Uint8Array;
-  private readonly cells: number;
+  private readonly numbering: Questions;
 
-  constructor(cells: number) {
-    this.cells = cells;
+  constructor(cells: number, numbering: Questions) {
+    this.numbering = numbering;
     this.known = new Uint8Array(cells);
   }
 
@@ -56,7 +56,7 @@ export class Tape {
     const asked = holder === NULL ? FREE : OWN;
     if ((known & (READ | WRITTEN | asked)) !== 0) return;
     this.known[lock] = known | asked;
-    this.questions.push(lock + this.cells * (holder === NULL ? 2 : 1));
+    this.questions.push(this.numbering.lock(lock, holder));
     this.answers.push(Number(isHeld));
   }
 

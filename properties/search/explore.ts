@@ -2,12 +2,12 @@
  * Exhaustive search: every state that any interleaving can reach, breadth first, so that the first schedule found to a
  * place is a shortest one. It knows machines and states, and nothing of what is modelled.
  */
-import type { Machine, Permutation } from '../../model/core/index.ts';
+import { LimitReached, type Machine, type Permutation } from '../../model/core/index.ts';
 import { Edges, type Graph } from './edges.ts';
 import type { End } from './ends.ts';
 import { Memory, OutOfMemory } from './memory.ts';
 import { take, type Turn, turnsTo } from './paths.ts';
-import { type Reduction, reductionOf, type Reductions, UNREDUCED } from './reduction.ts';
+import { type Judges, type Reduction, reductionOf, type Reductions, UNREDUCED } from './reduction.ts';
 import { StateTable } from './state-table.ts';
 import { Unfolding } from './unfolding.ts';
 import { Visiting, type Visitor } from './visiting.ts';
@@ -42,12 +42,17 @@ export interface Progress {
 /** A search in slices: it yields how far it is, and takes `stop` for an answer. */
 export type Slices<T> = Generator<Progress, T, 'stop' | undefined>;
 
-export type Clip = 'max-states' | 'max-seconds' | 'max-memory' | 'interrupted';
+/** `limit`: the model has more of something than can be told apart. */
+export type Clip = 'max-states' | 'max-seconds' | 'max-memory' | 'interrupted' | 'limit';
 
 /** `depth` is the hops of the longest shortest schedule, which in an unreduced search are steps. */
 export interface Exploration extends Progress {
   /** Why the search stopped early; null: every reachable state was seen. */
   readonly clipped: Clip | null;
+  /** Of what there was more than can be told apart, in words, where that clipped it. */
+  readonly limit: string | null;
+  /** Of all states that so many steps lead to at least, and their ends, nothing is missing. */
+  readonly judgedDepth: number;
   readonly ends: Readonly<Record<End, number>>;
   /** A schedule to a state, in an unreduced search a shortest one; and what follows a turn from there, where the search is reduced. */
   pathTo(state: number): Turn[];
@@ -83,6 +88,7 @@ const SLICE = 4096;
 
 class Search {
   clipped: Clip | null = null;
+  private limit: string | null = null;
   private depth = 0;
   private at = 0;
   private levelEnd = 1;
@@ -129,10 +135,17 @@ class Search {
     try {
       return this.expandSome();
     } catch (problem) {
-      if (!(problem instanceof OutOfMemory)) throw problem;
-      this.clipped = 'max-memory';
+      if (problem instanceof OutOfMemory) this.clipped = 'max-memory';
+      else if (problem instanceof LimitReached) this.reach(problem);
+      else throw problem;
       return false;
     }
+  }
+
+  /** There is more of something than can be told apart: the search ends here. */
+  reach({ message }: LimitReached): void {
+    this.clipped = 'limit';
+    this.limit = message;
   }
 
   private expandSome(): boolean {
@@ -149,6 +162,7 @@ class Search {
         // All of the level is expanded: those that wait belong to the next.
         visiting.settle();
         this.depth++;
+        visiting.depth = this.depth;
         this.levelEnd = table.size;
       }
       visiting.expand(this.at);
@@ -175,7 +189,9 @@ class Search {
     };
     const renamings = canonical?.permutations ?? [];
     const before = round?.before ?? null;
-    const told = { ...this.progress, clipped, ends, pathTo, pathOn, turns, before, renamings };
+    const { limit, depth } = this;
+    const judgedDepth = clipped === null ? depth : depth - 1;
+    const told = { ...this.progress, clipped, limit, judgedDepth, ends, pathTo, pathOn, turns, before, renamings };
     return { ...told, graph: clipped === null ? graph : null };
   }
 }
@@ -190,28 +206,48 @@ function* running(search: Search, isEnough: () => boolean): Slices<boolean> {
   return true;
 }
 
+/** What a search tells its visitor beside states, and asks of it. */
+export interface Explorer extends Visitor, Judges {
+  /**
+   * Nothing counts of what was told: the search begins anew. What an unreduced one has found by then is as true as ever, and
+   * can be told by `found`.
+   */
+  restart?(found: Exploration | null): void;
+}
+
 /**
  * Searches unreduced at first. Where that takes long, and something may be left out, it begins anew with that; and again, as
- * long as a reduced search meets what it did not expect.
+ * long as a reduced search meets what it did not expect. Where it cannot keep what it learns, it begins anew unreduced.
  */
-export function* exploring(machine: Machine, visitor: Visitor, options: Options = {}): Slices<Exploration> {
+export function* exploring(machine: Machine, visitor: Explorer, options: Options = {}): Slices<Exploration> {
   const deadline = performance.now() + (options.maxSeconds ?? Number.POSITIVE_INFINITY) * 1000;
   const { reductions } = options;
   const from = reductions === undefined ? Number.POSITIVE_INFINITY : (reductions.from ?? UNREDUCED);
   const unreduced = new Search(machine, visitor, options, deadline, null);
   if (yield* running(unreduced, () => unreduced.progress.states >= from)) return unreduced.result();
   const before = unreduced.progress;
-  const reduction = reductions === undefined ? null : reductionOf(machine, reductions);
-  if (reduction === null) {
-    yield* running(unreduced, () => false);
-    return unreduced.result();
+  visitor.restart?.(unreduced.result());
+  let latest = unreduced;
+  try {
+    const reduction = reductions === undefined ? null : reductionOf(machine, visitor, reductions);
+    for (let rounds = 1; reduction?.isLost === false; rounds++) {
+      if (rounds > 1) visitor.restart?.(null);
+      const search = new Search(machine, visitor, options, deadline, { reduction, rounds, before });
+      latest = search;
+      const isDone = yield* running(search, () => reduction.isOver(search.progress.states));
+      if (search.clipped !== null) return search.result();
+      if (reduction.isFinal() && isDone) return search.result();
+    }
+  } catch (problem) {
+    // Met while finding out what can be left out.
+    if (!(problem instanceof LimitReached)) throw problem;
+    latest.reach(problem);
+    return latest.result();
   }
-  for (let rounds = 1; ; rounds++) {
-    visitor.restart?.();
-    const search = new Search(machine, visitor, options, deadline, { reduction, rounds, before });
-    const isDone = yield* running(search, () => reduction.isOver(search.progress.states));
-    if (search.clipped !== null || (reduction.isFinal() && isDone)) return search.result();
-  }
+  visitor.restart?.(null);
+  const again = new Search(machine, visitor, options, deadline, null);
+  yield* running(again, () => false);
+  return again.result();
 }
 
 /** Runs a search to its end in one go. */
@@ -222,5 +258,5 @@ export function toTheEnd<T>(slices: Slices<T>): T {
   }
 }
 
-export const explore = (machine: Machine, visitor: Visitor, options: Options = {}): Exploration =>
+export const explore = (machine: Machine, visitor: Explorer, options: Options = {}): Exploration =>
   toTheEnd(exploring(machine, visitor, options));

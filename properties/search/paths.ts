@@ -1,5 +1,5 @@
 /** Schedules, and how a search remembers one to each state that it has reached. */
-import type { Machine } from '../../model/core/index.ts';
+import { LimitReached, type Machine } from '../../model/core/index.ts';
 import type { Unfolding } from './unfolding.ts';
 
 /** Remembers how each state was reached, by its number; 0 is the initial one. */
@@ -17,7 +17,12 @@ export interface Turn {
 /** A hop holds the context above these bits and the ordinal of its choices' combination below. */
 const ORDINAL_BITS = 20;
 
-export const hopOf = (context: number, ordinal: number): number => (context << ORDINAL_BITS) | ordinal;
+/** Throws LimitReached where the step has more combinations of choices than are told apart. */
+export function hopOf(context: number, ordinal: number): number {
+  if (ordinal >= 1 << ORDINAL_BITS)
+    throw new LimitReached(`a step with more than ${1 << ORDINAL_BITS} combinations of choices`);
+  return (context << ORDINAL_BITS) | ordinal;
+}
 
 /** Takes the turn in the machine's current state; what it came upon. */
 export function take(machine: Machine, { context, script }: Turn) {

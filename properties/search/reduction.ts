@@ -9,51 +9,44 @@
 import {
   type Canonical,
   Futures,
+  Images,
+  Knowledge,
   type Machine,
+  type Observation,
   type Observed,
   PackedMachine,
+  type Predicate,
   Touches,
-  type Watched,
+  type Visible,
 } from '../../model/core/index.ts';
 import { dice } from './dice.ts';
 import { FARTHEST } from './expansion.ts';
 import { take, type Turn } from './paths.ts';
 import { Stubborn } from './stubborn.ts';
 import { pct, type Strategy, uniform } from './strategies.ts';
+import { type Judged, SymmetryCheck } from './symmetric.ts';
+import { ALL_RULES, type Rules, Visibility } from './visibility.ts';
 import { walk } from './walk.ts';
-import { symmetric } from './symmetric.ts';
-
-/** Fields of which a judgement looks at several at once, so that the order in which they change must not be lost. */
-export interface Watch {
-  /** `struct.field`; the life of an object is `struct.life`. A field that a patch brings may be missing. */
-  readonly fields: readonly string[];
-  /** Looked at object by object: those of one number are judged together. */
-  readonly each?: true;
-}
 
 /** What a search may leave out. */
 export interface Reductions {
-  /** What must be told apart all the same. */
-  readonly watches: readonly Watch[];
   /** False: what is done under one lock is not known to be in nobody's way. */
   readonly locks?: boolean | undefined;
   /** False: states that differ by a renaming alone are told apart all the same. */
   readonly symmetry?: boolean | undefined;
-  /** Tells of the machine's current state what must be the same under every renaming; where it is not, there is none. */
-  readonly alike?: (() => string) | undefined;
   /** How many states are searched before anything is left out. */
   readonly from?: number | undefined;
-  /** Works out what may follow; for whoever wants to see what comes of getting that wrong. */
+  /** For whoever wants to see what comes of getting that wrong: how what may follow is worked out, what is told apart, and what makes states canonical. */
   readonly futuresOf?: FuturesOf;
-  /** Finds out what makes states canonical; null: nothing. For the same. */
-  readonly canonicalOf?: CanonicalOf;
+  readonly rules?: Rules;
+  readonly visibleOf?: (visibility: Visibility) => Visible;
+  readonly canonicalOf?: (machine: PackedMachine) => Canonical | null;
 }
 
-export type FuturesOf = (observed: Observed, watched: Watched) => Futures;
-export type CanonicalOf = (machine: PackedMachine, alike?: () => string) => Canonical | null;
+export type FuturesOf = (observed: Observed, visible: Visible) => Futures;
 
-export const futuresOf: FuturesOf = (observed, watched) =>
-  new Futures(new Touches(observed, watched), observed.layout.contexts.length);
+export const futuresOf: FuturesOf = (observed, visible) =>
+  new Futures(new Touches(observed, visible), observed.layout.contexts.length);
 
 /** Of small searches all is told, and they take no time. */
 export const UNREDUCED = 100_000;
@@ -68,78 +61,120 @@ const SEED = 2007;
 const ON = 4;
 const SOME = 1000;
 
-/** By the symmetry of the machine's model, if it holds what it claims. */
-export function canonicalOf(machine: PackedMachine, alike?: () => string): Canonical | null {
-  const found = symmetric(machine, alike);
-  return found.ok ? found.canonical : null;
+const NOTHING_JUDGED: Judged = { predicates: () => [], judgesAlike: () => true };
+
+/** What a search judges on the way: what it must not lose, and must judge alike under a renaming. */
+export interface Judges extends Partial<Judged> {
+  openQuestions?(): readonly Predicate[];
 }
 
 /** Null where nothing can be left out: the machine does not take down what its steps do. */
-export function reductionOf(machine: Machine, { watches, locks = true, ...how }: Reductions): Reduction | null {
+export function reductionOf(machine: Machine, judges: Judges, reductions: Reductions): Reduction | null {
   if (!(machine instanceof PackedMachine)) return null;
-  const found = how.symmetry === false ? null : (how.canonicalOf ?? canonicalOf)(machine, how.alike);
-  const canonical = found !== null && keepsTogether(found, watches) ? found : null;
-  // Of what other contexts do, a search in canonical states learns from what it takes for that.
-  const observed = machine.observe(canonical ?? undefined);
-  if (observed === null) return null;
-  if (!locks) observed.knowledge.locksMisused = true;
-  return new Reduction(machine, observed, watches, how.futuresOf ?? futuresOf, canonical);
+  const observation = machine.observe();
+  return observation === null ? null : new Reduction(machine, observation, judges, reductions);
 }
-
-/** Objects that are judged together by their number must get the same number under every renaming. */
-const keepsTogether = ({ permutations }: Canonical, watches: readonly Watch[]): boolean =>
-  watches.every(({ fields, each }) => {
-    const pools = fields.map((field) => field.split('.')[0] as string);
-    return !each || permutations.slice(1).every((p) => new Set(pools.map((pool) => p.pools[pool]?.join())).size === 1);
-  });
 
 export class Reduction {
   private readonly machine: PackedMachine;
-  private readonly observed: Observed;
-  private readonly watched: Watched;
+  private readonly observation: Observation;
+  private readonly how: Reductions;
+  private readonly open: readonly Predicate[];
+  /** Null: states that differ by a renaming are told apart. */
+  private readonly symmetry: SymmetryCheck | null;
+  private observed: Observed;
+  private images: Images | null = null;
+  /** What makes states canonical; null: all are told apart. */
+  canonical: Canonical | null;
   private futures: Futures;
   private stubborn: Stubborn;
-  /** How much was known when the futures were last worked out; and the states when the first new thing was met. */
-  private known: number;
+  /** How many of the journal's steps and conditions are known; how much was known of predicates; and the states when the first new thing was met. */
+  private steps = 0;
+  private conditions = 0;
+  private asked = 0;
   private metAt = -1;
 
-  private readonly workOut: () => Futures;
-  /** What makes states canonical; null: all are told apart. */
-  readonly canonical: Canonical | null;
-
-  constructor(
-    machine: PackedMachine,
-    observed: Observed,
-    watches: readonly Watch[],
-    how: FuturesOf,
-    canonical: Canonical | null,
-  ) {
-    this.canonical = canonical;
+  constructor(machine: PackedMachine, observation: Observation, judges: Judges, how: Reductions) {
     this.machine = machine;
-    this.observed = observed;
-    this.watched = watchedCells(observed, watches);
-    this.workOut = () => how(observed, this.watched);
-    sample(machine, observed);
+    this.observation = observation;
+    this.how = how;
+    this.open = judges.openQuestions?.() ?? [];
+    sample(machine, observation);
+    const isSymmetric = how.symmetry !== false && how.canonicalOf === undefined;
+    this.symmetry = isSymmetric
+      ? new SymmetryCheck(machine, observation, { ...NOTHING_JUDGED, ...bound(judges) })
+      : null;
+    while (this.symmetry?.holds() === false);
+    this.canonical = how.symmetry === false ? null : (how.canonicalOf?.(machine) ?? this.symmetry?.canonical ?? null);
+    this.observed = this.nothingYet();
+    this.absorb();
     this.futures = this.workOut();
     this.stubborn = new Stubborn(machine, this.futures);
-    this.known = observed.knowledge.size;
+    machine.reset();
+  }
+
+  /** Something was learnt that there was no room for: nothing can be left out any more. */
+  get isLost(): boolean {
+    return !this.observation.isWhole();
+  }
+
+  private nothingYet(): Observed {
+    const { layout, questions, starts, initial, acquires } = this.observation;
+    const knowledge = new Knowledge(layout, acquires);
+    if (this.how.locks === false) knowledge.locksMisused = true;
+    // Of what other contexts do, a search in canonical states learns from what it takes for that.
+    this.images = this.canonical === null ? null : new Images(this.canonical, questions, knowledge);
+    this.steps = 0;
+    this.conditions = 0;
+    return { knowledge, layout, questions, starts, initial };
+  }
+
+  /** Takes over what the journal has that is not known yet. */
+  private absorb(): void {
+    const { journal, inquiries } = this.observation;
+    const to = this.images ?? this.observed.knowledge;
+    for (; this.steps < journal.steps.length; this.steps++) to.step(journal.steps[this.steps] as never);
+    for (; this.conditions < journal.conditions.length; this.conditions++)
+      to.condition(journal.conditions[this.conditions] as never);
+    this.asked = inquiries.size;
+    this.metAt = -1;
+  }
+
+  private workOut(): Futures {
+    const { how, observed, observation } = this;
+    const visibility = new Visibility(
+      { ...observed, inquiries: observation.inquiries },
+      this.open,
+      how.rules ?? ALL_RULES,
+    );
+    return (how.futuresOf ?? futuresOf)(observed, how.visibleOf?.(visibility) ?? visibility.changedBy);
+  }
+
+  private get isNew(): boolean {
+    const { journal, inquiries } = this.observation;
+    return journal.size !== this.steps + this.conditions || inquiries.size !== this.asked;
   }
 
   /** Whether nothing new was met that could have changed what was selected. If something was, the next search knows of it. */
   isFinal(): boolean {
-    const { knowledge } = this.observed;
-    if (knowledge.size === this.known) return true;
+    if (!this.isNew) return true;
+    const holds = this.symmetry?.holds() ?? true;
+    if (!holds) {
+      while (this.symmetry?.holds() === false);
+      this.canonical = this.symmetry?.canonical ?? null;
+      this.observed = this.nothingYet();
+    }
+    this.absorb();
     const before = this.futures;
     this.futures = this.workOut();
     this.stubborn = new Stubborn(this.machine, this.futures);
-    this.known = knowledge.size;
-    this.metAt = -1;
-    return this.futures.isSameAs(before);
+    return holds && !this.isLost && this.futures.isSameAs(before);
   }
 
   /** It is time to begin anew, with so many states searched. */
   isOver(states: number): boolean {
-    if (this.observed.knowledge.size === this.known) return false;
+    if (this.isLost) return true;
+    if (!this.isNew) return false;
     if (this.metAt < 0) this.metAt = states;
     return states > this.metAt * ON + SOME;
   }
@@ -181,39 +216,15 @@ export class Reduction {
   }
 }
 
-function watchedCells({ layout }: Observed, watches: readonly Watch[]): Watched {
-  const watched = new Map<number, number[]>();
-  let watch = 0;
-  for (const { fields, each } of watches) {
-    let most = 1;
-    for (const name of fields)
-      cellsOf(layout, name).forEach((cells, id) => {
-        const by = watch + (each ? id : 0);
-        most = Math.max(most, each ? id + 1 : 1);
-        for (const cell of cells) watched.set(cell, [...(watched.get(cell) ?? []), by]);
-      });
-    watch += most;
-  }
-  return watched;
-}
-
-/** The cells of a field, by object. */
-function cellsOf({ pools }: Observed['layout'], name: string): number[][] {
-  const [struct, field] = name.split('.');
-  const pool = pools.find((p) => p.name === struct);
-  if (pool === undefined) return [];
-  const laid = pool.fields.find((f) => f.name === field);
-  if (laid === undefined && field !== 'life') return [];
-  const first = laid?.offset ?? 0;
-  const length = 1 + (laid?.element?.cap ?? 0);
-  return Array.from({ length: pool.size }, (_, id) =>
-    Array.from({ length }, (__, nth) => pool.base + id * pool.stride + first + nth),
-  );
-}
+/** The methods of an object, which stay its own. */
+const bound = (judges: Judges): Partial<Judged> => ({
+  ...(judges.predicates && { predicates: () => judges.predicates?.() ?? [] }),
+  ...(judges.judgesAlike && { judgesAlike: (one, other) => judges.judgesAlike?.(one, other) ?? true }),
+});
 
 /** Random schedules, until they bring nothing new. */
-function sample(machine: PackedMachine, observed: Observed): void {
-  const { knowledge } = observed;
+function sample(machine: PackedMachine, observation: Observation): void {
+  const { journal } = observation;
   const random = dice(SEED);
   const draw = (n: number) => random.nextInt(0, n - 1);
   const before = new Uint32Array(machine.width);
@@ -225,13 +236,13 @@ function sample(machine: PackedMachine, observed: Observed): void {
       let learnt = 0;
       return {
         pick(able) {
-          learnt = knowledge.size;
+          learnt = journal.size;
           machine.save(before, 0);
           return picker.pick(able);
         },
         took(context) {
           machine.drawWith(null);
-          if (knowledge.size !== learnt) tryCounts(machine, observed, before, context);
+          if (journal.size !== learnt) tryCounts(machine, observation, before, context);
           machine.drawWith(draw);
           picker.took?.(context);
         },
@@ -239,14 +250,14 @@ function sample(machine: PackedMachine, observed: Observed): void {
     };
   const strategies = [uniform, pct(3)].map(trying);
   for (let schedule = 0, still = 0; schedule < SCHEDULES && still < Math.max(STILL, schedule / 4); schedule++) {
-    const known = knowledge.size;
+    const known = journal.size;
     walk(machine, strategies[schedule % strategies.length] as Strategy, random, () => undefined, STEPS);
-    still = knowledge.size === known ? still + 1 : 0;
+    still = journal.size === known ? still + 1 : 0;
   }
 }
 
 /** Takes the step that was just taken with every other content of each count, and once more as it was. */
-function tryCounts(machine: PackedMachine, { layout }: Observed, before: Uint32Array, context: number): void {
+function tryCounts(machine: PackedMachine, { layout }: Observation, before: Uint32Array, context: number): void {
   if (layout.counts.length === 0) return;
   machine.restore(before, 0);
   for (const { cell } of layout.counts)

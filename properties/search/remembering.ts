@@ -7,7 +7,7 @@
  * faults of the model, anything while footprints are recorded, and states beyond `capacity`, from which on the machine
  * underneath runs alone until it is reset.
  */
-import type { Fired, Machine } from '../../model/core/index.ts';
+import type { Fired, Machine, Predicate, Situation } from '../../model/core/index.ts';
 import { StateTable } from './state-table.ts';
 
 /** Where an option of a step that chooses led. */
@@ -206,14 +206,19 @@ export class Remembering implements Machine {
   isAtRest = (context: number) => this.here.isAtRest(context);
   stack = (context: number) => this.here.stack(context);
   plain = () => this.here.plain();
-  isAlive = (pool: string, id: number) => this.here.isAlive(pool, id);
-  heldLocks = () => this.here.heldLocks();
+  ask = <A>(predicate: Predicate<A>): A => this.here.ask(predicate);
+  stale = () => -1;
+  markOf = () => -1;
+  sizeOf = (pool: string) => this.machine.sizeOf(pool);
   footprint = () => this.machine.footprint();
-  touched = () => this.machine.touched();
+  recorded = () => this.machine.recorded();
   passed = () => this.machine.passed();
 
   get inspect(): unknown {
     return this.here.inspect;
+  }
+  get situation(): Situation {
+    return this.here.situation;
   }
 
   record(on: boolean): void {

@@ -121,7 +121,7 @@ export const pos: Strategy = (machine, random) => {
   const drawn = (context: number): Event => {
     machine.script.splice(0, Number.POSITIVE_INFINITY, ...FIRST_OPTIONS);
     machine.fire(context);
-    const { reads, writes } = machine.touched() ?? { reads: [], writes: [] };
+    const { reads, writes } = machine.recorded() ?? { reads: [], writes: [] };
     const event = { priority: random.nextInt(0, PRIORITIES), reads: new Set(reads), writes: new Set(writes) };
     machine.rewind();
     return event;
@@ -130,7 +130,7 @@ export const pos: Strategy = (machine, random) => {
     pick(able) {
       machine.save(here, 0);
       machine.restore(here, 0);
-      const wasRecording = machine.touched() !== null;
+      const wasRecording = machine.recorded() !== null;
       machine.record(true);
       let best = able[0] as number;
       for (const context of able) {

@@ -5,6 +5,9 @@
  */
 import { type Futures, NULL, type PackedMachine, SURELY, UNLESS_HELD } from '../../model/core/index.ts';
 
+// Read at every step: from a module of another, each look costs a call.
+const [NOBODY, IS_SURE, IS_UNLESS_HELD] = [NULL, SURELY, UNLESS_HELD];
+
 export class Stubborn {
   private readonly machine: PackedMachine;
   private readonly futures: Futures;
@@ -107,7 +110,7 @@ export class Stubborn {
       const step = this.spots[member] as number;
       if (step < 0) continue;
       const conflict = this.futures.conflict(step, other);
-      if (conflict === SURELY || (conflict === UNLESS_HELD && !this.isHeld(step, other))) return true;
+      if (conflict === IS_SURE || (conflict === IS_UNLESS_HELD && !this.isHeld(step, other))) return true;
     }
     return false;
   }
@@ -143,7 +146,7 @@ export class Stubborn {
         const spot = spots[context] as number;
         if (moves[context] === 1 || this.isEnabled[context] === 1 || spot < 0) continue;
         const lock = futures.awaitedLock(spot);
-        const holder = lock < 0 ? NULL : machine.contentOf(lock);
+        const holder = lock < 0 ? NOBODY : machine.contentOf(lock);
         if (holder >= 0 ? moves[holder] === 1 : this.isAwakened(spot)) {
           moves[context] = 1;
           grown = true;

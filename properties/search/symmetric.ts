@@ -1,188 +1,182 @@
 /**
  * Symmetry for a search: of states that a permutation of the model takes to one another, only the canonical one is kept.
  *
- * That the permutations are what they claim is tried on random schedules first: in each state on the way, every context's
- * step, followed by the permutation, must come to the same as the permutation followed by the permuted context's step, and
- * tell the same. A model for which that fails once is searched without.
+ * Nothing is believed of the permutations. The initial state must stay what it is under each of them; and each way in which a step,
+ * a condition, a predicate or the judgement of a finding was seen to go must be taken to what it does, when it is run in the
+ * image of what it saw. Each permutation is tried on each way: of single ways, what holds of two does not hold of their product.
+ * One that fails is dropped, and the largest subgroup without it is used.
  */
-import { type Canonical, type Finding, NoSymmetry, type PackedMachine, renameText } from '../../model/core/index.ts';
-import { dice } from './dice.ts';
-import { take, type Turn } from './paths.ts';
-import { StateTable } from './state-table.ts';
-import { pct, type Strategy, uniform } from './strategies.ts';
-import { randomTurns } from './walk.ts';
+import {
+  type Asked,
+  type Canonical,
+  type Finding,
+  NoSymmetry,
+  type Observation,
+  type PackedMachine,
+  type Permutation,
+  type Predicate,
+  type Repeat,
+  type Symmetry,
+  Unanswered,
+} from '../../model/core/index.ts';
+import { largestSubgroup } from './subgroups.ts';
 
-/** Random schedules on which the permutations are tried; a longer one is given up, and all of them after so many trials. */
-const SCHEDULES = 36;
-const STEPS = 400;
-const TRIALS = 100_000;
-const SEED = 2620;
-const STRATEGIES: readonly Strategy[] = [uniform, pct(3)];
+/** What is judged on the way, and must be judged alike under every permutation. */
+export interface Judged {
+  /** The predicates that are asked, each with those of the same kind for the other objects of its pool. */
+  predicates(): readonly FamilyMember[];
+  /** Whether two findings are judged alike. */
+  judgesAlike(one: Finding, other: Finding): boolean;
+}
 
-/** `refused` says why there is nothing to gain, or why what was claimed is not used. */
-export type Symmetric =
-  | { readonly ok: true; readonly canonical: Canonical }
-  | { readonly ok: false; readonly refused: string };
+/** A predicate, and those that ask the same of each object of a pool, by number; or none, where it asks of all at once. */
+export interface FamilyMember {
+  readonly predicate: Predicate;
+  readonly family: { readonly pool: string; readonly id: number; readonly members: readonly Predicate[] } | null;
+}
 
-/**
- * What makes the machine's states canonical, if its model has symmetries and they hold what they claim. `alike`: what else has
- * to be the same in a state and in what a permutation makes of it, such as how properties judge it. Resets the machine.
- */
-export function symmetric(machine: PackedMachine, alike: () => string = () => ''): Symmetric {
+/** Combinations of answers that a predicate is asked with, where the image has no answer. */
+const MOST_ANSWERS = 256;
+const MOST_RUNS = 2000;
+
+export class SymmetryCheck {
+  /** What makes states canonical by the permutations that are left; null: there are none. */
+  canonical: Canonical | null;
+  private readonly machine: PackedMachine;
+  private readonly observation: Observation;
+  private readonly judged: Judged;
+  private readonly symmetry: Symmetry | undefined;
+  /** How many of the journal's steps and conditions, and of each predicate's ways, were tried. */
+  private steps = 0;
+  private conditions = 0;
+  private readonly asked = new Map<Predicate, number>();
+
+  constructor(machine: PackedMachine, observation: Observation, judged: Judged) {
+    this.machine = machine;
+    this.observation = observation;
+    this.judged = judged;
+    this.symmetry = symmetryOf(machine);
+    this.canonical = this.of(this.symmetry?.permutations ?? []);
+    machine.reset();
+    this.drop((repeat, number) => repeat.keepsStart(number));
+  }
+
+  /** Tries all that was learnt since the last time; whether all permutations are still what they claim. */
+  holds(): boolean {
+    const { journal } = this.observation;
+    if (this.canonical === null) return true;
+    const steps = journal.steps.slice(this.steps);
+    const conditions = journal.conditions.slice(this.conditions);
+    const asked = this.judged.predicates().map((member) => {
+      const ways = this.observation.inquiries.waysOf(member.predicate);
+      const fresh = ways.slice(this.asked.get(member.predicate) ?? 0);
+      this.asked.set(member.predicate, ways.length);
+      return [member, fresh] as const;
+    });
+    this.steps = journal.steps.length;
+    this.conditions = journal.conditions.length;
+    this.machine.reset();
+    return this.drop(
+      (repeat, number, permutation) =>
+        steps.every((step) => repeat.step(number, step) && this.areJudgedAlike(repeat, number, step.fired.findings)) &&
+        conditions.every((condition) => repeat.condition(number, condition)) &&
+        asked.every(([member, ways]) => ways.every((way) => this.saysAlike(number, permutation, member, way))),
+    );
+  }
+
+  private areJudgedAlike(repeat: Repeat, number: number, findings: readonly Finding[]): boolean {
+    return findings.every((finding) => this.judged.judgesAlike(finding, repeat.finding(number, finding)));
+  }
+
+  /** Keeps the largest subgroup of those for which it holds; whether that is all of them. */
+  private drop(isGood: (repeat: Repeat, number: number, permutation: Permutation) => boolean): boolean {
+    const { canonical, machine } = this;
+    if (canonical === null) return true;
+    const repeat = machine.repeater(canonical);
+    const bad = canonical.permutations.filter(
+      (permutation, number) => number > 0 && !isGood(repeat, number, permutation),
+    );
+    if (bad.length === 0) return true;
+    this.canonical = this.of(largestSubgroup(canonical.permutations.slice(1), bad));
+    return false;
+  }
+
+  private of(permutations: readonly Permutation[]): Canonical | null {
+    if (permutations.length === 0) return null;
+    try {
+      return this.machine.canonical({ ...this.symmetry, permutations });
+    } catch (problem) {
+      if (problem instanceof NoSymmetry) return null;
+      throw problem;
+    }
+  }
+
+  /** Whether the image of a predicate says the same of the image of a way, whatever it asks. */
+  private saysAlike(number: number, permutation: Permutation, member: FamilyMember, way: Asked): boolean {
+    const { questions, inquiries } = this.observation;
+    const canonical = this.canonical as Canonical;
+    const answers = new Map<number, number>();
+    way.questions.forEach((question, i) => {
+      const answer = way.answers[i] as number;
+      const image = this.imageOf(number, question);
+      answers.set(image, questions.isContent(question) ? canonical.contentUnder(number, question, answer) : answer);
+    });
+    const image = imageOfMember(member, permutation);
+    if (image === undefined) return false;
+    let runs = 0;
+    const says = (known: ReadonlyMap<number, number>): boolean => {
+      if (runs++ > MOST_RUNS) return false;
+      let open = -1;
+      let said: unknown;
+      try {
+        said = inquiries.wouldSay(image, (question) => {
+          const answer = known.get(question);
+          if (answer !== undefined) return answer;
+          open = question;
+          throw new Unanswered(question);
+        });
+      } catch (problem) {
+        if (!(problem instanceof Unanswered)) return false;
+      }
+      if (open < 0) return isTelling(said) === isTelling(way.said);
+      const { lowest, count } = questions.answersTo(open);
+      if (count > MOST_ANSWERS) return false;
+      return Array.from({ length: count }, (_, i) => lowest + i).every((answer) =>
+        says(new Map([...known, [open, answer]])),
+      );
+    };
+    return says(answers);
+  }
+
+  /** The question about the image of what the question is about. */
+  private imageOf(number: number, question: number): number {
+    const { questions } = this.observation;
+    const canonical = this.canonical as Canonical;
+    const cell = questions.cellOf(question);
+    const image = canonical.cellUnder(number, cell);
+    const small = questions.smallOf(question);
+    if (small === undefined) return question - cell + image;
+    const [kind, of] = small.about;
+    const isContext = typeof of === 'number' && kind !== 'alive';
+    return questions.imageOf(question, image, isContext ? canonical.contextUnder(number, of) : of);
+  }
+}
+
+const isTelling = (said: unknown): boolean => typeof said === 'string' || said === true;
+
+/** The predicate that asks of the image of an object what this asks of the object. */
+function imageOfMember({ predicate, family }: FamilyMember, { pools, contexts }: Permutation): Predicate | undefined {
+  if (family === null) return predicate;
+  const ids = pools[family.pool] ?? (family.pool === 'context' ? contexts : undefined);
+  return family.members[ids?.[family.id] ?? family.id];
+}
+
+/** What the model says of its symmetries; undefined, where that is none that could be used. */
+function symmetryOf(machine: PackedMachine): Symmetry | undefined {
   try {
-    const symmetry = machine.symmetry();
-    if (symmetry === undefined || symmetry.permutations.length === 0) return { ok: false, refused: 'there is none' };
-    const canonical = machine.canonical(symmetry);
-    const refused = new Trial(machine, canonical, alike).refused();
-    return refused === null ? { ok: true, canonical } : { ok: false, refused };
+    return machine.symmetry();
   } catch (problem) {
-    if (problem instanceof NoSymmetry) return { ok: false, refused: problem.message };
+    if (problem instanceof NoSymmetry) return undefined;
     throw problem;
   }
 }
-
-/** Tries the generators; what holds of them holds of all that they make. */
-class Trial {
-  private readonly machine: PackedMachine;
-  private readonly canonical: Canonical;
-  private readonly alike: () => string;
-  private readonly here: Uint32Array;
-  private readonly there: Uint32Array;
-  private readonly one: Uint32Array;
-  private readonly other: Uint32Array;
-  private readonly tried: StateTable;
-  private trials = 0;
-
-  constructor(machine: PackedMachine, canonical: Canonical, alike: () => string) {
-    this.alike = alike;
-    this.machine = machine;
-    this.canonical = canonical;
-    this.tried = new StateTable(machine.width);
-    const words = () => new Uint32Array(machine.width);
-    [this.here, this.there, this.one, this.other] = [words(), words(), words(), words()];
-  }
-
-  /** What goes wrong, in a sentence, or null. Leaves the machine in the initial state. */
-  refused(): string | null {
-    const { machine } = this;
-    machine.reset();
-    const wrong = this.movesStart() ?? this.schedules();
-    machine.reset();
-    return wrong;
-  }
-
-  private movesStart(): string | null {
-    const { machine, canonical, one, other } = this;
-    machine.save(one, 0);
-    for (const generator of canonical.generators) {
-      canonical.apply(generator);
-      machine.save(other, 0);
-      machine.rewind();
-      if (!isSame(one, other)) return 'the initial state changes';
-    }
-    return null;
-  }
-
-  private schedules(): string | null {
-    const { machine } = this;
-    const random = dice(SEED);
-    for (let schedule = 0; schedule < SCHEDULES; schedule++) {
-      const strategy = STRATEGIES[schedule % STRATEGIES.length] as Strategy;
-      const turns = randomTurns(machine, strategy, random, STEPS);
-      machine.reset();
-      const wrong = this.along(turns);
-      if (wrong !== null) return wrong;
-    }
-    return null;
-  }
-
-  /** In the states of a schedule that were not tried before. */
-  private along(turns: readonly Turn[]): string | null {
-    const { machine, here, tried } = this;
-    for (let step = 0; step <= turns.length && this.trials < TRIALS; step++) {
-      const last = turns[step - 1];
-      if (last !== undefined) take(machine, last);
-      machine.save(here, 0);
-      machine.restore(here, 0);
-      const known = tried.size;
-      const wrong = tried.add(here) === known ? this.wrongHere() : null;
-      if (wrong !== null) return wrong;
-      machine.restore(here, 0);
-    }
-    return null;
-  }
-
-  /** In the state that the machine was last restored to. */
-  private wrongHere(): string | null {
-    const { machine, canonical, here, there } = this;
-    for (const generator of canonical.generators) {
-      machine.restore(here, 0);
-      const able = machine.able();
-      const halted = machine.halted();
-      const judged = this.alike();
-      const atRest = machine.contexts.map((_, context) => machine.isAtRest(context));
-      canonical.apply(generator);
-      machine.save(there, 0);
-      machine.restore(there, 0);
-      const under = (context: number): number => canonical.contextUnder(generator, context);
-      if (this.alike() !== judged) return 'what is alike is judged differently';
-      const isAlike =
-        machine.able().join() ===
-          able
-            .map(under)
-            .toSorted((a, b) => a - b)
-            .join() &&
-        machine.halted() === (halted === null ? null : this.renamed(generator, halted)) &&
-        atRest.every((is, context) => is === machine.isAtRest(under(context)));
-      if (!isAlike) return 'contexts go, rest or end differently';
-      for (const context of able) {
-        const wrong = this.wrongStep(generator, context);
-        if (wrong !== null) return `${machine.contexts[context]} goes differently: ${wrong}`;
-      }
-    }
-    return null;
-  }
-
-  /** Every combination of the step's choices. */
-  private wrongStep(generator: number, context: number): string | null {
-    const { machine, canonical, here, there, one, other } = this;
-    let script: readonly number[] = [];
-    for (let isLast = false; !isLast;) {
-      this.trials++;
-      machine.restore(here, 0);
-      machine.script.splice(0, Number.POSITIVE_INFINITY, ...script);
-      const first = machine.fire(context);
-      canonical.apply(generator);
-      machine.save(one, 0);
-      const taken = [...machine.script];
-      isLast = !machine.nextScript();
-      script = [...machine.script];
-
-      machine.restore(there, 0);
-      machine.script.splice(0, Number.POSITIVE_INFINITY, ...taken);
-      const second = machine.fire(canonical.contextUnder(generator, context));
-      machine.save(other, 0);
-      if (!isSame(one, other)) return `${first.step} leads elsewhere`;
-      const told = first.findings.map((finding) => this.underFinding(generator, finding));
-      if (
-        JSON.stringify([first.step, first.choices, told]) !==
-        JSON.stringify([second.step, second.choices, second.findings])
-      )
-        return `${first.step} tells something else`;
-    }
-    return null;
-  }
-
-  private underFinding(generator: number, finding: Finding): Finding {
-    const context = this.canonical.contextUnder(generator, this.machine.contexts.indexOf(finding.context));
-    const what = this.renamed(generator, finding.what);
-    return { ...finding, what, context: this.machine.contexts[context] ?? '' };
-  }
-
-  private renamed(generator: number, text: string): string {
-    const permutation = this.canonical.permutations[generator];
-    return permutation === undefined ? text : renameText(text, permutation);
-  }
-}
-
-const isSame = (a: Uint32Array, b: Uint32Array): boolean => a.every((word, i) => word === b[i]);

@@ -14,20 +14,17 @@ import { hashOf } from './sequence-table.ts';
 import type { StateTable } from './state-table.ts';
 import { doubled } from './vectors.ts';
 
-/** Called with the machine in the state spoken of; must leave it there. */
+/** Called with the machine in the state spoken of; must leave it there. `steps` are those of the schedule there, in a reduced search as they were merged. */
 export interface Visitor {
-  /** A state is reached for the first time; in a search with symmetry, the canonical one of its orbit. */
-  state?(number: number): void;
-  /** In a reduced search: a state that is not kept, `steps` steps after a turn from state `from`. It may be passed again. */
-  passed?(from: number, turn: Turn, steps: number): void;
-  terminal?(number: number, end: End): void;
-  /**
-   * A turn from state `from`, or the last of the `steps` that followed it, came upon something that did not halt the run; the
-   * machine is where that led.
-   */
-  breach?(from: number, turn: Turn, finding: Finding, steps: number): void;
-  /** Nothing counts of what was told: the search begins anew. */
-  restart?(): void;
+  /** The marks of what `state` wants to be called for (`Machine.stale`); undefined: for every state. */
+  readonly needs?: number;
+  /** A state is reached for the first time; in a search with symmetry, the canonical one of its orbit. `stale`: what may differ from the state before. */
+  state?(number: number, steps: number, stale: number): void;
+  /** In a reduced search: a state that is not kept, `followed` steps after a turn from state `from`. It may be passed again. */
+  passed?(from: number, turn: Turn, followed: number, steps: number): void;
+  terminal?(number: number, end: End, steps: number): void;
+  /** A turn from state `from`, or the last of the steps that followed it, came upon something; the machine is where that led. */
+  found?(from: number, turn: Turn, followed: number, steps: number, finding: Finding): void;
 }
 
 /** When so many turns wait, they are found in the table; one state can have more. */
@@ -53,7 +50,13 @@ export class Visiting implements Sink {
   private hashes = new Int32Array(2 * BATCH);
   private froms = new Int32Array(2 * BATCH);
   private hops = new Int32Array(2 * BATCH);
+  private stales = new Int32Array(2 * BATCH);
   private degree = 0;
+  /** Findings of the state that is expanded: how many it came upon this time, and how many were told. */
+  private finding = 0;
+  private told = 0;
+  /** Steps to the state that is expanded, and to those that wait. */
+  depth = 0;
 
   constructor(machine: Machine, visitor: Visitor, table: StateTable, graph: Edges | null, reduction: Reduction | null) {
     this.machine = machine;
@@ -73,13 +76,14 @@ export class Visiting implements Sink {
     this.canonical?.canonicalise();
     machine.save(words, 0);
     table.add(words);
-    this.visitor.state?.(0);
+    this.visitor.state?.(0, 0, -1);
   }
 
   expand(state: number): void {
     const { machine, graph, table } = this;
     if (this.waiting >= BATCH) this.settle();
     this.at = state;
+    this.told = 0;
     machine.restore(table.current.goTo(state), 0);
     this.transitions += this.fireAll();
     this.turns += this.degree;
@@ -90,13 +94,14 @@ export class Visiting implements Sink {
     const end = endOf(machine);
     this.ends[end]++;
     graph?.ends.set(state, end);
-    this.visitor.terminal?.(state, end);
+    this.visitor.terminal?.(state, end, this.depth);
   }
 
   /** When a group overflows on the way, states are compressed anew, and the state expanded once more. */
   private fireAll(): number {
     const before = this.waiting;
     this.degree = 0;
+    this.finding = 0;
     try {
       return this.expansion.expand();
     } catch (problem) {
@@ -109,12 +114,17 @@ export class Visiting implements Sink {
     }
   }
 
-  pass(turn: Turn, steps: number): void {
-    this.visitor.passed?.(this.at, turn, steps);
+  pass(turn: Turn, followed: number): void {
+    this.visitor.passed?.(this.at, turn, followed, this.depth + 1 + followed);
   }
 
-  find(turn: Turn, steps: number, findings: readonly Finding[]): void {
-    for (const finding of findings) if (finding.is === 'breach') this.visitor.breach?.(this.at, turn, finding, steps);
+  find(turn: Turn, followed: number, findings: readonly Finding[]): void {
+    for (const finding of findings) {
+      // When the state is expanded once more, what it told before is not told again.
+      if (this.finding++ < this.told) continue;
+      this.told++;
+      this.visitor.found?.(this.at, turn, followed, this.depth + 1 + followed, finding);
+    }
   }
 
   arrive(context: number, ordinal: number): void {
@@ -125,6 +135,7 @@ export class Visiting implements Sink {
     const { current } = table;
     const { compressed } = current;
     const { length } = compressed;
+    const stale = machine.stale();
     current.compress(machine.saveChanges(current.words, current.changed));
     const nth = this.waiting++;
     const at = nth * length;
@@ -132,6 +143,7 @@ export class Visiting implements Sink {
     this.hashes[nth] = hashOf(compressed, 0, length);
     this.froms[nth] = this.at;
     this.hops[nth] = hopOf(context, ordinal);
+    this.stales[nth] = stale;
   }
 
   private makeRoom(): void {
@@ -139,6 +151,7 @@ export class Visiting implements Sink {
     this.keys = doubled(this.keys);
     this.froms = doubled(this.froms);
     this.hops = doubled(this.hops);
+    this.stales = doubled(this.stales);
   }
 
   /** Finds where all turns led that wait, and tells the visitor. Moves the machine. */
@@ -155,9 +168,10 @@ export class Visiting implements Sink {
       const number = states.add(hashes[i] as number, this.keys, i * states.length);
       if (states.size !== before) {
         current.setWay(number, this.froms[i] as number, this.hops[i] as number);
-        if (visitor.state !== undefined) {
+        const stale = this.stales[i] as number;
+        if (visitor.state !== undefined && (visitor.needs === undefined || (stale & visitor.needs) !== 0)) {
           this.machine.restore(current.goTo(number), 0);
-          visitor.state(number);
+          visitor.state(number, this.depth + 1, stale);
         }
       }
       if (graph !== null) graph.targets.push(number);

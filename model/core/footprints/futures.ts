@@ -97,7 +97,11 @@ export class Futures {
     this.lockCells = locks;
     this.locks = new Numbers(nodes.flatMap(({ own }) => [...own].filter((cell) => locks.has(cell))));
     this.traces = new Numbers(sharedTraces(nodes));
-    this.awaited = new Numbers([...nodes.flatMap(({ seen }) => [...seen.awaits]), ...[...pins.values()].flat()]);
+    this.awaited = new Numbers([
+      ...nodes.flatMap(({ seen }) => [...seen.awaits]),
+      ...[...pins.values()].flat(),
+      ...counts.flatMap(({ holders }) => holders),
+    ]);
     this.pins = pins;
     this.counts = counts;
     const { order, returning } = ordered(nodes);
@@ -223,7 +227,8 @@ export class Futures {
   /** Whether a context may, from where it stands, change a cell that somebody waits for or is held by. */
   mayChange(spot: number, cell: number): boolean {
     const number = this.awaited.of(cell);
-    if (number === undefined) return false;
+    // Of others nothing was worked out.
+    if (number === undefined) return true;
     return (((this.spots[spot] as Spot).future.changes[number >> 5] as number) & (1 << (number & 31))) !== 0;
   }
 

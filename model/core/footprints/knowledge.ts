@@ -1,11 +1,7 @@
-/**
- * What steps were ever seen to do: by context and stack, each way in which a step went, with all that it asked and wrote.
- * The memo of steps takes each down once (step-memo.ts), so a way that is not here was never gone.
- */
-import type { StepObserver } from '../step-memo.ts';
+/** What steps were ever seen to do: by context and stack, each way in which a step went, with all that it asked and wrote. */
 import { FREED, type Layout, STACKS } from '../layout.ts';
-import type { Fired } from '../machine.ts';
-import type { Tape } from '../tape.ts';
+import type { Questions } from '../questions.ts';
+import type { ObservedCondition, ObservedStep } from './journal.ts';
 
 /** One way in which a step went. */
 export interface Way {
@@ -30,18 +26,17 @@ export interface Seen {
   chooses: boolean;
 }
 
-/** A machine of which everything is taken down that its steps do. */
+/** A machine of which everything is taken down that its steps do, and what is known of them by now. */
 export interface Observed {
   readonly knowledge: Knowledge;
   readonly layout: Layout;
+  readonly questions: Questions;
   /** The stacks in the beginning, by context; and what a cell holds then. */
   readonly starts: readonly number[];
   readonly initial: (cell: number) => number;
 }
 
-export class Knowledge implements StepObserver {
-  /** How much has been learnt: grows with everything that was never seen before. */
-  size = 0;
+export class Knowledge {
   /** Somebody released a lock that it does not hold, took one that is taken, or freed one that it holds. */
   locksMisused = false;
   /** Somebody touched what was not allocated, or not published by another. */
@@ -52,17 +47,13 @@ export class Knowledge implements StepObserver {
   /** The cells that say that somebody holds an object, by its life. */
   readonly pins: ReadonlyMap<number, readonly number[]>;
   private readonly cells: number;
-  private readonly stacks: number;
-  private readonly halted: number;
 
   private readonly acquires: (stack: number) => boolean;
 
   /** `acquires`: whether the step on top of a stack just takes a lock. */
-  constructor({ cells, stacks, halted, pools }: Layout, acquires: (stack: number) => boolean) {
+  constructor({ cells, pools }: Layout, acquires: (stack: number) => boolean) {
     this.acquires = acquires;
     this.cells = cells.length;
-    this.stacks = stacks;
-    this.halted = halted;
     this.pins = new Map(
       pools.flatMap(({ base, stride, pins }) => pins.map((held, id) => [base + id * stride, held] as const)),
     );
@@ -76,39 +67,22 @@ export class Knowledge implements StepObserver {
     return this.places.get(context * (STACKS + 1) + stack);
   }
 
-  step(
-    context: number,
-    stack: number,
-    { questions, answers, written }: Tape,
-    fired: Fired,
-    contents: Int32Array,
-  ): void {
+  step({ context, stack, questions, answers, written, contents, next, fired }: ObservedStep): void {
     const place = this.placeOf(context, stack);
-    this.size++;
     if (fired.choices.length > 0) place.chooses = true;
     for (const { kind } of fired.findings) {
       if (kind === 'lock') this.locksMisused = true;
       if (kind === 'unpublished' || kind === 'bad_pointer') this.privacyBroken = true;
     }
-    const held = (pin: number) =>
-      (answers[questions.indexOf(pin)] ?? 0) > 0 || (written.includes(pin) && (contents[pin] as number) > 0);
-    for (const [life, pins] of this.pins)
-      if (written.includes(life) && contents[life] === FREED && pins.some(held)) this.unpinned.add(life);
+    const left = (cell: number) => contents[written.indexOf(cell)];
+    const held = (pin: number) => (answers[questions.indexOf(pin)] ?? 0) > 0 || (left(pin) ?? 0) > 0;
+    for (const [life, pins] of this.pins) if (left(life) === FREED && pins.some(held)) this.unpinned.add(life);
     const isCell = (_: number, i: number) => (questions[i] as number) >= 0;
-    const isMemory = (cell: number) => cell < this.halted;
-    const memory = written.filter(isMemory);
-    place.ways.push({
-      asked: questions.filter(isCell),
-      answers: answers.filter(isCell),
-      written: memory,
-      contents: memory.map((cell) => contents[cell] as number),
-      next: contents[this.halted] === 0 ? (contents[this.stacks + context] as number) : -1,
-    });
+    place.ways.push({ asked: questions.filter(isCell), answers: answers.filter(isCell), written, contents, next });
   }
 
-  condition(context: number, stack: number, { questions }: Tape): void {
+  condition({ context, stack, questions }: ObservedCondition): void {
     const { awaits } = this.placeOf(context, stack);
-    this.size++;
     for (const question of questions) awaits.add(question % this.cells);
   }
 

@@ -2,9 +2,10 @@
  * What taking a step may leave where another context can get in its way, out of all that it was seen to do: without what
  * is the context's own (objects that it has not published), and with the locks that it holds meanwhile.
  */
-import { FREED, type Layout, LIVE, lockCells, OWNED, UNALLOCATED } from '../layout.ts';
+import { FREED, LIVE, UNALLOCATED } from '../layout.ts';
 import { type Count, isAdditive, soundCounts } from './counts.ts';
 import type { Knowledge, Observed, Seen, Way } from './knowledge.ts';
+import { Ownership } from './ownership.ts';
 
 export const READS = 1;
 export const WRITES = 2;
@@ -17,12 +18,12 @@ export const ADDS = 8;
 export interface Node {
   readonly seen: Seen;
   /** Locks that the context holds here, whichever way it came, and objects that it has allocated and not published; by cell. */
-  own: ReadonlySet<number>;
+  readonly own: ReadonlySet<number>;
   /** The same for what is its own if it came some ways. */
-  perhaps: ReadonlySet<number>;
+  readonly perhaps: ReadonlySet<number>;
   /**
    * `READS`, `WRITES`, `RELIES` and `ADDS`, any of them, by trace. A trace is a cell, by its number; or, from the number of cells on, what is left
-   * aside of it; or, from twice that on, what somebody watches.
+   * aside of it; or, from twice that on, what is judged together.
    */
   readonly touches: Map<number, number>;
   /** The cells that it may change, whoever may see it. */
@@ -30,8 +31,8 @@ export interface Node {
   readonly next: Set<Node>;
 }
 
-/** By cell, the watches (from 0 on) that see it change. */
-export type Watched = ReadonlyMap<number, readonly number[]>;
+/** The groups (from 0 on) of what is judged together that a way of a context changes, when it goes from a stack. */
+export type Visible = (context: number, stack: number, way: Way) => Iterable<number>;
 
 export class Touches {
   readonly nodes: Node[] = [];
@@ -39,29 +40,29 @@ export class Touches {
   /** By life, the cells that say that somebody holds the object. */
   readonly pins: ReadonlyMap<number, readonly number[]>;
   private readonly cells: number;
-  /** The life of the heap object around a cell; -1: there is none. */
-  private readonly lives: Int32Array;
+  private readonly ownership: Ownership;
   private readonly knowledge: Knowledge;
-  private readonly watched: Watched;
+  private readonly visible: Visible;
 
   /** The counts that some steps only add to. */
   readonly counts: readonly Count[];
 
   /** `starts`: the stacks in the beginning, by context; `initial`: what a cell holds then. */
-  constructor({ layout, knowledge, starts, initial }: Observed, watched: Watched) {
-    this.locks = new Set(lockCells(layout));
+  constructor({ layout, knowledge, starts, initial }: Observed, visible: Visible) {
+    const ownership = new Ownership(layout, knowledge, starts);
+    this.ownership = ownership;
+    this.locks = ownership.locks;
     this.cells = layout.cells.length;
-    this.lives = livesOf(layout);
     this.knowledge = knowledge;
     this.pins = knowledge.pins;
     this.counts = soundCounts(layout, knowledge, initial);
-    this.watched = watched;
+    this.visible = visible;
     const bySeen = new Map<Seen, Node>();
     for (const seen of knowledge.seen()) {
       const node = {
         seen,
-        own: new Set<number>(),
-        perhaps: new Set<number>(),
+        own: ownership.surelyAt(seen),
+        perhaps: ownership.perhapsAt(seen),
         touches: new Map(),
         changes: new Set<number>(),
         next: new Set<Node>(),
@@ -74,10 +75,6 @@ export class Touches {
         const after = way.next > 0 ? knowledge.at(seen.context, way.next) : undefined;
         if (after !== undefined) next.add(bySeen.get(after) as Node);
       }
-    const begun = starts.flatMap((stack, context) => bySeen.get(knowledge.at(context, stack) as Seen) ?? []);
-    for (const [node, own] of this.flow(begun, bySeen, (a, b) => new Set([...a].filter((cell) => b.has(cell)))))
-      node.own = own;
-    for (const [node, own] of this.flow(begun, bySeen, (a, b) => new Set([...a, ...b]))) node.perhaps = own;
     for (const node of this.nodes) {
       for (const cell of node.seen.awaits) this.leaveAwaited(node, cell);
       for (const way of node.seen.ways) this.leave(node, way);
@@ -87,54 +84,16 @@ export class Touches {
     }
   }
 
-  /** What is a context's own wherever it stands, out of what is on the ways that lead there, as `merge` puts them together. */
-  private flow(
-    begun: readonly Node[],
-    bySeen: ReadonlyMap<Seen, Node>,
-    merge: (a: ReadonlySet<number>, b: ReadonlySet<number>) => ReadonlySet<number>,
-  ): ReadonlyMap<Node, ReadonlySet<number>> {
-    const known = new Map<Node, ReadonlySet<number>>(begun.map((node) => [node, new Set<number>()]));
-    const queue = new Set(begun);
-    for (const node of queue) {
-      queue.delete(node);
-      const own = known.get(node) as ReadonlySet<number>;
-      for (const way of node.seen.ways) {
-        const seen = way.next > 0 ? this.knowledge.at(node.seen.context, way.next) : undefined;
-        const after = seen && bySeen.get(seen);
-        if (after === undefined) continue;
-        const left = this.leftOwn(node, own, way);
-        const before = known.get(after);
-        const merged = before === undefined ? left : merge(before, left);
-        if (before !== undefined && merged.size === before.size) continue;
-        known.set(after, merged);
-        queue.add(after);
-      }
-    }
-    return known;
-  }
-
-  private leftOwn({ seen }: Node, own: ReadonlySet<number>, { written, contents }: Way): ReadonlySet<number> {
-    const left = new Set(own);
-    written.forEach((cell, i) => {
-      const mine = this.mine(seen.context, cell);
-      if (mine === contents[i]) left.add(cell);
-      else left.delete(cell);
-    });
-    return left;
-  }
-
-  /** What a cell holds when it says that something is the context's own; undefined: no such cell. */
-  private mine(context: number, cell: number): number | undefined {
-    if (this.isLock(cell)) return context;
-    return this.isLife(cell) ? OWNED + context : undefined;
-  }
-
   private isLock(cell: number): boolean {
-    return this.locks.has(cell) && !this.knowledge.locksMisused;
+    return this.ownership.isLock(cell);
   }
 
   private isLife(cell: number): boolean {
-    return this.lives[cell] === cell && !this.knowledge.privacyBroken;
+    return this.ownership.isLife(cell);
+  }
+
+  private lifeAround(cell: number): number {
+    return this.ownership.lives[cell] as number;
   }
 
   private reads(cell: number): number {
@@ -158,10 +117,10 @@ export class Touches {
       // It may be that somebody was to be the first to allocate it, and was not.
       if (next < 0 && this.isLife(cell)) touch(node, this.cells + cell, READS);
     });
-    for (const cell of written)
-      for (const watch of this.watched.get(cell) ?? []) touch(node, 2 * this.cells + watch, WRITES);
     // Where the schedule ends, nobody is left to see what was written.
     if (next < 0) return;
+    for (const group of this.visible(node.seen.context, node.seen.stack, way))
+      touch(node, 2 * this.cells + group, WRITES);
     written.forEach((cell, i) => {
       node.changes.add(cell);
       if (this.isLock(cell)) this.leaveLock(node, cell, way);
@@ -176,7 +135,7 @@ export class Touches {
    * gets in the way of all these by freeing the object that it lies in.
    */
   private leaveLock(node: Node, cell: number, { written, contents }: Way): void {
-    if (contents[written.indexOf(this.lives[cell] as number)] === FREED) return;
+    if (contents[written.indexOf(this.lifeAround(cell))] === FREED) return;
     touch(node, this.cells + cell, READS);
     if (!node.own.has(cell)) touch(node, cell, WRITES);
   }
@@ -184,7 +143,7 @@ export class Touches {
   /** Whether a lock is its own the context knows, unless somebody frees it; that it was free is what taking it is about. */
   private leaveLook(node: Node, question: number, { written }: Way): void {
     const cell = question % this.cells;
-    const life = this.lives[cell] as number;
+    const life = this.lifeAround(cell);
     const asksOwn = question >= this.cells && question < 2 * this.cells;
     const takes = question >= 2 * this.cells && written.includes(cell) && node.seen.acquires;
     if (asksOwn) {
@@ -200,7 +159,7 @@ export class Touches {
 
   /** It lies in an object that nobody else can touch, or whose end says all; and so does the object's life. */
   private isHidden({ own }: Node, cell: number, { written, contents, asked, answers }: Way): boolean {
-    const life = this.lives[cell] as number;
+    const life = this.lifeAround(cell);
     if (life < 0 || !this.isLife(life)) return false;
     if (own.has(life)) return true;
     const left = contents[written.indexOf(life)];
@@ -212,11 +171,4 @@ export class Touches {
 
 function touch({ touches }: Node, trace: number, how: number): void {
   touches.set(trace, (touches.get(trace) ?? 0) | how);
-}
-
-function livesOf({ pools, cells }: Layout): Int32Array {
-  const lives = new Int32Array(cells.length).fill(-1);
-  for (const { base, stride, size, heap } of pools)
-    if (heap) for (let cell = base; cell < base + stride * size; cell++) lives[cell] = cell - ((cell - base) % stride);
-  return lives;
 }

@@ -1,81 +1,91 @@
 /**
- * What a step was seen to do, told with all that the permutations make of it. A search that keeps one state of each orbit takes
+ * What a step was seen to do, with all that the permutations make of it. A search that keeps one state of each orbit takes
  * the steps of some contexts in some states alone; whoever learns from that what contexts may do has to be told of the others'
  * steps too, for which these stand.
  */
-import type { Layout } from '../layout.ts';
-import type { Fired } from '../machine.ts';
-import type { StepObserver } from '../step-memo.ts';
-import { Tape } from '../tape.ts';
+import type { ObservedCondition, ObservedStep } from '../footprints/journal.ts';
+import type { Knowledge } from '../footprints/knowledge.ts';
+import type { Questions } from '../questions.ts';
 import type { Canonical } from './canonical.ts';
 
 type Told = readonly [cell: number, content: number];
 const byCell = ([a]: Told, [b]: Told): number => a - b;
+const pairs = (cells: readonly number[], contents: readonly number[]): Told[] =>
+  cells.map((cell, i): Told => [cell, contents[i] as number]).toSorted(byCell);
 
-/** Asked in another order it is the same: who looks through all objects does so by number, and an image of that does not. */
-const asked = ({ questions, answers }: Tape): Told[] =>
-  questions.map((question, i): Told => [question, answers[i] as number]).toSorted(byCell);
+/** Cells and contents are renamed; choices, and answers about who holds a lock, are the same. */
+export function imageOfQuestions(
+  canonical: Canonical,
+  numbering: Questions,
+  number: number,
+  { questions, answers }: Pick<ObservedStep, 'questions' | 'answers'>,
+): Pick<ObservedStep, 'questions' | 'answers'> {
+  return {
+    questions: questions.map((question) => {
+      if (question < 0) return question;
+      const cell = numbering.cellOf(question);
+      return question - cell + canonical.cellUnder(number, cell);
+    }),
+    answers: questions.map((question, i) => {
+      const answer = answers[i] as number;
+      return numbering.isContent(question) ? canonical.contentUnder(number, question, answer) : answer;
+    }),
+  };
+}
 
-export class Images implements StepObserver {
-  private readonly layout: Layout;
+export function imageOfStep(
+  canonical: Canonical,
+  numbering: Questions,
+  number: number,
+  step: ObservedStep,
+): ObservedStep {
+  const { context, stack, written, contents, next, fired } = step;
+  return {
+    ...imageOfQuestions(canonical, numbering, number, step),
+    context: canonical.contextUnder(number, context),
+    stack: canonical.stackUnder(number, stack),
+    written: written.map((cell) => canonical.cellUnder(number, cell)),
+    contents: written.map((cell, i) => canonical.contentUnder(number, cell, contents[i] as number)),
+    next: next < 0 ? next : canonical.stackUnder(number, next),
+    fired,
+  };
+}
+
+export class Images {
   private readonly canonical: Canonical;
-  private readonly to: StepObserver;
+  private readonly numbering: Questions;
+  private readonly to: Knowledge;
   /** What was told, so that nothing is told twice. */
   private readonly told = new Set<string>();
 
-  constructor(layout: Layout, canonical: Canonical, to: StepObserver) {
-    this.layout = layout;
+  constructor(canonical: Canonical, numbering: Questions, to: Knowledge) {
     this.canonical = canonical;
+    this.numbering = numbering;
     this.to = to;
   }
 
-  step(context: number, stack: number, tape: Tape, fired: Fired, contents: Int32Array): void {
-    const { halted, stacks } = this.layout;
-    this.canonical.permutations.forEach((_, number) => {
-      const { canonical } = this;
-      const image = this.imageOf(number, tape);
-      const left = new Int32Array(contents.length);
-      for (const cell of tape.written)
-        left[canonical.cellUnder(number, cell)] = canonical.contentUnder(number, cell, contents[cell] as number);
-      const moved = canonical.contextUnder(number, context);
-      // Only whether it is halted is looked at.
-      left[halted] = contents[halted] as number;
-      left[stacks + moved] = canonical.stackUnder(number, contents[stacks + context] as number);
-      const place = [moved, canonical.stackUnder(number, stack)] as const;
-      const ending = [left[halted], left[stacks + moved]];
-      const written = image.written.map((cell) => [cell, left[cell] as number] as const);
-      if (this.isNew([place, asked(image), written.toSorted(byCell), ending]))
-        this.to.step(...place, image, fired, left);
-    });
+  step(step: ObservedStep): void {
+    for (let number = 0; number < this.canonical.permutations.length; number++) {
+      const image = imageOfStep(this.canonical, this.numbering, number, step);
+      const { context, stack, questions, answers, written, contents, next } = image;
+      // Asked in another order it is the same: who looks through all objects does so by number, and an image of that does not.
+      if (this.isNew([context, stack, pairs(questions, answers), pairs(written, contents), next])) this.to.step(image);
+    }
   }
 
-  condition(context: number, stack: number, tape: Tape): void {
-    this.canonical.permutations.forEach((_, number) => {
+  condition(condition: ObservedCondition): void {
+    const { context, stack } = condition;
+    for (let number = 0; number < this.canonical.permutations.length; number++) {
       const { canonical } = this;
-      const image = this.imageOf(number, tape);
-      const place = [canonical.contextUnder(number, context), canonical.stackUnder(number, stack)] as const;
-      if (this.isNew([place, asked(image)])) this.to.condition(...place, image);
-    });
+      const asked = imageOfQuestions(canonical, this.numbering, number, condition);
+      const place = { context: canonical.contextUnder(number, context), stack: canonical.stackUnder(number, stack) };
+      if (this.isNew([place.context, place.stack, pairs(asked.questions, asked.answers)]))
+        this.to.condition({ ...condition, ...place, ...asked });
+    }
   }
 
   private isNew(told: unknown): boolean {
     const before = this.told.size;
     return this.told.add(JSON.stringify(told)).size > before;
-  }
-
-  /** Cells and contents are renamed; choices, and answers about who holds a lock, are the same. */
-  private imageOf(number: number, { questions, answers, written }: Tape): Tape {
-    const { canonical } = this;
-    const cells = this.layout.cells.length;
-    const image = new Tape(0);
-    questions.forEach((question, i) => {
-      const answer = answers[i] as number;
-      const cell = question % cells;
-      const isCell = question >= 0 && question < cells;
-      image.questions.push(question < 0 ? question : question - cell + canonical.cellUnder(number, cell));
-      image.answers.push(isCell ? canonical.contentUnder(number, cell, answer) : answer);
-    });
-    for (const cell of written) image.written.push(canonical.cellUnder(number, cell));
-    return image;
   }
 }

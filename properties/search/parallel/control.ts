@@ -1,7 +1,7 @@
 /** What the workers of one search share beside the states: how far they are, where they wait for each other, why they stop. */
 import type { Clip } from '../explore.ts';
 
-const CLIPS: readonly Clip[] = ['max-states', 'max-seconds', 'max-memory', 'interrupted'];
+const CLIPS: readonly Clip[] = ['max-states', 'max-seconds', 'max-memory', 'interrupted', 'limit'];
 
 /** Places of the shared integers. Those that change often have lines of the cache (64 bytes) of their own. */
 const STOP = 0;

@@ -19,6 +19,8 @@ export type { Built, Judge, Recipe } from './recipe.ts';
 export interface ParallelExploration extends Progress {
   /** Why the search stopped early; null: every reachable state was seen. */
   readonly clipped: Clip | null;
+  /** Of all states that so many steps lead to at least, and their ends, nothing is missing. */
+  readonly judgedDepth: number;
   readonly ends: Readonly<Record<End, number>>;
   /** What each worker's judge reports. */
   readonly reports: readonly unknown[];
@@ -50,6 +52,7 @@ export async function* exploringInParallel(recipe: Recipe, workers: number, limi
     room: roomFor(machine.width, maxMemory),
     stacks: new SharedArrayBuffer(LEDGER_BYTES),
     halts: new SharedArrayBuffer(LEDGER_BYTES),
+    values: machine.domains.map(() => new SharedArrayBuffer(LEDGER_BYTES)),
     transitions: new SharedArrayBuffer(8 * workers),
   };
   const control = new Control(common.control, workers);
@@ -84,6 +87,7 @@ export async function* exploringInParallel(recipe: Recipe, workers: number, limi
           ...progress(),
           transitions: parts.reduce((sum, part) => sum + part.transitions, 0),
           clipped: control.isOver ? null : control.stopped,
+          judgedDepth: control.isOver ? control.depth : control.depth - 1,
           ends: {
             done: parts.reduce((sum, { ends }) => sum + ends.done, 0),
             stuck: parts.reduce((sum, { ends }) => sum + ends.stuck, 0),

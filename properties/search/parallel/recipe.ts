@@ -11,8 +11,8 @@ export interface Judge<R = unknown> {
   /** A state is reached for the first time. */
   state?(row: number, steps: number): void;
   terminal?(row: number, end: End, steps: number): void;
-  /** A turn from row `from` came upon something that did not halt the run; the machine is where the turn led. */
-  breach?(from: number, turn: Turn, finding: Finding, steps: number): void;
+  /** A turn from row `from` came upon something; the machine is where the turn led. */
+  found?(from: number, turn: Turn, steps: number, finding: Finding): void;
   /** Whatever a message can hold. */
   report(): R;
 }

@@ -1,5 +1,5 @@
 /** One worker's share of a search: the part of each level's states that it expands, as fast as it can. */
-import type { Finding, PackedMachine } from '../../../model/core/index.ts';
+import { type Finding, LimitReached, type PackedMachine } from '../../../model/core/index.ts';
 import { type End, endOf } from '../ends.ts';
 import { Expansion, type Sink } from '../expansion.ts';
 import { hopOf, type Turn } from '../paths.ts';
@@ -15,6 +15,8 @@ export interface Common {
   readonly room: Room;
   readonly stacks: SharedArrayBuffer;
   readonly halts: SharedArrayBuffer;
+  /** One for each domain of values. */
+  readonly values: readonly SharedArrayBuffer[];
   /** A double for each worker: the transitions that it has taken. They are for showing, and may be out of date. */
   readonly transitions: SharedArrayBuffer;
 }
@@ -79,7 +81,11 @@ export class Share implements Sink {
     this.words = new Uint32Array(machine.width);
     this.waiting = new WaitingTurns(machine.width);
     this.changed = new Int32Array(machine.width);
-    machine.share({ stacks: new SharedLedger(common.stacks), halts: new SharedLedger(common.halts) });
+    machine.share({
+      stacks: new SharedLedger(common.stacks),
+      halts: new SharedLedger(common.halts),
+      values: common.values.map((buffer) => new SharedLedger(buffer)),
+    });
   }
 
   get part(): Part {
@@ -87,6 +93,15 @@ export class Share implements Sink {
   }
 
   run(): void {
+    try {
+      this.runToTheEnd();
+    } catch (problem) {
+      if (!(problem instanceof LimitReached)) throw problem;
+      this.control.stop('limit');
+    }
+  }
+
+  private runToTheEnd(): void {
     const { control, worker } = this;
     if (worker === 0) this.begin();
     this.meet();
@@ -153,8 +168,7 @@ export class Share implements Sink {
   }
 
   find(turn: Turn, _steps: number, findings: readonly Finding[]): void {
-    for (const finding of findings)
-      if (finding.is === 'breach') this.judge.breach?.(this.at, turn, finding, this.steps + 1);
+    for (const finding of findings) this.judge.found?.(this.at, turn, this.steps + 1, finding);
   }
 
   pass(): void {
@@ -187,6 +201,7 @@ export class Share implements Sink {
       if (row < 0) break;
       if (states.isNew) {
         if (row >= this.maxStates) control.stop('max-states');
+        // Another worker may have judged the state before: what is stale, nobody can tell.
         if (judge.state !== undefined) {
           this.machine.restore(words, i * width);
           judge.state(row, steps + 1);

@@ -1,5 +1,5 @@
 /** A ledger in shared memory: entries are only ever appended, under a lock, and every worker reads them in the same order. */
-import type { Ledger } from '../../../model/core/index.ts';
+import { type Ledger, LimitReached } from '../../../model/core/index.ts';
 
 const LOCK = 0;
 /** Integers that are written, these two included. */
@@ -43,7 +43,7 @@ export class SharedLedger implements Ledger {
 
   private append(entry: readonly number[]): void {
     const { integers } = this;
-    if (this.at + 1 + entry.length > integers.length) throw new Error('the ledger of what workers discovered is full');
+    if (this.at + 1 + entry.length > integers.length) throw new LimitReached('more than the workers’ ledger takes');
     integers[this.at++] = entry.length;
     integers.set(entry, this.at);
     this.at += entry.length;

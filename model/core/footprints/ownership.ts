@@ -1,0 +1,94 @@
+/**
+ * What is a context's own wherever it stands: locks that it holds, and objects that it has allocated and not published. Worked out
+ * from what it was seen to do on the ways that lead there.
+ */
+import { type Layout, lockCells, OWNED } from '../layout.ts';
+import type { Knowledge, Seen, Way } from './knowledge.ts';
+
+export class Ownership {
+  /** The cells of all locks. */
+  readonly locks: ReadonlySet<number>;
+  /** The life of the heap object around a cell; -1: there is none. */
+  readonly lives: Int32Array;
+  private readonly knowledge: Knowledge;
+  private readonly surely: ReadonlyMap<Seen, ReadonlySet<number>>;
+  private readonly perhaps: ReadonlyMap<Seen, ReadonlySet<number>>;
+
+  /** `starts`: the stacks in the beginning, by context. */
+  constructor(layout: Layout, knowledge: Knowledge, starts: readonly number[]) {
+    this.knowledge = knowledge;
+    this.locks = new Set(lockCells(layout));
+    this.lives = livesOf(layout);
+    const begun = starts.flatMap((stack, context) => knowledge.at(context, stack) ?? []);
+    this.surely = this.flow(begun, (a, b) => new Set([...a].filter((cell) => b.has(cell))));
+    this.perhaps = this.flow(begun, (a, b) => new Set([...a, ...b]));
+  }
+
+  /** What is its own there whichever way it came, by cell. */
+  surelyAt(seen: Seen): ReadonlySet<number> {
+    return this.surely.get(seen) ?? NOTHING;
+  }
+
+  /** What is its own there if it came some ways. */
+  perhapsAt(seen: Seen): ReadonlySet<number> {
+    return this.perhaps.get(seen) ?? NOTHING;
+  }
+
+  /** A lock, as long as locks are used as locks. */
+  isLock(cell: number): boolean {
+    return this.locks.has(cell) && !this.knowledge.locksMisused;
+  }
+
+  /** The life of an object, as long as nobody touches what another has not published. */
+  isLife(cell: number): boolean {
+    return this.lives[cell] === cell && !this.knowledge.privacyBroken;
+  }
+
+  /** What the ways that lead there leave, as `merge` puts them together. */
+  private flow(
+    begun: readonly Seen[],
+    merge: (a: ReadonlySet<number>, b: ReadonlySet<number>) => ReadonlySet<number>,
+  ): ReadonlyMap<Seen, ReadonlySet<number>> {
+    const known = new Map<Seen, ReadonlySet<number>>(begun.map((seen) => [seen, NOTHING]));
+    const queue = new Set(begun);
+    for (const seen of queue) {
+      queue.delete(seen);
+      const own = known.get(seen) as ReadonlySet<number>;
+      for (const way of seen.ways) {
+        const after = way.next > 0 ? this.knowledge.at(seen.context, way.next) : undefined;
+        if (after === undefined) continue;
+        const left = this.leftOwn(seen, own, way);
+        const before = known.get(after);
+        const merged = before === undefined ? left : merge(before, left);
+        if (before !== undefined && merged.size === before.size) continue;
+        known.set(after, merged);
+        queue.add(after);
+      }
+    }
+    return known;
+  }
+
+  private leftOwn({ context }: Seen, own: ReadonlySet<number>, { written, contents }: Way): ReadonlySet<number> {
+    const left = new Set(own);
+    written.forEach((cell, i) => {
+      if (this.mine(context, cell) === contents[i]) left.add(cell);
+      else left.delete(cell);
+    });
+    return left;
+  }
+
+  /** What a cell holds when it says that something is the context's own; undefined: no such cell. */
+  private mine(context: number, cell: number): number | undefined {
+    if (this.isLock(cell)) return context;
+    return this.isLife(cell) ? OWNED + context : undefined;
+  }
+}
+
+const NOTHING: ReadonlySet<number> = new Set();
+
+function livesOf({ pools, cells }: Layout): Int32Array {
+  const lives = new Int32Array(cells.length).fill(-1);
+  for (const { base, stride, size, heap } of pools)
+    if (heap) for (let cell = base; cell < base + stride * size; cell++) lives[cell] = cell - ((cell - base) % stride);
+  return lives;
+}

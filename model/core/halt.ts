@@ -1,0 +1,16 @@
+import type { FaultKind, OopsKind } from './finding.ts';
+
+/** Thrown inside a step to end the schedule there; a machine catches it and turns it into a finding. */
+export class Halt {
+  readonly is: 'oops' | 'fault';
+  readonly kind: OopsKind | FaultKind;
+  readonly what: string;
+  constructor(is: 'oops' | 'fault', kind: OopsKind | FaultKind, what: string) {
+    this.is = is;
+    this.kind = kind;
+    this.what = what;
+  }
+}
+
+/** In a halt's `what`: the C function around the step, which the engine fills in. */
+export const ENCLOSING = '';

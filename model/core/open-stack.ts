@@ -1,0 +1,30 @@
+/** A stack that is opened for a step, and what becomes of what is thrown on it. */
+import { ENCLOSING, Halt } from './halt.ts';
+import { isOurs } from './internal-error.ts';
+import type { FrameObject, LinkedProc } from './link.ts';
+
+/** One context's stack, opened for a step: the function on top, where it stands, and its frame. */
+export interface OpenStack {
+  readonly proc: LinkedProc;
+  at: number;
+  readonly frame: FrameObject;
+  /** The functions on it, outermost first. */
+  functions(): LinkedProc[];
+  /** Puts a fresh frame of `callee` on top. */
+  push(callee: LinkedProc): void;
+  /** Takes the top off; false when it was the last. */
+  pop(): boolean;
+}
+
+/**
+ * A step that throws something of its own (a mistake in a patch module) is a fault of the model, named by its message.
+ * A BUG_ON and a bad pointer are named after the C function around them.
+ */
+export function asHalt(thrown: unknown, step: string, open: OpenStack): Halt {
+  if (isOurs(thrown)) throw thrown;
+  if (!(thrown instanceof Halt))
+    return new Halt('fault', 'threw', `${step}: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+  if (thrown.what !== ENCLOSING) return thrown;
+  const enclosing = open.functions().findLast((proc) => !proc.isMacro);
+  return new Halt(thrown.is, thrown.kind, enclosing?.name ?? '');
+}

@@ -1,0 +1,295 @@
+/**
+ * What a search must not lose of what is judged: which cells have to be told apart together, so that no order of steps that makes no
+ * difference otherwise hides a violation (docs/adr/007).
+ *
+ * Each cell alone takes all its values in a reduced search. So a predicate is completed first: it is asked of every combination of the
+ * contents that any step was ever seen to leave, as far as it asks. Where it is violated by none of them, there is nothing to lose.
+ * Where no step leads from a combination that is right to one that is wrong, neither. Else each violated combination is
+ * reduced to the cells that it takes for it to be violated, whatever the others hold, and those are a group: of two steps that
+ * change the answer to a question of one group, the order is kept.
+ */
+import {
+  type Inquiries,
+  type Knowledge,
+  type Layout,
+  NULL,
+  Ownership,
+  type Predicate,
+  type Questions,
+  type Seen,
+  Unanswered,
+  UNALLOCATED,
+  type Way,
+} from '../../model/core/index.ts';
+
+/** Combinations that a predicate is asked of; where there are more, all that it was seen to ask is one group. */
+const MOST_LEAVES = 1024;
+/** Among more than these, no smaller reason is looked for. */
+const MOST_COMPARED = 4096;
+
+/** By cell, the contents that a leaf stands for. */
+type Contents = ReadonlyMap<number, readonly number[]>;
+
+/** Combinations of contents that a predicate answers alike. */
+interface Leaf {
+  readonly contents: Contents;
+  readonly questions: readonly number[];
+  readonly isWrong: boolean;
+}
+
+/** Questions whose answers are told apart together. */
+export type Group = readonly number[];
+
+/** What groups are made from. */
+export interface Learnt {
+  readonly layout: Layout;
+  readonly questions: Questions;
+  readonly inquiries: Inquiries;
+  readonly knowledge: Knowledge;
+  readonly starts: readonly number[];
+  readonly initial: (cell: number) => number;
+}
+
+/** Whether an answer is one that must not be missed: the antecedent is reached, something is wrong, or it cannot be asked. */
+const isTelling = (said: unknown): boolean => typeof said === 'string' || said === true;
+
+export class Visibility {
+  readonly groups: readonly Group[];
+  private readonly seen: Learnt;
+  /** By cell, all that it was ever seen to hold. */
+  private readonly values: ReadonlyMap<number, readonly number[]>;
+  /** By cell, the groups with a question about it. */
+  private readonly byCell = new Map<number, number[]>();
+  private readonly ownership: Ownership;
+
+  constructor(seen: Learnt, predicates: readonly Predicate[], rules: Rules = ALL_RULES) {
+    this.seen = seen;
+    this.values = valuesSeen(seen);
+    this.ownership = new Ownership(seen.layout, seen.knowledge, seen.starts);
+    const groups = new Map<string, Group>();
+    for (const predicate of predicates)
+      for (const group of this.groupsOf(predicate, rules))
+        groups.set([...group].toSorted((a, b) => a - b).join(), group);
+    this.groups = [...groups.values()];
+    this.groups.forEach((group, number) => {
+      for (const cell of new Set(group.map((question) => seen.questions.cellOf(question))))
+        this.byCell.set(cell, [...(this.byCell.get(cell) ?? []), number]);
+    });
+  }
+
+  /** The groups of which a way changes an answer, or may. */
+  readonly changedBy = (context: number, stack: number, way: Way): ReadonlySet<number> => {
+    const { layout } = this.seen;
+    const changed = new Set<number>();
+    way.written.forEach((cell, i) => {
+      const before = () => this.before(way, cell, context);
+      this.addChanged(changed, cell, before, way.contents[i] as number);
+    });
+    this.addChanged(changed, layout.stacks + context, () => [stack], way.next);
+    return changed;
+  };
+
+  private addChanged(into: Set<number>, cell: number, before: () => readonly number[], after: number): void {
+    const groups = this.byCell.get(cell);
+    if (groups === undefined) return;
+    const { questions } = this.seen;
+    const contents = before();
+    for (const number of groups)
+      for (const question of this.groups[number] as Group) {
+        if (questions.cellOf(question) !== cell) continue;
+        const then = questions.answer(question, after, NOBODY);
+        if (contents.some((content) => questions.answer(question, content, NOBODY) !== then)) into.add(number);
+      }
+  }
+
+  /** What a cell can have held before a way, by its answers. */
+  private before({ asked, answers }: Pick<Way, 'asked' | 'answers'>, cell: number, context: number): readonly number[] {
+    const { questions } = this.seen;
+    let contents = this.values.get(cell) ?? [];
+    const life = this.ownership.lives[cell] as number;
+    // An object that was not there holds nothing.
+    if (life >= 0 && answers[asked.indexOf(life)] === UNALLOCATED)
+      contents = [cell === life ? UNALLOCATED : this.blankOf(cell)];
+    asked.forEach((question, i) => {
+      if (question === cell) contents = [answers[i] as number];
+      else if (questions.cellOf(question) === cell)
+        contents = contents.filter((content) => questions.answer(question, content, context) === answers[i]);
+    });
+    return contents;
+  }
+
+  /** What a cell of an object holds that is not allocated. */
+  private blankOf(cell: number): number {
+    return this.ownership.locks.has(cell) ? NULL : (this.seen.layout.cells[cell]?.lowest as number);
+  }
+
+  private groupsOf(predicate: Predicate, rules: Rules): readonly Group[] {
+    const leaves = this.complete(predicate);
+    if (leaves === null) {
+      const ways = this.seen.inquiries.waysOf(predicate);
+      return [[...new Set(ways.flatMap(({ questions }) => questions))]];
+    }
+    const wrong = leaves.filter(({ isWrong }) => isWrong);
+    if (wrong.length === 0) return [];
+    const right = leaves.filter(({ isWrong }) => !isWrong);
+    if (leaves.length * wrong.length > MOST_COMPARED * 16)
+      return [[...new Set(leaves.flatMap(({ questions }) => questions))]];
+    if (rules.neverMadeWrong === 'believed') return [];
+    if (rules.neverMadeWrong && this.isNeverMadeWrong(right, wrong)) return [];
+    if (rules.smallestReason === 'believed') return wrong.map(({ questions }) => questions.slice(0, 1));
+    return rules.smallestReason
+      ? wrong.map((leaf) => this.smallestReason(leaf, right))
+      : [[...new Set(leaves.flatMap(({ questions }) => questions))]];
+  }
+
+  /** All combinations of what cells were seen to hold, as far as the predicate asks; null: they are too many. */
+  private complete(predicate: Predicate): readonly Leaf[] | null {
+    const { questions, inquiries } = this.seen;
+    const leaves: Leaf[] = [];
+    const open: { readonly contents: Contents; readonly asked: ReadonlyMap<number, number> }[] = [
+      { contents: new Map(), asked: new Map() },
+    ];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      const { contents, asked } = next;
+      let unanswered = -1;
+      const isWrong = this.wouldTell(inquiries, predicate, (question) => {
+        const answer = asked.get(question);
+        if (answer !== undefined) return answer;
+        unanswered = question;
+        throw new Unanswered(question);
+      });
+      if (unanswered < 0) {
+        if (leaves.push({ contents, questions: [...asked.keys()], isWrong }) > MOST_LEAVES) return null;
+        continue;
+      }
+      const cell = questions.cellOf(unanswered);
+      const byAnswer = new Map<number, number[]>();
+      for (const content of contents.get(cell) ?? this.values.get(cell) ?? []) {
+        const answer = questions.answer(unanswered, content, NOBODY);
+        byAnswer.set(answer, [...(byAnswer.get(answer) ?? []), content]);
+      }
+      if (open.length + leaves.length + byAnswer.size > MOST_LEAVES) return null;
+      for (const [answer, left] of byAnswer)
+        open.push({ contents: new Map([...contents, [cell, left]]), asked: new Map([...asked, [unanswered, answer]]) });
+    }
+    return leaves;
+  }
+
+  /** Where the predicate cannot be asked, that must not be missed either. */
+  private wouldTell(inquiries: Inquiries, predicate: Predicate, answer: (question: number) => number): boolean {
+    try {
+      return isTelling(inquiries.wouldSay(predicate, answer));
+    } catch (problem) {
+      if (problem instanceof Unanswered) return false;
+      return true;
+    }
+  }
+
+  /** Whether no way leads from what is right to what is wrong, and the beginning is right: then nothing ever is wrong. */
+  private isNeverMadeWrong(right: readonly Leaf[], wrong: readonly Leaf[]): boolean {
+    const { knowledge, layout, starts, initial } = this.seen;
+    const start = (cell: number) => (cell >= layout.stacks ? (starts[cell - layout.stacks] as number) : initial(cell));
+    if (wrong.some(({ contents }) => [...contents].every(([cell, left]) => left.includes(start(cell))))) return false;
+    const cells = new Set(wrong.flatMap(({ contents }) => [...contents.keys()]));
+    for (const place of knowledge.seen())
+      for (const way of place.ways) {
+        if (way.next < 0) continue;
+        const stackCell = layout.stacks + place.context;
+        if (!cells.has(stackCell) && !way.written.some((cell) => cells.has(cell))) continue;
+        for (const leaf of right) {
+          const after = this.after(leaf, way, place, cells);
+          if (after !== null && wrong.some(({ contents }) => canBoth(contents, after))) return false;
+        }
+      }
+    return true;
+  }
+
+  /** What the cells may hold behind a way that is gone where the leaf holds; null: it cannot be gone there. */
+  private after(leaf: Leaf, way: Way, place: Seen, cells: ReadonlySet<number>): Contents | null {
+    const { questions, layout } = this.seen;
+    const { context, stack } = place;
+    const after = new Map(leaf.contents);
+    for (const cell of cells) {
+      if (!this.ownership.isLock(cell)) continue;
+      const left = (after.get(cell) ?? this.values.get(cell) ?? []).filter((content) =>
+        this.canBeHeld(cell, content === context, place),
+      );
+      if (left.length === 0) return null;
+      after.set(cell, left);
+    }
+    for (const [i, question] of way.asked.entries()) {
+      const cell = questions.cellOf(question);
+      if (!cells.has(cell)) continue;
+      const left = (after.get(cell) ?? this.values.get(cell) ?? []).filter(
+        (content) => questions.answer(question, content, context) === way.answers[i],
+      );
+      if (left.length === 0) return null;
+      after.set(cell, left);
+    }
+    const own = layout.stacks + context;
+    if (cells.has(own)) {
+      if (after.get(own)?.includes(stack) === false) return null;
+      after.set(own, [way.next]);
+    }
+    way.written.forEach((cell, i) => {
+      if (cells.has(cell)) after.set(cell, [way.contents[i] as number]);
+    });
+    return after;
+  }
+
+  /** Whether a context that stands there can hold the lock, or not hold it. */
+  private canBeHeld(lock: number, isHeld: boolean, place: Seen): boolean {
+    return isHeld ? this.ownership.perhapsAt(place).has(lock) : !this.ownership.surelyAt(place).has(lock);
+  }
+
+  /** The questions about the cells that it takes for the leaf to be wrong, whatever the others hold. */
+  private smallestReason(leaf: Leaf, right: readonly Leaf[]): Group {
+    const kept = new Map(leaf.contents);
+    for (const cell of leaf.contents.keys()) {
+      const contents = kept.get(cell) as readonly number[];
+      kept.delete(cell);
+      if (right.some((other) => canBoth(other.contents, kept))) kept.set(cell, contents);
+    }
+    const { questions } = this.seen;
+    return leaf.questions.filter((question) => kept.has(questions.cellOf(question)));
+  }
+}
+
+/** Which rules make groups smaller; for whoever wants to see what comes of leaving one out. */
+export interface Rules {
+  /** `believed`: without a look at the ways. */
+  readonly neverMadeWrong: boolean | 'believed';
+  /** `believed`: the first cell decides. */
+  readonly smallestReason: boolean | 'believed';
+}
+
+export const ALL_RULES: Rules = { neverMadeWrong: true, smallestReason: true };
+
+/** No question of a predicate is about who runs. */
+const NOBODY = -1;
+
+/** Whether some state agrees with both. */
+function canBoth(one: Contents, other: Contents): boolean {
+  for (const [cell, contents] of one) {
+    const others = other.get(cell);
+    if (others !== undefined && !contents.some((content) => others.includes(content))) return false;
+  }
+  return true;
+}
+
+function valuesSeen({ knowledge, layout, starts, initial }: Learnt): Map<number, readonly number[]> {
+  const values = new Map<number, Set<number>>();
+  const add = (cell: number, content: number) => {
+    const known = values.get(cell);
+    if (known === undefined) values.set(cell, new Set([content]));
+    else known.add(content);
+  };
+  for (let cell = 0; cell < layout.halted; cell++) add(cell, initial(cell));
+  starts.forEach((stack, context) => add(layout.stacks + context, stack));
+  for (const { context, ways } of knowledge.seen())
+    for (const { written, contents, next } of ways) {
+      written.forEach((cell, i) => add(cell, contents[i] as number));
+      if (next >= 0) add(layout.stacks + context, next);
+    }
+  return new Map([...values].map(([cell, contents]) => [cell, [...contents]]));
+}
