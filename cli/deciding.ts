@@ -4,7 +4,7 @@ import type { AioModel } from '../model/closed-world.ts';
 import { PackedMachine } from '../model/core/index.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import type { KernelView } from '../properties/aio/index.ts';
-import { type Check, checking, type CheckOptions, type Judgement } from '../properties/property.ts';
+import { type Check, checking, type CheckOptions, type Judgement } from '../properties/check.ts';
 import type { Searched } from '../properties/search/explore.ts';
 import { exploringInParallel } from '../properties/search/parallel/explore.ts';
 import { calledBy, type GivenPatch, type GivenProperty } from './inputs.ts';
@@ -115,7 +115,21 @@ async function shared(asked: Asked, threads: number, how: How): Promise<Outcome>
   runner.done();
   const found = next.value;
   const { states, transitions, depth, queue, bytes, clipped, ends, seconds } = found;
-  const figures = { states, transitions, depth, queue, bytes, clipped, ends, seconds, turns: transitions };
+  const { judgedDepth } = found;
+  const limit = clipped === 'limit' ? 'more than can be told apart' : null;
+  const figures = {
+    states,
+    transitions,
+    depth,
+    queue,
+    bytes,
+    clipped,
+    limit,
+    judgedDepth,
+    ends,
+    seconds,
+    turns: transitions,
+  };
   const exploration: Searched = { ...small.exploration, ...figures };
   const named = { scenario: scenario.name, patch: patch.name, seconds };
   return {

@@ -2,7 +2,7 @@
 import { register } from 'node:module';
 import { parentPort, receiveMessageOnPort } from 'node:worker_threads';
 import { PackedMachine } from '../model/core/index.ts';
-import { checking } from '../properties/property.ts';
+import { checking } from '../properties/check.ts';
 import type { Exploration, Searched } from '../properties/search/explore.ts';
 import { modelOf, patchOf, propertyOf } from './inputs.ts';
 import type { Answer, Decided, Job } from './jobs.ts';

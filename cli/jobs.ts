@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Scenario } from '../model/scenarios/scenario.ts';
-import type { Check, CheckOptions, Judgement } from '../properties/property.ts';
+import type { Check, CheckOptions, Judgement } from '../properties/check.ts';
 import type { Progress, Searched } from '../properties/search/explore.ts';
 import { WorkerDied } from '../properties/search/parallel/explore.ts';
 import type { Statistics } from './statistics.ts';

@@ -21,8 +21,9 @@ export const limitsOf = ({ maxStates, maxSeconds, maxMemory }: Bounds): Limits =
   maxMemory: maxMemory === undefined ? SHARE * available() : maxMemory * MB,
 });
 
-/** Why a search was clipped, to be followed by `after … states`. */
-export function clipReason(clip: Clip, { maxMemory }: Bounds): string {
+/** Why a search was clipped, to be followed by `after … states`. `limit`: what of the model there was too much of. */
+export function clipReason(clip: Clip, limit: string | null, { maxMemory }: Bounds): string {
+  if (clip === 'limit') return `the model has ${limit}`;
   if (clip === 'interrupted') return clip;
   return clip === 'max-memory' && maxMemory === undefined ? 'there was no more memory' : `--${clip} was hit`;
 }

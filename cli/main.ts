@@ -1,6 +1,6 @@
 /** The program: commands, and one exit code for everything that can go wrong. */
 import { Command, CommanderError } from 'commander';
-import { ImpureStep } from '../model/core/index.ts';
+import { ImpureStep, LimitReached, PatchMisfit, PredicateFailed } from '../model/core/index.ts';
 import { visible } from '../model/scenarios/input-issue.ts';
 import { EXIT, type ExitCode, InputError } from './exit.ts';
 import { WorkerDied } from '../properties/search/parallel/explore.ts';
@@ -53,6 +53,15 @@ try {
   } else if (problem instanceof ImpureStep) {
     console.error(`kioctx: ${visible(problem.message)}; expected a patch whose steps depend on k and f alone`);
     finish(EXIT.badInput);
+  } else if (problem instanceof PatchMisfit) {
+    console.error(`kioctx: ${visible(problem.message)}`);
+    finish(EXIT.badInput);
+  } else if (problem instanceof PredicateFailed) {
+    console.error(`kioctx: ${visible(problem.message)}; expected a property that only looks, and at what is there`);
+    finish(EXIT.badInput);
+  } else if (problem instanceof LimitReached) {
+    console.error(`kioctx: there is no verdict: the model has ${visible(problem.message)}`);
+    finish(EXIT.clipped);
   } else if (problem instanceof WorkerDied) {
     console.error(`kioctx: ${visible(problem.message)}; there is no verdict`);
     finish(EXIT.internal);

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Patch } from '../model/core/index.ts';
 import { type AioProperty, properties } from '../properties/aio/index.ts';
-import { because, InputError } from './exit.ts';
+import { InputError } from './exit.ts';
 
 const MODULE = /\.[cm]?[jt]s$/;
 
@@ -58,13 +58,23 @@ function isPatch(value: unknown): value is Patch {
   return value['hunks'].every((hunk) => isRecord(hunk) && Array.isArray(hunk['edits']) && hunk['edits'].every(isEdit));
 }
 
-const JUDGES = ['always', 'atEnd', 'onBreach'];
+const ASKS = ['always', 'atEnd'];
+const TOLD = ['onBreach', 'onHalt'];
+
+/** A function, or one that is asked about each object of a pool. */
+const isAsk = (value: unknown): boolean =>
+  isFunction(value) || (isRecord(value) && isText(value['each']) && isFunction(value['ask']));
+const isOneOrMore = (value: unknown): boolean =>
+  Array.isArray(value) ? value.length > 0 && value.every(isAsk) : isAsk(value);
 
 function isProperty(value: unknown): value is AioProperty {
   if (!isRecord(value) || !['name', 'meaning', 'reason'].every((key) => isText(value[key]))) return false;
   const { antecedent } = value;
-  if (!isRecord(antecedent) || !isText(antecedent['text']) || !isFunction(antecedent['reached'])) return false;
-  return JUDGES.every((key) => isFunctionOrNone(value[key])) && JUDGES.some((key) => isFunction(value[key]));
+  if (!isRecord(antecedent) || !isText(antecedent['text']) || !isAsk(antecedent['reached'])) return false;
+  if (!ASKS.every((key) => value[key] === undefined || isOneOrMore(value[key]))) return false;
+  return (
+    TOLD.every((key) => isFunctionOrNone(value[key])) && [...ASKS, ...TOLD].some((key) => value[key] !== undefined)
+  );
 }
 
 export const patchModule = (path: string): Promise<Patch> =>
@@ -85,35 +95,5 @@ export async function propertyModule(path: string): Promise<AioProperty> {
   });
   if (properties.some(({ name }) => name === property.name))
     throw new InputError([`${path}: is called ${property.name}, as a shipped one is; expected a name of its own`]);
-  return watched(path, property);
-}
-
-const isSentence = (result: unknown): boolean => result === null || result === undefined || isText(result);
-const sentence = 'null where nothing is wrong, or a sentence that says what is';
-const isTruth = (result: unknown): boolean => typeof result === 'boolean';
-const truth = 'true or false';
-
-/** The property, whose own mistakes are told as such. */
-function watched(path: string, property: AioProperty): AioProperty {
-  const { always, atEnd, onBreach, antecedent } = property;
-  const watch =
-    <A extends unknown[], R>(name: string, judge: (...args: A) => R, isFit: (result: R) => boolean, fit: string) =>
-    (...args: A): R => {
-      let result: R;
-      try {
-        result = judge(...args);
-      } catch (problem) {
-        const why = problem instanceof Error ? because(problem) : 'there is no object of that number in this scenario';
-        throw new InputError([`${path}: ${name} threw: ${why}`]);
-      }
-      if (!isFit(result)) throw new InputError([`${path}: ${name} returned ${String(result)}; expected ${fit}`]);
-      return result;
-    };
-  return {
-    ...property,
-    antecedent: { ...antecedent, reached: watch('antecedent.reached', antecedent.reached, isTruth, truth) },
-    ...(always === undefined ? {} : { always: watch('always', always, isSentence, sentence) }),
-    ...(atEnd === undefined ? {} : { atEnd: watch('atEnd', atEnd, isSentence, sentence) }),
-    ...(onBreach === undefined ? {} : { onBreach: watch('onBreach', onBreach, isTruth, truth) }),
-  };
+  return property;
 }

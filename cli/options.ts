@@ -1,7 +1,7 @@
 /** The flags that commands share, read and checked once. */
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Style } from '../counterexamples/lanes.ts';
-import type { Leaving } from '../properties/property.ts';
+import type { Reductions } from '../properties/search/reduction.ts';
 import pc from 'picocolors';
 
 export interface LookFlags {
@@ -25,7 +25,7 @@ export interface ReductionFlags {
 }
 
 /** Undefined: nothing may be left out. */
-export const leavingOf = ({ reduction, por, lockDiscipline, symmetry }: ReductionFlags): Leaving | undefined =>
+export const leavingOf = ({ reduction, por, lockDiscipline, symmetry }: ReductionFlags): Reductions | undefined =>
   reduction === false || por === false ? undefined : { locks: lockDiscipline !== false, symmetry: symmetry !== false };
 
 export interface SearchFlags extends LookFlags, Bounds, ReductionFlags {

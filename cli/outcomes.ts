@@ -56,7 +56,7 @@ async function run(names: readonly string[], flags: SearchFlags): Promise<ExitCo
     const search = collectingOutcomes(machine, {
       ...limitsOf(flags),
       keepGraph: true,
-      reductions: leaving && { ...leaving, watches: [] },
+      reductions: leaving,
     });
     // oxlint-disable-next-line no-await-in-loop -- one search at a time, so that its memory is free for the next
     const { outcomes, exploration, schedules } = await runner.run(
@@ -79,7 +79,7 @@ async function run(names: readonly string[], flags: SearchFlags): Promise<ExitCo
       seconds,
       reduced,
       clip: clipped,
-      clipReason: clipped && clipReason(clipped, flags),
+      clipReason: clipped && clipReason(clipped, exploration.limit, flags),
       ...figuresOf(statistics),
       ...(flags.statistics ? { stepsNeverTaken: statistics.stepsNeverTaken } : {}),
     });

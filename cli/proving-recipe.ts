@@ -5,8 +5,8 @@ import { PackedMachine } from '../model/core/index.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import type { KernelView } from '../properties/aio/index.ts';
 import { canonical, type Outcome, outcomeOf } from '../properties/aio/outcome.ts';
-import { judgeBy, judgements, type SeenOfAll } from '../properties/judging.ts';
-import type { Judgement } from '../properties/property.ts';
+import type { Judgement } from '../properties/check.ts';
+import { judgements, monitorFor, type Reports } from '../properties/parallel-check.ts';
 import type { Built, ParallelExploration, Recipe } from '../properties/search/parallel/explore.ts';
 import { type GivenProperty, modelOf, patchOf, propertyOf } from './inputs.ts';
 
@@ -20,7 +20,7 @@ export interface Proving {
 }
 
 interface Report {
-  readonly seen: SeenOfAll;
+  readonly judged: Reports;
   /** Canonical texts. */
   readonly outcomes: readonly string[];
   /** The functions that this thread's steps entered. */
@@ -33,17 +33,18 @@ export async function buildProving({ scenario, patch, properties, outcomes }: Pr
   // As cli/kioctx.mjs does for the main thread.
   if (!isMainThread) register('./as-module.mjs', import.meta.url);
   const machine = new PackedMachine(modelOf(scenario, await patchOf(patch)));
-  const judge = judgeBy(machine, await Promise.all(properties.map(propertyOf)));
+  const judge = monitorFor(machine, await Promise.all(properties.map(propertyOf)));
   const found = new Set<string>();
   return {
     machine,
     judge: {
-      ...judge,
+      state: (row, steps) => judge.state?.(row, steps),
+      found: (from, turn, steps, finding) => judge.found?.(from, turn, steps, finding),
       terminal(row, end, steps) {
         judge.terminal?.(row, end, steps);
         if (outcomes) found.add(canonical(outcomeOf(machine, end)));
       },
-      report: (): Report => ({ seen: judge.report(), outcomes: [...found], entered: [...machine.entered()] }),
+      report: (): Report => ({ judged: judge.report(), outcomes: [...found], entered: [...machine.entered()] }),
     },
   };
 }
@@ -62,7 +63,7 @@ export function provedBy(exploration: ParallelExploration, properties: readonly 
   return {
     judgements: judgements(
       properties,
-      reports.map(({ seen }) => seen),
+      reports.map(({ judged }) => judged),
       exploration,
     ),
     outcomes: [...found].toSorted().map((text) => JSON.parse(text) as Outcome),

@@ -4,8 +4,8 @@ import { PackedMachine } from '../model/core/index.ts';
 import type { AioModel } from '../model/closed-world.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { alwaysWatched, type KernelView } from '../properties/aio/index.ts';
-import type { Judgement, Verdict } from '../properties/property.ts';
-import type { Clip } from '../properties/search/explore.ts';
+import type { Judgement, Verdict } from '../properties/check.ts';
+import type { Clip, End } from '../properties/search/explore.ts';
 import { type Asked, deciding, type Outcome } from './deciding.ts';
 import { type GivenPatch, type GivenProperty, modelOf } from './inputs.ts';
 import { clipReason, limitsOf } from './limits.ts';
@@ -34,6 +34,10 @@ export interface Row extends Figures {
   /** Schedules that an oops ended; as a number it is rounded above 2^53, as a decimal it is exact. Where the search was reduced: states. */
   readonly cut: number;
   readonly cutSchedules: string | null;
+  /** States in which schedules end: all have finished, somebody has not and nothing can move, or an oops or a fault. */
+  readonly ends: Readonly<Record<End, number>>;
+  /** What has to happen for the property to claim anything. */
+  readonly antecedent: string;
   readonly seconds: number;
   /** Something was left out that makes no difference to the verdict; `states` and `transitions` are what was left. */
   readonly reduced: boolean;
@@ -96,7 +100,10 @@ export async function prove(
     const { scenario, patch, model } = jobs[nth++] as Asked;
     const { exploration, statistics } = result;
     searches.push(statistics);
-    const searched = { statistics, clipReason: exploration.clipped && clipReason(exploration.clipped, flags) };
+    const searched = {
+      statistics,
+      clipReason: exploration.clipped && clipReason(exploration.clipped, exploration.limit, flags),
+    };
     for (const judgement of result.judgements) {
       if (!properties.includes(judgement.property) && judgement.verdict !== 'violated') continue;
       const counterexample = retell(model, scenario, patch, judgement, write);
@@ -130,6 +137,8 @@ function rowOf(
     schedules: schedules?.all.toString() ?? null,
     cyclic,
     cut: exploration.reduced ? exploration.ends.oops : Math.min(Number(schedules?.byEnd.oops ?? 0n), Number.MAX_VALUE),
+    ends: exploration.ends,
+    antecedent: property.antecedent.text,
     reduced: exploration.reduced,
     isShortest: counterexample?.rank === 'shortest',
     cutSchedules: schedules?.byEnd.oops.toString() ?? null,
@@ -154,6 +163,7 @@ function retell(
 ): Counterexample | null {
   if (violation === null) return null;
   const machine = new PackedMachine(model);
-  const { turns } = straightened({ scenario, machine, turns: violation.turns }, property);
+  // What a livelock violates is no state, so that no reordering can be judged by where it ends.
+  const { turns } = violation.lasso ? violation : straightened({ scenario, machine, turns: violation.turns }, property);
   return convict(model, { scenario, patch, property }, turns, violation.isShortest ? 'shortest' : 'unproved', write);
 }

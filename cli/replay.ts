@@ -30,7 +30,8 @@ async function run(files: readonly string[], flags: ReplayFlags): Promise<ExitCo
     }
   if (told.length > 0) print(told, flags);
   if (mistakes.length > 0) throw new InputError(mistakes);
-  return told.some(({ wrong }) => wrong !== null) ? EXIT.violated : EXIT.ok;
+  if (told.some(({ wrong }) => wrong !== null)) return EXIT.violated;
+  return told.some(({ round }) => round === 'unknown') ? EXIT.clipped : EXIT.ok;
 }
 
 function print(told: readonly Replayed[], flags: ReplayFlags): void {

@@ -4,7 +4,7 @@ import { lanes } from '../counterexamples/lanes.ts';
 import { switchesIn } from '../counterexamples/trace.ts';
 import { describeScenario } from '../model/scenarios/describe.ts';
 import { visible } from '../model/scenarios/input-issue.ts';
-import type { Verdict } from '../properties/property.ts';
+import type { Verdict } from '../properties/check.ts';
 import type { Clip } from '../properties/search/explore.ts';
 import type { Palette } from './options.ts';
 import { count, counted } from './progress.ts';
@@ -166,6 +166,7 @@ export const unproved = (clip: Clip): string =>
     'max-seconds': '--max-seconds was hit',
     'max-memory': 'there is not enough memory',
     interrupted: 'interrupted',
+    limit: 'the model has more of something than can be told apart',
   })[clip];
 
 /** One line: does the trace still show what it was kept for? */

@@ -1,14 +1,15 @@
 /** A schedule told step by step on the reference machine, and what is wrong on it. */
 import { follow } from '../counterexamples/follow.ts';
 import type { Failure } from '../counterexamples/minimum.ts';
-import { narrate, type Narration } from '../counterexamples/narrate.ts';
+import { Disagreement, narrate, type Narration } from '../counterexamples/narrate.ts';
+import { type Round, roundAfter } from '../counterexamples/round.ts';
 import { straighten } from '../counterexamples/straighten.ts';
 import { type Trace, traceOf } from '../counterexamples/trace.ts';
 import type { AioModel } from '../model/closed-world.ts';
 import { type Finding, ImpureStep, ReferenceMachine } from '../model/core/index.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import type { AioProperty } from '../properties/aio/index.ts';
-import { wrongHere } from '../properties/property.ts';
+import { wrongHere } from '../properties/asking.ts';
 import type { Turn } from '../properties/search/paths.ts';
 import type { GivenPatch, GivenProperty } from './inputs.ts';
 
@@ -31,6 +32,8 @@ export interface Telling extends Subject {
   readonly narration: Narration;
   /** Null where the schedule does not violate the property. */
   readonly wrong: Wrong | null;
+  /** Of a livelock: what goes round behind the schedule for ever. `unknown`: whether anything must, takes too long to find out. */
+  readonly round?: Round | 'unknown' | null;
 }
 
 export function tell(model: AioModel, subject: Subject, turns: readonly Turn[]): Telling {
@@ -40,10 +43,20 @@ export function tell(model: AioModel, subject: Subject, turns: readonly Turn[]):
     if (message !== null) wrongs.push({ message, after });
   });
   const [first] = wrongs;
+  const ends = wrongs.at(-1)?.after === turns.length || narration.machine.able().length === 0;
+  if (subject.property.livelock && !ends) return livelocked(model, subject, narration, turns);
   const last = wrongs.find(({ after }) => after === turns.length);
   if (first === undefined) return { ...subject, narration, wrong: null };
   const wrong = { message: (last ?? first).message, atEnd: last !== undefined, after: first.after };
   return { ...subject, narration, wrong };
+}
+
+/** From where the schedule ends no end may be reached any more: that is searched for again. */
+function livelocked(model: AioModel, subject: Subject, narration: Narration, turns: readonly Turn[]): Telling {
+  const round = roundAfter(model, turns);
+  const isFound = round !== null && round !== 'unknown';
+  const wrong = isFound ? { message: round.message, atEnd: true, after: turns.length } : null;
+  return { ...subject, narration, wrong, round };
 }
 
 /** A violation, and where its trace is. */
@@ -63,17 +76,39 @@ export function convict(
   rank: Counterexample['rank'],
   write: (trace: Trace) => string,
 ): Counterexample {
-  const telling = tell(model, subject, turns);
   const { patch, scenario, property } = subject;
+  const telling = toldAgain(model, subject, turns);
   if (telling.wrong?.atEnd !== true)
-    throw new Error(`${patch.name}, ${scenario.name}: the reference machine does not violate ${property.name}`);
+    throw disagreed(subject, `the reference machine does not violate ${property.name}`);
   const { message } = telling.wrong;
-  const told = { patch: patch.name, property: property.name, message, certified: rank === 'minimal' };
+  const { round } = telling;
+  const told = {
+    patch: patch.name,
+    property: property.name,
+    message,
+    certified: rank === 'minimal',
+    round: round === undefined || round === 'unknown' ? null : round,
+  };
   const trace = traceOf(told, scenario, telling.narration);
   if (patch.given !== undefined && !follow(new ReferenceMachine(model), trace.schedule).ok)
     throw new ImpureStep(`a step of ${patch.given} does not do the same when it is taken again`);
   return { ...telling, message, trace, path: write(trace), rank };
 }
+
+function toldAgain(model: AioModel, subject: Subject, turns: readonly Turn[]): Telling {
+  try {
+    return tell(model, subject, turns);
+  } catch (problem) {
+    if (problem instanceof Disagreement) throw disagreed(subject, problem.message);
+    throw problem;
+  }
+}
+
+/** Steps of a patch of one's own may depend on more than the state; those of a shipped one do not. */
+const disagreed = ({ patch, scenario }: Subject, why: string): Error =>
+  patch.given === undefined
+    ? new Error(`${patch.name}, ${scenario.name}: ${why}`)
+    : new ImpureStep(`a step of ${patch.given} does not do the same when it is taken again: ${why}`);
 
 /** The failure with fewer switches, as far as reordering its steps brings it. */
 export function straightened<F extends Failure>(failure: F, property: AioProperty): F {

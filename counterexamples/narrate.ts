@@ -4,6 +4,11 @@ import type { AioModel } from '../model/closed-world.ts';
 import { showResult } from '../model/include/linux/errno.ts';
 import { take, type Turn } from '../properties/search/paths.ts';
 
+/** The machines do not come to the same. */
+export class Disagreement extends Error {
+  override readonly name = 'Disagreement';
+}
+
 /** What a step changed, ready to read: `kioctx[0].ctx_lock`, from `NULL`, to `submitter`. */
 export interface Change {
   readonly what: string;
@@ -54,7 +59,8 @@ export function narrate(
   const steps = turns.map((turn, nth): NarratedStep => {
     const { context, script } = turn;
     const name = machine.contexts[context] ?? `context ${context}`;
-    if (!machine.enabled(context)) throw new Error(`step ${nth + 1}: ${name} cannot move on the reference machine`);
+    if (!machine.enabled(context))
+      throw new Disagreement(`step ${nth + 1}: ${name} cannot move on the reference machine`);
     const { step, choices, findings } = take(machine, turn);
     const [statements, changes] = [machine.passed(), changesOf(machine, model)];
     const looks = changes.length > 0 ? [] : looksOf(machine, model, context);

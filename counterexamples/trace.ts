@@ -1,6 +1,7 @@
 /** Trace files: a failing schedule by names, so that it survives edits of the model (docs: the trace format). */
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import type { NarratedStep, Narration } from './narrate.ts';
+import type { Round } from './round.ts';
 import { choiceLine, stepLine } from './schedule.ts';
 
 export interface Trace {
@@ -40,10 +41,12 @@ export interface Told {
   readonly property: string;
   readonly message: string;
   readonly certified: boolean;
+  /** Of a livelock, what goes round behind the schedule. */
+  readonly round: Round | null;
 }
 
 export function traceOf(
-  { patch, property, message, certified }: Told,
+  { patch, property, message, certified, round }: Told,
   scenario: Scenario,
   { steps }: Narration,
 ): Trace {
@@ -55,7 +58,12 @@ export function traceOf(
     scenario,
     property,
     verdict: 'violated',
-    finding: { message, step: last?.step ?? null, found: last?.findings ?? [] },
+    finding: {
+      message,
+      step: last?.step ?? null,
+      found: last?.findings ?? [],
+      ...(round === null ? {} : { stem: round.stem, loop: round.loop }),
+    },
     minimal: {
       tasks: scenario.tasks.length,
       requests: scenario.iocbs.length,
