@@ -4,15 +4,16 @@ import { PackedMachine } from '../../model/core/index.ts';
 import { patchByName } from '../../model/patches/by-name.ts';
 import { worldOf } from '../../model/scenarios/scenario.ts';
 import { properties } from '../../properties/aio/index.ts';
-import { check, type Leaving } from '../../properties/property.ts';
+import { check } from '../../properties/property.ts';
 import { explore } from '../../properties/search/explore.ts';
+import type { Reductions } from '../../properties/search/reduction.ts';
 import { family } from './family.ts';
 import { exploringInParallel, toTheEndInParallel } from '../../properties/search/parallel/explore.ts';
 import { provingRecipe } from '../../cli/proving-recipe.ts';
 import { PATCH } from './spin/twin.ts';
 
 /** What each way leaves out; `search` and `search, 2 threads`: nothing, and nothing is judged either. */
-const ways: Readonly<Record<string, Leaving | undefined>> = {
+const ways: Readonly<Record<string, Reductions | undefined>> = {
   search: undefined,
   unreduced: undefined,
   'without lock discipline': { locks: false },

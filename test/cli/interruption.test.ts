@@ -19,7 +19,7 @@ const HUGE = {
   faults: { bio: ['EIO'] },
 };
 /** An interrupted search ends within this many ms. */
-const SOON = 10_000;
+const SOON = 120_000;
 
 /** Ctrl-C in the midst of the search. Where it came before the program was up and listening, once more and later. */
 async function interrupted(args: readonly string[], after = 1_500): Promise<Result> {

@@ -35,13 +35,21 @@ describe.concurrent('a property of one’s own, as a module', () => {
   });
 
   const mistakes: readonly (readonly [string, string, string])[] = [
-    ['throws', 'always: (k) => k.requests(0)', './mine.mjs: always threw: k.requests is not a function'],
+    [
+      'throws',
+      'always: (k) => k.requests(0)',
+      'property mine cannot be asked: k has no requests; expected a property that only looks',
+    ],
     [
       'asks for what is not there',
       'always: (k) => k.request(9)',
-      './mine.mjs: always threw: there is no object of that',
+      'property mine follows a pointer to nothing; expected a property that only looks',
     ],
-    ['answers with a truth', 'always: () => true', './mine.mjs: always returned true; expected null where nothing is'],
+    [
+      'answers with a truth',
+      'always: () => true',
+      'property mine cannot be asked: it answers true; expected a sentence about what is wrong, or null',
+    ],
     ['is about nothing', 'judge: () => null', './mine.mjs: exports no property; expected { name, meaning, reason,'],
   ];
 

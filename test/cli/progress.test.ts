@@ -45,9 +45,15 @@ describe('the bounds of a search', () => {
   });
 
   it('are told by the flag that was hit; where nobody gave it, there was no more memory', () => {
-    expect(clipReason('max-states', { maxStates: 5 })).toBe('--max-states was hit');
-    expect(clipReason('max-memory', { maxMemory: 5 })).toBe('--max-memory was hit');
-    expect(clipReason('max-memory', {})).toBe('there was no more memory');
-    expect(clipReason('interrupted', {})).toBe('interrupted');
+    expect(clipReason('max-states', null, { maxStates: 5 })).toBe('--max-states was hit');
+    expect(clipReason('max-memory', null, { maxMemory: 5 })).toBe('--max-memory was hit');
+    expect(clipReason('max-memory', null, {})).toBe('there was no more memory');
+    expect(clipReason('interrupted', null, {})).toBe('interrupted');
+  });
+
+  it('are the model’s, where it has more of something than can be told apart', () => {
+    expect(clipReason('limit', 'more than 65535 different stacks', { maxStates: 5 })).toBe(
+      'the model has more than 65535 different stacks',
+    );
   });
 });

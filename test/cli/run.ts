@@ -11,7 +11,7 @@ export const packaged = (path: string): string => fileURLToPath(new URL(`../../$
 
 const PROGRAM = packaged('cli/kioctx.mjs');
 /** A run that takes longer hangs, and is killed: its code is null then. */
-const HANGS_MS = 60_000;
+const HANGS_MS = 240_000;
 
 // One for each test file, since each file has this module for itself; made when it is needed.
 let root: string | null = null;

@@ -16,7 +16,7 @@ import { shippedPatches } from '../../model/patches/index.ts';
 import { type Scenario, worldOf } from '../../model/scenarios/scenario.ts';
 import { type AioProperty, properties } from '../../properties/aio/index.ts';
 import { Run } from '../../properties/aio/runs.ts';
-import { wrongHere } from '../../properties/property.ts';
+import { wrongHere } from '../../properties/asking.ts';
 import { take } from '../../properties/search/paths.ts';
 import { kernel } from '../properties/aio/decide.ts';
 

@@ -195,7 +195,11 @@ describe('a trace', () => {
       expect(turns.length).toBeGreaterThan(10);
       const model = closeWorld(worldOf(shippedScenario(name)), kernel(patch));
       const told = (taken: readonly Turn[]) =>
-        traceOf({ certified: false, patch, property, message }, shippedScenario(name), narrate(model, taken));
+        traceOf(
+          { certified: false, patch, property, message, round: null },
+          shippedScenario(name),
+          narrate(model, taken),
+        );
       for (const machine of [new ReferenceMachine(model), new PackedMachine(model)]) {
         const followed = follow(machine, told(turns).schedule);
         expect(followed).toEqual({ ok: true, turns });

@@ -32,7 +32,7 @@ const machineOf = (scenario: string, patch: Patch) =>
 
 function search(scenario: string, patch: Patch): Searched {
   const machine = machineOf(scenario, patch);
-  const { outcomes, exploration } = outcomeSet(machine, { reductions: { watches: [] } });
+  const { outcomes, exploration } = outcomeSet(machine, { reductions: {} });
   return {
     outcomes: new Set(outcomes.map(canonical)),
     transitions: exploration.transitions,

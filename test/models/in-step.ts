@@ -29,7 +29,7 @@ export class InStep {
       enabled: machine.contexts.map((_, context) => machine.enabled(context)),
       atRest: machine.contexts.map((_, context) => machine.isAtRest(context)),
       finished: machine.contexts.map((_, context) => machine.hasFinished(context)),
-      held: machine.heldLocks(),
+      held: machine.situation.heldLocks(),
     }));
     return enabled.flatMap((can, context) => (can ? [context] : []));
   }

@@ -2,7 +2,7 @@
 import { deepStrictEqual } from 'node:assert';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type List, NULL, ReferenceMachine } from '../../../model/core/index.ts';
+import { type List, ReferenceMachine } from '../../../model/core/index.ts';
 import { bothMachines } from '../../models/machines.ts';
 import {
   acquire,
@@ -132,12 +132,12 @@ describe.each(bothMachines)('on the %s machine', (_, make) => {
     const free = act((k) => k.free('thing', 0));
     const machine = make(tinyModel([fn('user', { alloc, publish, free })]));
     const lives = [0, 1, 2].map(() => {
-      const alive = machine.isAlive('thing', 0);
+      const alive = machine.situation.isAlive('thing', 0);
       fireAll(machine, 'user');
       return alive;
     });
-    expect([...lives, machine.isAlive('thing', 0)]).toEqual([false, true, true, false]);
-    expect(machine.isAlive('root', 0)).toBe(true);
+    expect([...lives, machine.situation.isAlive('thing', 0)]).toEqual([false, true, true, false]);
+    expect(machine.situation.isAlive('root', 0)).toBe(true);
   });
 
   it('a field that there is not cannot be written', () => {
@@ -151,11 +151,11 @@ describe.each(bothMachines)('on the %s machine', (_, make) => {
     const lock = acquire((k) => k.root(0).lock);
     const unlock = release((k) => k.root(0).lock);
     const machine = make(tinyModel([fn('one', { nothing }), fn('two', { lock, unlock })]));
-    expect(machine.heldLocks()).toEqual([]);
+    expect(machine.situation.heldLocks()).toEqual([]);
     fireAll(machine, 'two');
-    expect(machine.heldLocks()).toEqual([{ lock: 'root[0].lock', holder: 1 }]);
+    expect(machine.situation.heldLocks()).toEqual([{ lock: 'root[0].lock', holder: 1 }]);
     fireAll(machine, 'two');
-    expect(machine.heldLocks()).toEqual([]);
+    expect(machine.situation.heldLocks()).toEqual([]);
   });
 
   it('a lock is free until it is taken, for others until it is dropped', () => {
@@ -173,7 +173,7 @@ describe.each(bothMachines)('on the %s machine', (_, make) => {
     const machine = make(tinyModel([user]));
     fireAll(machine, 'user', 'user');
     const k = machine.inspect as Kernel;
-    expect([k.root(0).total, k.root(0).lock.holder(), k.thing(0).next < NULL]).toEqual([0, -1, true]);
+    expect([k.root(0).total, k.root(0).lock.holder(), k.thing(0).next]).toEqual([0, -1, undefined]);
     expect(fireAll(machine, 'user')[0]?.findings).toEqual([]);
   });
 

@@ -113,9 +113,13 @@ describe('the packed and the reference machine', () => {
       const breaches: unknown[] = [];
       const survey = (machine: Machine) => {
         breaches.length = 0;
-        const breach = (from: number, turn: unknown, finding: unknown) => breaches.push({ from, turn, finding });
-        const found = explore(machine, { breach }, { maxStates: 500, keepGraph: true });
-        const { states, transitions, depth, clipped, ends, graph } = found;
+        const found = (from: number, turn: unknown, _: number, steps: number, finding: unknown) =>
+          breaches.push({ from, turn, steps, finding });
+        const { states, transitions, depth, clipped, ends, graph } = explore(
+          machine,
+          { found },
+          { maxStates: 500, keepGraph: true },
+        );
         const schedules = graph && countSchedules(graph);
         return { states, transitions, depth, clipped, ends, schedules, breaches: [...breaches] };
       };

@@ -58,7 +58,7 @@ function probe(machines: InStep, context: number, planned: Turn): number[][] {
     machines.all((machine) => machine.record(true));
     machines.combinations(context);
     machines.all((machine) => machine.record(false));
-    machines.all((machine) => [machine.touched(), machine.passed(), machine.footprint()]);
+    machines.all((machine) => [machine.recorded(), machine.passed(), machine.footprint()]);
   }
   return all;
 }
@@ -109,8 +109,9 @@ describe('a machine with a memo of its steps', () => {
       const model = buildModel(plan);
       const survey = (machine: Machine) => {
         const breaches: unknown[] = [];
-        const breach = (from: number, taken: unknown, finding: unknown) => breaches.push({ from, taken, finding });
-        const found = explore(machine, { breach }, { maxStates: 500, keepGraph: true });
+        const came = (from: number, taken: unknown, _: number, steps: number, finding: unknown) =>
+          breaches.push({ from, taken, steps, finding });
+        const found = explore(machine, { found: came }, { maxStates: 500, keepGraph: true });
         const { states, transitions, depth, clipped, ends, graph } = found;
         const schedules = graph && countSchedules(graph);
         return { states, transitions, depth, clipped, ends, breaches, schedules, path: found.pathTo(states - 1) };

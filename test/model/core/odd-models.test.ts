@@ -223,11 +223,14 @@ describe.each(bothMachines)('on the %s machine', (_, make) => {
     expect(kindsOf(machine, 'other')).toEqual([[]]);
   });
   it.each([
-    ['goes round', fn('user', { round: { ...go(() => undefined), then: 'round' } })],
-    ['jumps nowhere', fn('user', { away: go(() => 'nowhere' as 'return') })],
-    ['follows a bad pointer', fn('user', { away: go((_f, k) => void k.thing(NULL)) })],
-  ])('a context that %s before its first action is refused with an error that tells why', (_what, entry) => {
-    expect(() => make(tinyModel([entry]))).toThrow(Error);
+    ['goes round', 'overflow', fn('user', { round: { ...go(() => undefined), then: 'round' } })],
+    ['jumps nowhere', 'label', fn('user', { away: go(() => 'nowhere' as 'return') })],
+    ['follows a bad pointer', 'bad_pointer', fn('user', { away: go((_f, k) => void k.thing(NULL)) })],
+  ])('a task that %s before its first action is halted by that, as a step of its own', (_what, kind, entry) => {
+    const machine = make(tinyModel([entry]));
+    expect([machine.halted(), machine.able()]).toEqual([null, [0]]);
+    expect(machine.fire(0).findings.map((finding) => finding.kind)).toEqual([kind]);
+    expect(machine.halted()).toMatch(kind);
   });
   it('what is recorded of a step is not changed by looking who can go next', () => {
     const waits = fn('waits', { until: when((k) => k.root(0).flag) });

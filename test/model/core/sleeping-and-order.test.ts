@@ -128,7 +128,10 @@ describe.each(bothMachines)('on the %s machine', (_, make) => {
     it('one that is taken out of order is taken', () => {
       const machine = make(tinyModel([fn('user', { waitLock, lock, last: nothing })], { lockOrder }));
       fireAll(machine, 'user', 'user');
-      expect(machine.heldLocks().map(({ lock: name }) => name)).toEqual(['root[0].lock', 'root[0].wait_lock']);
+      expect(machine.situation.heldLocks().map(({ lock: name }) => name)).toEqual([
+        'root[0].lock',
+        'root[0].wait_lock',
+      ]);
     });
     it('taking the very same lock twice is still one breach, of the lock and not of the order', () => {
       const twice = ['lock:root.lock is taken twice'];

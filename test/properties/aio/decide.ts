@@ -1,8 +1,8 @@
 /** What tests of properties need: kernels by name, decided on the packed machine. */
-import { PackedMachine, type Patch } from '../../../model/core/index.ts';
+import { compose, type Edit, PackedMachine, type Patch } from '../../../model/core/index.ts';
 import { closeWorld } from '../../../model/closed-world.ts';
 import { patchByName } from '../../../model/patches/by-name.ts';
-import { worldOf } from '../../../model/scenarios/scenario.ts';
+import { type Scenario, scenarioSchema, worldOf } from '../../../model/scenarios/scenario.ts';
 import { canonical, outcomeSet } from '../../../properties/aio/outcome.ts';
 import { properties } from '../../../properties/aio/index.ts';
 import { check } from '../../../properties/property.ts';
@@ -22,14 +22,15 @@ export const without = (patch: Patch, hunk: string): Patch => ({
   hunks: patch.hunks.filter(({ name }) => name !== hunk),
 });
 
-const machineOf = (scenario: string, patch: Patch) =>
-  new PackedMachine(closeWorld(worldOf(shippedScenario(scenario)), patch));
+/** A shipped scenario by name, or one of one's own. */
+const machineOf = (scenario: string | Scenario, patch: Patch) =>
+  new PackedMachine(closeWorld(worldOf(typeof scenario === 'string' ? shippedScenario(scenario) : scenario), patch));
 
-export const decide = (scenario: string, patch: Patch) =>
+export const decide = (scenario: string | Scenario, patch: Patch) =>
   check(machineOf(scenario, patch), properties, { keepGraph: true });
 
 /** Property by property: `holds`, `n/a`, or how many steps the shortest violation takes. */
-export function verdicts(scenario: string, patch: Patch): Record<string, string | number> {
+export function verdicts(scenario: string | Scenario, patch: Patch): Record<string, string | number> {
   return Object.fromEntries(
     decide(scenario, patch).judgements.map(({ property, verdict, violation }) => [
       property.name,
@@ -38,5 +39,36 @@ export function verdicts(scenario: string, patch: Patch): Record<string, string 
   );
 }
 
-export const outcomeTexts = (scenario: string, patch: Patch): string[] =>
+export const outcomeTexts = (scenario: string | Scenario, patch: Patch): string[] =>
   outcomeSet(machineOf(scenario, patch)).outcomes.map(canonical);
+
+/** Of the properties that are violated, what they say. */
+export const complaints = (scenario: string | Scenario, patch: Patch): Record<string, string> =>
+  Object.fromEntries(
+    decide(scenario, patch).judgements.flatMap(({ property, violation }) =>
+      violation === null ? [] : [[property.name, violation.message]],
+    ),
+  );
+
+/** A patch of one hunk over the kernel called `name`. */
+export const spoilt = (name: string, edits: readonly Edit[], fields: Patch['fields'] = {}): Patch =>
+  compose([
+    kernel(name),
+    { name: 'spoilt', summary: 'a test', fields, hunks: [{ name: 'spoilt', standsFor: 'a test', edits }] },
+  ]);
+
+/** A scenario with these requests and these tasks by name, each with its calls. */
+export const world = (
+  iocbs: readonly object[],
+  tasks: Readonly<Record<string, readonly object[]>>,
+  more: object = {},
+): Scenario =>
+  scenarioSchema.parse({
+    version: 1,
+    name: 'of a test',
+    ring_nr: 4,
+    iocbs,
+    tasks: Object.entries(tasks).map(([name, calls]) => ({ name, calls })),
+    faults: {},
+    ...more,
+  });

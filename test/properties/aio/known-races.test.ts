@@ -128,13 +128,6 @@ const races: readonly Race[] = [
     property: 'flags-protocol',
     says: 'request 0 is completed, and then its KIF_CANCELLED changes',
   },
-  {
-    what: 'so does io_destroy',
-    scenario: 'dw1-destroy',
-    patch: '2.6.20',
-    property: 'flags-protocol',
-    says: 'request 0 is completed, and then its KIF_CANCELLED changes',
-  },
 ];
 
 /** `context proc.label` of the last step. */

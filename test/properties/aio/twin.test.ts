@@ -23,7 +23,7 @@ describe('the search over the reference machine finds the same as over the packe
     ['dw1-self-destroy', '2.6.20'],
     ['retry1', 'post-eiocbqueued+wake'],
   ] as const) {
-    it(`${scenario} under ${patch}`, { timeout: 60_000 }, () => {
+    it(`${scenario} under ${patch}`, { timeout: 600_000 }, () => {
       const model = closeWorld(worldOf(shippedScenario(scenario)), kernel(patch));
       const [packed, ...others] = everyMachine.map(([, make]) => {
         const machine = make(model);

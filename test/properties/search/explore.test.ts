@@ -158,7 +158,9 @@ describe.each(bothMachines)('exploring on the %s machine', (_, make) => {
       ]),
     );
     const breaches: [number, Turn, Finding][] = [];
-    const found = explore(machine, { breach: (from, turn, finding) => breaches.push([from, turn, finding]) });
+    const found = explore(machine, {
+      found: (from, turn, _followed, _steps, finding) => breaches.push([from, turn, finding]),
+    });
     // Before, in and after the other's section.
     expect(breaches.map(([, turn, { kind, what }]) => [turn.context, turn.script, kind, what])).toEqual(
       Array.from({ length: 3 }, () => [0, [1], 'unguarded', 'root.total']),

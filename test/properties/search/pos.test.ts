@@ -94,7 +94,7 @@ describe('POS', () => {
       const before = wordsOf(machine);
       const context = picker.pick([0, 1].filter((one) => machine.enabled(one)));
       expect(wordsOf(machine)).toBe(before);
-      expect(machine.touched()).toBeNull();
+      expect(machine.recorded()).toBeNull();
       machine.script.length = 0;
       machine.fire(context);
       picker.took?.(context);

@@ -43,7 +43,7 @@ const portrait = (machine: Machine) => ({
   enabled: machine.contexts.map((_, context) => machine.enabled(context)),
   plain: machine.plain(),
   halted: machine.halted(),
-  locks: machine.heldLocks(),
+  locks: machine.situation.heldLocks(),
   contexts: machine.contexts.map((_, context) => ({
     stack: machine.stack(context),
     isAtRest: machine.isAtRest(context),

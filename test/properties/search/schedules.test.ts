@@ -3,8 +3,9 @@ import { deepStrictEqual } from 'node:assert';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { End, Graph } from '../../../properties/search/explore.ts';
+import { Degrees } from '../../../properties/search/edges.ts';
 import { countSchedules, type Schedules } from '../../../properties/search/schedules.ts';
-import { Vector16, Vector32 } from '../../../properties/search/vectors.ts';
+import { Vector32 } from '../../../properties/search/vectors.ts';
 
 /** Targets by state; a state without any is terminal, with the end given for its number. */
 interface Plan {
@@ -15,7 +16,7 @@ interface Plan {
 const endOf = ({ ends }: Plan, state: number): End => ends[state % ends.length] as End;
 
 function graphOf(plan: Plan): Graph {
-  const degrees = new Vector16();
+  const degrees = new Degrees();
   const targets = new Vector32();
   const ends = new Map<number, End>();
   plan.edges.forEach((next, state) => {

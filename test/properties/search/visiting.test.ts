@@ -44,9 +44,9 @@ function survey(machine: Machine, many: number) {
   const told: string[] = [];
   const tell = (what: string, ...about: unknown[]) => told.push(`${what} ${JSON.stringify(about)} ${keyOf(machine)}`);
   const visitor: Visitor = {
-    state: (number) => tell('state', number),
-    terminal: (number, end) => tell('terminal', number, end),
-    breach: (from, turn, finding) => tell('breach', from, turn, finding),
+    state: (number, steps) => tell('state', number, steps),
+    terminal: (number, end, steps) => tell('terminal', number, end, steps),
+    found: (from, turn, followed, steps, finding) => tell('found', from, turn, followed, steps, finding),
   };
   const table = new (many === NEVER ? StateTable : Overflowing)(machine.width, new Memory(), many);
   const edges = new Edges(new Memory());

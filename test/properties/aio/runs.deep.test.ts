@@ -8,7 +8,7 @@ import { properties } from '../../../properties/aio/index.ts';
 import type { AioProperty } from '../../../properties/aio/kernel-view.ts';
 import { Run, runs } from '../../../properties/aio/runs.ts';
 import { type ScenarioConstraints, scenarios } from '../../../properties/aio/scenario-arbitrary.ts';
-import { wrongHere } from '../../../properties/property.ts';
+import { wrongHere } from '../../../properties/asking.ts';
 import { take } from '../../../properties/search/paths.ts';
 import { type StrategyName, strategyNamed } from '../../../properties/search/strategies.ts';
 import { shippedScenario } from '../../ground-truth/truth.ts';

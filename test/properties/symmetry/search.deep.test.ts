@@ -5,28 +5,25 @@ import { closeWorld } from '../../../model/closed-world.ts';
 import { canonical as textOf, outcomeSet } from '../../../properties/aio/outcome.ts';
 import { properties } from '../../../properties/aio/index.ts';
 import type { AioProperty, KernelView } from '../../../properties/aio/kernel-view.ts';
-import { check, judging, type Leaving, wrongHere } from '../../../properties/property.ts';
+import { wrongHere } from '../../../properties/asking.ts';
+import { check } from '../../../properties/check.ts';
+import { PropertyMonitor } from '../../../properties/monitor.ts';
+import { each, type Situation } from '../../../properties/property.ts';
 import { explore } from '../../../properties/search/explore.ts';
 import { take } from '../../../properties/search/paths.ts';
 import type { Reductions } from '../../../properties/search/reduction.ts';
-import { symmetric } from '../../../properties/search/symmetric.ts';
 import { everyOrder, pairs } from '../../models/pairs.ts';
 import { philosophers } from '../../models/philosophers.ts';
 import { twoPhaseCommit } from '../../models/two-phase-commit.ts';
 import { kernel } from '../aio/decide.ts';
 import { endsOf, folded, missing, statesOf } from './quotient.ts';
+import { accepted, tried } from './trying.ts';
 import { symmetricWorlds } from './worlds.ts';
-
-function accepted(machine: PackedMachine) {
-  const found = symmetric(machine);
-  if (!found.ok) throw new Error(found.refused);
-  return found.canonical;
-}
 
 /** Holds the quotient against the full search, state by state, and tells how many states each has. */
 function compare(model: Model): { full: number; quotient: number } {
   const machine = new PackedMachine(model);
-  const canonical = accepted(machine);
+  const canonical = machine.canonical(model.symmetry?.() ?? { permutations: [] });
   const full = statesOf(machine);
   const quotient = statesOf(machine, canonical);
   const orbits = folded(machine, full, canonical);
@@ -35,7 +32,7 @@ function compare(model: Model): { full: number; quotient: number } {
   return { full: full.size, quotient: quotient.size };
 }
 
-const atOnce: Reductions = { watches: [], from: 0 };
+const atOnce: Reductions = { from: 0 };
 
 /** How often a search ends in which way, by orbits and stubborn sets, and by neither. */
 function ended(model: Model, reductions?: Reductions) {
@@ -142,19 +139,18 @@ describe('with three requests that can all change places', () => {
 describe('properties of the kernel judge alike what is alike', () => {
   it.each([...small, 'two tasks, a request each that retries', 'three readers of one write'])('%s', (name) => {
     const model = worldModel(name, 'post-eiocbqueued');
-    const machine = new PackedMachine(model);
-    expect(symmetric(machine, judging(machine, properties)).ok).toBe(true);
+    const { exploration } = check(new PackedMachine(model), properties, { leaving: { from: 0 } });
+    expect(exploration.renamings).toHaveLength((model.symmetry?.().permutations.length ?? 0) + 1);
   });
 
   describe('and one that does not', () => {
     const model = worldModel('two tasks, a buffered write each', '2.6.20');
     const named = (more: Partial<AioProperty> = {}): AioProperty => ({
       ...(properties[0] as AioProperty),
-      watches: [],
       always: (k: KernelView) => (k.request(1).entered ? 'the second is done' : null),
       ...more,
     });
-    const searched = (property: AioProperty, leaving: Leaving) => {
+    const searched = (property: AioProperty, leaving: Reductions) => {
       const { judgements, exploration } = check(new PackedMachine(model), [property], {
         leaving: { from: 0, ...leaving },
       });
@@ -163,15 +159,19 @@ describe('properties of the kernel judge alike what is alike', () => {
 
     it('is found out, and then nothing is taken for what it is but for a renaming', () => {
       const machine = new PackedMachine(model);
-      const found = symmetric(machine, judging(machine, [named()]));
-      expect(found).toEqual({ ok: false, refused: 'what is alike is judged differently' });
+      const { canonical } = tried(machine, () => new PropertyMonitor(machine, [named()]));
+      expect(canonical).toBeNull();
       expect(searched(named(), {})).toEqual(['violated', true, 0]);
     });
-    it('can say so', () => {
-      const canonicalOf = (): never => {
-        throw new Error('nobody has to find out');
-      };
-      expect(searched(named({ names: true }), { canonicalOf })).toEqual(['violated', true, 0]);
+    it('is no such thing where each of those that are alike is asked the same', () => {
+      const always = each('request', (k: KernelView, _: Situation, iocb: number) =>
+        k.request(iocb).entered ? 'it is done' : null,
+      );
+      expect(searched(named({ always }), {})).toEqual(['violated', true, 2]);
+      const ofTheSecond = each('request', (k: KernelView, _: Situation, iocb: number) =>
+        iocb === 1 && k.request(iocb).entered ? 'it is done' : null,
+      );
+      expect(searched(named({ always: ofTheSecond }), {})).toEqual(['violated', true, 0]);
     });
     it('tells of no violation that is none, where it is believed: rather it gives up', () => {
       const believed = [0, 1].map((iocb) => {

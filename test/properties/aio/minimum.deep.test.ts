@@ -12,7 +12,7 @@ import { properties } from '../../../properties/aio/index.ts';
 import type { AioProperty } from '../../../properties/aio/kernel-view.ts';
 import { type Run, runs } from '../../../properties/aio/runs.ts';
 import { type ScenarioConstraints, scenarios } from '../../../properties/aio/scenario-arbitrary.ts';
-import { wrongHere } from '../../../properties/property.ts';
+import { wrongHere } from '../../../properties/asking.ts';
 import { type StrategyName, strategyNamed } from '../../../properties/search/strategies.ts';
 import { scenariosInside, upToNames } from '../../model/scenarios/naive-deletions.ts';
 import { asDecimal, naiveMinimum, type Tuple, tupleOf } from '../search/naive-cheapest.ts';

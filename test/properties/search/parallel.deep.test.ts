@@ -84,11 +84,17 @@ describe.each([1, 2, 3])('with %i workers', (workers) => {
     expect(proved.outcomes.map(canonical)).toEqual(outcomes);
     expect([...proved.entered].toSorted()).toEqual([...machine.entered()].toSorted());
     const said = proved.judgements.map(({ property, verdict, reached }) => [property.name, verdict, reached]);
-    expect(said).toEqual(judgements.map(({ property, verdict, reached }) => [property.name, verdict, reached]));
+    // The threads keep no edges: where nothing else is wrong, they cannot tell that there is no livelock.
+    const expected = judgements.map(({ property, verdict, reached, violation }) => [
+      property.name,
+      property.livelock && violation === null ? 'clipped' : verdict,
+      reached,
+    ]);
+    expect(said).toEqual(expected);
     for (const [nth, { violation }] of proved.judgements.entries()) {
-      const shortest = judgements[nth]?.violation?.turns.length;
+      expect(violation?.turns.length).toBe(judgements[nth]?.violation?.turns.length);
+      expect(violation?.isShortest).toBe(judgements[nth]?.violation?.isShortest);
       if (violation === null) continue;
-      expect(violation.turns.length).toBeLessThanOrEqual(shortest as number);
       machine.reset();
       for (const turn of violation.turns) {
         expect(machine.enabled(turn.context)).toBe(true);
@@ -107,9 +113,15 @@ describe.each([1, 2, 3])('with %i workers', (workers) => {
 });
 
 it('machines that share ledgers understand each other’s states', () => {
-  const [stacks, halts] = [new SharedArrayBuffer(LEDGER_BYTES), new SharedArrayBuffer(LEDGER_BYTES)];
   const machines = [0, 1].map(() => inKernel('dw1-inval'));
-  for (const machine of machines) machine.share({ stacks: new SharedLedger(stacks), halts: new SharedLedger(halts) });
+  const [stacks, halts] = [new SharedArrayBuffer(LEDGER_BYTES), new SharedArrayBuffer(LEDGER_BYTES)];
+  const values = (machines[0]?.domains ?? []).map(() => new SharedArrayBuffer(LEDGER_BYTES));
+  for (const machine of machines)
+    machine.share({
+      stacks: new SharedLedger(stacks),
+      halts: new SharedLedger(halts),
+      values: values.map((buffer) => new SharedLedger(buffer)),
+    });
   const random = dice(1);
   const words = new Uint32Array(machines[0]?.width ?? 0);
   const halted = new Set<string | null>();

@@ -209,7 +209,7 @@ describe.concurrent('a search that is not gone through to its end', () => {
     const here = folder({ 'failing.json': text });
     /** Where it came before the program was up and listening, once more and later. */
     const interrupted = async (after = 1500): Promise<Result> => {
-      const how = { interruptAfter: after, hangsAfter: after + 10_000 };
+      const how = { interruptAfter: after, hangsAfter: after + 120_000 };
       const found = await here.run(['shrink', 'failing.json', '--quiet'], how);
       return found.stdout === '' && after < 10_000 ? interrupted(after * 2) : found;
     };

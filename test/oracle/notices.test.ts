@@ -1,0 +1,60 @@
+/** The oracle's plans notice searches that are wrong on purpose, each in the way that its name says. */
+import { expect, it } from 'vitest';
+import { Futures, type Observed, Touches, type Visible } from '../../model/core/index.ts';
+import type { Mode } from './compare.ts';
+import type { Leaving } from './core-search.ts';
+import { firstNoticed } from './notices.ts';
+
+const SEED = 2007;
+const MODELS = 1000;
+
+/** Futures from touches that something was done to. */
+const spoilt = (spoil: (touches: Touches) => void) => (observed: Observed, visible: Visible) => {
+  const touches = new Touches(observed, visible);
+  spoil(touches);
+  return new Futures(touches, observed.layout.contexts.length);
+};
+
+const from0 = { from: 0, symmetry: false };
+const wrong: Readonly<Record<string, Leaving & { readonly mode?: Mode }>> = {
+  'futures end with the next step': {
+    ...from0,
+    futuresOf: spoilt(({ nodes }) => nodes.forEach((node) => node.next.clear())),
+  },
+  'nothing that a step writes is in anybody’s way': {
+    ...from0,
+    futuresOf: spoilt(({ nodes }) => nodes.forEach((node) => node.touches.clear())),
+  },
+  'stubborn sets are weak: what a member waits for may be taken away by an outsider': {
+    ...from0,
+    futuresOf: spoilt(({ nodes }) =>
+      nodes.forEach((node) => node.seen.awaits.forEach((cell) => node.touches.delete(cell))),
+    ),
+  },
+  'what predicates read is not recorded': { ...from0, visibleOf: () => () => [] },
+  'it is believed of every predicate that no step makes it wrong': {
+    ...from0,
+    rules: { neverMadeWrong: 'believed', smallestReason: true },
+  },
+  'it is believed that one cell alone decides': {
+    ...from0,
+    rules: { neverMadeWrong: true, smallestReason: 'believed' },
+  },
+  'symmetries are believed': {
+    from: 0,
+    canonicalOf: (machine) => {
+      const claimed = machine.symmetry();
+      return claimed === undefined ? null : machine.canonical(claimed);
+    },
+    mode: 'symmetric',
+  },
+};
+
+it.each(Object.keys(wrong))('they notice when %s', (how) => {
+  const { mode = 'reduced', ...leaving } = wrong[how] as Leaving & { readonly mode?: Mode };
+  expect(firstNoticed(mode, leaving, SEED, MODELS)).not.toBeNull();
+});
+
+it('they notice nothing where nothing is wrong', () => {
+  expect(firstNoticed('reduced', from0, SEED, MODELS / 10)).toBeNull();
+});

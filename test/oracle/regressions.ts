@@ -1,0 +1,111 @@
+/** Plans on which the core and the oracle once differed, each shrunk: what each is about, and the ways of searching in which that showed. */
+import {
+  cell,
+  heap,
+  lock,
+  plan,
+  pool,
+  proc,
+  property,
+  racy,
+  REDUCED,
+  root,
+  swap,
+  SYMMETRIC,
+  takesTurns,
+  toNode,
+  type Regression,
+} from './small-plans.ts';
+import { act, add, and, less, local, plus, read, release, set, when, write } from './words.ts';
+
+export const regressions: readonly Regression[] = [
+  {
+    about:
+      'a read of a wide field fills the memo, and what is not remembered is taken for what cannot be (lost update)',
+    modes: REDUCED,
+    plan: plan(
+      { root: pool(1, { wide: racy(0, 2 ** 20) }) },
+      [proc('f', act(set('a', read(root('wide')))), act(write(root('wide'), plus(local('a'), 131_072))))],
+      ['f', 'f'],
+    ),
+  },
+  {
+    about: 'the same, where a wide field stands beside what two others race for',
+    modes: REDUCED,
+    plan: plan(
+      { root: pool(1, { users: racy(-1, 6, 1) }), cell: pool(3, { seen: racy(-1, 2 ** 20) }) },
+      [
+        proc('f', act(write(root('users'), 1))),
+        proc('g', act(when(read(cell('seen'))))),
+        proc('h', act(write(root('users'), -1))),
+      ],
+      ['f', 'g', 'h'],
+    ),
+  },
+  {
+    about: 'the same, where it is a condition that waits: a stuck end is lost',
+    modes: REDUCED,
+    plan: plan(
+      { root: pool(1, { users: racy(-1, 6), wide: racy(0, 2 ** 20, 1) }) },
+      [
+        proc('f', { does: 'act', when: read(root('wide')), body: [] }),
+        proc('g', act(write(root('users'), -1)), { does: 'act', when: read(root('users')), body: [] }),
+        proc('h', act(add(root('users'), 1))),
+      ],
+      ['f', 'g', 'h'],
+    ),
+  },
+  {
+    about: 'a count whose holders are no pins: somebody acts on what it comes to',
+    modes: REDUCED,
+    plan: plan(
+      {
+        root: pool(1, { users: racy(-1, 6, 1), base: { ...racy(0, 1, 1), cls: 'ledger' }, flag: racy(0, 1) }),
+        cell: pool(2, { holds: racy(0, 2) }),
+      },
+      [
+        proc('f', act(add(root('users'), 1), add(cell('holds'), 1))),
+        proc(
+          'g',
+          act(
+            when(
+              read(root('base')),
+              write(root('base'), 0),
+              add(root('users'), -1),
+              when(read(root('users')), write(root('flag'), 1)),
+            ),
+          ),
+        ),
+      ],
+      ['f', 'g'],
+      { counts: { 'root[0].users': ['root[0].base', 'cell[0].holds', 'cell[1].holds'] } },
+    ),
+  },
+  {
+    about: 'what is claimed symmetric is so but in states that few schedules come to',
+    modes: SYMMETRIC,
+    plan: plan(
+      {
+        root: pool(1, { first: toNode, turns: racy(0, 15) }),
+        node: heap(2),
+        cell: pool(2, { done: racy(0, 1) }),
+      },
+      [takesTurns(5, act(when(and(less(8, read(root('turns'))), local('me')), write(cell('done'), 1))))],
+      ['f', 'f'],
+      { symmetry: [swap] },
+    ),
+  },
+  {
+    about: 'a breach is judged by the name of its context, and the contexts are taken for one another',
+    modes: SYMMETRIC,
+    plan: plan(
+      { root: pool(1, { lock, sum: { ...racy(0, 1), cls: { guard: 'lock', reads: false } } }) },
+      [proc('f', act(write(root('sum'), 1)), release(root('lock')))],
+      ['f', 'f'],
+      {
+        symmetry: [{ contexts: [1, 0], pools: {} }],
+        properties: [property({ onBreach: { kind: 'lock', context: 'c1' } })],
+      },
+    ),
+  },
+];
