@@ -142,8 +142,8 @@ function property(a: Reach, f: FieldLayout): PropertyDescriptor & ThisType<{ rea
           return content < 0 ? undefined : content === 1;
         },
         set(v: boolean) {
-          // What C takes for a truth value is no boolean.
-          a.write(this.$base, f, v === true ? 1 : v === false ? 0 : Number.NaN);
+          // What C takes for a truth value is no boolean; modules without types may bring anything.
+          a.write(this.$base, f, typeof v === 'boolean' ? Number(v) : Number.NaN);
         },
       };
     case 'enum':

@@ -230,7 +230,8 @@ export function* exploring(machine: Machine, visitor: Explorer, options: Options
   let latest = unreduced;
   try {
     const reduction = reductions === undefined ? null : reductionOf(machine, visitor, reductions);
-    for (let rounds = 1; reduction?.isLost === false; rounds++) {
+    for (let rounds = 1; ; rounds++) {
+      if (reduction === null || reduction.isLost) break;
       if (rounds > 1) visitor.restart?.(null);
       const search = new Search(machine, visitor, options, deadline, { reduction, rounds, before });
       latest = search;
