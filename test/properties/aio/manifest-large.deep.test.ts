@@ -32,7 +32,10 @@ it('every shipped scenario is in the manifest', () => {
   expect([...manifestScenarios(), ...largeScenarios].toSorted()).toEqual(shippedScenarioNames());
 });
 
-describe.each(largeScenarios)('the shipped patches do in %s', (scenario) => {
+// Known gap: 21 million states, minutes of a core for each patch. `MANIFEST=all npm run test:deep` searches it too.
+const searched = largeScenarios.filter((scenario) => process.env['MANIFEST'] === 'all' || !WHOLE.has(scenario));
+
+describe.each(searched)('the shipped patches do in %s', (scenario) => {
   const [base, ...patches] = shippedPatches;
   let unpatched: Told | undefined;
   it.each([base as Patch, ...patches].filter((patch) => isExpected(scenario, patch.name)))(
