@@ -3,14 +3,14 @@ import type { Machine } from '../../model/core/index.ts';
 import type { Graph } from './edges.ts';
 import { Expansion, type Sink } from './expansion.ts';
 import type { Turn } from './paths.ts';
+import { startsOf } from './schedules.ts';
 import { StateTable } from './state-table.ts';
 
 /** The first such state in the order of the search; null: an end can be reached from every state. */
 export function firstDoomed(graph: Graph): number | null {
   const { degrees, targets, ends } = graph;
   const states = degrees.length;
-  const starts = new Float64Array(states + 1);
-  for (let state = 0; state < states; state++) starts[state + 1] = (starts[state] as number) + degrees.get(state);
+  const starts = startsOf(degrees);
   const reachesEnd = new Uint8Array(states);
   for (const state of ends.keys()) reachesEnd[state] = 1;
   const follow = (state: number): boolean => {

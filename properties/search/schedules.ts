@@ -75,7 +75,8 @@ function topologicalOrder({ degrees, targets }: Graph): Uint32Array | null {
   return known === states ? order : null;
 }
 
-function startsOf(degrees: Graph['degrees']): Float64Array {
+/** Where the edges of each state begin among the targets of all, and the end. */
+export function startsOf(degrees: Graph['degrees']): Float64Array {
   const starts = new Float64Array(degrees.length + 1);
   for (let state = 0; state < degrees.length; state++)
     starts[state + 1] = (starts[state] as number) + degrees.get(state);

@@ -20,6 +20,7 @@ import {
   Unanswered,
 } from '../../model/core/index.ts';
 import { largestSubgroup } from './subgroups.ts';
+import { isTelling } from './visibility.ts';
 
 /** What is judged on the way, and must be judged alike under every permutation. */
 export interface Judged {
@@ -161,8 +162,6 @@ export class SymmetryCheck {
     return questions.imageOf(question, image, isContext ? canonical.contextUnder(number, of) : of);
   }
 }
-
-const isTelling = (said: unknown): boolean => typeof said === 'string' || said === true;
 
 /** The predicate that asks of the image of an object what this asks of the object. */
 function imageOfMember({ predicate, family }: FamilyMember, { pools, contexts }: Permutation): Predicate | undefined {

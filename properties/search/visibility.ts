@@ -51,7 +51,7 @@ export interface Learnt {
 }
 
 /** Whether an answer is one that must not be missed: the antecedent is reached, something is wrong, or it cannot be asked. */
-const isTelling = (said: unknown): boolean => typeof said === 'string' || said === true;
+export const isTelling = (said: unknown): boolean => typeof said === 'string' || said === true;
 
 export class Visibility {
   readonly groups: readonly Group[];
@@ -127,19 +127,16 @@ export class Visibility {
     const leaves = this.complete(predicate);
     if (leaves === null) {
       const ways = this.seen.inquiries.waysOf(predicate);
-      return [[...new Set(ways.flatMap(({ questions }) => questions))]];
+      return [askedIn(ways)];
     }
     const wrong = leaves.filter(({ isWrong }) => isWrong);
     if (wrong.length === 0) return [];
     const right = leaves.filter(({ isWrong }) => !isWrong);
-    if (leaves.length * wrong.length > MOST_COMPARED * 16)
-      return [[...new Set(leaves.flatMap(({ questions }) => questions))]];
+    if (leaves.length * wrong.length > MOST_COMPARED * 16) return [askedIn(leaves)];
     if (rules.neverMadeWrong === 'believed') return [];
     if (rules.neverMadeWrong && this.isNeverMadeWrong(right, wrong)) return [];
     if (rules.smallestReason === 'believed') return wrong.map(({ questions }) => questions.slice(0, 1));
-    return rules.smallestReason
-      ? wrong.map((leaf) => this.smallestReason(leaf, right))
-      : [[...new Set(leaves.flatMap(({ questions }) => questions))]];
+    return rules.smallestReason ? wrong.map((leaf) => this.smallestReason(leaf, right)) : [askedIn(leaves)];
   }
 
   /** All combinations of what cells were seen to hold, as far as the predicate asks; null: they are too many. */
@@ -264,6 +261,11 @@ export interface Rules {
 }
 
 export const ALL_RULES: Rules = { neverMadeWrong: true, smallestReason: true };
+
+/** All that is asked on any of these ways. */
+const askedIn = (ways: readonly { readonly questions: readonly number[] }[]): Group => [
+  ...new Set(ways.flatMap(({ questions }) => questions)),
+];
 
 /** No question of a predicate is about who runs. */
 const NOBODY = -1;
