@@ -1,7 +1,8 @@
 /**
  * One thread's part in a search: expands states, adds what that leads to, and tells a visitor. Where turns led is found in the
  * table some dozens at a time: the table is far larger than any cache, and memory answers many questions at once as fast as
- * one. States are numbered, and visitors told, in the order in which the turns were taken all the same.
+ * one. States are numbered, and told to the visitor, in the order in which the turns were taken all the same; findings are
+ * told when the turn is taken.
  */
 import type { Canonical, Finding, Machine } from '../../model/core/index.ts';
 import type { Edges } from './edges.ts';

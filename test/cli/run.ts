@@ -27,7 +27,7 @@ export interface Result {
 }
 
 export interface How {
-  /** Sends SIGINT, as Ctrl-C does, after so many ms. */
+  /** Sends SIGINT, as Ctrl-C does, so many ms after the program began to listen for it. */
   readonly interruptAfter?: number;
   readonly hangsAfter?: number;
 }
@@ -62,16 +62,23 @@ export function folder(files: Readonly<Record<string, string>> = {}): Folder {
 /** In a fresh folder that nobody looks into. */
 export const kioctx = (...args: readonly string[]): Promise<Result> => folder().run(args);
 
+/** Tells the test when the program listens for SIGINT: before that, a signal ends it however busy the machine is. */
+const TELLS_WHEN_IT_LISTENS = `data:text/javascript,${encodeURIComponent(
+  `process.on('newListener', (event) => event === 'SIGINT' && process.send?.('listening'));`,
+)}`;
+
 function run(cwd: string, args: readonly string[], { interruptAfter, hangsAfter = HANGS_MS }: How): Promise<Result> {
   // What the test runner's own terminal wants is no business of the program under test.
   const { FORCE_COLOR: _force, NO_COLOR: _no, NODE_OPTIONS: _options, ...env } = process.env;
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [PROGRAM, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const told = interruptAfter === undefined ? [] : ['--import', TELLS_WHEN_IT_LISTENS];
+    const stdio = ['ignore', 'pipe', 'pipe', ...(interruptAfter === undefined ? [] : ['ipc' as const])] as const;
+    const child = spawn(process.execPath, [...told, PROGRAM, ...args], { cwd, env, stdio: [...stdio] });
     const timers = [setTimeout(() => child.kill('SIGKILL'), hangsAfter)];
-    if (interruptAfter !== undefined) timers.push(setTimeout(() => child.kill('SIGINT'), interruptAfter));
+    child.once('message', () => timers.push(setTimeout(() => child.kill('SIGINT'), interruptAfter)));
     let [stdout, stderr] = ['', ''];
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
     child.on('error', reject);
     child.on('close', (code) => {
       timers.forEach(clearTimeout);

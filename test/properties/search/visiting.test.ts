@@ -41,12 +41,14 @@ class Overflowing extends StateTable {
 
 /** All that a visitor is told, and all that is counted, when states are compressed as soon as there are `many`. */
 function survey(machine: Machine, many: number) {
-  const told: string[] = [];
-  const tell = (what: string, ...about: unknown[]) => told.push(`${what} ${JSON.stringify(about)} ${keyOf(machine)}`);
+  // Findings are told when the turn is taken, states once they are found in the table: each in its own order.
+  const states: string[] = [];
+  const findings: string[] = [];
+  const tell = (told: string[], ...about: unknown[]) => told.push(`${JSON.stringify(about)} ${keyOf(machine)}`);
   const visitor: Visitor = {
-    state: (number, steps) => tell('state', number, steps),
-    terminal: (number, end, steps) => tell('terminal', number, end, steps),
-    found: (from, turn, followed, steps, finding) => tell('found', from, turn, followed, steps, finding),
+    state: (number, steps) => tell(states, 'state', number, steps),
+    terminal: (number, end, steps) => tell(states, 'terminal', number, end, steps),
+    found: (from, turn, followed, steps, finding) => tell(findings, from, turn, followed, steps, finding),
   };
   const table = new (many === NEVER ? StateTable : Overflowing)(machine.width, new Memory(), many);
   const edges = new Edges(new Memory());
@@ -62,7 +64,7 @@ function survey(machine: Machine, many: number) {
   const { transitions, ends } = visiting;
   return {
     widened: table instanceof Overflowing ? table.widened : 0,
-    seen: { told, transitions, ends, degrees, targets },
+    seen: { states, findings, transitions, ends, degrees, targets },
   };
 }
 
