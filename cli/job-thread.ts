@@ -1,5 +1,4 @@
 /** A thread that decides one scenario under one patch at a time, as it is asked to. */
-import { register } from 'node:module';
 import { parentPort, receiveMessageOnPort } from 'node:worker_threads';
 import { PackedMachine } from '../model/core/index.ts';
 import { checking } from '../properties/check.ts';
@@ -7,9 +6,6 @@ import type { Exploration, Searched } from '../properties/search/explore.ts';
 import { modelOf, patchOf, propertyOf } from './inputs.ts';
 import type { Answer, Decided, Job } from './jobs.ts';
 import { statisticsOf } from './statistics.ts';
-
-// As cli/kioctx.mjs does for the main thread.
-register('./as-module.mjs', import.meta.url);
 
 const answer = (message: Answer): void => parentPort?.postMessage(message);
 

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { type OutcomeRow, verdictsIn } from './rows.ts';
-import { folder, type Result } from './run.ts';
+import type { Result } from './program.ts';
+import { folder } from './run.ts';
 
 /** Takes the better part of a minute when nobody interrupts it. */
 const LONG = ['one-sub-two-readers', '--patch', '2.6.20', '--no-reduction'];

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { folder, packaged } from './run.ts';
+import { packaged } from './program.ts';
+import { folder } from './run.ts';
 
 interface Entry {
   readonly name: string;

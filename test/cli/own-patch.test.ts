@@ -2,7 +2,8 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { changing, patchModule } from './patch-module.ts';
 import { verdictOf, verdictsIn } from './rows.ts';
-import { type Folder, folder, packaged } from './run.ts';
+import { packaged } from './program.ts';
+import { type Folder, folder } from './run.ts';
 
 const WAKEUP = ['prove', 'buffered-reader', '--property', 'no-lost-wakeup', '--json'];
 const lost = (patch: string) => `buffered-reader, ${patch}, no-lost-wakeup: violated`;

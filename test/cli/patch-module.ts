@@ -1,5 +1,5 @@
 /** Texts of modules as a user writes them: patches that import the model from where it is installed. */
-import { packaged } from './run.ts';
+import { packaged } from './program.ts';
 
 export interface Changing {
   readonly name: string;

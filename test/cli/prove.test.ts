@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { verdictOf, verdictsIn } from './rows.ts';
-import { folder, kioctx, packaged } from './run.ts';
+import { packaged } from './program.ts';
+import { folder, kioctx } from './run.ts';
 
 const prove = (...args: readonly string[]) => kioctx('prove', ...args);
 const proveJson = async (...args: readonly string[]) => {

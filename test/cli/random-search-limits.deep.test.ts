@@ -1,6 +1,7 @@
 /** What ends `kioctx run` before it is done, and what it refuses. */
 import { describe, expect, it } from 'vitest';
-import { folder, kioctx, type Result } from './run.ts';
+import type { Result } from './program.ts';
+import { folder, kioctx } from './run.ts';
 import { onlyTrace, pasted, searchedIn, SHRINKING, unshrunk } from './search-rows.ts';
 
 /** Hours of schedules: of one property none fails, of the other one does soon. */

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { changing, patchModule } from './patch-module.ts';
-import { folder, kioctx, packaged } from './run.ts';
+import { packaged } from './program.ts';
+import { folder, kioctx } from './run.ts';
 import { onlyTrace, pasted, searchedIn, timeless } from './search-rows.ts';
 import { parseXml } from './xml.ts';
 

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { changing, patchModule } from './patch-module.ts';
 import { verdictsIn } from './rows.ts';
-import { type Folder, folder, packaged, type Result } from './run.ts';
+import { packaged, type Result } from './program.ts';
+import { type Folder, folder } from './run.ts';
 
 /** What `replay --json` prints. */
 interface Replays {

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { changing, patchModule } from './patch-module.ts';
 import { verdictsIn } from './rows.ts';
-import { type Folder, folder, kioctx, packaged } from './run.ts';
+import { packaged } from './program.ts';
+import { type Folder, folder, kioctx } from './run.ts';
 import { parseXml } from './xml.ts';
 
 const violating = ['prove', 'dw1-inval', '--patch', '2.6.20', '--property', 'no-double-completion'];

@@ -1,5 +1,6 @@
 /** What `run --json` prints, trace files, and the commands that are printed to be pasted; as the formats are documented. */
-import type { Folder, Result } from './run.ts';
+import type { Result } from './program.ts';
+import type { Folder } from './run.ts';
 
 export interface SearchRow {
   readonly patch: string;

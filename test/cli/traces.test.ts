@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { verdictsIn } from './rows.ts';
-import { type Folder, folder, packaged } from './run.ts';
+import { packaged } from './program.ts';
+import { type Folder, folder } from './run.ts';
 
 /** A trace file, as the format is documented. */
 interface Trace {

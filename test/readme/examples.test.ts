@@ -3,7 +3,8 @@ import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { searchedIn } from '../cli/search-rows.ts';
 import { verdictOf, verdictsIn } from '../cli/rows.ts';
-import { type Folder, folder, packaged } from '../cli/run.ts';
+import { packaged } from '../cli/program.ts';
+import { type Folder, folder } from '../cli/run.ts';
 
 const readme = readFileSync(packaged('README.md'), 'utf8');
 

@@ -1,0 +1,107 @@
+/** The program as users run it, in a process of its own; and without its start, many times in one process. */
+import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/** The absolute path of a file of this package. */
+export const packaged = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+
+const PROGRAM = packaged('cli/kioctx.mjs');
+const SESSION = packaged('test/cli/session.mjs');
+/** A run that takes longer hangs, and is killed: its code is null then. */
+const HANGS_MS = 240_000;
+
+export interface Result {
+  /** The exit code; null where a signal ended the process. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface How {
+  /** Sends SIGINT, as Ctrl-C does, so many ms after the program began to listen for it. */
+  readonly interruptAfter?: number;
+  readonly hangsAfter?: number;
+}
+
+/** What the test runner's own terminal wants is no business of the program under test. */
+function environment(): NodeJS.ProcessEnv {
+  const { FORCE_COLOR: _force, NO_COLOR: _no, NODE_OPTIONS: _options, ...env } = process.env;
+  return env;
+}
+
+/** Tells the test when the program listens for SIGINT: before that, a signal ends it however busy the machine is. */
+const TELLS_WHEN_IT_LISTENS = `data:text/javascript,${encodeURIComponent(
+  `process.on('newListener', (event) => event === 'SIGINT' && process.send?.('listening'));`,
+)}`;
+
+export function inOwnProcess(
+  cwd: string,
+  args: readonly string[],
+  { interruptAfter, hangsAfter = HANGS_MS }: How = {},
+): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const told = interruptAfter === undefined ? [] : ['--import', TELLS_WHEN_IT_LISTENS];
+    const stdio = ['ignore', 'pipe', 'pipe', ...(interruptAfter === undefined ? [] : ['ipc' as const])] as const;
+    const child = spawn(process.execPath, [...told, PROGRAM, ...args], {
+      cwd,
+      env: environment(),
+      stdio: [...stdio],
+    });
+    const timers = [setTimeout(() => child.kill('SIGKILL'), hangsAfter)];
+    child.once('message', () => timers.push(setTimeout(() => child.kill('SIGINT'), interruptAfter)));
+    let [stdout, stderr] = ['', ''];
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    child.on('error', reject);
+    child.on('close', (code) => {
+      timers.forEach(clearTimeout);
+      resolve({ code, stdout, stderr });
+    });
+  });
+}
+
+/** A process in which the program is started once, and runs one command line after the other. */
+export class Session {
+  private child: ChildProcess | null = null;
+  private last: Promise<unknown> = Promise.resolve();
+
+  run(cwd: string, args: readonly string[]): Promise<Result> {
+    const answer = this.last.then(() => this.ask(cwd, args));
+    this.last = answer.catch(() => undefined);
+    return answer;
+  }
+
+  end(): void {
+    this.child?.kill();
+    this.child = null;
+  }
+
+  private async ask(cwd: string, args: readonly string[]): Promise<Result> {
+    const child = (this.child ??= await begun());
+    return new Promise((resolve) => {
+      const answered = (result: Result) => {
+        clearTimeout(timer);
+        child.off('message', answered).off('exit', left);
+        resolve(result);
+      };
+      const left = (code: number | null) => {
+        this.child = null;
+        answered({ code, stdout: '', stderr: 'the program left, with all that shares its process' });
+      };
+      const timer = setTimeout(() => child.kill('SIGKILL'), HANGS_MS);
+      child.on('message', answered).on('exit', left);
+      child.send({ cwd, args });
+    });
+  }
+}
+
+function begun(): Promise<ChildProcess> {
+  const child = fork(SESSION, { env: environment(), execArgv: [], stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+  return new Promise((resolve, reject) => {
+    const left = (code: number | null) => reject(new Error(`the program does not start: ${code}`));
+    child.once('exit', left).once('message', () => {
+      child.off('exit', left);
+      resolve(child);
+    });
+  });
+}

@@ -1,0 +1,24 @@
+// The program without its start, which costs more than most commands: takes one command line after the other from its parent,
+// and answers each with the exit code and what was printed.
+await import('../../cli/typescript.mjs');
+const { main } = await import('../../cli/main.ts');
+
+const written = { stdout: '', stderr: '' };
+for (const stream of ['stdout', 'stderr']) {
+  process[stream].write = (chunk, encoding, done) => {
+    written[stream] += chunk;
+    (typeof encoding === 'function' ? encoding : done)?.();
+    return true;
+  };
+}
+
+async function answer({ cwd, args }) {
+  process.chdir(cwd);
+  const code = await main(args);
+  process.removeAllListeners('SIGINT');
+  process.send({ code, ...written });
+  written.stdout = written.stderr = '';
+}
+
+process.on('message', (line) => void answer(line));
+process.send('ready');
