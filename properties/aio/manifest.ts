@@ -26,10 +26,6 @@ export const manifestScenarios = (): string[] => Object.keys(expectations);
 
 export const expectedOf = (scenario: string, patch: string): Expected | undefined => expectations[scenario]?.[patch];
 
-/** Whether the manifest says what a patch does in a scenario. */
-export const isExpected = (scenario: string, patch: string): boolean =>
-  (expectedOf(scenario, patch) ?? expectedOfLarge[scenario]?.[patch]) !== undefined;
-
 export function expectedVerdict(scenario: string, patch: string, property: string): Verdict | undefined {
   const expected = expectedOf(scenario, patch) ?? expectedOfLarge[scenario]?.[patch];
   return expected === undefined ? undefined : (expected.verdicts[property] ?? 'holds');

@@ -13,7 +13,7 @@ import { modelPlan, wanted } from '../../models/random-model.ts';
 
 /** The same models every time; change the seed to look at others. */
 const seed = Number(process.env['LAW_SEED'] ?? 2007);
-const numRuns = Number(process.env['LAW_RUNS'] ?? 150);
+const numRuns = Number(process.env['LAW_RUNS'] ?? 100);
 
 /** How often each thing happened in all the random runs together. */
 const seen = new Map<string, number>();

@@ -88,7 +88,7 @@ function walksInStep(model: AioModel, seeds: readonly number[]): number {
 }
 
 describe('with a memo of their steps and without, and when it is soon full, the machines agree', () => {
-  const seeds = [1, 2, 3, 4];
+  const seeds = [1, 2];
   shippedScenarioNames().forEach((scenario, i) => {
     const patch = shippedPatches[i % shippedPatches.length] as Patch;
     it(`on schedules of ${scenario} under ${patch.name}`, () => {
@@ -99,7 +99,7 @@ describe('with a memo of their steps and without, and when it is soon full, the 
     const sound = mutant === 'last-error-wins' ? 'post-eiocbqueued+wake' : '2.6.20';
     for (const scenario of ['dw1-inval', 'buffered']) {
       const model = closeWorld(worldOf(shippedScenario(scenario)), kernel(`${sound}+${mutant}`));
-      expect(walksInStep(model, seeds.slice(0, 2))).toBeGreaterThan(20);
+      expect(walksInStep(model, seeds)).toBeGreaterThan(20);
     }
   });
 });

@@ -5,13 +5,12 @@ import { shippedPatches } from '../../../model/patches/index.ts';
 import { shippedScenarioNames } from '../../../model/scenarios/index.ts';
 import { worldOf } from '../../../model/scenarios/scenario.ts';
 import { properties } from '../../../properties/aio/index.ts';
-import { expectedVerdict, isExpected, largeScenarios, manifestScenarios } from '../../../properties/aio/manifest.ts';
+import { expectedVerdict, largeScenarios, manifestScenarios } from '../../../properties/aio/manifest.ts';
 import { check } from '../../../properties/check.ts';
 import { shippedScenario } from '../../ground-truth/truth.ts';
+import { optionsForLarge, takesMinutes } from '../../manifest/large.ts';
 
 const MINUTES = 60_000;
-/** Next to nothing can be left out of it, and then leaving nothing out is faster. */
-const WHOLE = new Set(['retry1-reader-destroy']);
 
 const editsNoneOf = ({ hunks }: Patch, entered: ReadonlySet<string>): boolean =>
   hunks.every(({ edits }) => edits.every(({ proc }) => !entered.has(proc)));
@@ -23,7 +22,7 @@ interface Told {
 
 function tell(scenario: string, patch: Patch): Told {
   const machine = new PackedMachine(closeWorld(worldOf(shippedScenario(scenario)), patch));
-  const { judgements, exploration } = check(machine, properties, WHOLE.has(scenario) ? {} : { leaving: {} });
+  const { judgements, exploration } = check(machine, properties, optionsForLarge(scenario));
   const verdicts = Object.fromEntries(judgements.map(({ property, verdict }) => [property.name, verdict]));
   return { verdicts: { clipped: String(exploration.clipped), ...verdicts }, entered: machine.entered() };
 }
@@ -33,22 +32,18 @@ it('every shipped scenario is in the manifest', () => {
 });
 
 // Known gap: 21 million states, minutes of a core for each patch. `MANIFEST=all npm run test:deep` searches it too.
-const searched = largeScenarios.filter((scenario) => process.env['MANIFEST'] === 'all' || !WHOLE.has(scenario));
+const searched = largeScenarios.filter((scenario) => process.env['MANIFEST'] === 'all' || !takesMinutes(scenario));
 
 describe.each(searched)('the shipped patches do in %s', (scenario) => {
   const [base, ...patches] = shippedPatches;
   let unpatched: Told | undefined;
-  it.each([base as Patch, ...patches].filter((patch) => isExpected(scenario, patch.name)))(
-    'what the manifest expects of $name',
-    { timeout: 40 * MINUTES },
-    (patch) => {
-      // A patch that edits nothing that the unpatched kernel runs does what that does.
-      const told = unpatched && editsNoneOf(patch, unpatched.entered) ? unpatched : tell(scenario, patch);
-      unpatched ??= told;
-      const expected = Object.fromEntries(
-        properties.map(({ name }) => [name, expectedVerdict(scenario, patch.name, name)]),
-      );
-      expect(told.verdicts).toEqual({ clipped: 'null', ...expected });
-    },
-  );
+  it.each([base as Patch, ...patches])('what the manifest expects of $name', { timeout: 40 * MINUTES }, (patch) => {
+    // A patch that edits nothing that the unpatched kernel runs does what that does.
+    const told = unpatched && editsNoneOf(patch, unpatched.entered) ? unpatched : tell(scenario, patch);
+    unpatched ??= told;
+    const expected = Object.fromEntries(
+      properties.map(({ name }) => [name, expectedVerdict(scenario, patch.name, name)]),
+    );
+    expect(told.verdicts).toEqual({ clipped: 'null', ...expected });
+  });
 });

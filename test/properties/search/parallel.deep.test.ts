@@ -59,7 +59,7 @@ function memoized<T>(find: (name: string, patch: string) => T): (name: string, p
   };
 }
 
-describe.each([1, 2, 3])('with %i workers', (workers) => {
+describe.each([1, 3])('with %i workers', (workers) => {
   it.each([
     ['two-phase commit', commit(5)],
     ['philosophers, who get stuck', dinner(5)],
