@@ -11,6 +11,24 @@ export const common = {
 
 export const DEEP = 'test/**/*.deep.test.ts';
 
+/** They share a process and a folder in each file. */
+const PROGRAM = ['test/cli/**/*.test.ts', 'test/readme/**/*.test.ts'];
+
 export default defineConfig({
-  test: { ...common, include: ['test/**/*.test.ts', 'properties/suites/*.test.ts'], exclude: [DEEP] },
+  test: {
+    projects: [
+      { test: { ...common, name: 'program', include: PROGRAM, exclude: [DEEP] } },
+      {
+        // The model is loaded once for all files: that takes longer than most of them.
+        test: {
+          ...common,
+          name: 'library',
+          include: ['test/**/*.test.ts', 'properties/suites/*.test.ts'],
+          exclude: [DEEP, ...PROGRAM],
+          isolate: false,
+        },
+      },
+    ],
+    maxWorkers: 2,
+  },
 });

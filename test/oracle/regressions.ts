@@ -16,7 +16,7 @@ import {
   toNode,
   type Regression,
 } from './small-plans.ts';
-import { act, add, and, less, local, plus, read, release, set, when, write } from './words.ts';
+import { act, add, and, at, less, local, plus, read, release, set, when, write } from './words.ts';
 
 export const regressions: readonly Regression[] = [
   {
@@ -105,6 +105,25 @@ export const regressions: readonly Regression[] = [
       {
         symmetry: [{ contexts: [1, 0], pools: {} }],
         properties: [property({ onBreach: { kind: 'lock', context: 'c1' } })],
+      },
+    ),
+  },
+  {
+    about: 'an object is held before it is published, and touched by another: only afterwards is that a breach',
+    modes: REDUCED,
+    plan: plan(
+      {
+        root: pool(1, { base: { ...racy(0, 1, 1), cls: 'ledger' } }),
+        node: { ...heap(1, { lock, count: { ...racy(0, 1), cls: { guard: 'lock', reads: true } } }), alive: [] },
+      },
+      [
+        proc('f', act({ life: 'alloc', pool: 'node', id: 0 }), act({ life: 'publish', pool: 'node', id: 0 })),
+        proc('g', act(write(at('node', 0, 'count'), 1))),
+      ],
+      ['f', 'g'],
+      {
+        pins: { node: [['root[0].base']] },
+        properties: [property({ onBreach: { kind: 'unguarded', context: 'c1' } })],
       },
     ),
   },

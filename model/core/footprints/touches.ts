@@ -9,7 +9,7 @@ import { Ownership } from './ownership.ts';
 
 export const READS = 1;
 export const WRITES = 2;
-/** Reads of an object's life which its holders need not fear: nobody should free it meanwhile. */
+/** Reads of an object's life which its holders need not fear: it was published before, and nobody should free it meanwhile. */
 export const RELIES = 4;
 /** Adds to a count of holders, whatever that is. */
 export const ADDS = 8;
@@ -96,9 +96,10 @@ export class Touches {
     return this.ownership.lives[cell] as number;
   }
 
+  /** Holders keep an object from being freed, not from being published: that must have been before, for all who touch it. */
   private reads(cell: number): number {
-    const { pins, unpinned } = this.knowledge;
-    return pins.has(cell) && !unpinned.has(cell) ? RELIES : READS;
+    const { pins, unpinned, privacyBroken } = this.knowledge;
+    return pins.has(cell) && !unpinned.has(cell) && !privacyBroken ? RELIES : READS;
   }
 
   /** What decides whether a step can be taken, it touches; also one that never could. */

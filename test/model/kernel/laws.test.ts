@@ -54,10 +54,9 @@ describe('the two machines agree on the modelled kernel', () => {
     walkInStep(closeWorld(worldOf(shippedScenario(scenario)), patch), seed);
 
   shippedScenarioNames().forEach((scenario, nth) => {
-    const patches = [0, 2].map((beside) => shippedPatches[(nth + beside) % shippedPatches.length] as Patch);
-    it(`step by step, on random schedules of ${scenario} under ${patches.map(({ name }) => name).join(' and ')}`, () => {
-      const steps = patches.map((patch, i) => walk(scenario, patch, i * 7919 + scenario.length));
-      expect(Math.min(...steps)).toBeGreaterThan(10);
+    const patch = shippedPatches[(nth + 2) % shippedPatches.length] as Patch;
+    it(`step by step, on a random schedule of ${scenario} under ${patch.name}`, () => {
+      expect(walk(scenario, patch, scenario.length)).toBeGreaterThan(10);
     });
   });
 
