@@ -49,12 +49,15 @@ function walkInStep(model: AioModel, seed: number): number {
   }
 }
 
+/** Every second shipped scenario: the others are walked in the other way. */
+const someScenarios = (odd: 0 | 1): string[] => shippedScenarioNames().filter((_, nth) => nth % 2 === odd);
+
 describe('the two machines agree on the modelled kernel', () => {
   const walk = (scenario: string, patch: Patch, seed: number): number =>
     walkInStep(closeWorld(worldOf(shippedScenario(scenario)), patch), seed);
 
-  shippedScenarioNames().forEach((scenario, nth) => {
-    const patch = shippedPatches[(nth + 2) % shippedPatches.length] as Patch;
+  someScenarios(0).forEach((scenario, nth) => {
+    const patch = shippedPatches[nth % shippedPatches.length] as Patch;
     it(`step by step, on a random schedule of ${scenario} under ${patch.name}`, () => {
       expect(walk(scenario, patch, scenario.length)).toBeGreaterThan(10);
     });
@@ -88,7 +91,7 @@ function walksInStep(model: AioModel, seeds: readonly number[]): number {
 
 describe('with a memo of their steps and without, and when it is soon full, the machines agree', () => {
   const seeds = [1, 2];
-  shippedScenarioNames().forEach((scenario, i) => {
+  someScenarios(1).forEach((scenario, i) => {
     const patch = shippedPatches[i % shippedPatches.length] as Patch;
     it(`on schedules of ${scenario} under ${patch.name}`, () => {
       expect(walksInStep(closeWorld(worldOf(shippedScenario(scenario)), patch), seeds)).toBeGreaterThan(40);
