@@ -11,7 +11,7 @@ export const common = {
 
 export const DEEP = 'test/**/*.deep.test.ts';
 
-/** They share a process and a folder in each file. */
+/** Each file has a folder of its own, and a process in which the program is started once. */
 const PROGRAM = ['test/cli/**/*.test.ts', 'test/readme/**/*.test.ts'];
 
 export default defineConfig({
