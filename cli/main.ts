@@ -53,32 +53,31 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
   }
 }
 
+/** What else can go wrong, what is said before and after its message, and the exit code for it. */
+const FORESEEN: readonly (readonly [
+  kind: abstract new (...args: never) => Error,
+  before: string,
+  after: string,
+  code: ExitCode,
+])[] = [
+  [ImpureStep, '', '; expected a patch whose steps depend on k and f alone', EXIT.badInput],
+  [PatchMisfit, '', '', EXIT.badInput],
+  [PredicateFailed, '', '; expected a property that only looks, and at what is there', EXIT.badInput],
+  [LimitReached, 'there is no verdict: the model has ', '', EXIT.clipped],
+  [WorkerDied, '', '; there is no verdict', EXIT.internal],
+];
+
 /** Says what went wrong; gives the exit code for it. */
 function told(problem: unknown): ExitCode {
   if (problem instanceof InputError) {
     for (const line of problem.lines) console.error(`kioctx: ${visible(line)}`);
     return EXIT.badInput;
   }
-  if (problem instanceof ImpureStep) {
-    console.error(`kioctx: ${visible(problem.message)}; expected a patch whose steps depend on k and f alone`);
-    return EXIT.badInput;
-  }
-  if (problem instanceof PatchMisfit) {
-    console.error(`kioctx: ${visible(problem.message)}`);
-    return EXIT.badInput;
-  }
-  if (problem instanceof PredicateFailed) {
-    console.error(`kioctx: ${visible(problem.message)}; expected a property that only looks, and at what is there`);
-    return EXIT.badInput;
-  }
-  if (problem instanceof LimitReached) {
-    console.error(`kioctx: there is no verdict: the model has ${visible(problem.message)}`);
-    return EXIT.clipped;
-  }
-  if (problem instanceof WorkerDied) {
-    console.error(`kioctx: ${visible(problem.message)}; there is no verdict`);
-    return EXIT.internal;
-  }
+  for (const [kind, before, after, code] of FORESEEN)
+    if (problem instanceof kind) {
+      console.error(`kioctx: ${before}${visible(problem.message)}${after}`);
+      return code;
+    }
   if (problem instanceof CommanderError) return problem.exitCode === 0 ? EXIT.ok : EXIT.badInput;
   console.error('kioctx: internal error, please report it:');
   console.error(problem);
