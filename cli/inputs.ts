@@ -1,17 +1,11 @@
-/** From what the user named to what it stands for: scenarios, patches and properties; misspelt names get the nearest. */
-import { existsSync, readFileSync } from 'node:fs';
+/** From what the user named to what it stands for: scenarios and traces; misspelt names get the nearest. */
+import { readFileSync } from 'node:fs';
 import { readTrace, type TraceRead } from '../counterexamples/read-trace.ts';
-import { type Patch, PatchMisfit } from '../model/core/index.ts';
-import { type AioModel, closeWorld } from '../model/closed-world.ts';
-import { patchByName, patchNames } from '../model/patches/by-name.ts';
-import { shippedPatches } from '../model/patches/index.ts';
 import { shippedScenarioNames, shippedScenarioPath } from '../model/scenarios/index.ts';
 import { showIssue } from '../model/scenarios/input-issue.ts';
 import { nearest } from '../model/scenarios/nearest.ts';
-import { readScenario, type Scenario, worldOf } from '../model/scenarios/scenario.ts';
-import { type AioProperty, properties } from '../properties/aio/index.ts';
+import { readScenario, type Scenario } from '../model/scenarios/scenario.ts';
 import { because, InputError } from './exit.ts';
-import { isModule, patchModule, propertyModule } from './modules.ts';
 
 /** `unknown patch "post"`, and the end of "expected …": `one of … (did you mean post-eiocbqueued?)`. */
 export function unknownName(what: string, name: string, known: readonly string[]) {
@@ -54,57 +48,3 @@ export function scenarioOf(name: string): Scenario {
 /** Without names: all that are shipped. */
 export const scenariosOf = (names: readonly string[]): Scenario[] =>
   (names.length > 0 ? names : shippedScenarioNames()).map(scenarioOf);
-
-/** A property as the user asked for it. */
-export interface GivenProperty extends AioProperty {
-  /** What `--property` took, where the property's name alone would not find it again. */
-  readonly given?: string;
-}
-
-/** Each name is a shipped property or a module's file. Without names: all that are shipped. */
-export async function propertiesOf(names: readonly string[]): Promise<readonly GivenProperty[]> {
-  if (names.length === 0) return properties;
-  return Promise.all(names.map(propertyOf));
-}
-
-export async function propertyOf(name: string): Promise<GivenProperty> {
-  if (isModule(name)) return { ...(await propertyModule(name)), given: name };
-  const property = properties.find((p) => p.name === name);
-  if (property === undefined) throw unknown('property', name, propertyNames);
-  return property;
-}
-
-export const propertyNames: readonly string[] = properties.map(({ name }) => name);
-
-/** A patch as the user asked for it. */
-export interface GivenPatch extends Patch {
-  /** What `--patch` took, where the patch's name alone would not find it again. */
-  readonly given?: string;
-}
-
-/** What the user called a patch or a property. */
-export const calledBy = ({ given, name }: { readonly given?: string; readonly name: string }): string => given ?? name;
-
-/** Each name is a shipped patch, a module's file, or several of both joined by `+`. */
-export async function patchesOf(names: readonly string[]): Promise<readonly GivenPatch[]> {
-  if (names.length === 0) return shippedPatches;
-  return Promise.all(names.map(patchOf));
-}
-
-export async function patchOf(name: string): Promise<GivenPatch> {
-  const files = (existsSync(name) ? [name] : name.split('+')).filter(isModule);
-  const modules = await Promise.all(files.map(async (file) => [file, await patchModule(file)] as const));
-  const found = patchByName(name, new Map(modules));
-  if (!found.ok) throw unknown('patch', found.unknown, patchNames);
-  return files.length === 0 ? found.patch : { ...found.patch, given: name };
-}
-
-/** The closed model of a scenario under a patch; a patch that does not fit the kernel is bad input. */
-export function modelOf(scenario: Scenario, patch: Patch): AioModel {
-  try {
-    return closeWorld(worldOf(scenario), patch);
-  } catch (problem) {
-    if (problem instanceof PatchMisfit) throw new InputError([problem.message]);
-    throw problem;
-  }
-}

@@ -1,9 +1,8 @@
 /** The program: commands, and one exit code for everything that can go wrong. */
-import { Command, CommanderError } from 'commander';
-import { ImpureStep, LimitReached, PatchMisfit, PredicateFailed } from '../model/core/index.ts';
+import { Command } from 'commander';
 import { visible } from '../model/scenarios/input-issue.ts';
-import { EXIT, type ExitCode, InputError } from './exit.ts';
-import { WorkerDied } from '../properties/search/parallel/explore.ts';
+import { EXIT, type ExitCode } from './exit.ts';
+import { failureOf } from './failure.ts';
 import { listCommand } from './list.ts';
 import { outcomesCommand } from './outcomes.ts';
 import { proveCommand } from './prove.ts';
@@ -53,33 +52,10 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
   }
 }
 
-/** What else can go wrong, what is said before and after its message, and the exit code for it. */
-const FORESEEN: readonly (readonly [
-  kind: abstract new (...args: never) => Error,
-  before: string,
-  after: string,
-  code: ExitCode,
-])[] = [
-  [ImpureStep, '', '; expected a patch whose steps depend on k and f alone', EXIT.badInput],
-  [PatchMisfit, '', '', EXIT.badInput],
-  [PredicateFailed, '', '; expected a property that only looks, and at what is there', EXIT.badInput],
-  [LimitReached, 'there is no verdict: the model has ', '', EXIT.clipped],
-  [WorkerDied, '', '; there is no verdict', EXIT.internal],
-];
-
 /** Says what went wrong; gives the exit code for it. */
 function told(problem: unknown): ExitCode {
-  if (problem instanceof InputError) {
-    for (const line of problem.lines) console.error(`kioctx: ${visible(line)}`);
-    return EXIT.badInput;
-  }
-  for (const [kind, before, after, code] of FORESEEN)
-    if (problem instanceof kind) {
-      console.error(`kioctx: ${before}${visible(problem.message)}${after}`);
-      return code;
-    }
-  if (problem instanceof CommanderError) return problem.exitCode === 0 ? EXIT.ok : EXIT.badInput;
-  console.error('kioctx: internal error, please report it:');
-  console.error(problem);
-  return EXIT.internal;
+  const failure = failureOf(problem);
+  if (failure === null) return EXIT.ok;
+  for (const line of failure.lines) console.error(`kioctx: ${visible(line)}`);
+  return failure.code;
 }

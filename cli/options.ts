@@ -69,6 +69,10 @@ export interface OtherFlags {
   readonly property?: string;
 }
 
+/** What of it the user called by name or file. */
+export const calledIn = ({ patch, property }: OtherFlags): string[] =>
+  [patch, property].filter((name) => name !== undefined);
+
 export const withOtherFlags = (command: Command): Command =>
   command
     .option('--patch <name|file>', 'run it under this patch, not under the one that the trace names')

@@ -1,18 +1,20 @@
 /** `kioctx outcomes`: the set of final outcomes over every schedule, per scenario and patch. */
 import type { Command } from 'commander';
-import { PackedMachine, type Patch } from '../model/core/index.ts';
 import { visible } from '../model/scenarios/input-issue.ts';
-import type { Scenario } from '../model/scenarios/scenario.ts';
-import { collectingOutcomes, type Outcome } from '../properties/aio/outcome.ts';
+import type { Outcome } from '../properties/aio/outcome.ts';
 import type { Clip } from '../properties/search/explore.ts';
+import { executing } from './executor/executing.ts';
+import { NoAnswer } from './executor/executor.ts';
 import { EXIT, type ExitCode } from './exit.ts';
-import { modelOf, patchesOf, scenariosOf } from './inputs.ts';
+import { calledBy } from './given.ts';
+import { scenariosOf } from './inputs.ts';
+import { introduced } from './introducing.ts';
 import { clipReason, limitsOf } from './limits.ts';
 import { leavingOf, type Palette, paletteOf, type SearchFlags, withExhaustiveFlags } from './options.ts';
-import { counted, progressOn, sayProgress } from './progress.ts';
+import { counted } from './progress.ts';
 import { WIDTH } from './report.ts';
-import { runnerWith } from './runner.ts';
-import { covered, type Figures, figuresOf, type Statistics, statisticsOf, statisticsText } from './statistics.ts';
+import { covered, type Figures, figuresOf, lastHeardOf, type Statistics, statisticsText } from './statistics.ts';
+import type { Collected } from './tasks/outcomes.ts';
 
 interface Row extends Figures {
   readonly scenario: string;
@@ -42,54 +44,57 @@ export const outcomesCommand = (program: Command, finish: (code: ExitCode) => vo
 
 async function run(names: readonly string[], flags: SearchFlags): Promise<ExitCode> {
   const scenarios = scenariosOf(names);
-  const patches = await patchesOf(flags.patch);
-  const jobs = scenarios.flatMap((scenario) =>
-    patches.map((patch) => ({ scenario, patch, model: modelOf(scenario, patch) })),
-  );
-  const runner = runnerWith(progressOn(process.stderr, flags.quiet === true));
-  const leaving = leavingOf(flags);
-  const rows: Row[] = [];
-  const searches: Statistics[] = [];
-  for (const { scenario, patch, model } of jobs) {
-    const start = performance.now();
-    const machine = new PackedMachine(model);
-    const search = collectingOutcomes(machine, {
-      ...limitsOf(flags),
-      keepGraph: true,
-      reductions: leaving,
-    });
-    // oxlint-disable-next-line no-await-in-loop -- one search at a time, so that its memory is free for the next
-    const { outcomes, exploration, schedules } = await runner.run(
-      `${scenario.name}, ${patch.name}`,
-      search,
-      sayProgress,
+  const called = { patches: flags.patch, properties: [], scenarios };
+  const collected = await executing({ called: flags.patch, quiet: flags.quiet }, async (executor) => {
+    const { maxSeconds } = flags;
+    const options = { ...limitsOf(flags), keepGraph: true, reductions: leavingOf(flags) };
+    const { patches } = await introduced(executor, called, maxSeconds);
+    const asked = scenarios.flatMap((scenario) => patches.map((patch) => ({ scenario, patch })));
+    return Promise.all(
+      asked.map(({ scenario, patch }) =>
+        executor
+          .run('collectOutcomes', { scenario, patch: calledBy(patch), options }, { maxSeconds })
+          .catch((problem: unknown) => unanswered(problem, { scenario: scenario.name, patch: patch.name })),
+      ),
     );
-    const seconds = (performance.now() - start) / 1000;
-    const statistics = statisticsOf({ ...named(scenario, patch), seconds }, machine, model.program, exploration);
-    searches.push(statistics);
-    const { states, transitions, depth, reduced, clipped } = exploration;
-    rows.push({
-      ...named(scenario, patch),
-      exhaustive: clipped === null,
-      states,
-      transitions,
-      schedules,
-      outcomes,
-      depth,
-      seconds,
-      reduced,
-      clip: clipped,
-      clipReason: clipped && clipReason(clipped, exploration.limit, flags),
-      ...figuresOf(statistics),
-      ...(flags.statistics ? { stepsNeverTaken: statistics.stepsNeverTaken } : {}),
-    });
-  }
+  });
+  const rows = collected.map((one) => rowOf(one, flags));
   if (flags.json) console.log(JSON.stringify(rows.length === 1 ? rows[0] : rows));
-  else print(rows, searches, flags);
+  else
+    print(
+      rows,
+      collected.map(({ statistics }) => statistics),
+      flags,
+    );
   return rows.every((row) => row.exhaustive) ? EXIT.ok : EXIT.clipped;
 }
 
-const named = (scenario: Scenario, patch: Patch) => ({ scenario: scenario.name, patch: patch.name });
+/** It was given up. */
+function unanswered(problem: unknown, named: Parameters<typeof lastHeardOf>[0]): Collected {
+  if (!(problem instanceof NoAnswer)) throw problem;
+  const { why, progress } = problem;
+  return { outcomes: [], schedules: null, clipped: why, limit: null, statistics: lastHeardOf(named, progress) };
+}
+
+function rowOf({ outcomes, schedules, clipped, limit, statistics }: Collected, flags: SearchFlags): Row {
+  const { scenario, patch, states, transitions, depth, seconds, reduced } = statistics;
+  return {
+    scenario,
+    patch,
+    exhaustive: clipped === null,
+    states,
+    transitions,
+    schedules,
+    outcomes,
+    depth,
+    seconds,
+    reduced,
+    clip: clipped,
+    clipReason: clipped && clipReason(clipped, limit, flags),
+    ...figuresOf(statistics),
+    ...(flags.statistics ? { stepsNeverTaken: statistics.stepsNeverTaken } : {}),
+  };
+}
 
 function print(rows: readonly Row[], searches: readonly Statistics[], flags: SearchFlags): void {
   const palette = paletteOf(flags.color, process.stdout);

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { EXIT, type ExitCode, worst } from './exit.ts';
 import { requireWritable } from './files.ts';
-import { patchesOf, propertiesOf, scenariosOf } from './inputs.ts';
+import { scenariosOf } from './inputs.ts';
 import { writeJunit } from './junit.ts';
 import { paletteOf, type SearchFlags, withExhaustiveFlags, withPropertyFlag } from './options.ts';
 import { type Proof, prove, type Row } from './proving.ts';
@@ -23,8 +23,8 @@ export const proveCommand = (program: Command, finish: (code: ExitCode) => void)
 async function run(names: readonly string[], flags: SearchFlags): Promise<ExitCode> {
   const inputs = {
     scenarios: scenariosOf(names),
-    patches: await patchesOf(flags.patch),
-    properties: await propertiesOf(flags.property),
+    patches: flags.patch,
+    properties: flags.property,
   };
   if (flags.junit !== undefined) requireWritable('--junit', flags.junit);
   const proof = await prove(inputs, flags);

@@ -1,19 +1,20 @@
 /** Decides properties over scenarios and patches, and keeps what reports need: a row each, and the counterexamples. */
-import type { Trace } from '../counterexamples/trace.ts';
-import { PackedMachine } from '../model/core/index.ts';
-import type { AioModel } from '../model/closed-world.ts';
+import { availableParallelism } from 'node:os';
+import { shippedPatches } from '../model/patches/index.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
-import { alwaysWatched, type KernelView } from '../properties/aio/index.ts';
-import type { Judgement, Verdict } from '../properties/check.ts';
+import { alwaysWatched } from '../properties/aio/index.ts';
+import type { Verdict } from '../properties/check.ts';
 import type { Clip, End } from '../properties/search/explore.ts';
-import { type Asked, deciding, type Outcome } from './deciding.ts';
-import { type GivenPatch, type GivenProperty, modelOf } from './inputs.ts';
+import { executing } from './executor/executing.ts';
+import { type Executor, NoAnswer } from './executor/executor.ts';
+import { calledBy, type GivenPatch, type GivenProperty } from './given.ts';
+import { introduced } from './introducing.ts';
 import { clipReason, limitsOf } from './limits.ts';
 import { type Bounds, leavingOf, type LookFlags, type ReductionFlags } from './options.ts';
-import { progressOn } from './progress.ts';
-import { runnerWith } from './runner.ts';
-import { type Figures, figuresOf, type Statistics } from './statistics.ts';
-import { convict, type Counterexample, mostTelling, straightened } from './telling.ts';
+import { type Figures, figuresOf, lastHeardOf, NOT_BEGUN, type Statistics } from './statistics.ts';
+import type { Decided, Decision } from './tasks/decide.ts';
+import { describedProperty } from './tasks/introduce.ts';
+import { type Counterexample, mostTelling } from './telling.ts';
 import { replayLine, requireTraceFolder, traceWriter } from './traces.ts';
 
 /** A verdict, as `prove --json` prints it. */
@@ -64,70 +65,118 @@ export interface Proof {
 
 export interface Inputs {
   readonly scenarios: readonly Scenario[];
-  readonly patches: readonly GivenPatch[];
-  readonly properties: readonly GivenProperty[];
+  /** As the user called them; none: all that are shipped. */
+  readonly patches: readonly string[];
+  readonly properties: readonly string[];
 }
+
+type Flags = Bounds & LookFlags & ReductionFlags & { readonly workers?: number };
 
 /** States searched for a shortest schedule of what a reduced search found: of many violations, few are looked at. */
 const MUCH = 500_000;
 const LITTLE = 50_000;
 const FEW = 5;
 
+interface Job {
+  readonly scenario: Scenario;
+  readonly patch: GivenPatch;
+}
+
 /** Everything is closed and linked before the first search, so that bad input is found before anything is written. */
-export async function prove(
-  { scenarios, patches, properties }: Inputs,
-  flags: Bounds & LookFlags & ReductionFlags & { readonly workers?: number },
-): Promise<Proof> {
-  const jobs = scenarios.flatMap((scenario) =>
-    patches.map((patch) => ({ scenario, patch, model: modelOf(scenario, patch) })),
-  );
+export function prove(inputs: Inputs, flags: Flags): Promise<Proof> {
+  const { scenarios, patches } = inputs;
+  const many = scenarios.length * (patches.length || shippedPatches.length) > 1;
+  const threads = many ? (flags.workers ?? availableParallelism()) : 1;
+  const called = [...patches, ...inputs.properties];
+  return executing({ called, quiet: flags.quiet, threads }, (executor) => proveOn(executor, inputs, flags));
+}
+
+async function proveOn(executor: Executor, inputs: Inputs, flags: Flags): Promise<Proof> {
+  const { scenarios } = inputs;
+  const { maxSeconds } = flags;
+  const { patches, properties } = await introduced(executor, inputs, maxSeconds);
   requireTraceFolder();
   const write = traceWriter();
-  const watched = [...new Set([...properties, ...alwaysWatched])];
-  const runner = runnerWith(progressOn(process.stderr, flags.quiet === true));
+  const watched = [
+    ...properties,
+    ...alwaysWatched.filter(({ name }) => !properties.some((one) => one.name === name)).map(describedProperty),
+  ];
   const begun = performance.now();
+  const jobs = scenarios.flatMap((scenario) => patches.map((patch): Job => ({ scenario, patch })));
+  const leaving = leavingOf(flags);
+  const shortestWithin = jobs.length > FEW ? LITTLE : MUCH;
+  const options = { ...limitsOf(flags), keepGraph: true, leaving, shortestWithin };
+  // Somebody asked for threads, and nothing is left out: they share a search. Schedules are not counted then.
+  const sharers = jobs.length === 1 && leaving === undefined ? (flags.workers ?? 1) : 1;
+  const answers = jobs.map(({ scenario, patch }) => {
+    const asked = { scenario, patch: calledBy(patch), properties: watched.map(calledBy), options, sharers };
+    const answer = executor.run('decide', asked, { maxSeconds });
+    // The first that fails is heard of below, and ends them all.
+    answer.catch(() => undefined);
+    return answer;
+  });
   const rows: Row[] = [];
   const searches: Statistics[] = [];
   const found: Counterexample[] = [];
-  const options = {
-    ...limitsOf(flags),
-    keepGraph: true,
-    leaving: leavingOf(flags),
-    shortestWithin: jobs.length > FEW ? LITTLE : MUCH,
-  };
-  let nth = 0;
-  for await (const result of deciding(jobs, { properties: watched, options, workers: flags.workers, runner })) {
-    const { scenario, patch, model } = jobs[nth++] as Asked;
-    const { exploration, statistics } = result;
-    searches.push(statistics);
-    const searched = {
-      statistics,
-      clipReason: exploration.clipped && clipReason(exploration.clipped, exploration.limit, flags),
-    };
-    for (const judgement of result.judgements) {
-      if (!properties.includes(judgement.property) && judgement.verdict !== 'violated') continue;
-      const counterexample = retell(model, scenario, patch, judgement, write);
+  for (const [nth, job] of jobs.entries()) {
+    // oxlint-disable-next-line no-await-in-loop -- told in the order in which they were asked for
+    const decided = await answered(answers[nth] as Promise<Decided>, job, watched.length);
+    answers[nth] = FORGOTTEN;
+    searches.push(decided.statistics);
+    for (const [i, decision] of decided.decisions.entries()) {
+      const property = watched[i] as GivenProperty;
+      if (!properties.includes(property) && decision.verdict !== 'violated') continue;
+      const conviction = decision.violation?.conviction ?? null;
+      const counterexample = conviction && { ...conviction, path: write(conviction.trace) };
       if (counterexample !== null) found.push(counterexample);
-      rows.push(rowOf(scenario, patch, judgement, result, searched, counterexample));
+      rows.push(rowOf(job, property, decision, decided, counterexample, flags));
     }
   }
   const shown = mostTelling(found, properties, patches.length);
   return { rows, searches, shown, seconds: (performance.now() - begun) / 1000 };
 }
 
-const namesOf = (scenario: Scenario, patch: GivenPatch) => ({ scenario: scenario.name, patch: patch.name });
+/** What was told is not kept. */
+const FORGOTTEN: Promise<Decided> = new Promise(() => {});
+
+/** Where a search was given up, nothing is proved. */
+async function answered(answer: Promise<Decided>, { scenario, patch }: Job, properties: number): Promise<Decided> {
+  try {
+    return await answer;
+  } catch (problem) {
+    if (!(problem instanceof NoAnswer)) throw problem;
+    const progress = problem.progress ?? NOT_BEGUN;
+    return {
+      decisions: Array.from({ length: properties }, () => ({ verdict: 'clipped', reached: false, violation: null })),
+      exploration: {
+        ...progress,
+        clipped: problem.why,
+        limit: null,
+        judgedDepth: 0,
+        ends: { done: 0, stuck: 0, oops: 0 },
+        turns: progress.transitions,
+        before: null,
+        renamings: [],
+      },
+      schedules: null,
+      cyclic: false,
+      statistics: lastHeardOf({ scenario: scenario.name, patch: patch.name }, progress),
+    };
+  }
+}
 
 function rowOf(
-  scenario: Scenario,
-  patch: GivenPatch,
-  { property, verdict, reached }: Judgement<KernelView>,
-  { exploration, schedules, cyclic }: Outcome,
-  { statistics, clipReason: reason }: { readonly statistics: Statistics; readonly clipReason: string | null },
+  { scenario, patch }: Job,
+  property: GivenProperty,
+  { verdict, reached, violation }: Decision,
+  { exploration, schedules, cyclic, statistics }: Decided,
   counterexample: Counterexample | null,
+  flags: Bounds,
 ): Row {
   const { states, transitions, depth } = exploration;
   return {
-    ...namesOf(scenario, patch),
+    scenario: scenario.name,
+    patch: patch.name,
     property: property.name,
     verdict,
     reached,
@@ -138,32 +187,17 @@ function rowOf(
     cyclic,
     cut: exploration.reduced ? exploration.ends.oops : Math.min(Number(schedules?.byEnd.oops ?? 0n), Number.MAX_VALUE),
     ends: exploration.ends,
-    antecedent: property.antecedent.text,
+    antecedent: property.antecedent,
     reduced: exploration.reduced,
     isShortest: counterexample?.rank === 'shortest',
     cutSchedules: schedules?.byEnd.oops.toString() ?? null,
     seconds: statistics.seconds,
     clip: exploration.clipped,
-    clipReason: reason,
+    clipReason: exploration.clipped && clipReason(exploration.clipped, exploration.limit, flags),
     trace: counterexample?.path ?? null,
     replay: counterexample && replayLine(counterexample.path, patch, property),
-    steps: counterexample?.narration.steps.length ?? null,
-    message: counterexample?.message ?? null,
+    steps: counterexample?.steps.length ?? null,
+    message: violation?.message ?? null,
     ...figuresOf(statistics),
   };
-}
-
-/** With fewer switches, which reads better; told and written down. */
-function retell(
-  model: AioModel,
-  scenario: Scenario,
-  patch: GivenPatch,
-  { property, violation }: Judgement<KernelView>,
-  write: (trace: Trace) => string,
-): Counterexample | null {
-  if (violation === null) return null;
-  const machine = new PackedMachine(model);
-  // What a livelock violates is no state, so that no reordering can be judged by where it ends.
-  const { turns } = violation.lasso ? violation : straightened({ scenario, machine, turns: violation.turns }, property);
-  return convict(model, { scenario, patch, property }, turns, violation.isShortest ? 'shortest' : 'unproved', write);
 }

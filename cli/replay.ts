@@ -1,7 +1,8 @@
 /** `kioctx replay`: runs traces step by step, and says whether each still violates its property. */
 import type { Command } from 'commander';
+import { executing } from './executor/executing.ts';
 import { EXIT, type ExitCode, InputError } from './exit.ts';
-import { type LookFlags, type OtherFlags, paletteOf, withLookFlags, withOtherFlags } from './options.ts';
+import { calledIn, type LookFlags, type OtherFlags, paletteOf, withLookFlags, withOtherFlags } from './options.ts';
 import { type Replayed, replayed } from './replaying.ts';
 import { showTelling, verdictLine } from './report.ts';
 import { version } from './version.ts';
@@ -21,13 +22,15 @@ export const replayCommand = (program: Command, finish: (code: ExitCode) => void
 async function run(files: readonly string[], flags: ReplayFlags): Promise<ExitCode> {
   const told: Replayed[] = [];
   const mistakes: string[] = [];
-  for (const file of files)
-    try {
-      told.push(await replayed(file, flags));
-    } catch (problem) {
-      if (!(problem instanceof InputError)) throw problem;
-      mistakes.push(...problem.lines);
-    }
+  await executing({ called: calledIn(flags), quiet: flags.quiet }, async (executor) => {
+    for (const file of files)
+      try {
+        told.push(await replayed(executor, file, flags));
+      } catch (problem) {
+        if (!(problem instanceof InputError)) throw problem;
+        mistakes.push(...problem.lines);
+      }
+  });
   if (told.length > 0) print(told, flags);
   if (mistakes.length > 0) throw new InputError(mistakes);
   if (told.some(({ wrong }) => wrong !== null)) return EXIT.violated;
@@ -41,7 +44,7 @@ function print(told: readonly Replayed[], flags: ReplayFlags): void {
   for (const replay of told) console.log(verdictLine(replay, palette));
 }
 
-const resultOf = ({ path, patch, scenario, property, wrong, narration }: Replayed) => ({
+const resultOf = ({ path, patch, scenario, property, wrong, steps }: Replayed) => ({
   file: path,
   patch: patch.name,
   scenario: scenario.name,
@@ -50,5 +53,5 @@ const resultOf = ({ path, patch, scenario, property, wrong, narration }: Replaye
   message: wrong?.message ?? null,
   /** The steps after which it is violated for the first time. */
   after: wrong?.after ?? null,
-  steps: narration.steps.length,
+  steps: steps.length,
 });

@@ -126,7 +126,7 @@ const ranked: Readonly<Record<Counterexample['rank'], string>> = {
 
 /** What goes wrong, or nothing, on which schedule, in lanes; and the command that shows it again. */
 export function showTelling(
-  { patch, scenario, property, narration: { steps }, wrong, path, rank = 'unproved' }: ShownTelling,
+  { patch, scenario, property, steps, wrong, path, rank = 'unproved' }: ShownTelling,
   palette: Palette,
   width = process.stdout.columns ?? WIDTH,
 ): string {

@@ -2,11 +2,11 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { PCT_DEPTH, type StrategyName } from '../properties/search/strategies.ts';
 import { EXIT, type ExitCode, InputError, worst } from './exit.ts';
+import { executing } from './executor/executing.ts';
 import { requireWritable } from './files.ts';
-import { patchesOf, propertiesOf, scenarioOf } from './inputs.ts';
+import { scenarioOf } from './inputs.ts';
 import { writeJunit } from './junit.ts';
 import { collect, count, paletteOf, type SearchFlags, withPropertyFlag, withSearchFlags } from './options.ts';
-import { progressOn } from './progress.ts';
 import { showTelling } from './report.ts';
 import { searchReport } from './search-report.ts';
 import { RUNS, type Search, search, type SearchRow } from './searching.ts';
@@ -56,22 +56,22 @@ export const runCommand = (program: Command, finish: (code: ExitCode) => void): 
 async function run(names: readonly string[], flags: RunFlags): Promise<ExitCode> {
   const inputs = {
     ...flags,
-    patches: await patchesOf(flags.patch),
-    properties: await propertiesOf([...names, ...flags.property]),
+    patches: flags.patch,
+    properties: [...names, ...flags.property],
     scenarios: flags.scenario.map(scenarioOf),
     seed: flags.seed ?? Math.floor(Math.random() * SEEDS),
+    seedGiven: flags.seed !== undefined,
     path: flags.path,
     depth: flags.depth,
     maxStates: flags.maxStates,
     maxSeconds: flags.maxSeconds,
   };
-  const { patches, properties } = inputs;
-  if (flags.path !== undefined && (patches.length !== 1 || properties.length !== 1 || flags.seed === undefined))
-    throw new InputError(['--path makes one failure again; expected a --seed, one --patch and one property beside it']);
   if (flags.depth !== undefined && flags.strategy !== 'pct')
     throw new InputError([`--depth is of the strategy pct; expected --strategy pct, not ${flags.strategy}`]);
   if (flags.junit !== undefined) requireWritable('--junit', flags.junit);
-  const done = await search(inputs, progressOn(process.stderr, flags.quiet === true));
+  const done = await executing({ called: [...inputs.patches, ...inputs.properties], quiet: flags.quiet }, (executor) =>
+    search(inputs, executor),
+  );
   if (flags.json) console.log(JSON.stringify({ results: done.rows, totals: totals(done), version }));
   else print(done, flags);
   if (flags.junit !== undefined) writeJunit(flags.junit, 'run', done.rows);

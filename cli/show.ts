@@ -1,9 +1,10 @@
 /** `kioctx show`: renders a trace. */
 import type { Command } from 'commander';
+import { executing } from './executor/executing.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { requireWritable, writeOutput } from './files.ts';
 import { unknown } from './inputs.ts';
-import { type LookFlags, type OtherFlags, paletteOf, withColorFlag, withOtherFlags } from './options.ts';
+import { calledIn, type LookFlags, type OtherFlags, paletteOf, withColorFlag, withOtherFlags } from './options.ts';
 import { type Replayed, replayed } from './replaying.ts';
 import { showTelling, WIDTH } from './report.ts';
 
@@ -33,14 +34,17 @@ async function run(file: string, flags: ShowFlags): Promise<ExitCode> {
   const format = Object.hasOwn(formats, as) ? formats[as] : undefined;
   if (format === undefined) throw unknown('format', as, Object.keys(formats));
   if (output !== undefined) requireWritable('-o', output);
-  const text = format(await replayed(file, flags), flags);
+  const replay = await executing({ called: calledIn(flags), quiet: true }, (executor) =>
+    replayed(executor, file, flags),
+  );
+  const text = format(replay, flags);
   if (output === undefined) console.log(text);
   else writeOutput('-o', output, `${text}\n`);
   return EXIT.ok;
 }
 
 /** The trace as the file has it, what came of it now, and each step with all that it did. */
-const documentOf = ({ trace, patch, wrong, narration }: Replayed) => ({
+const documentOf = ({ trace, patch, wrong, steps }: Replayed) => ({
   ...trace,
   replay: {
     patch: patch.name,
@@ -48,5 +52,5 @@ const documentOf = ({ trace, patch, wrong, narration }: Replayed) => ({
     message: wrong?.message ?? null,
     after: wrong?.after ?? null,
   },
-  steps: narration.steps,
+  steps,
 });

@@ -1,14 +1,12 @@
 /** `kioctx shrink`: a failing trace to its minimum. */
 import type { Command } from 'commander';
-import { type Minimum, minimizing, withoutIdleFaults } from '../counterexamples/minimum.ts';
-import { PackedMachine } from '../model/core/index.ts';
-import type { Scenario } from '../model/scenarios/scenario.ts';
-import { Run } from '../properties/aio/runs.ts';
+import { executing } from './executor/executing.ts';
 import { EXIT, type ExitCode, InputError } from './exit.ts';
 import { requireWritable, writeOutput } from './files.ts';
-import { modelOf } from './inputs.ts';
+import { calledBy } from './given.ts';
 import {
   type Bounds,
+  calledIn,
   type LookFlags,
   type OtherFlags,
   paletteOf,
@@ -16,11 +14,11 @@ import {
   withLookFlags,
   withOtherFlags,
 } from './options.ts';
-import { count, counted, progressOn } from './progress.ts';
+import { counted } from './progress.ts';
 import { type Replayed, replayed } from './replaying.ts';
 import { showTelling, unproved } from './report.ts';
-import { runnerWith } from './runner.ts';
-import { convict, type Counterexample, straightened } from './telling.ts';
+import type { Minimized } from './tasks/minimize.ts';
+import type { Counterexample } from './telling.ts';
 import { requireTraceFolder, textOf, traceWriter } from './traces.ts';
 
 interface ShrinkFlags extends LookFlags, Bounds, OtherFlags {
@@ -37,21 +35,27 @@ export const shrinkCommand = (program: Command, finish: (code: ExitCode) => void
     .action(async (file: string, flags: ShrinkFlags) => finish(await run(file, flags)));
 
 async function run(file: string, flags: ShrinkFlags): Promise<ExitCode> {
-  const { output } = flags;
+  const { output, maxStates, maxSeconds } = flags;
   if (output === undefined) requireTraceFolder();
   else requireWritable('-o', output);
-  const failing = await replayed(file, flags);
-  const minimum = await minimumOf(failing, flags);
-  const { patch, property } = failing;
-  const { scenario, turns } = withoutIdleFaults(minimum.isMinimal ? minimum : straightened(minimum, property));
-  const smallest = convict(
-    modelOf(scenario, patch),
-    { scenario, patch, property },
-    turns,
-    minimum.isMinimal ? 'minimal' : 'unproved',
-    output === undefined ? traceWriter('.min') : (trace) => writeTo(output, textOf(trace)),
-  );
-  if (flags.json) console.log(JSON.stringify(smallest.trace));
+  const { failing, minimum } = await executing({ called: calledIn(flags), quiet: flags.quiet }, async (executor) => {
+    const before = await replayed(executor, file, flags);
+    const { scenario, patch, property, turns } = before;
+    const called = { patch: calledBy(patch), property: calledBy(property) };
+    const limits = { maxStates, maxSeconds };
+    const asked = { scenario, turns, ...called, limits, what: file };
+    return { failing: before, minimum: await executor.run('minimize', asked, { maxSeconds }) };
+  });
+  if (minimum === null) {
+    const { path, patch, property } = failing;
+    throw new InputError([
+      `${path}: nothing to shrink: ${patch.name} does not violate ${property.name} on this schedule`,
+    ]);
+  }
+  const { trace } = minimum.smallest;
+  const path = output === undefined ? traceWriter('.min')(trace) : writeTo(output, textOf(trace));
+  const smallest = { ...minimum.smallest, path };
+  if (flags.json) console.log(JSON.stringify(trace));
   else print(failing, smallest, minimum, flags);
   return minimum.clipped === null ? EXIT.ok : EXIT.clipped;
 }
@@ -61,23 +65,11 @@ function writeTo(path: string, text: string): string {
   return path;
 }
 
-async function minimumOf(failing: Replayed, { maxStates, maxSeconds, quiet }: ShrinkFlags): Promise<Minimum> {
-  const { path, scenario, patch, property, turns } = failing;
-  const closed = (sub: Scenario) => new PackedMachine(modelOf(sub, patch));
-  const slices = minimizing(Run.of(scenario, closed(scenario), turns), property, closed, { maxStates, maxSeconds });
-  const runner = runnerWith(progressOn(process.stderr, quiet === true));
-  const minimum = await runner.run(path, slices, (places) => `${count(places)} places`);
-  if (minimum !== null) return minimum;
-  throw new InputError([
-    `${path}: nothing to shrink: ${patch.name} does not violate ${property.name} on this schedule`,
-  ]);
-}
-
-function print(before: Replayed, smallest: Counterexample, { clipped, places }: Minimum, flags: ShrinkFlags): void {
+function print(before: Replayed, smallest: Counterexample, { clipped, places }: Minimized, flags: ShrinkFlags): void {
   const palette = paletteOf(flags.color, process.stdout);
   const { dim, yellow } = palette;
   if (!flags.quiet) console.log(showTelling(smallest, palette));
-  const [from, to] = [before.narration.steps.length, smallest.narration.steps.length];
+  const [from, to] = [before.steps.length, smallest.steps.length];
   console.log(
     dim(`${counted(from, 'step')} before, ${counted(to, 'step')} now; ${counted(places, 'place')} looked at.`),
   );

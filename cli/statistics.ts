@@ -1,7 +1,7 @@
 /** What a search cost, what it left out, and what of the program it went through: as figures, and as text. */
 import { actionsOf, type PackedMachine, type Program } from '../model/core/index.ts';
 import { visible } from '../model/scenarios/input-issue.ts';
-import type { Searched } from '../properties/search/explore.ts';
+import type { Progress, Searched } from '../properties/search/explore.ts';
 import type { Palette } from './options.ts';
 import { count, counted, megabytes, rate } from './progress.ts';
 
@@ -22,6 +22,7 @@ export interface Figures {
   readonly merged: number | null;
   /** Steps of the program that were taken at least once; null: not known, since there were too many ways to take them down. */
   readonly stepsTaken: number | null;
+  /** 0: not known. */
   readonly stepsOfProgram: number;
 }
 
@@ -74,6 +75,37 @@ export function statisticsOf(
   };
 }
 
+/** Of a search that was given up: what was last heard of it. */
+export function lastHeardOf(named: Omit<Named, 'seconds'>, progress: Progress | null): Statistics {
+  const heard = progress ?? NOT_BEGUN;
+  const { states, transitions, seconds, rounds, reduced } = heard;
+  return {
+    ...named,
+    ...heard,
+    bytesPerState: states === 0 ? 0 : heard.bytes / states,
+    transitionsPerSecond: rate(transitions, seconds),
+    statesBefore: null,
+    turns: reduced ? transitions : null,
+    merged: reduced ? 0 : null,
+    rounds,
+    stepsTaken: null,
+    stepsOfProgram: 0,
+    stepsNeverTaken: null,
+    functionsNeverTaken: null,
+  };
+}
+
+export const NOT_BEGUN: Progress = {
+  states: 0,
+  transitions: 0,
+  depth: 0,
+  queue: 0,
+  bytes: 0,
+  seconds: 0,
+  reduced: false,
+  rounds: 0,
+};
+
 function untakenFunctions(steps: readonly string[], taken: ReadonlySet<string>): string[] {
   const entered = new Set([...taken].map(functionOf));
   return [...new Set(steps.map(functionOf))].filter((name) => !entered.has(name));
@@ -101,7 +133,9 @@ export const covered = (figures: Figures): string =>
   `${counted(figures.queue, 'state')} reached and not expanded, ${stepsTold(figures)}`;
 
 const stepsTold = ({ stepsTaken, stepsOfProgram }: Figures): string =>
-  `${stepsTaken === null ? 'unknown how many' : count(stepsTaken)} of ${counted(stepsOfProgram, 'step')} taken`;
+  stepsOfProgram === 0
+    ? 'unknown how many steps taken'
+    : `${stepsTaken === null ? 'unknown how many' : count(stepsTaken)} of ${counted(stepsOfProgram, 'step')} taken`;
 
 /** A block of lines for one search. */
 export function statisticsText(statistics: Statistics, { bold, dim }: Palette, width: number): string {

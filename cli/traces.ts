@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Trace } from '../counterexamples/trace.ts';
 import { InputError } from './exit.ts';
-import type { GivenPatch, GivenProperty } from './inputs.ts';
+import type { GivenPatch, GivenProperty } from './given.ts';
 import { writeWhole } from './files.ts';
 
 export const TRACES = 'traces';

@@ -1,8 +1,5 @@
 // Runs the TypeScript sources as they are, on every supported Node: there is no build step.
-import { register as registerHooks } from 'node:module';
 import { register } from 'tsx/esm/api';
 
 // Without `tsconfig: false`, tsx would obey whatever tsconfig.json lies in the caller's working directory.
 register({ tsconfig: false });
-// A user's patch module is an ES module wherever it lies, also where no package.json says so.
-registerHooks('./as-module.mjs', import.meta.url);

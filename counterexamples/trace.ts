@@ -1,6 +1,6 @@
 /** Trace files: a failing schedule by names, so that it survives edits of the model (docs: the trace format). */
 import type { Scenario } from '../model/scenarios/scenario.ts';
-import type { NarratedStep, Narration } from './narrate.ts';
+import type { NarratedStep } from './narrate.ts';
 import type { Round } from './round.ts';
 import { choiceLine, stepLine } from './schedule.ts';
 
@@ -48,7 +48,7 @@ export interface Told {
 export function traceOf(
   { patch, property, message, certified, round }: Told,
   scenario: Scenario,
-  { steps }: Narration,
+  steps: readonly NarratedStep[],
 ): Trace {
   const faults = steps.reduce((sum, step) => sum + step.faults, 0);
   const last = steps.at(-1);

@@ -1,6 +1,6 @@
 /** The core's public face: notation, patches, machines. */
 export * from './finding.ts';
-export { ImpureStep, InternalError, isOurs, LimitReached } from './internal-error.ts';
+export { ForbiddenUse, ImpureStep, InternalError, isOurs, LimitReached } from './internal-error.ts';
 export type { Asked } from './inquiries.ts';
 export type { Memory, Situation } from './inspection.ts';
 export type { Ledger, Ledgers } from './ledger.ts';
@@ -45,3 +45,4 @@ export { ReferenceMachine } from './reference.ts';
 export * from './schema.ts';
 export { LOCK_ORDER_POOL, type LockOrder, lockOrderStruct } from './lock-order.ts';
 export { type Layout, layOut, type Shape, UNALLOCATED } from './layout.ts';
+export { isInstance, thrownText } from './thrown.ts';

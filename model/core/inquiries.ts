@@ -13,6 +13,7 @@ import { whyNot } from './predicate-failed.ts';
 import { isLife, type Questions, type SmallQuestion } from './questions.ts';
 import { NULL } from './schema.ts';
 import type { StackTable } from './stacks.ts';
+import { isInstance } from './thrown.ts';
 
 /** One way in which a predicate came to an answer: its questions, in order, and what it got. */
 export interface Asked {
@@ -93,7 +94,7 @@ export class Inquiries implements Asking {
     try {
       return predicate.run(this.inspecting.k, this.inspecting.situation);
     } catch (problem) {
-      throw problem instanceof Unanswered ? problem : whyNot(predicate.of, problem);
+      throw isInstance(problem, Unanswered) ? problem : whyNot(predicate.of, problem);
     } finally {
       this.answer = before;
     }

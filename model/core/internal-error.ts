@@ -1,3 +1,5 @@
+import { isInstance } from './thrown.ts';
+
 /** The machine cannot go on for a reason of its own; not a finding about the model. */
 export class InternalError extends Error {
   override readonly name = 'InternalError';
@@ -13,6 +15,12 @@ export class LimitReached extends Error {
   override readonly name = 'LimitReached';
 }
 
+/** A step, condition or predicate used what its answer must not depend on: a clock, random numbers, the process. */
+export class ForbiddenUse extends Error {
+  override readonly name = 'ForbiddenUse';
+}
+
 /** Not a mistake of the modelled code, nor of a property: it goes through whatever catches those. */
-export const isOurs = (problem: unknown): problem is Error =>
-  problem instanceof InternalError || problem instanceof LimitReached;
+export const isOurs = (problem: unknown): problem is Error => OURS.some((kind) => isInstance(problem, kind));
+
+const OURS: readonly (abstract new (...args: never) => Error)[] = [InternalError, LimitReached, ForbiddenUse];

@@ -2,6 +2,7 @@
 import { ENCLOSING, Halt } from './halt.ts';
 import { isOurs } from './internal-error.ts';
 import type { FrameObject, LinkedProc } from './link.ts';
+import { isInstance, thrownText } from './thrown.ts';
 
 /** One context's stack, opened for a step: the function on top, where it stands, and its frame. */
 export interface OpenStack {
@@ -22,8 +23,7 @@ export interface OpenStack {
  */
 export function asHalt(thrown: unknown, step: string, open: OpenStack): Halt {
   if (isOurs(thrown)) throw thrown;
-  if (!(thrown instanceof Halt))
-    return new Halt('fault', 'threw', `${step}: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+  if (!isInstance(thrown, Halt)) return new Halt('fault', 'threw', `${step}: ${thrownText(thrown)}`);
   if (thrown.what !== ENCLOSING) return thrown;
   const enclosing = open.functions().findLast((proc) => !proc.isMacro);
   return new Halt(thrown.is, thrown.kind, enclosing?.name ?? '');

@@ -1,5 +1,6 @@
 import { Halt } from './halt.ts';
 import { isOurs } from './internal-error.ts';
+import { isInstance, thrownText } from './thrown.ts';
 
 /** A predicate wrote, named what is not there, or threw: it says nothing of any state. */
 export class PredicateFailed extends Error {
@@ -8,8 +9,7 @@ export class PredicateFailed extends Error {
 
 /** What becomes of something thrown by a predicate of `of`. */
 export function whyNot(of: string, problem: unknown): Error {
-  if (isOurs(problem) || problem instanceof PredicateFailed) return problem;
-  if (problem instanceof Halt) return new PredicateFailed(`${of} follows a pointer to nothing`, { cause: problem });
-  const message = problem instanceof Error ? problem.message : 'it throws what is no Error';
-  return new PredicateFailed(`${of} cannot be asked: ${message}`, { cause: problem });
+  if (isOurs(problem) || isInstance(problem, PredicateFailed)) return problem;
+  if (isInstance(problem, Halt)) return new PredicateFailed(`${of} follows a pointer to nothing`, { cause: problem });
+  return new PredicateFailed(`${of} cannot be asked: ${thrownText(problem)}`);
 }

@@ -9,7 +9,7 @@ import { explore } from '../../properties/search/explore.ts';
 import type { Reductions } from '../../properties/search/reduction.ts';
 import { family } from './family.ts';
 import { exploringInParallel, toTheEndInParallel } from '../../properties/search/parallel/explore.ts';
-import { provingRecipe } from '../../cli/proving-recipe.ts';
+import { provingRecipe } from '../../cli/tasks/shared-search.ts';
 import { PATCH } from './spin/twin.ts';
 
 /** What each way leaves out; `search` and `search, 2 threads`: nothing, and nothing is judged either. */

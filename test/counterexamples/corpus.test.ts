@@ -2,9 +2,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { convict } from '../../cli/telling.ts';
+import { knownFailure } from '../../cli/tasks/known-failure.ts';
+import { convict } from '../../cli/tasks/tell.ts';
 import { textOf } from '../../cli/traces.ts';
-import { corpus, knownFailure } from '../../cli/corpus.ts';
+import { corpus } from '../../cli/corpus.ts';
 import { follow } from '../../counterexamples/follow.ts';
 import { minimizing, withoutIdleFaults } from '../../counterexamples/minimum.ts';
 import { readTrace } from '../../counterexamples/read-trace.ts';
@@ -97,7 +98,7 @@ describe.each(kept)('$file', ({ file, text, trace }) => {
     const lean = withoutIdleFaults(minimum);
     const subject = { scenario: lean.scenario, patch, property };
     const model = closeWorld(worldOf(lean.scenario), patch);
-    expect(textOf(convict(model, subject, lean.turns, 'minimal', () => '').trace)).toBe(text);
+    expect(textOf(convict(model, subject, lean.turns, 'minimal').trace)).toBe(text);
   });
 });
 

@@ -198,7 +198,7 @@ describe('a trace', () => {
         traceOf(
           { certified: false, patch, property, message, round: null },
           shippedScenario(name),
-          narrate(model, taken),
+          narrate(model, taken).steps,
         );
       for (const machine of [new ReferenceMachine(model), new PackedMachine(model)]) {
         const followed = follow(machine, told(turns).schedule);

@@ -1,6 +1,6 @@
 /** A search on several threads comes to what the sequential one comes to. */
 import { describe, expect, it } from 'vitest';
-import { provedBy, provingRecipe } from '../../../cli/proving-recipe.ts';
+import { provedBy, provingRecipe } from '../../../cli/tasks/shared-search.ts';
 import { PackedMachine } from '../../../model/core/index.ts';
 import { closeWorld } from '../../../model/closed-world.ts';
 import { worldOf } from '../../../model/scenarios/scenario.ts';

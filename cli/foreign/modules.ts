@@ -1,15 +1,9 @@
-/** Modules of the user's own: a patch or a property, exported by a file. */
+/** Patches and properties of the user's own, each exported by a module. */
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { Patch } from '../model/core/index.ts';
-import { type AioProperty, properties } from '../properties/aio/index.ts';
-import { InputError } from './exit.ts';
-
-const MODULE = /\.[cm]?[jt]s$/;
-
-/** Whether a name is that of a module's file; a shipped thing has no slash and no ending in its name. */
-export const isModule = (name: string): boolean => name.includes('/') || MODULE.test(name);
+import { isOurs, type Patch, thrownText } from '../../model/core/index.ts';
+import { type AioProperty, properties } from '../../properties/aio/index.ts';
+import { InputError } from '../exit.ts';
+import { importForeign, type Instance } from './import.ts';
 
 interface Kind<T> {
   readonly one: string;
@@ -20,13 +14,15 @@ interface Kind<T> {
 }
 
 /** A module exports one as its default, or exactly one under any name. */
-async function exportOf<T>(path: string, { one, several, form, is }: Kind<T>): Promise<T> {
+async function exportOf<T>(path: string, instance: Instance, { one, several, form, is: looks }: Kind<T>): Promise<T> {
+  const is = (value: unknown): value is T => answers(() => looks(value));
   if (!existsSync(path))
     throw new InputError([`${path}: no such ${one} module; expected a .ts, .mts, .js or .mjs file`]);
   let exported: Record<string, unknown>;
   try {
-    exported = (await import(pathToFileURL(resolve(path)).href)) as Record<string, unknown>;
+    exported = await importForeign(path, instance);
   } catch (problem) {
+    if (isOurs(problem)) throw problem;
     throw new InputError([`${path}: this ${one} module does not load: ${atLength(problem)}`]);
   }
   const [only, ...others] = 'default' in exported ? [exported['default']] : Object.values(exported).filter(is);
@@ -36,9 +32,19 @@ async function exportOf<T>(path: string, { one, several, form, is }: Kind<T>): P
   return only;
 }
 
+/** Whether it is so; what throws when it is looked at is nothing that is expected. */
+function answers(is: () => boolean): boolean {
+  try {
+    return is();
+  } catch (problem) {
+    if (isOurs(problem)) throw problem;
+    return false;
+  }
+}
+
 /** A mistake of syntax has its place in the second line. */
 const atLength = (problem: unknown): string =>
-  String(problem instanceof Error ? problem.message : problem)
+  thrownText(problem)
     .split('\n')
     .filter((line) => line.trim() !== '')
     .slice(0, 2)
@@ -77,8 +83,8 @@ function isProperty(value: unknown): value is AioProperty {
   );
 }
 
-export const patchModule = (path: string): Promise<Patch> =>
-  exportOf(path, {
+export const patchModule = (path: string, instance: Instance): Promise<Patch> =>
+  exportOf(path, instance, {
     one: 'patch',
     several: 'patches',
     form: '{ name, summary, hunks: [{ name, standsFor, edits }] }',
@@ -86,8 +92,8 @@ export const patchModule = (path: string): Promise<Patch> =>
   });
 
 /** Its verdicts must not be taken for those of a shipped one: two properties of one name could not be told apart. */
-export async function propertyModule(path: string): Promise<AioProperty> {
-  const property = await exportOf(path, {
+export async function propertyModule(path: string, instance: Instance): Promise<AioProperty> {
+  const property = await exportOf(path, instance, {
     one: 'property',
     several: 'properties',
     form: '{ name, meaning, reason, antecedent: { text, reached } } with a function always, atEnd or onBreach',

@@ -1,14 +1,12 @@
 /** What each thread of a parallel search over a scenario imports: from names, as the user gave them, to a machine and its judge. */
-import { register } from 'node:module';
-import { isMainThread } from 'node:worker_threads';
-import { PackedMachine } from '../model/core/index.ts';
-import type { Scenario } from '../model/scenarios/scenario.ts';
-import type { KernelView } from '../properties/aio/index.ts';
-import { canonical, type Outcome, outcomeOf } from '../properties/aio/outcome.ts';
-import type { Judgement } from '../properties/check.ts';
-import { judgements, monitorFor, type Reports } from '../properties/parallel-check.ts';
-import type { Built, ParallelExploration, Recipe } from '../properties/search/parallel/explore.ts';
-import { type GivenProperty, modelOf, patchOf, propertyOf } from './inputs.ts';
+import { PackedMachine } from '../../model/core/index.ts';
+import type { Scenario } from '../../model/scenarios/scenario.ts';
+import type { KernelView } from '../../properties/aio/index.ts';
+import { canonical, type Outcome, outcomeOf } from '../../properties/aio/outcome.ts';
+import type { Judgement } from '../../properties/check.ts';
+import { judgements, monitorFor, type Reports } from '../../properties/parallel-check.ts';
+import type { Built, ParallelExploration, Recipe } from '../../properties/search/parallel/explore.ts';
+import { type LoadedProperty, modelOf, patchOf, propertiesOf } from './code.ts';
 
 /** Patches and properties are shipped names, or modules' files. */
 export interface Proving {
@@ -30,10 +28,8 @@ interface Report {
 export const provingRecipe = (data: Proving): Recipe => ({ module: import.meta.url, name: 'buildProving', data });
 
 export async function buildProving({ scenario, patch, properties, outcomes }: Proving): Promise<Built> {
-  // As cli/kioctx.mjs does for the main thread.
-  if (!isMainThread) register('./as-module.mjs', import.meta.url);
   const machine = new PackedMachine(modelOf(scenario, await patchOf(patch)));
-  const judge = monitorFor(machine, await Promise.all(properties.map(propertyOf)));
+  const judge = monitorFor(machine, await propertiesOf(properties));
   const found = new Set<string>();
   return {
     machine,
@@ -57,7 +53,7 @@ export interface Proved {
   readonly entered: ReadonlySet<string>;
 }
 
-export function provedBy(exploration: ParallelExploration, properties: readonly GivenProperty[]): Proved {
+export function provedBy(exploration: ParallelExploration, properties: readonly LoadedProperty[]): Proved {
   const reports = exploration.reports as readonly Report[];
   const found = new Set(reports.flatMap(({ outcomes }) => outcomes));
   return {

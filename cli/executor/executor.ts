@@ -1,0 +1,33 @@
+/** Who does tasks: this thread, or others. */
+import type { Progress } from '../../properties/search/explore.ts';
+import type { tasks } from '../tasks/index.ts';
+
+type Tasks = typeof tasks;
+export type TaskName = keyof Tasks;
+export type InputOf<N extends TaskName> = Parameters<Tasks[N]>[0];
+export type OutputOf<N extends TaskName> = Awaited<ReturnType<Tasks[N]>>;
+
+export interface Bounds {
+  /** Seconds after which the task shall have ended by itself. */
+  readonly maxSeconds?: number | undefined;
+}
+
+export interface Executor {
+  /** Tasks are begun in the order in which they are asked for. */
+  run<N extends TaskName>(name: N, input: InputOf<N>, bounds?: Bounds): Promise<OutputOf<N>>;
+  /** Ends whatever still runs. */
+  close(): Promise<void>;
+}
+
+/** A task did not end when it was told to, and was given up. Nothing of what it found is known. */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer';
+  readonly why: 'interrupted' | 'max-seconds';
+  /** The last that was heard of a search. */
+  readonly progress: Progress | null;
+  constructor(why: NoAnswer['why'], progress: Progress | null) {
+    super(why === 'interrupted' ? 'interrupted' : 'it did not end in time');
+    this.why = why;
+    this.progress = progress;
+  }
+}

@@ -1,0 +1,23 @@
+/** What the main thread and the threads that do tasks send each other. */
+import type { Progress } from '../../properties/search/explore.ts';
+import type { Failure } from '../failure.ts';
+import type { TaskName } from './executor.ts';
+
+/** Given to a thread when it starts. */
+export interface ThreadData {
+  /** One integer, shared: not 0 when whatever runs shall stop. */
+  readonly stop: SharedArrayBuffer;
+}
+
+export interface Order {
+  readonly number: number;
+  readonly name: TaskName;
+  readonly input: unknown;
+}
+
+export type Answer = { readonly number: number } & (
+  | { readonly is: 'begun' }
+  | { readonly is: 'progress'; readonly what: string; readonly says: string; readonly progress: Progress | null }
+  | { readonly is: 'done'; readonly output: unknown }
+  | { readonly is: 'failed'; readonly failure: Failure }
+);

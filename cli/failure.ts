@@ -1,0 +1,63 @@
+/** What is said, and with which exit code, when a command cannot go on. */
+import { CommanderError } from 'commander';
+import {
+  ForbiddenUse,
+  ImpureStep,
+  LimitReached,
+  PatchMisfit,
+  PredicateFailed,
+  thrownText,
+} from '../model/core/index.ts';
+import { WorkerDied } from '../properties/search/parallel/explore.ts';
+import { NoAnswer } from './executor/executor.ts';
+import { EXIT, type ExitCode, InputError } from './exit.ts';
+
+/** Plain data, so that a thread can send it. */
+export interface Failure {
+  readonly code: ExitCode;
+  /** To be told behind the program's name. */
+  readonly lines: readonly string[];
+}
+
+/** Something went wrong in a thread, which has said what. */
+export class Failed extends Error {
+  override readonly name = 'Failed';
+  readonly failure: Failure;
+  constructor(failure: Failure) {
+    super(failure.lines.join('\n'));
+    this.failure = failure;
+  }
+}
+
+const STATE_ALONE = '; expected a module whose answers depend on the modelled state alone';
+
+/** What else can go wrong, what is said before and after its message, and the exit code for it. */
+const FORESEEN: readonly (readonly [
+  kind: abstract new (...args: never) => Error,
+  before: string,
+  after: string,
+  code: ExitCode,
+])[] = [
+  [ImpureStep, '', '; expected a patch whose steps depend on k and f alone', EXIT.badInput],
+  [ForbiddenUse, '', STATE_ALONE, EXIT.badInput],
+  [PatchMisfit, '', '', EXIT.badInput],
+  [PredicateFailed, '', '; expected a property that only looks, and at what is there', EXIT.badInput],
+  [LimitReached, 'there is no verdict: the model has ', '', EXIT.clipped],
+  [WorkerDied, '', '; there is no verdict', EXIT.internal],
+];
+
+/** Null: it was told already, and all is well. */
+export function failureOf(problem: unknown): Failure | null {
+  if (problem instanceof Failed) return problem.failure;
+  if (problem instanceof InputError) return { code: EXIT.badInput, lines: problem.lines };
+  for (const [kind, before, after, code] of FORESEEN)
+    if (problem instanceof kind) return { code, lines: [`${before}${problem.message}${after}`] };
+  if (problem instanceof CommanderError) return problem.exitCode === 0 ? null : { code: EXIT.badInput, lines: [] };
+  if (problem instanceof NoAnswer) return { code: EXIT.clipped, lines: [`${problem.message}; there is no verdict`] };
+  const stack = problem instanceof Error ? (problem.stack ?? '').split('\n').slice(1) : [];
+  return { code: EXIT.internal, lines: [`internal error, please report it: ${thrownText(problem)}`, ...stack] };
+}
+
+/** What a thread's failure is here. */
+export const asThrown = (failure: Failure): Error =>
+  failure.code === EXIT.badInput ? new InputError(failure.lines) : new Failed(failure);

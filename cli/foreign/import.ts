@@ -1,0 +1,30 @@
+/** Loads modules that are not ours: never in the main thread, and only behind the guards. */
+import * as nodeModule from 'node:module';
+import { resolve as absolute } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { isMainThread } from 'node:worker_threads';
+import { InternalError } from '../../model/core/index.ts';
+import { setGuards } from './guards.ts';
+
+/** Which instance of a module, and of all that it imports: what one keeps, another does not have. */
+export type Instance = 1 | 2;
+
+let isReady = false;
+
+async function getReady(): Promise<void> {
+  if (isReady) return;
+  isReady = true;
+  const url = new URL('loader.mjs', import.meta.url).href;
+  // Node 20 has hooks in a thread of their own only; later ones ask those last.
+  if ('registerHooks' in nodeModule) (nodeModule.registerHooks as (hooks: unknown) => void)(await import(url));
+  else nodeModule.register(url);
+  setGuards();
+}
+
+/** What the module exports. Throws whatever it throws, and what the guards throw. */
+export async function importForeign(path: string, instance: Instance): Promise<Record<string, unknown>> {
+  if (isMainThread) throw new InternalError(`${path} is not ours, and was to run in the main thread`);
+  await getReady();
+  const url = `${pathToFileURL(absolute(path)).href}?foreign=${instance}`;
+  return (await import(url)) as Record<string, unknown>;
+}

@@ -1,0 +1,101 @@
+/**
+ * Loader hooks for modules that are not ours: a user's patch or property, and what it imports. Such a module has the query
+ * `?foreign=N` in its URL, which its imports inherit; another N is another instance of all of them. It is an ES module wherever
+ * it lies, `kioctx/…` is the program that runs, and what would let it depend on more than the state is refused.
+ */
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { transformSync } from 'esbuild';
+
+const ROOT = new URL('../../', import.meta.url).href;
+const MARK = /[?&](foreign=\d+)/;
+const SOURCE = /\.m?[jt]s$/;
+/** Without state, time, chance or surroundings. */
+const HARMLESS = new Set([
+  'assert',
+  'assert/strict',
+  'buffer',
+  'path',
+  'path/posix',
+  'punycode',
+  'string_decoder',
+  'url',
+  'util',
+]);
+/** What an import may leave out or name otherwise, as the compiler allows. */
+const GUESSES = [
+  (path) => path,
+  (path) => path.replace(/\.js$/, '.ts'),
+  (path) => path.replace(/\.mjs$/, '.mts'),
+  (path) => `${path}.ts`,
+  (path) => `${path}.mts`,
+  (path) => `${path}.js`,
+  (path) => `${path}.mjs`,
+];
+
+const isFile = (path) => existsSync(path) && statSync(path).isFile();
+const unmarked = (url) => url.replace(/(\?|%3F).*$/, '');
+/** The hooks of Node 20 are asynchronous, those of later ones are not. */
+const then = (value, f) => (value instanceof Promise ? value.then(f) : f(value));
+
+export function resolve(specifier, context, next) {
+  const [, mark] = MARK.exec(specifier) ?? MARK.exec(context.parentURL ?? '') ?? [];
+  if (mark === undefined) return next(specifier, context);
+  if (/^(\.\.?\/|\/|file:)/.test(specifier)) return local(specifier, context.parentURL, mark);
+  // In a package, a name is looked up beside it; our own is the program that runs.
+  const parentURL = specifier.startsWith('kioctx/') ? new URL('package.json', ROOT).href : unmarked(context.parentURL);
+  return then(next(specifier, { ...context, parentURL }), (found) => {
+    if (!found.url.startsWith('node:')) return marked(found, mark);
+    if (HARMLESS.has(found.url.slice('node:'.length))) return found;
+    throw new Error(`it imports ${specifier}; expected a module that depends on the modelled state alone`);
+  });
+}
+
+/** A file, named by a path. */
+function local(specifier, parentURL, mark) {
+  const wanted = fileURLToPath(new URL(unmarked(specifier), parentURL && unmarked(parentURL)));
+  const path = GUESSES.map((guess) => guess(wanted)).find(isFile);
+  if (path === undefined) throw new Error(`it imports ${specifier}, and there is no such file`);
+  return marked(
+    { url: pathToFileURL(realpathSync(path)).href, format: path.endsWith('.json') ? 'json' : 'module' },
+    mark,
+  );
+}
+
+/** Our own modules are not loaded twice. */
+function marked({ url, format }, mark) {
+  const plain = unmarked(url);
+  const isOurs = plain.startsWith(ROOT) && !plain.startsWith(`${ROOT}node_modules/`);
+  if (isOurs) return { url: plain, format: 'module', shortCircuit: true };
+  if (format === 'json') return { url: plain, format, importAttributes: { type: 'json' }, shortCircuit: true };
+  return { url: format === 'module' ? `${plain}?${mark}` : plain, format, shortCircuit: true };
+}
+
+export function load(url, context, next) {
+  if (!MARK.test(url)) return next(url, context);
+  const path = fileURLToPath(unmarked(url));
+  if (!SOURCE.test(path)) throw new Error(`${path} is no ES module; expected a .ts, .mts, .js or .mjs file`);
+  const text = readFileSync(path, 'utf8');
+  if (/\.m?js$/.test(path)) return { format: 'module', source: text, shortCircuit: true };
+  return { format: 'module', source: compiled(text, path), shortCircuit: true };
+}
+
+/** Whatever tsconfig.json lies beside it is not obeyed. */
+function compiled(text, path) {
+  const options = {
+    loader: 'ts',
+    format: 'esm',
+    target: 'node20',
+    sourcefile: path,
+    sourcemap: 'inline',
+    tsconfigRaw: '{}',
+  };
+  try {
+    return transformSync(text, { ...options, logLevel: 'silent' }).code;
+  } catch (problem) {
+    const [first] = problem.errors ?? [];
+    if (!first?.location) throw problem;
+    const { line, column } = first.location;
+    throw new SyntaxError(`line ${line}, column ${column + 1}: ${first.text}`);
+  }
+}

@@ -1,0 +1,21 @@
+/** Loads what the user asked for, once, before anything is searched or written. */
+import { type Executor, NoAnswer } from './executor/executor.ts';
+import { InputError } from './exit.ts';
+import { modulesAmong } from './given.ts';
+import type { Called, Introduced } from './tasks/introduce.ts';
+
+/** Seconds that a module may take to load, where nobody says how long. */
+const LOADING = 60;
+
+/** Throws InputError where something is not there, or does not fit; and where a module does not come to an end. */
+export async function introduced(executor: Executor, called: Called, maxSeconds = LOADING): Promise<Introduced> {
+  try {
+    return await executor.run('introduce', called, { maxSeconds });
+  } catch (problem) {
+    if (!(problem instanceof NoAnswer) || problem.why === 'interrupted') throw problem;
+    const files = modulesAmong([...called.patches, ...called.properties]).join(' or ');
+    throw new InputError([
+      `${files}: loading it took longer than ${maxSeconds} s; expected a module that comes to an end`,
+    ]);
+  }
+}

@@ -1,3 +1,0 @@
-// Workers cannot start from TypeScript on Node 20: this registers tsx and goes on with the real thing.
-await import('./typescript.mjs');
-await import('./job-thread.ts');

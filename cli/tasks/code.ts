@@ -1,0 +1,51 @@
+/** From what the user called a patch or a property to its code: a shipped one, or a module of the user's. */
+import { type AioModel, closeWorld } from '../../model/closed-world.ts';
+import type { Patch } from '../../model/core/index.ts';
+import { patchByName, patchNames } from '../../model/patches/by-name.ts';
+import { shippedPatches } from '../../model/patches/index.ts';
+import { type Scenario, worldOf } from '../../model/scenarios/scenario.ts';
+import { type AioProperty, properties } from '../../properties/aio/index.ts';
+import type { Instance } from '../foreign/import.ts';
+import { patchModule, propertyModule } from '../foreign/modules.ts';
+import { filesOf, isModule } from '../given.ts';
+import { unknown } from '../inputs.ts';
+
+export interface LoadedPatch extends Patch {
+  readonly given?: string;
+}
+
+export interface LoadedProperty extends AioProperty {
+  readonly given?: string;
+}
+
+export const propertyNames: readonly string[] = properties.map(({ name }) => name);
+
+/** Each name is a shipped property or a module's file. Without names: all that are shipped. */
+export async function propertiesOf(names: readonly string[]): Promise<readonly LoadedProperty[]> {
+  if (names.length === 0) return properties;
+  return Promise.all(names.map((name) => propertyOf(name)));
+}
+
+export async function propertyOf(name: string, instance: Instance = 1): Promise<LoadedProperty> {
+  if (isModule(name)) return { ...(await propertyModule(name, instance)), given: name };
+  const property = properties.find((p) => p.name === name);
+  if (property === undefined) throw unknown('property', name, propertyNames);
+  return property;
+}
+
+/** Each name is a shipped patch, a module's file, or several of both joined by `+`. */
+export async function patchesOf(names: readonly string[]): Promise<readonly LoadedPatch[]> {
+  if (names.length === 0) return shippedPatches;
+  return Promise.all(names.map((name) => patchOf(name)));
+}
+
+export async function patchOf(name: string, instance: Instance = 1): Promise<LoadedPatch> {
+  const files = filesOf(name);
+  const modules = await Promise.all(files.map(async (file) => [file, await patchModule(file, instance)] as const));
+  const found = patchByName(name, new Map(modules));
+  if (!found.ok) throw unknown('patch', found.unknown, patchNames);
+  return files.length === 0 ? found.patch : { ...found.patch, given: name };
+}
+
+/** The closed model of a scenario under a patch. Throws PatchMisfit where the patch does not fit the kernel. */
+export const modelOf = (scenario: Scenario, patch: Patch): AioModel => closeWorld(worldOf(scenario), patch);

@@ -1,0 +1,144 @@
+/** Decides properties over a scenario under a patch, and tells the violations: in this thread, or in several that share the search. */
+import type { AioModel } from '../../model/closed-world.ts';
+import { PackedMachine } from '../../model/core/index.ts';
+import type { Scenario } from '../../model/scenarios/scenario.ts';
+import type { KernelView } from '../../properties/aio/index.ts';
+import { type Check, checking, type CheckOptions, type Judgement, type Verdict } from '../../properties/check.ts';
+import type { Exploration, Searched } from '../../properties/search/explore.ts';
+import { exploringInParallel } from '../../properties/search/parallel/explore.ts';
+import { sayProgress } from '../progress.ts';
+import type { Runner } from '../runner.ts';
+import { type Statistics, statisticsOf } from '../statistics.ts';
+import type { Conviction } from '../telling.ts';
+import { type LoadedPatch, type LoadedProperty, modelOf, patchOf, propertiesOf } from './code.ts';
+import { provedBy, provingRecipe } from './shared-search.ts';
+import { convict, straightened } from './tell.ts';
+
+/** The patch and the properties as the user called them. */
+export interface Deciding {
+  readonly scenario: Scenario;
+  readonly patch: string;
+  readonly properties: readonly string[];
+  readonly options: CheckOptions;
+  /** More than one: so many threads share a search that leaves nothing out. */
+  readonly sharers: number;
+}
+
+export interface Decision {
+  readonly verdict: Verdict;
+  /** Whether the property's antecedent was reached. */
+  readonly reached: boolean;
+  readonly violation: Violated | null;
+}
+
+/** What is wrong; and the schedule that shows it, unless somebody interrupted before it was told. */
+export interface Violated {
+  readonly message: string;
+  readonly conviction: Conviction | null;
+}
+
+export interface Decided extends Pick<Check<never>, 'schedules' | 'cyclic'> {
+  /** In the order of the properties. */
+  readonly decisions: readonly Decision[];
+  readonly exploration: Searched;
+  readonly statistics: Statistics;
+}
+
+/** A search is handed to several threads when it has met so many states: a thread takes half a second to start. */
+const HANDED_OVER = 300_000;
+
+interface Subject {
+  readonly scenario: Scenario;
+  readonly patch: LoadedPatch;
+  readonly properties: readonly LoadedProperty[];
+  readonly model: AioModel;
+  readonly what: string;
+}
+
+type Judged = Pick<Decided, 'schedules' | 'cyclic' | 'exploration' | 'statistics'> & {
+  readonly judgements: readonly Judgement<KernelView>[];
+};
+
+export async function decide(asked: Deciding, runner: Runner): Promise<Decided> {
+  const { scenario } = asked;
+  const patch = await patchOf(asked.patch);
+  const properties = await propertiesOf(asked.properties);
+  const what = `${scenario.name}, ${patch.name}`;
+  const subject = { scenario, patch, properties, model: modelOf(scenario, patch), what };
+  const judged = await (asked.sharers > 1 ? shared(subject, asked, runner) : alone(subject, asked.options, runner));
+  const { judgements, ...rest } = judged;
+  const decisions: Decision[] = [];
+  for (const judgement of judgements) {
+    const { verdict, reached } = judgement;
+    // oxlint-disable-next-line no-await-in-loop -- one after the other, and a look at who wants to stop between them
+    decisions.push({ verdict, reached, violation: await violated(subject, judgement, runner) });
+  }
+  return { ...rest, decisions };
+}
+
+async function alone(
+  { scenario, patch, properties, model, what }: Subject,
+  options: CheckOptions,
+  runner: Runner,
+): Promise<Judged> {
+  const begun = performance.now();
+  const machine = new PackedMachine(model);
+  const { exploration, ...check } = await runner.run(what, checking(machine, properties, options), sayProgress);
+  const seconds = (performance.now() - begun) / 1000;
+  const named = { scenario: scenario.name, patch: patch.name, seconds };
+  const statistics = statisticsOf(named, machine, model.program, exploration);
+  return { ...check, exploration: withoutFunctions(exploration), statistics };
+}
+
+/** What can be sent. */
+const withoutFunctions = (exploration: Exploration): Searched =>
+  Object.fromEntries(
+    Object.entries(exploration).filter(([name, value]) => name !== 'graph' && typeof value !== 'function'),
+  ) as unknown as Searched;
+
+async function shared(subject: Subject, asked: Deciding, runner: Runner): Promise<Judged> {
+  const { scenario, patch, properties, model, what } = subject;
+  const { options, sharers } = asked;
+  const maxStates = Math.min(HANDED_OVER, options.maxStates ?? HANDED_OVER);
+  const small = await alone(subject, { ...options, maxStates }, runner);
+  if (small.exploration.clipped !== 'max-states' || maxStates < HANDED_OVER) return small;
+  const data = { scenario, patch: asked.patch, properties: asked.properties, outcomes: false };
+  const slices = exploringInParallel(provingRecipe(data), sharers, options);
+  let next = await slices.next();
+  while (!next.done) {
+    // oxlint-disable-next-line no-await-in-loop -- waiting is what this loop is for
+    const stop = await runner.pause(what, sayProgress(next.value));
+    // oxlint-disable-next-line no-await-in-loop -- the same
+    next = await slices.next(stop ? 'stop' : undefined);
+  }
+  runner.done();
+  const found = next.value;
+  const { states, transitions, depth, queue, bytes, clipped, ends, seconds, judgedDepth } = found;
+  const limit = clipped === 'limit' ? 'more than can be told apart' : null;
+  const figures = { states, transitions, depth, queue, bytes, clipped, limit, judgedDepth, ends, seconds };
+  const exploration: Searched = { ...small.exploration, ...figures, turns: transitions };
+  const named = { scenario: scenario.name, patch: patch.name, seconds };
+  return {
+    judgements: provedBy(found, properties).judgements,
+    exploration,
+    schedules: null,
+    cyclic: false,
+    statistics: statisticsOf(named, { stepsTaken: () => null }, model.program, exploration),
+  };
+}
+
+/** Told with fewer switches, which reads better. */
+async function violated(
+  { scenario, patch, model, what }: Subject,
+  { property, violation }: Judgement<KernelView>,
+  runner: Runner,
+): Promise<Violated | null> {
+  if (violation === null) return null;
+  const { message, turns, lasso, isShortest } = violation;
+  if (await runner.pause(what, `telling how ${property.name} is violated`)) return { message, conviction: null };
+  const machine = new PackedMachine(model);
+  // What a livelock violates is no state, so that no reordering can be judged by where it ends.
+  const straight = lasso ? turns : straightened({ scenario, machine, turns }, property).turns;
+  const conviction = convict(model, { scenario, patch, property }, straight, isShortest ? 'shortest' : 'unproved');
+  return { message: conviction.message, conviction };
+}

@@ -1,0 +1,12 @@
+/**
+ * All that runs patches and properties, as tasks: what goes in and what comes out is plain data, so that each can be done in
+ * this thread or in another. Code that is not ours is never done in the main thread.
+ */
+import { decide } from './decide.ts';
+import { introduce } from './introduce.ts';
+import { minimize } from './minimize.ts';
+import { collectOutcomes } from './outcomes.ts';
+import { replay } from './replay.ts';
+import { search } from './search.ts';
+
+export const tasks = { introduce, decide, collectOutcomes, search, replay, minimize };

@@ -1,0 +1,47 @@
+/** Makes a failing schedule minimal, and tells the minimum. */
+import { minimizing, withoutIdleFaults } from '../../counterexamples/minimum.ts';
+import { PackedMachine } from '../../model/core/index.ts';
+import type { Scenario } from '../../model/scenarios/scenario.ts';
+import { Run } from '../../properties/aio/runs.ts';
+import type { Clip, Limits } from '../../properties/search/explore.ts';
+import type { Turn } from '../../properties/search/paths.ts';
+import { count } from '../progress.ts';
+import type { Runner } from '../runner.ts';
+import type { Conviction } from '../telling.ts';
+import { modelOf, patchOf, propertyOf } from './code.ts';
+import { convict, straightened } from './tell.ts';
+
+/** The patch and the property as the user called them. */
+export interface Minimizing {
+  readonly scenario: Scenario;
+  readonly turns: readonly Turn[];
+  readonly patch: string;
+  readonly property: string;
+  readonly limits: Pick<Limits, 'maxStates' | 'maxSeconds'>;
+  /** What the progress line calls it. */
+  readonly what: string;
+}
+
+export interface Minimized {
+  readonly smallest: Conviction;
+  /** What kept from proving it minimal in the scenario given; null where it is proved. */
+  readonly clipped: Clip | null;
+  /** How many smaller places were looked at. */
+  readonly places: number;
+}
+
+/** Null where the schedule does not fail. */
+export async function minimize(asked: Minimizing, runner: Runner): Promise<Minimized | null> {
+  const patch = await patchOf(asked.patch);
+  const property = await propertyOf(asked.property);
+  const closed = (sub: Scenario) => new PackedMachine(modelOf(sub, patch));
+  const failing = Run.of(asked.scenario, closed(asked.scenario), asked.turns);
+  const slices = minimizing(failing, property, closed, asked.limits);
+  const minimum = await runner.run(asked.what, slices, (places) => `${count(places)} places`);
+  if (minimum === null) return null;
+  const { isMinimal, clipped, places } = minimum;
+  const { scenario, turns } = withoutIdleFaults(isMinimal ? minimum : straightened(minimum, property));
+  const rank = isMinimal ? 'minimal' : 'unproved';
+  const smallest = convict(modelOf(scenario, patch), { scenario, patch, property }, turns, rank);
+  return { smallest, clipped, places };
+}

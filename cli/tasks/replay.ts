@@ -1,0 +1,30 @@
+/** Takes a schedule step by step on the reference machine, and tells it. */
+import { follow, type Misfit } from '../../counterexamples/follow.ts';
+import { ReferenceMachine } from '../../model/core/index.ts';
+import type { Scenario } from '../../model/scenarios/scenario.ts';
+import type { Turn } from '../../properties/search/paths.ts';
+import type { Telling } from '../telling.ts';
+import { modelOf, patchOf, propertyOf } from './code.ts';
+import { tell } from './tell.ts';
+
+/** The patch and the property as the user called them. */
+export interface Replaying {
+  readonly scenario: Scenario;
+  readonly schedule: readonly string[];
+  readonly patch: string;
+  readonly property: string;
+}
+
+export type Retold =
+  | { readonly ok: true; readonly telling: Telling; readonly turns: readonly Turn[] }
+  | { readonly ok: false; readonly misfit: Misfit };
+
+export async function replay({ scenario, schedule, ...called }: Replaying): Promise<Retold> {
+  const patch = await patchOf(called.patch);
+  const property = await propertyOf(called.property);
+  const model = modelOf(scenario, patch);
+  const followed = follow(new ReferenceMachine(model), schedule);
+  if (!followed.ok) return { ok: false, misfit: followed.misfit };
+  const { turns } = followed;
+  return { ok: true, turns, telling: tell(model, { scenario, patch, property }, turns) };
+}

@@ -1,0 +1,102 @@
+/** A schedule told step by step on the reference machine, and what is wrong on it. */
+import { follow } from '../../counterexamples/follow.ts';
+import type { Failure } from '../../counterexamples/minimum.ts';
+import { Disagreement, narrate } from '../../counterexamples/narrate.ts';
+import { roundAfter } from '../../counterexamples/round.ts';
+import { straighten } from '../../counterexamples/straighten.ts';
+import { traceOf } from '../../counterexamples/trace.ts';
+import type { AioModel } from '../../model/closed-world.ts';
+import { type Finding, ImpureStep, ReferenceMachine } from '../../model/core/index.ts';
+import type { Scenario } from '../../model/scenarios/scenario.ts';
+import type { AioProperty } from '../../properties/aio/index.ts';
+import { wrongHere } from '../../properties/asking.ts';
+import type { Turn } from '../../properties/search/paths.ts';
+import type { Conviction, Telling } from '../telling.ts';
+import type { LoadedPatch, LoadedProperty } from './code.ts';
+import { describedPatch, describedProperty } from './introduce.ts';
+
+/** What a schedule is about. */
+export interface Subject {
+  readonly scenario: Scenario;
+  readonly patch: LoadedPatch;
+  readonly property: LoadedProperty;
+}
+
+/** Without code, to be sent. */
+const described = ({ scenario, patch, property }: Subject): Pick<Telling, 'scenario' | 'patch' | 'property'> => ({
+  scenario,
+  patch: describedPatch(patch),
+  property: describedProperty(property),
+});
+
+export function tell(model: AioModel, subject: Subject, turns: readonly Turn[]): Telling {
+  const wrongs: { readonly message: string; readonly after: number }[] = [];
+  const narration = narrate(model, turns, (machine, findings, after) => {
+    const message = wrongHere(machine, subject.property, findings);
+    if (message !== null) wrongs.push({ message, after });
+  });
+  const [first] = wrongs;
+  const ends = wrongs.at(-1)?.after === turns.length || narration.machine.able().length === 0;
+  const told = { ...described(subject), steps: narration.steps };
+  if (subject.property.livelock && !ends) return livelocked(model, told, turns);
+  const last = wrongs.find(({ after }) => after === turns.length);
+  if (first === undefined) return { ...told, wrong: null };
+  const wrong = { message: (last ?? first).message, atEnd: last !== undefined, after: first.after };
+  return { ...told, wrong };
+}
+
+/** From where the schedule ends no end may be reached any more: that is searched for again. */
+function livelocked(model: AioModel, told: Omit<Telling, 'wrong'>, turns: readonly Turn[]): Telling {
+  const round = roundAfter(model, turns);
+  const isFound = round !== null && round !== 'unknown';
+  const wrong = isFound ? { message: round.message, atEnd: true, after: turns.length } : null;
+  return { ...told, wrong, round };
+}
+
+/** Tells a violation again on the reference machine, which must come to the same. */
+export function convict(
+  model: AioModel,
+  subject: Subject,
+  turns: readonly Turn[],
+  rank: Conviction['rank'],
+): Conviction {
+  const { patch, scenario, property } = subject;
+  const telling = toldAgain(model, subject, turns);
+  if (telling.wrong?.atEnd !== true)
+    throw disagreed(subject, `the reference machine does not violate ${property.name}`);
+  const { message } = telling.wrong;
+  const { round } = telling;
+  const told = {
+    patch: patch.name,
+    property: property.name,
+    message,
+    certified: rank === 'minimal',
+    round: round === undefined || round === 'unknown' ? null : round,
+  };
+  const trace = traceOf(told, scenario, telling.steps);
+  if (patch.given !== undefined && !follow(new ReferenceMachine(model), trace.schedule).ok)
+    throw new ImpureStep(`a step of ${patch.given} does not do the same when it is taken again`);
+  return { ...telling, message, trace, rank };
+}
+
+function toldAgain(model: AioModel, subject: Subject, turns: readonly Turn[]): Telling {
+  try {
+    return tell(model, subject, turns);
+  } catch (problem) {
+    if (problem instanceof Disagreement) throw disagreed(subject, problem.message);
+    throw problem;
+  }
+}
+
+/** Steps of a patch of one's own may depend on more than the state; those of a shipped one do not. */
+const disagreed = ({ patch, scenario }: Subject, why: string): Error =>
+  patch.given === undefined
+    ? new Error(`${patch.name}, ${scenario.name}: ${why}`)
+    : new ImpureStep(`a step of ${patch.given} does not do the same when it is taken again: ${why}`);
+
+/** The failure with fewer switches, as far as reordering its steps brings it. */
+export function straightened<F extends Failure>(failure: F, property: AioProperty): F {
+  const { machine } = failure;
+  const isWrong = (findings: readonly Finding[]) => wrongHere(machine, property, findings) !== null;
+  return { ...failure, turns: straighten(machine, failure.turns, isWrong) };
+}

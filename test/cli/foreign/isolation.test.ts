@@ -1,0 +1,135 @@
+/** Modules that do what a patch or a property must not: the program survives, and says it in a sentence. */
+import { describe, expect, it } from 'vitest';
+import { changing, patchModule } from '../patch-module.ts';
+import { verdictOf, verdictsIn } from '../rows.ts';
+import { folder } from '../run.ts';
+
+/** A property whose predicate is this body; `before` stands in front of it in the module. */
+const property = (body: string, before = ''): string => `${before}
+export const property = {
+  name: 'mine', meaning: 'm', reason: 'r',
+  antecedent: { text: 'there is a request', reached: (k) => k.request(0).accepted },
+  always: (k) => { ${body} },
+};\n`;
+
+/** A patch whose aio_complete() does this before it looks for sleepers. */
+const patch = (body: string, before = ''): string =>
+  before +
+  patchModule({
+    mine: changing({
+      name: 'mine',
+      changes: `{ before: { active: { extra: { line: 1, c: 'extra', run() { ${body}; return 'active'; } } } } }`,
+    }),
+  });
+
+const LOOKS = 'return k.request(0).read > 99 ? "never" : null;';
+const ENDLESS = 'for (;;) {}';
+const PROPERTY = ['prove', 'buffered', '--patch', '2.6.20', '--property', './property.mjs'];
+const PATCH = ['prove', 'buffered', '--patch', './patch.mts', '--property', 'no-lost-event'];
+
+interface Case {
+  readonly files: Readonly<Record<string, string>>;
+  readonly args: readonly string[];
+  readonly code: number;
+  readonly says: string;
+}
+
+const bad: Readonly<Record<string, Case>> = {
+  'a step ends the process': {
+    files: { 'patch.mts': patch('process.exit(0)') },
+    args: PATCH,
+    code: 2,
+    says: 'kioctx: the module uses process.exit; expected a module whose answers depend on the modelled state alone\n',
+  },
+  'the module ends the process when it is loaded': {
+    files: { 'property.mjs': property(LOOKS, 'process.exit(0);') },
+    args: PROPERTY,
+    code: 2,
+    says: 'kioctx: the module uses process.exit; expected a module whose answers depend on the modelled state alone\n',
+  },
+  'a predicate throws what throws when it is looked at': {
+    files: {
+      'property.mjs': property(
+        'throw new Proxy(() => {}, { get() { throw 1 }, getPrototypeOf() { throw 2 }, has() { throw 3 } });',
+      ),
+    },
+    args: PROPERTY,
+    code: 2,
+    says: 'kioctx: property mine cannot be asked: it throws what cannot be shown; expected a property that only looks, and at what is there\n',
+  },
+  'the module is a proxy that answers nothing': {
+    files: { 'property.mjs': 'export default new Proxy({}, { get() { throw 1 } });' },
+    args: PROPERTY,
+    code: 2,
+    says: 'kioctx: ./property.mjs: exports no property; expected { name, meaning, reason, antecedent: { text, reached } } with a function always, atEnd or onBreach\n',
+  },
+  'the module reads files': {
+    files: { 'property.mjs': property(LOOKS, 'import { readFileSync } from "node:fs";') },
+    args: PROPERTY,
+    code: 2,
+    says: 'kioctx: ./property.mjs: this property module does not load: it imports node:fs; expected a module that depends on the modelled state alone\n',
+  },
+  'the module cannot be read by the compiler': {
+    files: { 'patch.mts': 'export const mine = {\n  name: "a" "b"\n};' },
+    args: PATCH,
+    code: 2,
+    says: 'kioctx: ./patch.mts: this patch module does not load: line 2, column 13: Expected "}" but found "\\"b\\""\n',
+  },
+  'loading the module does not come to an end': {
+    files: { 'property.mjs': property(LOOKS, ENDLESS) },
+    args: [...PROPERTY, '--max-seconds', '1'],
+    code: 2,
+    says: 'kioctx: ./property.mjs: loading it took longer than 1 s; expected a module that comes to an end\n',
+  },
+  'loading the module waits for ever': {
+    files: { 'property.mjs': property(LOOKS, 'await new Promise(() => {});') },
+    args: [...PROPERTY, '--max-seconds', '1'],
+    code: 2,
+    says: 'kioctx: ./property.mjs: loading it took longer than 1 s; expected a module that comes to an end\n',
+  },
+};
+
+describe('a module that is not ours', () => {
+  it.for(Object.entries(bad))('is bad input where %s', async ([, { files, args, code: wanted, says }]) => {
+    const here = folder(files);
+    const { code, stdout, stderr } = await here.run(args);
+    expect({ code, stdout, stderr }).toEqual({ code: wanted, stdout: '', stderr: says });
+    expect(here.contents()).toEqual(Object.keys(files));
+  });
+
+  it('that never returns is bounded by --max-seconds, and keeps no other search from its verdict', async () => {
+    const here = folder({ 'patch.mts': patch(ENDLESS) });
+    const args = ['--patch', '2.6.20', '--max-seconds', '1', '--json'];
+    const { code, stdout } = await here.run([...PATCH, ...args]);
+    expect(code).toBe(3);
+    const { results } = verdictsIn(stdout);
+    expect(results.map(verdictOf)).toEqual([
+      'buffered, mine, no-lost-event: clipped',
+      'buffered, 2.6.20, no-lost-event: holds',
+    ]);
+  });
+
+  it('that never returns is ended by Ctrl-C', async () => {
+    const here = folder({ 'property.mjs': property(ENDLESS) });
+    const { code, stdout } = await here.run([...PROPERTY, '--json'], { interruptAfter: 3000, hangsAfter: 60_000 });
+    expect(code).toBe(3);
+    expect(verdictsIn(stdout).results.map(verdictOf)).toEqual(['buffered, 2.6.20, mine: clipped']);
+  });
+
+  it('may print, for its author to see, and spoils no JSON', async () => {
+    const here = folder({ 'property.mjs': property(`console.log('here I am'); ${LOOKS}`) });
+    const { code, stdout, stderr } = await here.run([...PROPERTY, '--json']);
+    expect(code).toBe(0);
+    expect(verdictsIn(stdout).results).toHaveLength(1);
+    expect(stderr).toContain('here I am\n');
+  });
+
+  it('may be several files of TypeScript, in a folder that says nothing of modules', async () => {
+    const here = folder({
+      'words.ts': 'export const name: string = "mine";',
+      'patch.ts': `import { name } from './words.ts';\nexport const mine = { name, summary: 'nothing', hunks: [] };`,
+    });
+    const { code } = await here.run(['prove', 'buffered', '--patch', './patch.ts', '--quiet']);
+    expect(code).toBe(0);
+  });
+});
