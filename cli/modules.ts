@@ -6,7 +6,7 @@ import type { Patch } from '../model/core/index.ts';
 import { type AioProperty, properties } from '../properties/aio/index.ts';
 import { InputError } from './exit.ts';
 
-const MODULE = /\.[cm]?[jt]s$/;
+export const MODULE = /\.[cm]?[jt]s$/;
 
 /** Whether a name is that of a module's file; a shipped thing has no slash and no ending in its name. */
 export const isModule = (name: string): boolean => name.includes('/') || MODULE.test(name);
