@@ -51,6 +51,8 @@ export interface Row extends Figures {
   /** Steps of the schedule that violates it, or null; and whether none has fewer. */
   readonly steps: number | null;
   readonly isShortest: boolean;
+  /** It is violated by a state from which no end can be reached. */
+  readonly livelock: boolean;
   readonly message: string | null;
 }
 
@@ -120,7 +122,7 @@ const namesOf = (scenario: Scenario, patch: GivenPatch) => ({ scenario: scenario
 function rowOf(
   scenario: Scenario,
   patch: GivenPatch,
-  { property, verdict, reached }: Judgement<KernelView>,
+  { property, verdict, reached, violation }: Judgement<KernelView>,
   { exploration, schedules, cyclic }: Outcome,
   { statistics, clipReason: reason }: { readonly statistics: Statistics; readonly clipReason: string | null },
   counterexample: Counterexample | null,
@@ -141,6 +143,7 @@ function rowOf(
     antecedent: property.antecedent.text,
     reduced: exploration.reduced,
     isShortest: counterexample?.rank === 'shortest',
+    livelock: violation?.lasso !== undefined,
     cutSchedules: schedules?.byEnd.oops.toString() ?? null,
     seconds: statistics.seconds,
     clip: exploration.clipped,
