@@ -90,12 +90,12 @@ function nothingToJudge({ reached, antecedent, ends }: Row): string {
 
 const clippedDetail = (row: Row): string =>
   row.clipReason === null
-    ? `${whyClipped(row)}; nothing is proved. Without --workers they are kept.`
+    ? `${whyClipped(row)}; nothing is proved. Leave out --workers to find out.`
     : `${row.clipReason} after ${counted(row.states, 'state')}; nothing is proved. ${covered(row)}.`;
 
 /** Of a search that went through everything, only a livelock may be unknown: see properties/parallel-check.ts. */
 const whyClipped = ({ clipReason }: Row): string =>
-  clipReason ?? 'threads that share a search keep no edges, which tell a livelock';
+  clipReason ?? 'whether an end can always be reached is not known of a search that threads share';
 
 /** `15,103` or `1.51e19`. */
 function roughly(decimal: string): string {

@@ -94,7 +94,7 @@ describe('a list of verdicts', () => {
   it('keeps apart what is clipped for a reason of its own: no search of many threads finds a livelock', () => {
     expect(told(rows({}, { verdict: 'clipped', schedules: null }))).toEqual([
       ['p0', '1,234 states, 15,103 schedules'],
-      ['p1', expect.stringMatching(/^threads .* keep no edges, .*livelock; nothing is proved\. Without --workers/)],
+      ['p1', expect.stringMatching(/^whether an end .* threads share; nothing is proved\. Leave out --workers/)],
     ]);
   });
 
