@@ -21,7 +21,7 @@ export interface GivenProperty extends Given {
 /** What the user called a patch or a property. */
 export const calledBy = ({ given, name }: Given): string => given ?? name;
 
-const MODULE = /\.[cm]?[jt]s$/;
+export const MODULE = /\.[cm]?[jt]s$/;
 
 /** Whether a name is that of a module's file; a shipped thing has no slash and no ending in its name. */
 export const isModule = (name: string): boolean => name.includes('/') || MODULE.test(name);

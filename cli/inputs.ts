@@ -1,17 +1,23 @@
 /** From what the user named to what it stands for: scenarios and traces; misspelt names get the nearest. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { readTrace, type TraceRead } from '../counterexamples/read-trace.ts';
 import { shippedScenarioNames, shippedScenarioPath } from '../model/scenarios/index.ts';
-import { showIssue } from '../model/scenarios/input-issue.ts';
-import { nearest } from '../model/scenarios/nearest.ts';
+import { oneOf, showIssue } from '../model/scenarios/input-issue.ts';
+import { alternatives, nearestNames } from '../model/scenarios/nearest.ts';
 import { readScenario, type Scenario } from '../model/scenarios/scenario.ts';
 import { because, InputError } from './exit.ts';
+import { mistaken, refuseMistaken } from './kinds.ts';
 
-/** `unknown patch "post"`, and the end of "expected …": `one of … (did you mean post-eiocbqueued?)`. */
+/** The lists of `kioctx list`. */
+const lists: Readonly<Record<string, string>> = { patch: 'patches', scenario: 'scenarios', property: 'properties' };
+
+/** `unknown patch "post" (did you mean post-eiocbqueued?)`, and the end of "expected …": how to see which there are, or all. */
 export function unknownName(what: string, name: string, known: readonly string[]) {
-  const near = nearest(name, known);
-  const hint = near === undefined ? '' : ` (did you mean ${near}?)`;
-  return { message: `unknown ${what} "${name}"`, expected: `one of ${known.join(', ')}${hint}` };
+  const near = alternatives(nearestNames(name, known));
+  const list = lists[what];
+  const hint = near === '' ? '' : ` (did you mean ${near}?)`;
+  if (list === undefined) return { message: `unknown ${what} "${name}"`, expected: `${oneOf(known)}${hint}` };
+  return { message: `unknown ${what} "${name}"${hint}`, expected: `a name from \`npx kioctx list ${list}\`` };
 }
 
 export function unknown(what: string, name: string, known: readonly string[]): InputError {
@@ -31,17 +37,21 @@ export function readText(path: string, what: string): string {
 
 /** A trace file as it is read, with the places of its parts. */
 export function traceAt(path: string): Extract<TraceRead, { ok: true }> {
-  const read = readTrace(readText(path, 'trace'), path);
-  if (!read.ok) throw new InputError(read.issues.map(showIssue));
+  if (!existsSync(path)) refuseMistaken(path, 'trace');
+  const text = readText(path, 'trace');
+  const read = readTrace(text, path);
+  if (!read.ok) throw mistaken(path, 'trace', text) ?? new InputError(read.issues.map(showIssue));
   return read;
 }
 
 export function scenarioOf(name: string): Scenario {
   const known = shippedScenarioNames();
-  if (!isFile(name) && !known.includes(name)) throw unknown('scenario', name, known);
+  if (!isFile(name) && !known.includes(name)) throw mistaken(name, 'scenario') ?? unknown('scenario', name, known);
   const path = isFile(name) ? name : shippedScenarioPath(name);
-  const read = readScenario(readText(path, 'scenario'), path);
-  if (!read.ok) throw new InputError(read.issues.map(showIssue));
+  if (!existsSync(path)) refuseMistaken(path, 'scenario');
+  const text = readText(path, 'scenario');
+  const read = readScenario(text, path);
+  if (!read.ok) throw mistaken(path, 'scenario', text) ?? new InputError(read.issues.map(showIssue));
   return read.scenario;
 }
 

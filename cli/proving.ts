@@ -52,6 +52,8 @@ export interface Row extends Figures {
   /** Steps of the schedule that violates it, or null; and whether none has fewer. */
   readonly steps: number | null;
   readonly isShortest: boolean;
+  /** It is violated by a state from which no end can be reached. */
+  readonly livelock: boolean;
   readonly message: string | null;
 }
 
@@ -190,6 +192,7 @@ function rowOf(
     antecedent: property.antecedent,
     reduced: exploration.reduced,
     isShortest: counterexample?.rank === 'shortest',
+    livelock: violation?.livelock === true,
     cutSchedules: schedules?.byEnd.oops.toString() ?? null,
     seconds: statistics.seconds,
     clip: exploration.clipped,

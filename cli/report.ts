@@ -7,11 +7,11 @@ import { visible } from '../model/scenarios/input-issue.ts';
 import type { Verdict } from '../properties/check.ts';
 import type { Clip } from '../properties/search/explore.ts';
 import type { Palette } from './options.ts';
-import { count, counted } from './progress.ts';
+import { counted } from './progress.ts';
 import type { Row } from './proving.ts';
-import { covered } from './statistics.ts';
 import type { Counterexample, Telling, Wrong } from './telling.ts';
 import { replayLine } from './traces.ts';
+import { linesOf, listLegend, matrixLegend } from './verdict-text.ts';
 
 /** A schedule as it is shown. */
 export interface ShownTelling extends Telling {
@@ -36,7 +36,7 @@ function toned(verdict: Verdict, text: string, { green, red, yellow, dim }: Pale
   return tone(text);
 }
 
-/** A row for each verdict, and below them what replays each violation. */
+/** Line by line, and below what replays each violation. */
 export function verdictList(rows: readonly Row[], palette: Palette): string {
   const table = new Table({
     head: ['patch', 'scenario', 'property', 'verdict', 'what was searched, or what goes wrong'],
@@ -44,37 +44,20 @@ export function verdictList(rows: readonly Row[], palette: Palette): string {
     colWidths: [null, null, null, null, 62],
     wordWrap: true,
   });
-  for (const row of rows)
+  for (const { patch, scenario, properties, verdict, detail } of linesOf(rows))
     table.push([
-      visible(row.patch),
-      visible(row.scenario),
-      row.property,
-      toned(row.verdict, word[row.verdict], palette),
-      visible(detail(row)),
+      visible(patch),
+      visible(scenario),
+      properties,
+      toned(verdict, word[verdict], palette),
+      visible(detail),
     ]);
   const replays = rows.flatMap(({ replay }) => (replay === null ? [] : visible(replay)));
-  return [table.toString(), legend(rows, palette), ...replays].join('\n');
+  return below(table, listLegend(rows), palette, replays);
 }
 
-function detail(row: Row): string {
-  const { verdict, states, schedules, cyclic, cut, cutSchedules, clipReason, message, steps, reduced, isShortest } =
-    row;
-  if (verdict === 'violated')
-    return `${message}; ${isShortest ? 'shortest schedule' : 'schedule'}: ${counted(steps ?? 0, 'step')}`;
-  if (verdict === 'clipped')
-    return `${clipReason} after ${counted(states, 'state')}; nothing is proved. ${covered(row)}.`;
-  const endless = cyclic ? ', a cycle among them: some schedule never ends' : '';
-  const all = schedules === null ? endless : `, ${roughly(schedules)} ${schedules === '1' ? 'schedule' : 'schedules'}`;
-  const cutShort = cutSchedules === null ? 'some' : cutSchedules === schedules ? 'all' : roughly(cutSchedules);
-  const oopsed = cut > 0 ? `, ${cutShort} of them cut short by an oops` : '';
-  return `${count(states)} states${reduced ? ', reduced' : ''}${all}${oopsed}`;
-}
-
-/** `15,103` or `1.51e19`. */
-function roughly(decimal: string): string {
-  if (decimal.length <= 6) return count(Number(decimal));
-  return `${decimal[0]}.${decimal.slice(1, 3)}e${decimal.length - 1}`;
-}
+const below = (table: Table.Table, legend: readonly string[], { dim }: Palette, more: readonly string[] = []): string =>
+  [table.toString(), ...legend.map((line) => dim(visible(line))), ...more].join('\n');
 
 /** Properties down, patches across, how many scenarios in each cell. */
 export function verdictMatrix(rows: readonly Row[], palette: Palette): string {
@@ -91,7 +74,7 @@ export function verdictMatrix(rows: readonly Row[], palette: Palette): string {
         ),
       ),
     ]);
-  return `${table.toString()}\n${legend(rows, palette)}`;
+  return below(table, matrixLegend(rows), palette);
 }
 
 function cell(rows: readonly Row[], palette: Palette): string {
@@ -101,21 +84,6 @@ function cell(rows: readonly Row[], palette: Palette): string {
   if (of('violated') > 0) return toned('violated', `VIOLATED in ${of('violated')}${clipped} of ${claimed}`, palette);
   if (of('clipped') > 0) return toned('clipped', `clipped in ${of('clipped')} of ${claimed}`, palette);
   return claimed === 0 ? toned('not-applicable', 'n/a', palette) : toned('holds', `holds in all ${claimed}`, palette);
-}
-
-function legend(rows: readonly Row[], { dim }: Palette): string {
-  const lines = [
-    'holds: on every schedule of the scenario.  VIOLATED: on at least one, and the shortest such schedule is kept as a trace.',
-  ];
-  if (rows.some((row) => row.verdict === 'not-applicable'))
-    lines.push('n/a: no schedule of the scenario comes to what the property speaks of.');
-  if (rows.some((row) => row.verdict === 'clipped'))
-    lines.push('clipped: a bound was hit, there was no more memory, or somebody interrupted; nothing is proved.');
-  if (rows.some((row) => row.cut > 0))
-    lines.push(
-      'An oops ends a schedule, which is judged on what came before; the oops violates a property of its own.',
-    );
-  return dim(lines.join('\n'));
 }
 
 const ranked: Readonly<Record<Counterexample['rank'], string>> = {

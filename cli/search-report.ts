@@ -30,12 +30,18 @@ export function searchReport({ rows, seconds }: Search, how: How, palette: Palet
   const { dim } = palette;
   const seed = rows[0]?.seed ?? 0;
   const strategy = how.depth === undefined ? how.strategy : `${how.strategy} of depth ${how.depth}`;
+  const found = rows.filter(({ verdict }) => verdict === 'violated');
   const legend = [
-    `VIOLATED (n): on the n-th random schedule.  not found: on none of ${count(how.runs)}, which proves nothing; \`npx kioctx prove\` does.`,
-    ...(rows.some(({ corpus }) => corpus !== null) ? ['VIOLATED (kept): on a schedule kept in a corpus.'] : []),
+    ...(found.some(({ corpus }) => corpus === null) ? ['VIOLATED (n): on the n-th random schedule.'] : []),
+    ...(found.some(({ corpus }) => corpus !== null) ? ['VIOLATED (kept): on a schedule kept in a corpus.'] : []),
+    ...(rows.some(({ verdict }) => verdict === 'not-found')
+      ? [
+          `not found: on none of ${counted(how.runs, 'random schedule')}, which proves nothing; \`npx kioctx prove\` does.`,
+        ]
+      : []),
     `Seed ${seed}, strategy ${strategy}, ${seconds.toFixed(1)} s.`,
   ];
-  const failures = rows.filter(({ verdict }) => verdict === 'violated').flatMap((row) => failure(row, palette));
+  const failures = found.flatMap((row) => failure(row, palette));
   return [table.toString(), ...legend.map(dim), ...failures].join('\n');
 }
 

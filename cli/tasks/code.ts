@@ -9,6 +9,7 @@ import type { Instance } from '../foreign/import.ts';
 import { patchModule, propertyModule } from '../foreign/modules.ts';
 import { filesOf, isModule } from '../given.ts';
 import { unknown } from '../inputs.ts';
+import { mistaken, refuseMistaken } from '../kinds.ts';
 
 export interface LoadedPatch extends Patch {
   readonly given?: string;
@@ -27,8 +28,9 @@ export async function propertiesOf(names: readonly string[]): Promise<readonly L
 }
 
 export async function propertyOf(name: string, instance: Instance = 1): Promise<LoadedProperty> {
-  if (isModule(name)) return { ...(await propertyModule(name, instance)), given: name };
   const property = properties.find((p) => p.name === name);
+  if (property === undefined) refuseMistaken(name, 'property');
+  if (isModule(name)) return { ...(await propertyModule(name, instance)), given: name };
   if (property === undefined) throw unknown('property', name, propertyNames);
   return property;
 }
@@ -41,9 +43,11 @@ export async function patchesOf(names: readonly string[]): Promise<readonly Load
 
 export async function patchOf(name: string, instance: Instance = 1): Promise<LoadedPatch> {
   const files = filesOf(name);
+  for (const file of files) refuseMistaken(file, 'patch');
   const modules = await Promise.all(files.map(async (file) => [file, await patchModule(file, instance)] as const));
   const found = patchByName(name, new Map(modules));
-  if (!found.ok) throw unknown('patch', found.unknown, patchNames);
+  if (!found.ok)
+    throw mistaken(name, 'patch') ?? mistaken(found.unknown, 'patch') ?? unknown('patch', found.unknown, patchNames);
   return files.length === 0 ? found.patch : { ...found.patch, given: name };
 }
 

@@ -34,6 +34,8 @@ export interface Decision {
 /** What is wrong; and the schedule that shows it, unless somebody interrupted before it was told. */
 export interface Violated {
   readonly message: string;
+  /** No end can be reached any more. */
+  readonly livelock: boolean;
   readonly conviction: Conviction | null;
 }
 
@@ -135,10 +137,11 @@ async function violated(
 ): Promise<Violated | null> {
   if (violation === null) return null;
   const { message, turns, lasso, isShortest } = violation;
-  if (await runner.pause(what, `telling how ${property.name} is violated`)) return { message, conviction: null };
+  if (await runner.pause(what, `telling how ${property.name} is violated`))
+    return { message, livelock: lasso !== undefined, conviction: null };
   const machine = new PackedMachine(model);
   // What a livelock violates is no state, so that no reordering can be judged by where it ends.
   const straight = lasso ? turns : straightened({ scenario, machine, turns }, property).turns;
   const conviction = convict(model, { scenario, patch, property }, straight, isShortest ? 'shortest' : 'unproved');
-  return { message: conviction.message, conviction };
+  return { message: conviction.message, livelock: lasso !== undefined, conviction };
 }

@@ -106,20 +106,97 @@ const patches: readonly Mistake[] = [
 ];
 
 const names: readonly Mistake[] = [
-  { what: 'a misspelt scenario', args: ['prove', 'bufered'], says: [/"bufered".*\(did you mean buffered\?\)$/] },
+  {
+    what: 'a misspelt scenario',
+    args: ['prove', 'bufered'],
+    says: [/^kioctx: unknown scenario "bufered" \(did you mean buffered\?\); expected .*npx kioctx list scenarios/],
+  },
+  {
+    what: 'a scenario of which only a word is right: five names, not all',
+    args: ['prove', 'reader'],
+    says: [
+      /"reader" \(did you mean ([\w-]+, ){3}[\w-]+ or [\w-]+\?\); expected a name from `npx kioctx list scenarios`$/,
+    ],
+  },
   {
     what: 'a scenario unlike any',
     args: ['outcomes', 'zzzzzzzz'],
-    says: [/"zzzzzzzz"; expected one of .*, buffered, /],
+    says: [/"zzzzzzzz"; expected a name from `npx kioctx list scenarios`$/],
   },
-  under('a misspelt patch', 'post-eiocbqued', null, /"post-eiocbqued".*\(did you mean post-eiocbqueued\?\)$/),
-  under('a misspelt patch in a sum', '2.6.20+wak', null, /"wak".*\(did you mean wake\?\)$/),
-  under('a patch without a name', '', null, 'unknown patch ""'),
+  under('a misspelt patch', 'post-eiocbqued', null, /"post-eiocbqued" \(did you mean post-eiocbqueued\?\); expected/),
+  under('a misspelt patch in a sum', '2.6.20+wak', null, /"wak" \(did you mean wake\?\); expected/),
+  under(
+    'half a patch’s name',
+    '2.6.21',
+    null,
+    /"2\.6\.21" \(did you mean mainline-2\.6\.21 or 2\.6\.20\?\); expected a name from `npx kioctx list patches`$/,
+  ),
+  under('half of two', 'post', null, /"post" \(did you mean post-eiocbqueued or post-eiocbqueued\+wake\?\); expected/),
+  under('a patch without a name', '', null, 'unknown patch ""; expected a name from `npx kioctx list patches`'),
   {
     what: 'a misspelt property',
     args: ['prove', 'buffered', '--property', 'no-lost-wakup'],
-    says: [/"no-lost-wakup".*\(did you mean no-lost-wakeup\?\)$/],
+    says: [/"no-lost-wakup" \(did you mean no-lost-wakeup\?\); expected .*npx kioctx list properties/],
   },
+  {
+    what: 'a word of a property',
+    args: ['run', 'double'],
+    says: [/"double" \(did you mean no-double-completion\?\)/],
+  },
+];
+
+const trace = { version: 1, patch: '2.6.20', scenario: good, property: 'no-leak', schedule: [] };
+const diff = '--- a/fs/aio.c\n+++ b/fs/aio.c\n@@ -1 +1 @@\n-a\n+b\n';
+const things = {
+  'a.trace.json': JSON.stringify(trace),
+  'mine.json': JSON.stringify(good),
+  'broken.json': JSON.stringify({ ...good, ring_nr: 0 }),
+  'fix.diff': diff,
+  'git.patch': `diff --git a/fs/aio.c b/fs/aio.c\n${diff}`,
+  'fix.mbox': `From: somebody\nSubject: [PATCH] aio\n\n${diff}`,
+};
+const unloadable = { 'mine.mts': 'throw new Error("nobody loads this")' };
+const other = (command: string, ...says: readonly string[]): Mistake => ({
+  what: command,
+  args: command.split(' '),
+  files: command.includes('mine.mts') ? unloadable : things,
+  says: [new RegExp(`^kioctx: .*${says.map((part) => part.replaceAll(/[.+?]/g, String.raw`\$&`)).join('.*')}`)],
+});
+const asTrace = 'to run it: npx kioctx replay';
+const asScenario = 'to decide properties in it: npx kioctx prove';
+
+/** One thing given where another is expected. */
+const others: readonly Mistake[] = [
+  other('prove a.trace.json', 'a.trace.json is a trace, not a scenario; expected', `; ${asTrace} a.trace.json`),
+  other('prove ./a.trace.json', './a.trace.json is a trace, not a scenario', asTrace),
+  other('outcomes a.trace.json', 'is a trace, not a scenario', asTrace),
+  other('run --scenario a.trace.json', 'is a trace, not a scenario', asTrace),
+  other('prove buffered --patch a.trace.json', 'is a trace, not a patch', asTrace),
+  other('run ./a.trace.json', 'is a trace, not a property', asTrace),
+  other('replay mine.json', 'mine.json is a scenario, not a trace; expected', `; ${asScenario} mine.json`),
+  other('replay broken.json', 'broken.json is a scenario, not a trace', asScenario),
+  other('show ./mine.json', './mine.json is a scenario, not a trace', asScenario),
+  other('shrink mine.json', 'is a scenario, not a trace', asScenario),
+  other('replay dw1-reader', 'dw1-reader is a scenario, not a trace', `${asScenario} dw1-reader`),
+  other('prove buffered --patch ./mine.json', './mine.json is a scenario, not a patch', asScenario),
+  other('prove buffered --patch 2.6.20+dw1', 'dw1 is a scenario, not a patch', asScenario),
+  other('run dw1', 'dw1 is a scenario, not a property', asScenario),
+  other('prove post-eiocbqueued', 'is a patch, not a scenario', 'did you mean --patch post-eiocbqueued?'),
+  other('prove 2.6.20+wake', 'is a patch, not a scenario', 'did you mean --patch 2.6.20+wake?'),
+  other('prove 2.6.20+./mine.mts', 'is a patch, not a scenario', 'did you mean --patch 2.6.20+./mine.mts?'),
+  other('replay 2.6.20', 'is a patch, not a trace', 'did you mean --patch 2.6.20?'),
+  other('prove buffered --property wake', 'is a patch, not a property', 'did you mean --patch wake?'),
+  other('outcomes no-hang', 'is a property, not a scenario', 'did you mean --property no-hang?'),
+  other('show no-hang', 'is a property, not a trace', 'did you mean --property no-hang?'),
+  other('prove buffered --patch no-hang', 'is a property, not a patch', 'did you mean --property no-hang?'),
+  other('prove mine.mts', 'is a module, not a scenario', '--patch mine.mts, or --property mine.mts?'),
+  other('prove ./mine.mts', 'is a module, not a scenario', '--patch ./mine.mts'),
+  other('replay mine.mts', 'is a module, not a trace', '--patch mine.mts'),
+  other('prove ./fix.diff', './fix.diff is a diff, not a scenario'),
+  other('replay git.patch', 'git.patch is a diff, not a trace'),
+  other('prove fix.mbox', 'fix.mbox is a mail, not a scenario'),
+  other('prove buffered --patch ./fix.diff', './fix.diff is a diff, not a patch; expected', 'module'),
+  other('prove buffered --property fix.mbox', 'fix.mbox is a mail, not a property'),
 ];
 
 const ofFlag = (flag: string, value: string, says: string): Mistake => ({
@@ -155,7 +232,7 @@ const flags: readonly Mistake[] = [
   },
 ];
 
-const table = [...scenarios, ...patches, ...names, ...flags];
+const table = [...scenarios, ...patches, ...names, ...others, ...flags];
 
 describe.concurrent('bad input: exit 2, one line for each mistake, and nothing is written', () => {
   it.for(table.map((row) => [row.what, row] as const))('%s', async ([, { args, files = {}, says }]) => {

@@ -229,7 +229,7 @@ describe.concurrent('a schedule that was edited', () => {
     [
       'of a property that there is not',
       (text) => text.replace('no-double-completion', 'no-double-completions'),
-      /:\d+:14: property: unknown property "no-double-completions"; .* \(did you mean no-double-completion\?\); give a property of your own with --property FILE$/,
+      /:\d+:14: property: unknown property "no-double-completions" \(did you mean no-double-completion\?\); expected .*; give a property of your own with --property FILE$/,
     ],
     [
       'of a scenario with an op that there is not',

@@ -49,9 +49,29 @@ describe.concurrent('prove for people', () => {
       kioctx('prove', 'buffered', '--patch', '2.6.20', ...property),
       kioctx('prove', 'dw1-reader', '--patch', '2.6.20', ...property, '--max-states', '10'),
     ]);
-    expect(idle.stdout).toMatch(/│ 2\.6\.20 │ buffered │ no-lost-wakeup │ n\/a +│/);
-    expect(idle.stdout).toMatch(/^n\/a: /m);
+    expect(idle.stdout).toMatch(
+      /│ 2\.6\.20 │ buffered │ no-lost-wakeup │ n\/a +│ no schedule reaches "a task sleeps in read_events\(\)" +│/,
+    );
     expect(clipped.stdout).toMatch(/│ 2\.6\.20 │ dw1-reader │ no-lost-wakeup │ clipped │ .*nothing is proved/);
+  });
+
+  it('says once for a search why it was clipped and what it covered, whatever number of properties it was to decide', async () => {
+    const { code, stdout } = await kioctx('prove', 'dw1-inval', '--patch', '2.6.20', '--max-states', '500', '--quiet');
+    expect(stdout.match(/--max-states was hit/g)).toHaveLength(1);
+    expect(stdout).toMatch(/│ dw1-inval │ no-double-completion │ VIOLATED │/);
+    expect(stdout).toMatch(/│ dw1-inval │ the other 16 +│ clipped +│/);
+    expect(code).toBe(1);
+  });
+
+  it('says once that what has begun never ends, however many properties cannot be judged then', async () => {
+    const spins = "{ before: { lock: { spin: { line: 957, c: 'for (;;)', run: () => 'spin' } } } }";
+    const here = folder({ 'mine.mts': patchModule({ mine: changing({ name: 'mine', changes: spins }) }) });
+    const { code, stdout } = await here.run(['prove', 'buffered', '--patch', './mine.mts', '--quiet']);
+    expect(stdout).toMatch(/│ no-hang +│ VIOLATED │ no end can be reached any more: submitter can go round for/);
+    expect(stdout.match(/VIOLATED │/g)).toHaveLength(1);
+    expect(stdout).not.toMatch(/never ends/);
+    expect(stdout).toMatch(/│ no-leak +│ n\/a +│ it is judged at the end alone, and no schedule ends +│/);
+    expect(code).toBe(1);
   });
 
   it('shows more than 60 verdicts as a matrix of properties and patches', async () => {
@@ -63,6 +83,7 @@ describe.concurrent('prove for people', () => {
     expect(stdout).toMatch(/^│ +│ 2\.6\.20 +│ post-eiocbqueued +│ post-eiocbqueued\+wake +│/m);
     expect(stdout).toMatch(/^│ exactly-one-event +│ holds in all 7 │ holds in all 7 +│/m);
     expect(stdout).toMatch(/^│ no-lost-wakeup +│ n\/a +│ n\/a +│/m);
+    expect(stdout).toMatch(/^n\/a no-lost-wakeup: no schedule reaches "a task sleeps in read_events\(\)"$/m);
     expect(code).toBe(0);
   });
 });

@@ -106,7 +106,7 @@ describe.concurrent('show', () => {
     ],
     ['a folder that is not there', ['-o', 'gone/out.txt'], /^kioctx: -o gone\/out\.txt: cannot write there: .*\n$/],
     ['a folder for a file', ['-o', '.'], 'kioctx: -o .: cannot write there: it is a folder\n'],
-    ['a misspelt patch', ['--patch', '2.6.2'], /^kioctx: unknown patch "2\.6\.2"; .*\(did you mean 2\.6\.20\?\)\n$/],
+    ['a misspelt patch', ['--patch', '2.6.2'], /^kioctx: unknown patch "2\.6\.2" \(did you mean 2\.6\.20\?\); .*\n$/],
   ];
 
   it.for(mistakes)('refuses %s: exit 2, and nothing is written', async ([, args, says]) => {

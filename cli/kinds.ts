@@ -1,0 +1,85 @@
+/** What a name or a file is: whoever gives a trace where a scenario is expected is told that it is one, and what takes it. */
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { patchByName } from '../model/patches/by-name.ts';
+import { shippedScenarioNames } from '../model/scenarios/index.ts';
+import { parseJson } from '../model/scenarios/json-text.ts';
+import { properties } from '../properties/aio/index.ts';
+import { InputError } from './exit.ts';
+import { MODULE } from './given.ts';
+import { quoted } from './traces.ts';
+
+/** What the program takes by name or as a file. */
+export type Wanted = 'scenario' | 'trace' | 'patch' | 'property';
+/** A module has a patch or a property in it; which, only loading it would tell. */
+type Kind = Wanted | 'module' | 'diff' | 'mail';
+
+/** What could be given instead, completing "expected …". */
+const forms: Readonly<Record<Wanted, string>> = {
+  scenario: 'the name of a shipped scenario, or a scenario file',
+  trace: 'a trace file',
+  patch: 'the name of a shipped patch, or a module that exports a patch',
+  property: 'the name of a shipped property, or a module that exports a property',
+};
+
+/** What takes it. */
+const uses: Readonly<Record<Kind, ((name: string) => string) | null>> = {
+  scenario: (name) => `to decide properties in it: npx kioctx prove ${name}`,
+  trace: (name) => `to run it: npx kioctx replay ${name}`,
+  patch: (name) => `did you mean --patch ${name}?`,
+  property: (name) => `did you mean --property ${name}?`,
+  module: (name) => `did you mean --patch ${name}, or --property ${name}?`,
+  diff: null,
+  mail: null,
+};
+
+const isWanted = (kind: Kind, wanted: Wanted): boolean =>
+  kind === wanted || (kind === 'module' && (wanted === 'patch' || wanted === 'property'));
+
+/** Says that it is something else than what is wanted; null: it is not known to be. `text`: what the file has, if it was read. */
+export function mistaken(name: string, wanted: Wanted, text?: string): InputError | null {
+  const kind = text === undefined ? (ofFile(name) ?? ofName(name)) : MODULE.test(name) ? 'module' : ofText(text);
+  if (kind === null || isWanted(kind, wanted)) return null;
+  const use = uses[kind];
+  const told = `${name} is a ${kind}, not a ${wanted}; expected ${forms[wanted]}`;
+  return new InputError([use === null ? told : `${told}; ${use(quoted(name))}`]);
+}
+
+/** The same, thrown. */
+export function refuseMistaken(name: string, wanted: Wanted): void {
+  const other = mistaken(name, wanted);
+  if (other !== null) throw other;
+}
+
+function ofName(name: string): Kind | null {
+  if (shippedScenarioNames().includes(name)) return 'scenario';
+  if (properties.some((property) => property.name === name)) return 'property';
+  if (patchByName(name).ok) return 'patch';
+  const parts = name.split('+');
+  if (!parts.some((part) => MODULE.test(part) && existsSync(part))) return null;
+  return parts.length > 1 ? 'patch' : 'module';
+}
+
+/** A module is not read, and nothing is that could be read only once. */
+function ofFile(path: string): Kind | null {
+  try {
+    if (!statSync(path).isFile()) return null;
+    if (MODULE.test(path)) return 'module';
+    return ofText(readFileSync(path, 'utf8'));
+  } catch {
+    return null;
+  }
+}
+
+const MAIL = /^(From |(From|Subject|Date|Message-ID): )/i;
+const DIFF = /^(diff --git |--- \S.*\n\+\+\+ \S)/m;
+
+/** By the keys that one has and the others have not, whatever else is wrong with it. */
+function ofText(text: string): Kind | null {
+  if (MAIL.test(text)) return 'mail';
+  if (DIFF.test(text)) return 'diff';
+  const parsed = parseJson(text, '');
+  const value = parsed.ok ? parsed.json.value : null;
+  if (typeof value !== 'object' || value === null) return null;
+  if ('schedule' in value) return 'trace';
+  return 'iocbs' in value || 'tasks' in value ? 'scenario' : null;
+}

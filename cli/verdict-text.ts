@@ -1,0 +1,154 @@
+/** What tables of verdicts say. What is the same for many properties of a search, a scenario under a patch, is said once. */
+import { visible } from '../model/scenarios/input-issue.ts';
+import type { Verdict } from '../properties/check.ts';
+import { count, counted } from './progress.ts';
+import type { Row } from './proving.ts';
+import { covered } from './statistics.ts';
+
+/** A line of a list: a property and its verdict, or several of which the same is said. */
+export interface Line {
+  readonly patch: string;
+  readonly scenario: string;
+  /** A name, a few of them below each other, `all 18`, or `the other 16`. */
+  readonly properties: string;
+  readonly verdict: Verdict;
+  readonly detail: string;
+}
+
+/** The rows of each search: those that follow each other, and are each of another property. */
+function searchesOf(rows: readonly Row[]): (readonly Row[])[] {
+  const searches: Row[][] = [];
+  for (const row of rows) {
+    const last = searches.at(-1) ?? [];
+    const isNext = last.every(
+      ({ patch, scenario, property }) => patch === row.patch && scenario === row.scenario && property !== row.property,
+    );
+    if (isNext && last.length > 0) last.push(row);
+    else searches.push([row]);
+  }
+  return searches;
+}
+
+function grouped<T>(things: readonly T[], keyOf: (thing: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const thing of things) {
+    const group = groups.get(keyOf(thing));
+    if (group === undefined) groups.set(keyOf(thing), [thing]);
+    else group.push(thing);
+  }
+  return groups;
+}
+
+export const linesOf = (rows: readonly Row[]): Line[] => searchesOf(rows).flatMap(linesOfSearch);
+
+/** What was clipped comes last: why, and what the search covered, is the same for all properties. */
+function linesOfSearch(search: readonly Row[]): Line[] {
+  const told = search.filter(({ verdict }) => verdict !== 'clipped');
+  const clipped = search.filter(({ verdict }) => verdict === 'clipped');
+  const lines = [
+    ...told.map((row) => [[row], detailOf(row, search)] as const),
+    ...[...grouped(clipped, clippedDetail)].map(([detail, same]) => [same, detail] as const),
+  ];
+  return lines.flatMap(([same, detail]) => {
+    const [first] = same;
+    if (first === undefined) return [];
+    const { patch, scenario, verdict } = first;
+    return [{ patch, scenario, properties: named(same, search), verdict, detail }];
+  });
+}
+
+/** As many are named; more are counted. */
+const FEW = 3;
+
+function named(rows: readonly Row[], search: readonly Row[]): string {
+  if (rows.length <= FEW) return rows.map(({ property }) => visible(property)).join('\n');
+  return `${rows.length === search.length ? 'all' : 'the other'} ${rows.length}`;
+}
+
+function detailOf(row: Row, search: readonly Row[]): string {
+  if (row.verdict === 'violated') return violatedDetail(row, search);
+  if (row.verdict === 'not-applicable') return nothingToJudge(row);
+  const { states, schedules, cut, cutSchedules, reduced } = row;
+  const all = schedules === null ? '' : `, ${roughly(schedules)} ${schedules === '1' ? 'schedule' : 'schedules'}`;
+  const cutShort = cutSchedules === null ? 'some' : cutSchedules === schedules ? 'all' : roughly(cutSchedules);
+  const oopsed = cut > 0 ? `, ${cutShort} of them cut short by an oops` : '';
+  return `${counted(states, 'state')}${reduced ? ', reduced' : ''}${all}${oopsed}`;
+}
+
+/** Two properties may find the same wrong. */
+function violatedDetail({ property, message, steps, isShortest }: Row, search: readonly Row[]): string {
+  const first = search.find((row) => row.message === message && row.steps === steps);
+  if (first !== undefined && first.property !== property) return `the same as ${first.property}`;
+  return `${message}; ${isShortest ? 'shortest schedule' : 'schedule'}: ${counted(steps ?? 0, 'step')}`;
+}
+
+/** Why the property claims nothing. */
+function nothingToJudge({ reached, antecedent, ends }: Row): string {
+  if (!reached) return `no schedule reaches "${antecedent}"`;
+  return `it is judged at the end alone, and no schedule ends${ends.oops > 0 ? ' but in an oops' : ''}`;
+}
+
+const clippedDetail = (row: Row): string =>
+  row.clipReason === null
+    ? `${whyClipped(row)}; nothing is proved. Leave out --workers to find out.`
+    : `${row.clipReason} after ${counted(row.states, 'state')}; nothing is proved. ${covered(row)}.`;
+
+/** Of a search that went through everything, only a livelock may be unknown: see properties/parallel-check.ts. */
+const whyClipped = ({ clipReason }: Row): string =>
+  clipReason ?? 'whether an end can always be reached is not known of a search that threads share';
+
+/** `15,103` or `1.51e19`. */
+function roughly(decimal: string): string {
+  if (decimal.length <= 6) return count(Number(decimal));
+  return `${decimal[0]}.${decimal.slice(1, 3)}e${decimal.length - 1}`;
+}
+
+const has = (rows: readonly Row[], verdict: Verdict): boolean => rows.some((row) => row.verdict === verdict);
+
+function meanings(rows: readonly Row[]): string[] {
+  const sentences = [
+    ...(has(rows, 'holds') ? ['holds: on every schedule.'] : []),
+    ...(has(rows, 'violated') ? ['VIOLATED: on at least one schedule, which is kept as a trace.'] : []),
+  ];
+  const isCut = rows.some(({ cut, verdict }) => cut > 0 && verdict === 'holds');
+  return [
+    ...(sentences.length > 0 ? [sentences.join('  ')] : []),
+    ...(isCut
+      ? ['An oops ends a schedule, which is judged on what came before; the oops violates a property of its own.']
+      : []),
+  ];
+}
+
+/** Below a list, whose lines say themselves why nothing is claimed or proved. */
+export function listLegend(rows: readonly Row[]): string[] {
+  const endless = searchesOf(rows).filter((search) => search[0]?.cyclic && !search.some(({ livelock }) => livelock));
+  const where = endless.flatMap(([first]) => (first === undefined ? [] : `${first.patch} in ${first.scenario}`));
+  return [
+    ...meanings(rows),
+    ...(where.length > 0 ? [`Some schedule never ends (there is a cycle among the states): ${where.join('; ')}.`] : []),
+  ];
+}
+
+/** Below a matrix of properties and patches: what its cells have no room for. */
+export function matrixLegend(rows: readonly Row[]): string[] {
+  const cells = [...grouped(rows, ({ property, patch }) => JSON.stringify([property, patch])).values()];
+  const idle = cells.filter((cell) => cell.every(({ verdict }) => verdict === 'not-applicable')).flat();
+  const isLeftOut = cells.some((cell) => has(cell, 'not-applicable') && !idle.includes(cell[0] as Row));
+  return [
+    ...meanings(rows),
+    ...(isLeftOut ? ['Scenarios in which a property has nothing to judge are not counted.'] : []),
+    ...[...grouped(idle, ({ property }) => property)].map(
+      ([property, same]) => `n/a ${property}: ${[...new Set(same.map(nothingToJudge))].join('; ')}`,
+    ),
+    ...clippedSearches(rows),
+  ];
+}
+
+function clippedSearches(rows: readonly Row[]): string[] {
+  const searches = searchesOf(rows);
+  const clipped = searches.flatMap((search) => search.find(({ verdict }) => verdict === 'clipped') ?? []);
+  const of = counted(searches.length, 'search', 'searches');
+  return [...grouped(clipped, whyClipped)].map(
+    ([why, same]) => `clipped: ${why} (${count(same.length)} of ${of}); nothing is proved there.`,
+  );
+}
