@@ -44,7 +44,18 @@ export async function replayed(executor: Executor, path: string, given: OtherFla
   }
   const called = { patch: given.patch ?? trace.patch, property: given.property ?? trace.property };
   const retold = await executor.run('replay', { scenario, schedule, ...called });
-  if (retold.ok) return { path, trace, turns: retold.turns, ...retold.telling };
+  if (retold.ok) {
+    const { patch, property, ...telling } = retold.telling;
+    // The trace names others, so the command that runs it again names these.
+    return {
+      ...telling,
+      path,
+      trace,
+      turns: retold.turns,
+      patch: given.patch === undefined ? patch : { ...patch, given: given.patch },
+      property: given.property === undefined ? property : { ...property, given: given.property },
+    };
+  }
   const { misfit } = retold;
   throw refusal(['schedule', misfit.line], false, misfit.kind, {
     message: `${schedule[misfit.line]} cannot be taken here: ${misfit.why}`,

@@ -75,15 +75,13 @@ export function load(url, context, next) {
   if (!MARK.test(url)) return next(url, context);
   const path = fileURLToPath(unmarked(url));
   if (!SOURCE.test(path)) throw new Error(`${path} is no ES module; expected a .ts, .mts, .js or .mjs file`);
-  const text = readFileSync(path, 'utf8');
-  if (/\.m?js$/.test(path)) return { format: 'module', source: text, shortCircuit: true };
-  return { format: 'module', source: compiled(text, path), shortCircuit: true };
+  return { format: 'module', source: compiled(readFileSync(path, 'utf8'), path), shortCircuit: true };
 }
 
-/** Whatever tsconfig.json lies beside it is not obeyed. */
+/** JavaScript too, which tells the place of a mistake. Whatever tsconfig.json lies beside it is not obeyed. */
 function compiled(text, path) {
   const options = {
-    loader: 'ts',
+    loader: /ts$/.test(path) ? 'ts' : 'js',
     format: 'esm',
     target: 'node20',
     sourcefile: path,
