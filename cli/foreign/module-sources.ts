@@ -1,12 +1,13 @@
 /** The text of a user's module and of the files that it imports relatively, as syntax trees. */
 import { readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, extname, isAbsolute, relative, resolve } from 'node:path';
+import { dirname, extname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ParserPlugin } from '@babel/parser';
 import type { NodePath } from '@babel/traverse';
 import { because, InputError } from '../exit.ts';
 import { isOurs, isPackaged, real } from './installation.ts';
+import { shownPath } from './shown-path.ts';
 import type { SourceIssue } from './source-issue.ts';
 
 // As Node loads CommonJS: what the default import of such a package is differs between Node and test runners.
@@ -49,12 +50,6 @@ export function readSources(file: string): {
     }
   }
   return { sources, issues };
-}
-
-/** From the folder that the user is in, where it lies in there. */
-export function shownPath(path: string): string {
-  const from = relative(process.cwd(), path);
-  return from.startsWith('..') || isAbsolute(from) ? path : from;
 }
 
 type Parsed = { readonly ok: true; readonly source: Source } | { readonly ok: false; readonly issue: SourceIssue };
