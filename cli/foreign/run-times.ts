@@ -7,7 +7,7 @@
  */
 import type { Binding, NodePath } from '@babel/traverse';
 import { type ModuleLinks, placeOf } from './module-links.ts';
-import { inside, roleOf, unwrapped } from './roles.ts';
+import { inside, unwrapped } from './roles.ts';
 
 /** A function, or the program of a file, which runs when the module is loaded. */
 export type Place = NodePath;
@@ -32,7 +32,6 @@ export class RunTimes {
   /** Whether it may run when the module has been loaded. */
   isLater(place: Place, asked: ReadonlySet<unknown> = new Set()): boolean {
     if (place.isProgram() || asked.has(place.node)) return false;
-    if (roleOf(place) !== null) return true;
     const callers = this.callersOf(place);
     return callers === null || [...callers].some((caller) => this.isLater(caller, new Set([...asked, place.node])));
   }

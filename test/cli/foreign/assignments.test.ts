@@ -161,6 +161,25 @@ export default [1, 2].map((n) => make({ n }));`;
   });
 });
 
+describe.concurrent('what is handed on may be called by anybody', () => {
+  const notes = 'let n = 0;\nexport const note = () => n++;\n';
+  const place = 'notes.ts:2:27: the function note assigns n, which is declared outside of it (line 1)';
+
+  it.each([
+    ['all names at once', "import * as notes from './notes.ts';\nexport default { run: () => notes.note() };"],
+    ['an export of an export', "export { note } from './notes.ts';"],
+    ['an export of all', "export * from './notes.ts';"],
+    ['a value', "import { note } from './notes.ts';\nexport default { run: note };"],
+    ['an argument', "import { note } from './notes.ts';\nimport { later } from 'pack';\nlater(note);"],
+  ])('as %s', async (_, text) => {
+    expect(await told({ 'mine.ts': text, 'notes.ts': notes })).toEqual([place]);
+  });
+
+  it('and what is only exported is called by nobody', async () => {
+    expect(await told({ 'mine.ts': "import './notes.ts';", 'notes.ts': notes })).toEqual([]);
+  });
+});
+
 describe.concurrent('what is no memory passes', () => {
   it.each([
     ['parameters', 'k.kiocb(f.iocb).x = 1; f.x = 1; f.y++; const i = k.kiocb(0); i.ki_users -= 1; delete f.z'],
@@ -191,6 +210,12 @@ Object.entries(seen).forEach(([name]) => { hunks.push(look(name)); });
 const make = () => { let n = 0; const next = () => n++; return [next(), next()].map((x) => ({ x: x + n })); };
 export default { hunks, made: make() };`;
     expect(await said(atLoad)).toEqual([]);
+  });
+
+  it('a helper with a sum of its own, called both then and by a step', async () => {
+    const helper =
+      'const total = (xs) => { let s = 0; xs.forEach((x) => { s += x; }); return s; };\nconst most = total([1]);';
+    expect(await said(stepping('return total(f.xs) < most', helper))).toEqual([]);
   });
 
   it('the same in several files', async () => {
