@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { parse } from 'jsonc-parser';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -53,6 +53,7 @@ function temporary(): string {
   const at = mkdtempSync(`${tmpdir()}/kioctx-test-`);
   process.env['TMPDIR'] = at;
   onTestFinished(() => {
+    rmSync(at, { recursive: true });
     if (TMPDIR === undefined) delete process.env['TMPDIR'];
     else process.env['TMPDIR'] = TMPDIR;
   });
