@@ -4,11 +4,13 @@ import { InputError } from './exit.ts';
 import { modulesAmong } from './given.ts';
 import type { Called, Introduced } from './tasks/introduce.ts';
 
-/** Seconds that a module may take to load, where nobody says how long. */
+/** Seconds that a module may take to load: where nobody says how long a search may take, and at least. */
 const LOADING = 60;
+const LEAST = 10;
 
 /** Throws InputError where something is not there, or does not fit; and where a module does not come to an end. */
-export async function introduced(executor: Executor, called: Called, maxSeconds = LOADING): Promise<Introduced> {
+export async function introduced(executor: Executor, called: Called, ofSearch?: number): Promise<Introduced> {
+  const maxSeconds = ofSearch === undefined ? LOADING : Math.max(ofSearch, LEAST);
   try {
     return await executor.run('introduce', called, { maxSeconds });
   } catch (problem) {

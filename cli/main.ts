@@ -1,6 +1,7 @@
 /** The program: commands, and one exit code for everything that can go wrong. */
 import { Command } from 'commander';
 import { visible } from '../model/scenarios/input-issue.ts';
+import { checkCommand } from './check.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { failureOf } from './failure.ts';
 import { listCommand } from './list.ts';
@@ -27,6 +28,7 @@ const commands = [
   replayCommand,
   showCommand,
   listCommand,
+  checkCommand(),
   startCommand,
 ];
 

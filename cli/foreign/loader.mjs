@@ -81,7 +81,7 @@ export function load(url, context, next) {
 /** JavaScript too, which tells the place of a mistake. Whatever tsconfig.json lies beside it is not obeyed. */
 function compiled(text, path) {
   const options = {
-    loader: /ts$/.test(path) ? 'ts' : 'js',
+    loader: path.endsWith('ts') ? 'ts' : 'js',
     format: 'esm',
     target: 'node20',
     sourcefile: path,

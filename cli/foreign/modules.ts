@@ -1,9 +1,11 @@
 /** Patches and properties of the user's own, each exported by a module. */
 import { existsSync } from 'node:fs';
-import { isOurs, type Patch, thrownText } from '../../model/core/index.ts';
+import { isInstance, isOurs, type Patch, thrownText } from '../../model/core/index.ts';
 import { type AioProperty, properties } from '../../properties/aio/index.ts';
 import { InputError } from '../exit.ts';
+import { outerAssignments } from './assignments.ts';
 import { importForeign, type Instance } from './import.ts';
+import { showSourceIssue } from './source-issue.ts';
 
 interface Kind<T> {
   readonly one: string;
@@ -13,22 +15,33 @@ interface Kind<T> {
   readonly is: (value: unknown) => value is T;
 }
 
-/** A module exports one as its default, or exactly one under any name. */
-async function exportOf<T>(path: string, instance: Instance, { one, several, form, is: looks }: Kind<T>): Promise<T> {
-  const is = (value: unknown): value is T => answers(() => looks(value));
+/** Throws InputError where the module assigns variables outside of its steps, or does not load. */
+async function exportsOf(path: string, instance: Instance, what: string): Promise<Record<string, unknown>> {
   if (!existsSync(path))
-    throw new InputError([`${path}: no such ${one} module; expected a .ts, .mts, .js or .mjs file`]);
-  let exported: Record<string, unknown>;
+    throw new InputError([`${path}: no such ${what} module; expected a .ts, .mts, .js or .mjs file`]);
   try {
-    exported = await importForeign(path, instance);
+    const issues = instance === 1 ? await outerAssignments(path) : [];
+    const assigned = issues.filter(({ code }) => code !== 'syntax');
+    if (assigned.length > 0) throw new InputError(assigned.map(showSourceIssue));
+    return await importForeign(path, instance);
   } catch (problem) {
-    if (isOurs(problem)) throw problem;
-    throw new InputError([`${path}: this ${one} module does not load: ${atLength(problem)}`]);
+    if (isOurs(problem) || isInstance(problem, InputError)) throw problem;
+    throw new InputError([`${path}: this ${what} module does not load: ${atLength(problem)}`]);
   }
+}
+
+/** A module exports one as its default, or exactly one under any name; null: none. */
+function onlyOne<T>(path: string, exported: Readonly<Record<string, unknown>>, { several, is: looks }: Kind<T>) {
+  const is = (value: unknown): value is T => answers(() => looks(value));
   const [only, ...others] = 'default' in exported ? [exported['default']] : Object.values(exported).filter(is);
   if (others.length > 0)
     throw new InputError([`${path}: exports ${others.length + 1} ${several}; expected one, or a default`]);
-  if (!is(only)) throw new InputError([`${path}: exports no ${one}; expected ${form}`]);
+  return is(only) ? only : null;
+}
+
+async function exportOf<T>(path: string, instance: Instance, kind: Kind<T>): Promise<T> {
+  const only = onlyOne(path, await exportsOf(path, instance, kind.one), kind);
+  if (only === null) throw new InputError([`${path}: exports no ${kind.one}; expected ${kind.form}`]);
   return only;
 }
 
@@ -83,23 +96,36 @@ function isProperty(value: unknown): value is AioProperty {
   );
 }
 
-export const patchModule = (path: string, instance: Instance): Promise<Patch> =>
-  exportOf(path, instance, {
-    one: 'patch',
-    several: 'patches',
-    form: '{ name, summary, hunks: [{ name, standsFor, edits }] }',
-    is: isPatch,
-  });
+const PATCH: Kind<Patch> = {
+  one: 'patch',
+  several: 'patches',
+  form: '{ name, summary, hunks: [{ name, standsFor, edits }] }',
+  is: isPatch,
+};
+const PROPERTY: Kind<AioProperty> = {
+  one: 'property',
+  several: 'properties',
+  form: '{ name, meaning, reason, antecedent: { text, reached } } with a function always, atEnd or onBreach',
+  is: isProperty,
+};
+
+export const patchModule = (path: string, instance: Instance): Promise<Patch> => exportOf(path, instance, PATCH);
+
+export const propertyModule = async (path: string, instance: Instance): Promise<AioProperty> =>
+  withOwnName(path, await exportOf(path, instance, PROPERTY));
+
+/** Whichever the module exports. */
+export async function exportedBy(path: string): Promise<{ patch: Patch } | { property: AioProperty }> {
+  const exported = await exportsOf(path, 1, 'patch or property');
+  const patch = onlyOne(path, exported, PATCH);
+  if (patch !== null) return { patch };
+  const property = onlyOne(path, exported, PROPERTY);
+  if (property !== null) return { property: withOwnName(path, property) };
+  throw new InputError([`${path}: exports no patch and no property; expected ${PATCH.form}, or ${PROPERTY.form}`]);
+}
 
 /** Its verdicts must not be taken for those of a shipped one: two properties of one name could not be told apart. */
-export async function propertyModule(path: string, instance: Instance): Promise<AioProperty> {
-  const property = await exportOf(path, instance, {
-    one: 'property',
-    several: 'properties',
-    form: '{ name, meaning, reason, antecedent: { text, reached } } with a function always, atEnd or onBreach',
-    is: isProperty,
-  });
-  if (properties.some(({ name }) => name === property.name))
-    throw new InputError([`${path}: is called ${property.name}, as a shipped one is; expected a name of its own`]);
-  return property;
+function withOwnName(path: string, property: AioProperty): AioProperty {
+  if (!properties.some(({ name }) => name === property.name)) return property;
+  throw new InputError([`${path}: is called ${property.name}, as a shipped one is; expected a name of its own`]);
 }

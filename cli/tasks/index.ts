@@ -3,10 +3,11 @@
  * this thread or in another. Code that is not ours is never done in the main thread.
  */
 import { decide } from './decide.ts';
+import { examine } from './examine.ts';
 import { introduce } from './introduce.ts';
 import { minimize } from './minimize.ts';
 import { collectOutcomes } from './outcomes.ts';
 import { replay } from './replay.ts';
 import { search } from './search.ts';
 
-export const tasks = { introduce, decide, collectOutcomes, search, replay, minimize };
+export const tasks = { introduce, examine, decide, collectOutcomes, search, replay, minimize };

@@ -20,6 +20,8 @@ export interface Result {
 export interface How {
   /** Sends SIGINT, as Ctrl-C does, so many ms after the program began to listen for it. */
   readonly interruptAfter?: number;
+  /** Sends it when the program has printed this on standard error. */
+  readonly interruptAt?: string;
   readonly hangsAfter?: number;
 }
 
@@ -37,7 +39,7 @@ const TELLS_WHEN_IT_LISTENS = `data:text/javascript,${encodeURIComponent(
 export function inOwnProcess(
   cwd: string,
   args: readonly string[],
-  { interruptAfter, hangsAfter = HANGS_MS }: How = {},
+  { interruptAfter, interruptAt, hangsAfter = HANGS_MS }: How = {},
 ): Promise<Result> {
   return new Promise((resolve, reject) => {
     const told = interruptAfter === undefined ? [] : ['--import', TELLS_WHEN_IT_LISTENS];
@@ -51,7 +53,12 @@ export function inOwnProcess(
     child.once('message', () => timers.push(setTimeout(() => child.kill('SIGINT'), interruptAfter)));
     let [stdout, stderr] = ['', ''];
     child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      const before = stderr;
+      stderr += text;
+      if (interruptAt !== undefined && !before.includes(interruptAt) && stderr.includes(interruptAt))
+        child.kill('SIGINT');
+    });
     child.on('error', reject);
     child.on('close', (code) => {
       timers.forEach(clearTimeout);

@@ -1,0 +1,124 @@
+/** `kioctx check`: what is wrong with a module of one's own, and what it edits. Nothing of it is searched. */
+import { setImmediate } from 'node:timers/promises';
+import type { Command } from 'commander';
+import { visible } from '../model/scenarios/input-issue.ts';
+import { executing } from './executor/executing.ts';
+import { failureOf } from './failure.ts';
+import { EXIT, type ExitCode, InputError } from './exit.ts';
+import { outerAssignments } from './foreign/assignments.ts';
+import type { PatchEdits } from './foreign/describe-edits.ts';
+import { editsInShort, showEdits } from './foreign/show-edits.ts';
+import { showSourceIssue, type SourceIssue } from './foreign/source-issue.ts';
+import { typeChecked } from './foreign/type-check.ts';
+import { MODULE } from './given.ts';
+import type { Examined, PropertyExamined } from './tasks/examine.ts';
+
+/** Loads a module, and says what it exports. Throws InputError where it does not load, or exports neither, or does not fit. */
+export type Examine = (file: string) => Promise<Examined>;
+
+const inThread: Examine = (file) =>
+  executing({ called: [file], quiet: true }, (executor) => executor.run('examine', { file }));
+
+/** An issue without a place: the module does not load, or does not fit the kernel. */
+interface Misfit {
+  readonly code: 'load';
+  readonly file: string;
+  readonly line: null;
+  readonly column: null;
+  readonly message: string;
+  readonly expected: null;
+}
+
+interface Checked {
+  readonly file: string;
+  readonly issues: readonly (SourceIssue | Misfit)[];
+  /** Null where it was not loaded. */
+  readonly patch: PatchEdits | null;
+  readonly property: PropertyExamined | null;
+}
+
+export const checkCommand =
+  (examine: Examine = inThread) =>
+  (program: Command, finish: (code: ExitCode) => void): Command =>
+    program
+      .command('check')
+      .description('what is wrong with a patch or property module, and what it edits')
+      .argument('<file...>', 'modules: .ts, .mts, .js or .mjs')
+      .option('--json', 'print one JSON document and nothing else')
+      .action(async (files: readonly string[], flags: { json?: true }) => {
+        finish(await check(files, examine, flags.json === true));
+      });
+
+async function check(files: readonly string[], examine: Examine, json: boolean): Promise<ExitCode> {
+  const strange = files.filter((file) => !MODULE.test(file));
+  if (strange.length > 0)
+    throw new InputError(strange.map((file) => `${file}: this is no module; expected a .ts, .mts, .js or .mjs file`));
+  const checked = await untilInterrupted(async (signal) => {
+    const all: Checked[] = [];
+    for (const file of files) {
+      // oxlint-disable-next-line no-await-in-loop -- the compiler takes all cores for one
+      const one = await checkedFile(file, examine, signal);
+      if (!json) for (const line of linesOf(one)) console.log(visible(line));
+      all.push(one);
+    }
+    return all;
+  });
+  if (checked === null) {
+    console.error('kioctx: interrupted before everything was checked');
+    return EXIT.clipped;
+  }
+  if (json) console.log(JSON.stringify({ files: checked }));
+  return checked.some(({ issues }) => issues.length > 0) ? EXIT.badInput : EXIT.ok;
+}
+
+/** Null: Ctrl-C came first. Whatever was started has ended then. */
+async function untilInterrupted<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T | null> {
+  const enough = new AbortController();
+  const stop = () => enough.abort();
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  try {
+    return await work(enough.signal);
+  } catch (problem) {
+    // Ctrl-C reaches the compiler as well, and the news of its end may come first.
+    await setImmediate();
+    if (enough.signal.aborted) return null;
+    throw problem;
+  } finally {
+    process.off('SIGINT', stop).off('SIGTERM', stop);
+  }
+}
+
+/** The text first: what has mistakes there is not run. */
+async function checkedFile(file: string, examine: Examine, signal: AbortSignal): Promise<Checked> {
+  const issues: (SourceIssue | Misfit)[] = [];
+  const checked = { file, issues, patch: null, property: null };
+  try {
+    issues.push(...(await outerAssignments(file)));
+    if (issues.some(({ code }) => code === 'syntax')) return checked;
+    const assigns = issues.length > 0;
+    issues.push(...(await typeChecked(file, { signal })));
+    if (assigns) return checked;
+    return { ...checked, ...(await examine(file)) };
+  } catch (problem) {
+    const failure = failureOf(problem);
+    if (failure?.code !== EXIT.badInput || signal.aborted) throw problem;
+    for (const message of failure.lines)
+      issues.push({ code: 'load', file, line: null, column: null, message, expected: null });
+    return checked;
+  }
+}
+
+function linesOf({ file, issues, patch, property }: Checked): string[] {
+  const wrong = issues.map((issue) => (issue.code === 'load' ? atFile(issue.file, issue.message) : shown(issue)));
+  if (patch !== null) return [...wrong, `${file}: a patch ${patch.name}: ${editsInShort(patch)}`, ...showEdits(patch)];
+  if (property !== null)
+    return [...wrong, `${file}: a property ${property.name}: judges ${property.judges.join(', ')}`];
+  return wrong;
+}
+
+const shown = (issue: SourceIssue | Misfit): string =>
+  issue.line === null ? atFile(issue.file, issue.message) : showSourceIssue(issue);
+
+/** Most messages about a file begin with it. */
+const atFile = (file: string, message: string): string =>
+  message.startsWith(`${file}:`) ? message : `${file}: ${message}`;

@@ -1,0 +1,116 @@
+/** What a patch edits, hunk by hunk: found by applying each edit to the function as it was before, and comparing. */
+import type { AnyProc, Edit, Patch, Program } from '../../model/core/index.ts';
+import { describeField } from './describe-field.ts';
+import { type Place, placesOf } from './step-places.ts';
+
+interface Statement {
+  readonly label: string;
+  /** In the C file of the function. */
+  readonly line: number;
+  readonly c: string;
+}
+
+export interface Replacement {
+  readonly was: Statement;
+  readonly now: Statement;
+}
+
+export interface Addition {
+  readonly step: Statement;
+  readonly place: Place;
+}
+
+export interface FunctionEdit {
+  readonly function: string;
+  /** `file:line`. */
+  readonly at: string;
+  readonly replaced: readonly Replacement[];
+  readonly removed: readonly Statement[];
+  readonly added: readonly Addition[];
+  /** With their C types. */
+  readonly locals: readonly { readonly name: string; readonly type: string }[];
+}
+
+export interface PatchEdits {
+  readonly name: string;
+  readonly summary: string;
+  readonly fields: readonly { readonly struct: string; readonly field: string; readonly is: string }[];
+  /** Functions that the base does not have. */
+  readonly functions: readonly { readonly function: string; readonly at: string; readonly steps: number }[];
+  readonly hunks: readonly {
+    readonly name: string;
+    readonly standsFor: string;
+    readonly edits: readonly FunctionEdit[];
+  }[];
+}
+
+type Procs = Map<string, AnyProc>;
+type Steps = ReadonlyMap<string, Omit<Statement, 'label'> & { readonly call?: { readonly proc: AnyProc | string } }>;
+
+/** `base` is the program without the patch. The patch must fit it, as linking it has shown. */
+export function editsOf(patch: Patch, base: Program): PatchEdits {
+  const procs: Procs = new Map(base.procs.map((linked) => [linked.name, procOf(linked)]));
+  const hunks = patch.hunks.map(({ name, standsFor, edits }) => ({
+    name,
+    standsFor,
+    edits: edits.map((edit) => applied(edit, procs)),
+  }));
+  const fields = Object.entries(patch.fields ?? {}).flatMap(([struct, added]) =>
+    Object.entries(added).map(([field, declared]) => ({ struct, field, is: describeField(declared) })),
+  );
+  const functions = [...procs.values()]
+    .filter(({ name }) => !base.byName.has(name))
+    .map(({ name, at, steps }) => ({ function: name, at, steps: steps.size }));
+  return { name: patch.name, summary: patch.summary, fields, functions, hunks };
+}
+
+/** The function that was linked, as it was written. */
+function procOf({ name, at, locals, types, returns, isMacro, steps }: Program['procs'][number]): AnyProc {
+  return {
+    name,
+    at,
+    locals: Object.fromEntries(locals.map((local, i) => [local, types[i] ?? ''])),
+    returns,
+    isMacro,
+    steps: new Map(steps.map(({ label, source }) => [label, source])),
+  };
+}
+
+/** Leaves the edited function, and those that it calls now, in `procs`. */
+function applied(edit: Edit, procs: Procs): FunctionEdit {
+  const before = procs.get(edit.proc);
+  if (before === undefined) throw new Error(`${edit.proc} was linked, and is not there`);
+  const after = edit.apply(before);
+  procs.set(edit.proc, after);
+  take(after, procs);
+  const was = before.steps as Steps;
+  const now = after.steps as Steps;
+  const places = placesOf(edit, before, after);
+  return {
+    function: edit.proc,
+    at: before.at,
+    replaced: edit.claims
+      .filter((label) => now.has(label))
+      .map((label) => ({ was: statement(was, label), now: statement(now, label) })),
+    removed: [...was.keys()].filter((label) => !now.has(label)).map((label) => statement(was, label)),
+    added: [...places].map(([label, place]) => ({ step: statement(now, label), place })),
+    locals: Object.entries(after.locals as Record<string, string>)
+      .filter(([name]) => !Object.hasOwn(before.locals as object, name))
+      .map(([name, type]) => ({ name, type })),
+  };
+}
+
+function statement(steps: Steps, label: string): Statement {
+  const { line, c } = steps.get(label) ?? { line: 0, c: '' };
+  return { label, line, c };
+}
+
+/** The functions that it calls, which a later hunk may edit. */
+function take(proc: AnyProc, procs: Procs): void {
+  for (const { call } of (proc.steps as Steps).values()) {
+    const callee = call?.proc;
+    if (typeof callee !== 'object' || procs.has(callee.name)) continue;
+    procs.set(callee.name, callee);
+    take(callee, procs);
+  }
+}

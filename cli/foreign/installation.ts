@@ -1,0 +1,31 @@
+/** Where this installation of kioctx lies, and which files are its own. */
+import { realpathSync } from 'node:fs';
+import { relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The folder of its package.json, symbolic links resolved, without a slash at the end. */
+export const INSTALLATION: string = realpathSync(fileURLToPath(new URL('../..', import.meta.url))).replace(
+  /[/\\]$/,
+  '',
+);
+
+/** Its sources; what lies beside these folders may be anybody's, as in a checkout where somebody tries a patch. */
+const OWN = new Set(['model', 'properties', 'counterexamples', 'cli']);
+
+/** The path with symbolic links resolved, where there is such a file. */
+export function real(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+/** Whether an absolute path is that of one of kioctx's own sources. */
+export function isOurs(path: string): boolean {
+  const [top = ''] = relative(INSTALLATION, real(path)).split(sep);
+  return OWN.has(top);
+}
+
+/** Whether it is part of an installed package, kioctx included. */
+export const isPackaged = (path: string): boolean => path.split(sep).includes('node_modules');
