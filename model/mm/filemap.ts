@@ -104,8 +104,8 @@ export const generic_file_direct_write = proc(
 
 /**
  * With __generic_file_aio_write_nolock (2220), which it calls: direct, or through the page cache at once. A direct write
- * here is never partial, so it does not fall through to the page cache (2282). Left out: syncing what a synchronous
- * O_SYNC write wrote (2375), which would be a second chance for the same error.
+ * here is never partial, so it does not fall through to the page cache (2282). Left out, a known gap (docs/adr/002): that
+ * sync_page_range fails after a synchronous O_SYNC write (2374-2379).
  */
 export const generic_file_aio_write = proc(
   'generic_file_aio_write',

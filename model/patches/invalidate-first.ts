@@ -1,6 +1,7 @@
 /**
  * Mainline's own answer (65b8291c, 2.6.21): invalidate the page cache before the write, when an error can still be
- * returned. It comes in two variants that differ in what follows ->direct_IO.
+ * returned. It comes in two variants that differ in what follows ->direct_IO: as merged (mm/filemap.c:2414-2430 of 2.6.21),
+ * and one of ours.
  */
 import type { Hunk, Patch } from '../core/index.ts';
 import { EIOCBQUEUED } from '../include/linux/errno.ts';
@@ -24,6 +25,7 @@ const before: Hunk = {
             line: 2411,
             c: 'retval = invalidate_inode_pages2_range(mapping, ...); if (retval) goto out',
             run(k, f) {
+              k.might_sleep();
               f.retval = k.choose('invalidate', k.world.faults.invalidate);
               list_add_tail(f.retval, k.request(f.iocb).invalidate);
               return f.retval === 0 ? 'direct_IO' : 'return';
@@ -35,27 +37,44 @@ const before: Hunk = {
   ],
 };
 
-const keepQueued: Hunk = {
-  name: 'keep-queued',
-  standsFor:
-    '65b8291c, second half: the second invalidation does not replace -EIOCBQUEUED (later kernels let it replace no other ' +
-    'error either: if (err && retval >= 0))',
+/** Nothing is reported in it that first-error-wins could count: after -EIOCBQUEUED the error is dropped. */
+const second = (hunk: Omit<Hunk, 'edits'>, condition: string, isReplaced: (retval: number) => boolean): Hunk => ({
+  ...hunk,
   edits: [
     edit(generic_file_direct_IO, {
       replace: {
         failed: {
           line: 2418,
-          c: 'if (err && retval != -EIOCBQUEUED) retval = err',
-          // Nothing is reported here that first-error-wins could count: after -EIOCBQUEUED the error is dropped.
+          c: `if (err && ${condition}) retval = err`,
           go(f) {
-            if (f.err !== 0 && f.retval !== -EIOCBQUEUED) f.retval = f.err;
+            if (f.err !== 0 && isReplaced(f.retval)) f.retval = f.err;
             return 'return';
           },
         },
       },
     }),
   ],
-};
+});
+
+const keepErrors = second(
+  {
+    name: 'keep-errors',
+    standsFor: '65b8291c, second half: the second invalidation replaces no error, so that -EIOCBQUEUED stays',
+  },
+  'retval >= 0',
+  (retval) => retval >= 0,
+);
+
+const keepQueued = second(
+  {
+    name: 'keep-queued',
+    standsFor:
+      'of no commit: the second invalidation replaces whatever is not -EIOCBQUEUED, errors of ->direct_IO included ' +
+      '(65b8291c itself replaces no error: if (err && retval >= 0))',
+  },
+  'retval != -EIOCBQUEUED',
+  (retval) => retval !== -EIOCBQUEUED,
+);
 
 const gotoOut: Hunk = {
   name: 'goto-out',
@@ -84,5 +103,5 @@ export const invalidateFirst: Patch = {
 export const mainline2621: Patch = {
   name: 'mainline-2.6.21',
   summary: '65b8291c as merged: invalidate before ->direct_IO, then leave unless that returned 0',
-  hunks: [before, keepQueued, gotoOut],
+  hunks: [before, keepErrors, gotoOut],
 };

@@ -1,6 +1,6 @@
 /**
  * gadgetfs: requests that a USB controller ends, and that may be cancelled (drivers/usb/gadget/inode.c). The write side,
- * whose completion calls aio_complete (604-615); the read side kicks, and its second aio_put_req is a bug (race U19).
+ * whose completion calls aio_complete (603-615); the read side kicks, and its second aio_put_req is a bug (race U19).
  */
 import { to } from '../../../core/index.ts';
 import { CANCEL, IO, kiocbCancelled } from '../../../env/holders.ts';
@@ -14,7 +14,7 @@ import { dummy_dequeue, dummy_queue } from './dummy_hcd.ts';
 /** The controller is done with the request, or gave it up (`status`). A cancelled one is only put: its canceller tells the user. */
 export const ep_aio_complete = proc(
   'ep_aio_complete',
-  'drivers/usb/gadget/inode.c:594',
+  'drivers/usb/gadget/inode.c:593',
   { iocb: 'struct kiocb *', status: 'int' },
   {
     iocb: {
