@@ -1,6 +1,6 @@
 /** The program: commands, and one exit code for everything that can go wrong. */
 import { Command, CommanderError } from 'commander';
-import { ImpureStep, LimitReached, PatchMisfit, PredicateFailed } from '../model/core/index.ts';
+import { ImpurePredicate, ImpureStep, LimitReached, PatchMisfit, PredicateFailed } from '../model/core/index.ts';
 import { visible } from '../model/scenarios/input-issue.ts';
 import { EXIT, type ExitCode, InputError } from './exit.ts';
 import { WorkerDied } from '../properties/search/parallel/explore.ts';
@@ -60,6 +60,7 @@ const FORESEEN: readonly (readonly [
   after: string,
   code: ExitCode,
 ])[] = [
+  [ImpurePredicate, '', '; expected a property that depends on the state alone', EXIT.badInput],
   [ImpureStep, '', '; expected a patch whose steps depend on k and f alone', EXIT.badInput],
   [PatchMisfit, '', '', EXIT.badInput],
   [PredicateFailed, '', '; expected a property that only looks, and at what is there', EXIT.badInput],

@@ -3,9 +3,19 @@ export class InternalError extends Error {
   override readonly name = 'InternalError';
 }
 
-/** A step of a patch module depends on more than the state: on variables of the module's own. Nothing can be said of such a model. */
+/** A step of a patch module depends on more than the state: on variables of the module's own, a clock, chance. Nothing can be said of such a model. */
 export class ImpureStep extends Error {
-  override readonly name = 'ImpureStep';
+  override readonly name: string = 'ImpureStep';
+}
+
+/** The same of a predicate of a property module, or of what judges a finding. */
+export class ImpurePredicate extends ImpureStep {
+  override readonly name = 'ImpurePredicate';
+}
+
+/** Thrown at code that is asked again where it asks otherwise than before: it goes through whatever the code is called by. */
+export class Astray extends Error {
+  override readonly name = 'Astray';
 }
 
 /** The model has more of something than the machine can tell apart: what lies beyond is not known. */
@@ -15,4 +25,13 @@ export class LimitReached extends Error {
 
 /** Not a mistake of the modelled code, nor of a property: it goes through whatever catches those. */
 export const isOurs = (problem: unknown): problem is Error =>
-  problem instanceof InternalError || problem instanceof LimitReached;
+  problem instanceof InternalError || problem instanceof LimitReached || problem instanceof Astray;
+
+/** What something thrown says; a user's code can throw anything. */
+export function messageOf(problem: unknown): string {
+  try {
+    return problem instanceof Error ? problem.message : String(problem);
+  } catch {
+    return 'what cannot be told';
+  }
+}
