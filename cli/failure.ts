@@ -2,6 +2,7 @@
 import { CommanderError } from 'commander';
 import {
   ForbiddenUse,
+  ImpurePredicate,
   ImpureStep,
   LimitReached,
   PatchMisfit,
@@ -38,6 +39,7 @@ const FORESEEN: readonly (readonly [
   after: string,
   code: ExitCode,
 ])[] = [
+  [ImpurePredicate, '', '; expected a property that depends on the state alone', EXIT.badInput],
   [ImpureStep, '', '; expected a patch whose steps depend on k and f alone', EXIT.badInput],
   [ForbiddenUse, '', STATE_ALONE, EXIT.badInput],
   [PatchMisfit, '', '', EXIT.badInput],

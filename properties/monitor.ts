@@ -1,6 +1,7 @@
 /** Judges properties wherever a search comes, and keeps for each the violation with the fewest steps. */
 import type { Finding, Machine, Predicate } from '../model/core/index.ts';
-import { judgeFinding, type Questions, questionsOf } from './asking.ts';
+import { type Questions, questionsFor } from './asking.ts';
+import { judgeFinding } from './judging.ts';
 import type { JudgedEnd, Property } from './property.ts';
 import type { Visitor } from './search/visiting.ts';
 import type { End } from './search/ends.ts';
@@ -42,7 +43,7 @@ export class PropertyMonitor<K> implements Visitor {
     this.machine = machine;
     this.watched = properties.map((property) => ({
       property,
-      questions: questionsOf(property, machine),
+      questions: questionsFor(machine, property),
       reached: false,
       violation: null,
     }));

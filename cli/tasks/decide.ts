@@ -5,11 +5,19 @@ import type { Scenario } from '../../model/scenarios/scenario.ts';
 import type { KernelView } from '../../properties/aio/index.ts';
 import { type Check, checking, type CheckOptions, type Judgement, type Verdict } from '../../properties/check.ts';
 import type { Exploration, Searched } from '../../properties/search/explore.ts';
-import { exploringInParallel } from '../../properties/search/parallel/explore.ts';
+import {
+  exploringInParallel,
+  type ParallelExploration,
+  type ParallelSlices,
+  WorkerDied,
+} from '../../properties/search/parallel/explore.ts';
+import { InputError } from '../exit.ts';
+import { modulesAmong } from '../given.ts';
 import { sayProgress } from '../progress.ts';
 import type { Runner } from '../runner.ts';
 import { type Statistics, statisticsOf } from '../statistics.ts';
 import type { Conviction } from '../telling.ts';
+import { askOnceMore, leftOf } from './again.ts';
 import { type LoadedPatch, type LoadedProperty, modelOf, patchOf, propertiesOf } from './code.ts';
 import { provedBy, provingRecipe } from './shared-search.ts';
 import { convict, straightened } from './tell.ts';
@@ -67,7 +75,9 @@ export async function decide(asked: Deciding, runner: Runner): Promise<Decided> 
   const properties = await propertiesOf(asked.properties);
   const what = `${scenario.name}, ${patch.name}`;
   const subject = { scenario, patch, properties, model: modelOf(scenario, patch), what };
-  const judged = await (asked.sharers > 1 ? shared(subject, asked, runner) : alone(subject, asked.options, runner));
+  const judged = await (asked.sharers > 1
+    ? shared(subject, asked, runner)
+    : alone(subject, asked, asked.options, runner));
   const { judgements, ...rest } = judged;
   const decisions: Decision[] = [];
   for (const judgement of judgements) {
@@ -80,6 +90,7 @@ export async function decide(asked: Deciding, runner: Runner): Promise<Decided> 
 
 async function alone(
   { scenario, patch, properties, model, what }: Subject,
+  asked: Deciding,
   options: CheckOptions,
   runner: Runner,
 ): Promise<Judged> {
@@ -89,7 +100,22 @@ async function alone(
   const seconds = (performance.now() - begun) / 1000;
   const named = { scenario: scenario.name, patch: patch.name, seconds };
   const statistics = statisticsOf(named, machine, model.program, exploration);
-  return { ...check, exploration: withoutFunctions(exploration), statistics };
+  const judged = { ...check, exploration: withoutFunctions(exploration), statistics };
+  const left = await askOnceMore(machine, asked, properties);
+  return left === null ? judged : doubted(judged, left);
+}
+
+/** Not everything could be asked again: what was found is true, and nothing is proved. */
+function doubted(judged: Judged, left: string): Judged {
+  const limit = `more than could be asked again: ${left}`;
+  return {
+    ...judged,
+    schedules: null,
+    judgements: judged.judgements.map((judgement) =>
+      judgement.verdict === 'violated' ? judgement : { ...judgement, verdict: 'clipped' },
+    ),
+    exploration: { ...judged.exploration, clipped: judged.exploration.clipped ?? 'limit', limit },
+  };
 }
 
 /** What can be sent. */
@@ -102,10 +128,29 @@ async function shared(subject: Subject, asked: Deciding, runner: Runner): Promis
   const { scenario, patch, properties, model, what } = subject;
   const { options, sharers } = asked;
   const maxStates = Math.min(HANDED_OVER, options.maxStates ?? HANDED_OVER);
-  const small = await alone(subject, { ...options, maxStates }, runner);
+  const small = await alone(subject, asked, { ...options, maxStates }, runner);
   if (small.exploration.clipped !== 'max-states' || maxStates < HANDED_OVER) return small;
   const data = { scenario, patch: asked.patch, properties: asked.properties, outcomes: false };
   const slices = exploringInParallel(provingRecipe(data), sharers, options);
+  const found = await explored(slices, what, runner).catch((problem: unknown) => {
+    const modules = modulesAmong([asked.patch, ...asked.properties]).join(' or ');
+    throw modules !== '' && problem instanceof WorkerDied
+      ? new InputError([`${modules}: ${problem.message}`])
+      : problem;
+  });
+  const { states, transitions, depth, queue, bytes, clipped, ends, seconds, judgedDepth } = found;
+  const limit = clipped === 'limit' ? 'more than can be told apart' : null;
+  const figures = { states, transitions, depth, queue, bytes, clipped, limit, judgedDepth, ends, seconds };
+  const exploration: Searched = { ...small.exploration, ...figures, turns: transitions };
+  const named = { scenario: scenario.name, patch: patch.name, seconds };
+  const { judgements, again } = provedBy(found, properties);
+  const statistics = statisticsOf(named, { stepsTaken: () => null }, model.program, exploration);
+  const judged = { judgements, exploration, schedules: null, cyclic: false, statistics };
+  const left = leftOf(asked, again);
+  return left === null ? judged : doubted(judged, left);
+}
+
+async function explored(slices: ParallelSlices, what: string, runner: Runner): Promise<ParallelExploration> {
   let next = await slices.next();
   while (!next.done) {
     // oxlint-disable-next-line no-await-in-loop -- waiting is what this loop is for
@@ -114,19 +159,7 @@ async function shared(subject: Subject, asked: Deciding, runner: Runner): Promis
     next = await slices.next(stop ? 'stop' : undefined);
   }
   runner.done();
-  const found = next.value;
-  const { states, transitions, depth, queue, bytes, clipped, ends, seconds, judgedDepth } = found;
-  const limit = clipped === 'limit' ? 'more than can be told apart' : null;
-  const figures = { states, transitions, depth, queue, bytes, clipped, limit, judgedDepth, ends, seconds };
-  const exploration: Searched = { ...small.exploration, ...figures, turns: transitions };
-  const named = { scenario: scenario.name, patch: patch.name, seconds };
-  return {
-    judgements: provedBy(found, properties).judgements,
-    exploration,
-    schedules: null,
-    cyclic: false,
-    statistics: statisticsOf(named, { stepsTaken: () => null }, model.program, exploration),
-  };
+  return next.value;
 }
 
 /** Told with fewer switches, which reads better. */

@@ -6,6 +6,7 @@ import type { Clip, Options } from '../../properties/search/explore.ts';
 import { sayProgress } from '../progress.ts';
 import type { Runner } from '../runner.ts';
 import { type Statistics, statisticsOf } from '../statistics.ts';
+import { askOnceMore } from './again.ts';
 import { modelOf, patchOf } from './code.ts';
 
 export interface Collecting {
@@ -35,8 +36,10 @@ export async function collectOutcomes({ scenario, patch, options }: Collecting, 
     collectingOutcomes(machine, options),
     sayProgress,
   );
+  const left = await askOnceMore(machine, { scenario, patch, properties: [] }, []);
   const seconds = (performance.now() - begun) / 1000;
   const named = { scenario: scenario.name, patch: loaded.name, seconds };
-  const { clipped, limit } = exploration;
+  const clipped = exploration.clipped ?? (left === null ? null : 'limit');
+  const limit = left === null ? exploration.limit : `more than could be asked again: ${left}`;
   return { outcomes, schedules, clipped, limit, statistics: statisticsOf(named, machine, model.program, exploration) };
 }

@@ -3,9 +3,11 @@ import { PackedMachine } from '../../model/core/index.ts';
 import type { Scenario } from '../../model/scenarios/scenario.ts';
 import type { KernelView } from '../../properties/aio/index.ts';
 import { canonical, type Outcome, outcomeOf } from '../../properties/aio/outcome.ts';
+import type { AskedAgain } from '../../properties/asked-again.ts';
 import type { Judgement } from '../../properties/check.ts';
 import { judgements, monitorFor, type Reports } from '../../properties/parallel-check.ts';
 import type { Built, ParallelExploration, Recipe } from '../../properties/search/parallel/explore.ts';
+import { freshInstances } from './again.ts';
 import { type LoadedProperty, modelOf, patchOf, propertiesOf } from './code.ts';
 
 /** Patches and properties are shipped names, or modules' files. */
@@ -23,13 +25,18 @@ interface Report {
   readonly outcomes: readonly string[];
   /** The functions that this thread's steps entered. */
   readonly entered: readonly string[];
+  /** What fresh instances of the user's modules answer. */
+  readonly again: AskedAgain;
 }
 
 export const provingRecipe = (data: Proving): Recipe => ({ module: import.meta.url, name: 'buildProving', data });
 
-export async function buildProving({ scenario, patch, properties, outcomes }: Proving): Promise<Built> {
+export async function buildProving(proving: Proving): Promise<Built> {
+  const { scenario, patch, properties, outcomes } = proving;
   const machine = new PackedMachine(modelOf(scenario, await patchOf(patch)));
-  const judge = monitorFor(machine, await propertiesOf(properties));
+  const loaded = await propertiesOf(properties);
+  const again = await freshInstances(proving);
+  const judge = monitorFor(machine, loaded);
   const found = new Set<string>();
   return {
     machine,
@@ -40,7 +47,12 @@ export async function buildProving({ scenario, patch, properties, outcomes }: Pr
         judge.terminal?.(row, end, steps);
         if (outcomes) found.add(canonical(outcomeOf(machine, end)));
       },
-      report: (): Report => ({ judged: judge.report(), outcomes: [...found], entered: [...machine.entered()] }),
+      report: (): Report => ({
+        judged: judge.report(),
+        outcomes: [...found],
+        entered: [...machine.entered()],
+        again: again(machine, loaded),
+      }),
     },
   };
 }
@@ -51,6 +63,8 @@ export interface Proved {
   readonly outcomes: readonly Outcome[];
   /** The functions that any context has entered. */
   readonly entered: ReadonlySet<string>;
+  /** Of each thread. */
+  readonly again: readonly AskedAgain[];
 }
 
 export function provedBy(exploration: ParallelExploration, properties: readonly LoadedProperty[]): Proved {
@@ -64,5 +78,6 @@ export function provedBy(exploration: ParallelExploration, properties: readonly 
     ),
     outcomes: [...found].toSorted().map((text) => JSON.parse(text) as Outcome),
     entered: new Set(reports.flatMap(({ entered }) => entered)),
+    again: reports.map(({ again }) => again),
   };
 }

@@ -40,6 +40,15 @@ const DENSE_ANSWERS = 64;
 /** A child of a wide node takes a word, and about this many more in the table that finds it. */
 const WIDE_CHILD = 12;
 
+/** Questions with answers, and the leaf that they lead to. */
+export interface Grown {
+  /** The slot that they lead from. */
+  readonly from: number;
+  readonly questions: readonly number[];
+  readonly answers: readonly number[];
+  readonly leaf: number;
+}
+
 export class Branches {
   readonly words: Words;
   private readonly questions: Questions;
@@ -85,6 +94,42 @@ export class Branches {
     return 'grown';
   }
 
+  /** All that was grown from these slots. */
+  *ways(slots: Iterable<number>): Generator<Grown> {
+    const wide = this.wideChildren();
+    const { array } = this.words;
+    const open = Array.from(slots, (from): Open => ({ from, slot: from, questions: [], answers: [] }));
+    for (let at = open.pop(); at !== undefined; at = open.pop()) {
+      const { from, slot, questions, answers } = at;
+      const node = array[slot] as number;
+      if (node < 0) yield { from, questions, answers, leaf: -node };
+      if (node <= 0) continue;
+      const asked = [...questions, array[node] as number];
+      for (const [answer, child] of wide.get(node) ?? this.denseChildren(node))
+        open.push({ from, slot: child, questions: asked, answers: [...answers, answer] });
+    }
+  }
+
+  private denseChildren(node: number): Child[] {
+    const { array } = this.words;
+    if (array[node + 1] === WIDE) return [];
+    const { lowest, count } = this.questions.answersTo(array[node] as number);
+    return Array.from({ length: count }, (_, i): Child => [lowest + i, node + HEADER + i]);
+  }
+
+  /** By wide node. */
+  private wideChildren(): ReadonlyMap<number, readonly Child[]> {
+    const children = new Map<number, Child[]>();
+    for (const [place, slot] of this.wide) {
+      const node = Math.floor(place / 2 ** 32);
+      const child: Child = [place - node * 2 ** 32 - 2 ** 31, slot];
+      const known = children.get(node);
+      if (known === undefined) children.set(node, [child]);
+      else known.push(child);
+    }
+    return children;
+  }
+
   /** Where the child for an answer lies; 0: there is no room for it. */
   private slotOf(node: number, answer: number): number {
     const lowest = this.words.array[node + 1] as number;
@@ -109,6 +154,10 @@ export class Branches {
     return true;
   }
 }
+
+/** A slot on the way. */
+type Open = Omit<Grown, 'leaf'> & { readonly slot: number };
+type Child = readonly [answer: number, slot: number];
 
 /** Nodes are below 2^20, answers 32-bit integers: together they fit a double. */
 const placeOf = (node: number, answer: number): number => node * 2 ** 32 + (answer + 2 ** 31);

@@ -3,7 +3,7 @@
  * long as it gets the same answers has its place.
  */
 import type { Choices } from './choices.ts';
-import type { Branches } from './branches.ts';
+import type { Branches, Grown } from './branches.ts';
 import { STACKS } from './layout.ts';
 import { NULL } from './schema.ts';
 import { isOption, type Tape } from './tape.ts';
@@ -53,6 +53,18 @@ export class DecisionTrees {
   grow(context: number, stack: number, { questions, answers }: Tape, leaf: number): ReturnType<Branches['grow']> {
     const root = this.rootOf(context, stack);
     return root === 0 ? 'no room' : this.branches.grow(root, questions, answers, leaf);
+  }
+
+  /** All that was ever grown, with the context and the stack that it is about. */
+  *ways(): Generator<Grown & { readonly context: number; readonly stack: number }> {
+    const places = new Map<number, { readonly context: number; readonly stack: number }>();
+    for (const [nth, block] of this.blocks.entries()) {
+      if (block === 0) continue;
+      for (let i = 0; i < BLOCK; i++)
+        places.set(block + i, { context: Math.trunc(nth / BLOCKS), stack: (nth % BLOCKS) * BLOCK + i });
+    }
+    for (const way of this.branches.ways(places.keys()))
+      yield { ...way, ...(places.get(way.from) as { readonly context: number; readonly stack: number }) };
   }
 
   private rootOf(context: number, stack: number): number {

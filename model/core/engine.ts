@@ -6,6 +6,7 @@ import { Access, type Cells } from './access.ts';
 import { Choices } from './choices.ts';
 import { type Finding, findingName } from './finding.ts';
 import { Halt } from './halt.ts';
+import { Blind, current } from './asking.ts';
 import { type Asking, inspection, type Inspection, type Situation } from './inspection.ts';
 import { blank, type Layout, layOut } from './layout.ts';
 import { type LinkedProc, type LinkedStep, RETURN } from './link.ts';
@@ -22,7 +23,6 @@ import type {
 } from './machine.ts';
 import { isOurs } from './internal-error.ts';
 import { whyNot } from './predicate-failed.ts';
-import { isLife } from './questions.ts';
 import { services } from './services.ts';
 import { makeConstant } from './strict.ts';
 import { asHalt, type OpenStack } from './open-stack.ts';
@@ -44,6 +44,7 @@ export abstract class Engine implements Machine {
   private readonly k: unknown;
   protected readonly choices = new Choices();
   private trail: Passed[] | null = null;
+  private blind: Blind | null = null;
 
   abstract readonly width: number;
   abstract reset(): void;
@@ -72,7 +73,7 @@ export abstract class Engine implements Machine {
     this.layout = layOut(model.shape);
     const cells = cellsOf(this.layout);
     this.access = new Access(this.layout, cells, true, model.contexts);
-    const { k, situation } = this.inspecting(this.asking());
+    const { k, situation } = this.inspecting(current(this, this.access.cells));
     this.inspect = k;
     this.situation = situation;
     this.k = services(this.access, model.world, this.choices);
@@ -92,25 +93,16 @@ export abstract class Engine implements Machine {
     return inspection(this.layout, this.model.program, this.model.world, asking);
   }
 
-  /** Answers about the current state, of which nothing is taken down. */
-  private asking(): Asking {
-    const { cells } = this.access;
-    return {
-      content: (cell) => cells.get(cell),
-      isAlive: (life) => isLife(cells.get(life)),
-      isHeldBy: (lock, context) => cells.get(lock) === context,
-      isAtRest: (context) => this.isAtRest(context),
-      isIn: (context, proc) => this.stack(context).some((entry) => entry.proc === proc),
-      stack: (context) => this.stack(context),
-    };
-  }
-
   ask<A>({ of, run }: Predicate<A>): A {
     try {
       return run(this.inspect, this.situation);
     } catch (problem) {
       throw whyNot(of, problem);
     }
+  }
+
+  saysAlways<A>(predicate: Predicate<A>): { readonly said: A } | null {
+    return (this.blind ??= new Blind((asking) => this.inspecting(asking))).saysAlways(predicate);
   }
 
   sizeOf(name: string): number | null {
@@ -193,6 +185,12 @@ export abstract class Engine implements Machine {
     access.controlOnly = false;
     if (access.breaches.length > 0) findings = [...access.takeBreaches(first.id, name), ...findings];
     return { step: first.id, choices: this.choices.made(), findings };
+  }
+
+  /** A step was broken off by what goes through it (`isOurs`): nothing of it is left. */
+  protected breakOff(): void {
+    this.access.controlOnly = false;
+    this.access.breaches.length = 0;
   }
 
   private act(top: OpenStack): void {

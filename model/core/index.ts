@@ -1,6 +1,7 @@
 /** The core's public face: notation, patches, machines. */
+export type { AskedAgain } from './asked-again.ts';
 export * from './finding.ts';
-export { ForbiddenUse, ImpureStep, InternalError, isOurs, LimitReached } from './internal-error.ts';
+export { ForbiddenUse, ImpurePredicate, ImpureStep, InternalError, isOurs, LimitReached } from './internal-error.ts';
 export type { Asked } from './inquiries.ts';
 export type { Memory, Situation } from './inspection.ts';
 export type { Ledger, Ledgers } from './ledger.ts';

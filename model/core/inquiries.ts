@@ -4,7 +4,7 @@
  * have changed only where one of those did.
  */
 import { Branches, Words } from './branches.ts';
-import { ImpureStep } from './internal-error.ts';
+import { Astray, ImpurePredicate } from './internal-error.ts';
 import type { Asking, Inspection } from './inspection.ts';
 import type { Layout } from './layout.ts';
 import type { LoggedCells } from './logged-cells.ts';
@@ -13,7 +13,8 @@ import { whyNot } from './predicate-failed.ts';
 import { isLife, type Questions, type SmallQuestion } from './questions.ts';
 import { NULL } from './schema.ts';
 import type { StackTable } from './stacks.ts';
-import { isInstance } from './thrown.ts';
+import { askedOtherwise, sameAnswer, tellAnswer } from './run.ts';
+import { isInstance, thrownText } from './thrown.ts';
 
 /** One way in which a predicate came to an answer: its questions, in order, and what it got. */
 export interface Asked {
@@ -124,6 +125,7 @@ export class Inquiries implements Asking {
     return known;
   }
 
+  /** What the predicate says in the current state; it is asked twice, and must say so again. */
   private learn<A>(predicate: Predicate<A>, known: Known): A {
     const { contents } = this.cells;
     const answers = new Map<number, number>();
@@ -137,17 +139,52 @@ export class Inquiries implements Asking {
       return answer;
     });
     const way = { questions: [...answers.keys()], answers: [...answers.values()], said };
+    const other = this.otherwise(predicate, way);
+    if (other !== null) throw impure(predicate, `asked again at once, it ${other}`);
     this.size++;
     const grown =
       known.root === 0 ? 'no room' : this.branches.grow(known.root, way.questions, way.answers, this.said.length);
-    if (grown === 'astray')
-      throw new ImpureStep(`${predicate.of} depends on more than the state: the module has variables of its own`);
+    if (grown === 'astray') throw impure(predicate, 'the module has variables of its own');
     if (grown === 'no room') this.isFull = true;
     else {
       this.said.push(said);
       known.ways.push(way);
     }
     return said;
+  }
+
+  /**
+   * What a fresh instance of the predicate does otherwise, in any of the ways in which this one was seen to come to an answer, in a
+   * sentence; null: nothing. Whatever it throws is what it does otherwise.
+   */
+  differsFrom(predicate: Predicate, fresh: Predicate): string | null {
+    for (const way of this.waysOf(predicate)) {
+      const other = this.otherwise(fresh, way);
+      if (other !== null) return impure(predicate, `in a fresh instance of the module it ${other}`).message;
+    }
+    return null;
+  }
+
+  /** What the predicate does otherwise where it gets the same answers again. */
+  private otherwise(predicate: Predicate, way: Asked): string | null {
+    const asked: { questions: number[]; answers: number[] } = { questions: [], answers: [] };
+    let said: unknown;
+    let thrown: unknown = null;
+    try {
+      said = this.wouldSay(predicate, (question) => {
+        const known = asked.questions.indexOf(question);
+        if (known >= 0) return asked.answers[known] as number;
+        const nth = asked.questions.push(question) - 1;
+        if (way.questions[nth] !== question) throw new Astray('astray');
+        return asked.answers[asked.answers.push(way.answers[nth] as number) - 1] as number;
+      });
+    } catch (problem) {
+      thrown = problem;
+    }
+    const other = askedOtherwise(this.of, way, asked);
+    if (other !== null) return other;
+    if (thrown !== null) return `throws: ${thrownText(thrown)}`;
+    return sameAnswer(way.said, said) ? null : `says ${tellAnswer(said)}, and not ${tellAnswer(way.said)}`;
   }
 
   content(cell: number): number {
@@ -168,6 +205,10 @@ export class Inquiries implements Asking {
   }
   stack(context: number): readonly StackEntry[] {
     return this.of.stacks.entries(this.answer(this.layout.stacks + context));
+  }
+
+  constant(): void {
+    // It is the same at every asking.
   }
 
   private readonly alive = () => (content: number) => Number(isLife(content));
@@ -195,5 +236,7 @@ export class Unanswered extends Error {
     this.question = question;
   }
 }
+
+const impure = ({ of }: Predicate, why: string) => new ImpurePredicate(`${of} depends on more than the state: ${why}`);
 
 const NaN_OF = (): number => Number.NaN;

@@ -20,6 +20,8 @@ export interface Asking {
   /** Whether the function stands on the context's stack. */
   isIn(context: number, proc: string): boolean;
   stack(context: number): readonly StackEntry[];
+  /** It looks at what is the same in all states: the world, who there is, how many objects. */
+  constant(): void;
 }
 
 /** A state under judgement, beside its memory. A halted state is judged by the finding that halted it, and never looked at. */
@@ -115,9 +117,13 @@ export function inspection(
   const pools = Object.fromEntries(layout.pools.map((pool) => [pool.name, readOnly(pool, reach)]));
   const k: Memory = sealed('k', {
     ...pools,
-    world,
+    get world() {
+      asking.constant();
+      return world;
+    },
     some(name: string, is: (object: never, id: number) => boolean): boolean {
       poolNamed(name);
+      asking.constant();
       const objects = pools[name] as (id: number) => never;
       let holds = false;
       for (let id = 0; id < (sizes.get(name) as number); id++) if (is(objects(id), id)) holds = true;
@@ -130,8 +136,12 @@ export function inspection(
   };
   const locks = lockCells(layout);
   const nameOf = (cell: number) => layout.cells[cell]?.name ?? '';
+  const contexts = Object.freeze([...layout.contexts]);
   const situation: Situation = sealed('the situation', {
-    contexts: Object.freeze([...layout.contexts]),
+    get contexts() {
+      asking.constant();
+      return contexts;
+    },
     stack: (context: number) => asking.stack(known(context)),
     isIn(context: number, proc: string): boolean {
       if (!program.byName.has(proc)) throw new Misuse(`there is no function ${proc}`);

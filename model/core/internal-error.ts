@@ -5,9 +5,19 @@ export class InternalError extends Error {
   override readonly name = 'InternalError';
 }
 
-/** A step of a patch module depends on more than the state: on variables of the module's own. Nothing can be said of such a model. */
+/** A step of a patch module depends on more than the state: on variables of the module's own, a clock, chance. Nothing can be said of such a model. */
 export class ImpureStep extends Error {
-  override readonly name = 'ImpureStep';
+  override readonly name: string = 'ImpureStep';
+}
+
+/** The same of a predicate of a property module, or of what judges a finding. */
+export class ImpurePredicate extends ImpureStep {
+  override readonly name = 'ImpurePredicate';
+}
+
+/** Thrown at code that is asked again where it asks otherwise than before: it goes through whatever the code is called by. */
+export class Astray extends Error {
+  override readonly name = 'Astray';
 }
 
 /** The model has more of something than the machine can tell apart: what lies beyond is not known. */
@@ -23,4 +33,4 @@ export class ForbiddenUse extends Error {
 /** Not a mistake of the modelled code, nor of a property: it goes through whatever catches those. */
 export const isOurs = (problem: unknown): problem is Error => OURS.some((kind) => isInstance(problem, kind));
 
-const OURS: readonly (abstract new (...args: never) => Error)[] = [InternalError, LimitReached, ForbiddenUse];
+const OURS: readonly (abstract new (...args: never) => Error)[] = [InternalError, LimitReached, ForbiddenUse, Astray];

@@ -40,9 +40,16 @@ export class LoggedCells implements Cells {
     this.used = 0;
   }
   undo(): void {
+    this.undoTo(0);
+  }
+  /** A place in the log, to come back to with `undoTo`. */
+  get place(): number {
+    return this.used;
+  }
+  undoTo(place: number): void {
     const { contents, log } = this;
-    for (let i = this.used - 2; i >= 0; i -= 2) contents[log[i] as number] = log[i + 1] as number;
-    this.used = 0;
+    for (let i = this.used - 2; i >= place; i -= 2) contents[log[i] as number] = log[i + 1] as number;
+    this.used = place;
   }
   /** Brings the packed words of the state in which the log began up to now. */
   pack(packing: Packing, into: Uint32Array, at: number): void {

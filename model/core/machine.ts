@@ -139,6 +139,8 @@ export interface Machine {
   readonly situation: Situation;
   /** Asks the predicate of the current state, which is not halted. Throws PredicateFailed where it writes, misnames, or throws. */
   ask<A>(predicate: Predicate<A>): A;
+  /** What the predicate says in every state, as it looks neither at the state nor at what is constant in all; null: it looks. */
+  saysAlways<A>(predicate: Predicate<A>): { readonly said: A } | null;
   /** The marks of the predicates whose answer may be another than in the state last reset to or restored. Several can share one. */
   stale(): number;
   markOf(predicate: Predicate): number;

@@ -4,6 +4,7 @@
  * state it started from, and rewinding undoes only them. The modelled code is the same that the reference machine runs; what
  * it did once, the memo of steps does again without running it.
  */
+import { type AskedAgain, askedAgain, NO_MEMO } from './asked-again.ts';
 import { Engine } from './engine.ts';
 import type { OpenStack } from './open-stack.ts';
 import { Journal } from './footprints/journal.ts';
@@ -40,10 +41,10 @@ export class PackedMachine extends Engine {
   private readonly start: Uint32Array;
   private readonly memoWords: number;
   private memo: StepMemo | null;
+  /** It, and those that it took the place of. */
+  private readonly memos: StepMemo[] = [];
   private readonly questions: Questions;
   private readonly inquiries: Inquiries | null;
-  /** The steps that were taken before anything was observed; null: not known. */
-  private takenBefore: ReadonlySet<string> | null = new Set();
 
   constructor(model: Model, { memoWords = MEMO_WORDS }: PackedOptions = {}) {
     super(model, (layout) => new LoggedCells(layout.cells.length));
@@ -61,8 +62,11 @@ export class PackedMachine extends Engine {
   }
 
   private newMemo(): StepMemo | null {
-    const { layout, cells, choices, questions, memoWords } = this;
-    return memoWords > 0 ? new StepMemo(layout, cells, choices, questions, memoWords) : null;
+    const { layout, cells, choices, questions, stacks, memoWords, memos } = this;
+    if (memoWords === 0) return null;
+    const memo = new StepMemo({ layout, questions, stacks }, cells, choices, memoWords);
+    memos.push(memo);
+    return memo;
   }
 
   private newInquiries(): Inquiries | null {
@@ -225,7 +229,6 @@ export class PackedMachine extends Engine {
   observe(): Observation | null {
     if (this.memo === null || this.inquiries === null) return null;
     // What was taken down before, nobody was told of.
-    this.takenBefore = this.stepsTaken();
     const memo = this.newMemo() as StepMemo;
     const journal = new Journal(this.layout);
     memo.observer = journal;
@@ -247,17 +250,13 @@ export class PackedMachine extends Engine {
 
   /** What does again, under a permutation, what was observed of steps. */
   repeater(canonical: Canonical): Repeat {
-    const { layout, questions, cells, choices } = this;
-    return new Repeater({
-      layout,
-      questions,
-      cells,
-      choices,
-      canonical,
-      isEnabled: this.look,
-      fire: this.run,
-      contexts: this.model.contexts,
-    });
+    return new Repeater({ ...this.parts(), canonical, contexts: this.model.contexts });
+  }
+
+  /** With which steps are run, without what is remembered of them. */
+  private parts() {
+    const { layout, questions, cells, choices, stacks, look: isEnabled, run: fire } = this;
+    return { layout, questions, cells, choices, stacks, isEnabled, fire };
   }
 
   /** The number of a context's stack, and what a cell holds. */
@@ -274,8 +273,28 @@ export class PackedMachine extends Engine {
 
   /** The steps (`proc.label`) that any context has taken so far; null: not known, since the memo is full or there is none. */
   stepsTaken(): ReadonlySet<string> | null {
-    const taken = this.memo?.taken() ?? null;
-    return taken === null || this.takenBefore === null ? null : new Set([...this.takenBefore, ...taken]);
+    const all = new Set<string>();
+    for (const memo of this.memos) {
+      const taken = memo.taken();
+      if (taken === null) return null;
+      for (const step of taken) all.add(step);
+    }
+    return this.memo === null ? null : all;
+  }
+
+  /**
+   * Asks all that was ever taken down of steps, conditions and predicates once more of fresh instances: of the same model, closed
+   * over modules loaded anew, and of predicates, each beside the one it stands for. Never throws for what fresh code does. Resets
+   * the machine.
+   */
+  askAllAgain(fresh: Model, predicates: readonly (readonly [Predicate, fresh: Predicate])[]): AskedAgain {
+    const { model, memos, inquiries } = this;
+    if (inquiries === null) return NO_MEMO;
+    this.reset();
+    const initial = this.plain();
+    const startOf = (one: Model) => new PackedMachine(one).plain();
+    const of = { ...this.parts(), model, initial, startOf, breakOff: () => this.breakOff() };
+    return askedAgain(of, memos, inquiries, fresh, predicates);
   }
 
   /** What the memo of steps has taken down. */

@@ -38,7 +38,7 @@ export class StackTable implements OpenStack {
   /** Where new stacks are agreed on with other machines; null: this one is alone. */
   ledger: Ledger | null = null;
   private parent = 0;
-  private readonly procs: readonly LinkedProc[];
+  private procs: readonly LinkedProc[];
   private readonly buffers: readonly { slots: Int32Array; frame: FrameObject }[];
   private slots: Int32Array;
   private arena = new Int32Array(1 << 12);
@@ -54,6 +54,11 @@ export class StackTable implements OpenStack {
     const buffer = this.buffers[0] as { slots: Int32Array; frame: FrameObject };
     this.frame = buffer.frame;
     this.slots = buffer.slots;
+  }
+
+  /** From now on stacks stand in these functions, which differ from the ones before in nothing but what their steps run. */
+  standIn(procs: readonly LinkedProc[]): void {
+    this.procs = procs;
   }
 
   /** Makes stack `number` the open one. */

@@ -14,21 +14,23 @@
  * the same next one. A leaf stays true as stacks and ways to be halted are only ever added to, and keep their numbers.
  *
  * A patch module can close over variables of its own, and then its steps do depend on something else. No search holds for
- * such a model, with the memo or without: a state that is restored does not bring the variables back. The memo takes the
- * step to do always what it did first, and throws where it sees that a step asks otherwise than before. The reference
- * machine keeps no memo; it notices in a violation that it cannot repeat, but not in one that was never found.
+ * such a model, with the memo or without: a state that is restored does not bring the variables back. So what is not known is
+ * run twice at once (twice.ts), and all that was taken down can be asked once more of a fresh instance of the module
+ * (asked-again.ts). The reference machine keeps no memo; it notices in a violation that it cannot repeat, but not in one that was
+ * never found.
  *
- * When the limit is reached, the memo takes no more down: what it does not know is run. Nothing is ever thrown out.
+ * When the limit is reached, the memo takes no more down: what it does not know is run, twice, each time. Nothing is ever thrown
+ * out.
  */
 import type { Choices } from './choices.ts';
 import { Branches, Words } from './branches.ts';
 import { DecisionTrees } from './decision-trees.ts';
-import { ImpureStep, InternalError } from './internal-error.ts';
-import type { Layout } from './layout.ts';
+import { ImpureStep } from './internal-error.ts';
 import type { LoggedCells } from './logged-cells.ts';
 import type { Fired } from './machine.ts';
-import type { Questions } from './questions.ts';
-import { Tape } from './tape.ts';
+import type { Tape } from './tape.ts';
+import { Twice } from './twice.ts';
+import type { Numbers, Run } from './run.ts';
 
 /** 4 MB, of which a large search fills a small part (docs/adr/003). */
 export const MEMO_WORDS = 2 ** 20;
@@ -49,6 +51,14 @@ export interface StepObserver {
   condition(context: number, stack: number, tape: Tape, isEnabled: boolean): void;
 }
 
+/** What a context did, or whether it could go, at one stack. */
+export interface Learnt extends Run<Fired | boolean> {
+  readonly context: number;
+  readonly stack: number;
+  /** The step, or the condition, in words. */
+  readonly name: string;
+}
+
 export class StepMemo {
   observer: StepObserver | null = null;
   private readonly cells: LoggedCells;
@@ -61,7 +71,7 @@ export class StepMemo {
   private readonly yes: number;
   private readonly steps: DecisionTrees;
   private readonly conditions: DecisionTrees;
-  private readonly tape: Tape;
+  private readonly twice: Twice;
   /** What firing gave; a leaf names it by its place. */
   private readonly given: Fired[] = [];
   /** Where those lie that made no choice and came upon nothing, by step. */
@@ -69,7 +79,8 @@ export class StepMemo {
   private leaves = 0;
   private isFull = false;
 
-  constructor(layout: Layout, cells: LoggedCells, choices: Choices, questions: Questions, limit: number) {
+  constructor(of: Numbers, cells: LoggedCells, choices: Choices, limit: number) {
+    const { layout, questions } = of;
     this.cells = cells;
     this.choices = choices;
     this.halted = layout.halted;
@@ -82,7 +93,7 @@ export class StepMemo {
     const branches = new Branches(this.words, questions);
     this.steps = new DecisionTrees(layout.contexts.length, branches);
     this.conditions = new DecisionTrees(layout.contexts.length, branches);
-    this.tape = new Tape(layout.cells.length, questions);
+    this.twice = new Twice(of, cells, choices);
   }
 
   get size(): MemoSize {
@@ -94,48 +105,50 @@ export class StepMemo {
     return this.isFull ? null : new Set(this.given.map(({ step }) => step));
   }
 
-  /** What `look` says, which is asked only where it is not known. */
+  /** What `look` says, which is asked only where it is not known. Throws ImpureStep where it does not say so again. */
   enabled(context: number, look: (context: number) => boolean): boolean {
     const { contents } = this.cells;
     const stack = contents[this.stacks + context] as number;
     if (stack === 0 || contents[this.halted] !== 0) return look(context);
     const known = this.conditions.find(context, stack, contents, this.choices);
     if (known !== 0) return known === this.yes;
-    if (this.isFull) return look(context);
-    const isEnabled = this.taped(context, look);
+    const what = () => this.conditionOf(context);
+    const isEnabled = this.twice.run(context, look, what);
+    if (this.isFull) return isEnabled;
     const leaf = isEnabled ? this.yes : this.no;
-    if (this.grow(this.conditions, context, stack, leaf, `what ${this.contexts[context]} waits for`))
-      this.observer?.condition(context, stack, this.tape, isEnabled);
+    if (this.grow(this.conditions, context, stack, leaf, what))
+      this.observer?.condition(context, stack, this.twice.tape, isEnabled);
     return isEnabled;
   }
 
-  /** Does what `run` does, which is called only where that is not known. */
+  /** Does what `run` does, which is called only where that is not known. Throws ImpureStep where it does not do so again. */
   fire(context: number, run: (context: number) => Fired): Fired {
     const { contents } = this.cells;
     const stack = contents[this.stacks + context] as number;
     if (stack === 0 || contents[this.halted] !== 0) return run(context);
     const known = this.steps.find(context, stack, contents, this.choices);
     if (known !== 0) return this.again(known);
-    if (this.isFull) return run(context);
-    const fired = this.taped(context, run);
-    if (this.tape.isWhole) this.learn(context, stack, fired);
+    const fired = this.twice.run(context, run, stepOf);
+    if (!this.isFull && this.twice.tape.isWhole) this.learn(context, stack, fired);
     return fired;
   }
 
-  private taped<T>(context: number, run: (context: number) => T): T {
-    const { tape, cells, choices } = this;
-    if (cells.tape !== null) throw new InternalError('the machine is asked for something in the middle of a step');
-    tape.start();
-    tape.take(this.stacks + context);
-    tape.take(this.halted);
-    cells.tape = tape;
-    choices.tape = tape;
-    try {
-      return run(context);
-    } finally {
-      cells.tape = null;
-      choices.tape = null;
+  /** All ways in which steps and conditions were seen to go, with whose they are. */
+  *ways(): Generator<Learnt> {
+    const { array } = this.words;
+    for (const { leaf, ...asked } of this.conditions.ways())
+      yield { ...asked, name: this.conditionOf(asked.context), written: [], contents: [], came: leaf === this.yes };
+    for (const { leaf, ...asked } of this.steps.ways()) {
+      const came = this.given[array[leaf] as number] as Fired;
+      const words = array.subarray(leaf + 2, leaf + 2 + 2 * (array[leaf + 1] as number));
+      const written = words.filter((_, i) => i % 2 === 0);
+      const contents = words.filter((_, i) => i % 2 === 1);
+      yield { ...asked, name: came.step, written: [...written], contents: [...contents], came };
     }
+  }
+
+  private conditionOf(context: number): string {
+    return `what ${this.contexts[context]} waits for`;
   }
 
   /** A leaf is the place of what firing gave, how many cells were written, and each with its content. */
@@ -151,7 +164,8 @@ export class StepMemo {
 
   private learn(context: number, stack: number, fired: Fired): void {
     const { words } = this;
-    const { written } = this.tape;
+    const { tape } = this.twice;
+    const { written } = tape;
     const leaf = words.allot(2 + 2 * written.length);
     const place = this.placeOf(fired);
     if (leaf === 0 || place < 0) {
@@ -165,9 +179,9 @@ export class StepMemo {
       words.array[at++] = cell;
       words.array[at++] = this.cells.contents[cell] as number;
     }
-    if (!this.grow(this.steps, context, stack, leaf, fired.step)) return;
+    if (!this.grow(this.steps, context, stack, leaf, () => fired.step)) return;
     this.leaves++;
-    this.observer?.step(context, stack, this.tape, fired, this.cells.contents);
+    this.observer?.step(context, stack, tape, fired, this.cells.contents);
   }
 
   /** Where to find what firing gave; below zero: there is no room for it. */
@@ -181,11 +195,13 @@ export class StepMemo {
     return given.push(fired) - 1;
   }
 
-  private grow(trees: DecisionTrees, context: number, stack: number, leaf: number, what: string): boolean {
-    const grown = trees.grow(context, stack, this.tape, leaf);
+  private grow(trees: DecisionTrees, context: number, stack: number, leaf: number, what: () => string): boolean {
+    const grown = trees.grow(context, stack, this.twice.tape, leaf);
     if (grown === 'astray')
-      throw new ImpureStep(`${what} depends on more than the state: the module has variables of its own`);
+      throw new ImpureStep(`${what()} depends on more than the state: the module has variables of its own`);
     if (grown === 'no room') this.isFull = true;
     return grown === 'grown';
   }
 }
+
+const stepOf = ({ step }: Fired): string => step;

@@ -3,6 +3,7 @@
  * with the answers, and the cells it wrote. What a question is, questions.ts says. What the run wrote itself is no question
  * when it reads it back, nor is what it asked before.
  */
+import { Astray } from './internal-error.ts';
 import { NULL } from './schema.ts';
 import type { Questions } from './questions.ts';
 
@@ -18,6 +19,8 @@ export class Tape {
   readonly answers: number[] = [];
   /** The cells written, each once, also those that were given the content they had. */
   readonly written: number[] = [];
+  /** What was asked before, where the same is run again: what asks otherwise is not let go on. Null: whatever it asks is taken down. */
+  expected: { readonly questions: readonly number[]; readonly answers: readonly number[] } | null = null;
   /** Cleared by a choice of an option that there is not: the answer has no number. */
   isWhole = true;
   private readonly known: Uint8Array;
@@ -46,8 +49,7 @@ export class Tape {
     const known = this.known[cell] as number;
     if ((known & (READ | WRITTEN)) !== 0) return;
     this.known[cell] = known | READ;
-    this.questions.push(cell);
-    this.answers.push(content);
+    this.ask(cell, content);
   }
 
   /** `holder` is NULL or the context that runs. */
@@ -56,8 +58,7 @@ export class Tape {
     const asked = holder === NULL ? FREE : OWN;
     if ((known & (READ | WRITTEN | asked)) !== 0) return;
     this.known[lock] = known | asked;
-    this.questions.push(this.numbering.lock(lock, holder));
-    this.answers.push(Number(isHeld));
+    this.ask(this.numbering.lock(lock, holder), Number(isHeld));
   }
 
   write(cell: number): void {
@@ -69,8 +70,16 @@ export class Tape {
 
   choose(arity: number, option: number): void {
     if (!isOption(option, arity)) this.isWhole = false;
-    this.questions.push(-arity);
-    this.answers.push(option);
+    this.ask(-arity, option);
+  }
+
+  private ask(question: number, answer: number): void {
+    const { questions, answers, expected } = this;
+    const nth = questions.push(question) - 1;
+    answers.push(answer);
+    if (expected === null) return;
+    // A script can say anything, also what is no number.
+    if (expected.questions[nth] !== question || !Object.is(expected.answers[nth], answer)) throw new Astray('astray');
   }
 }
 

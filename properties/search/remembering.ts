@@ -207,6 +207,7 @@ export class Remembering implements Machine {
   stack = (context: number) => this.here.stack(context);
   plain = () => this.here.plain();
   ask = <A>(predicate: Predicate<A>): A => this.here.ask(predicate);
+  saysAlways = <A>(predicate: Predicate<A>) => this.machine.saysAlways(predicate);
   stale = () => -1;
   markOf = () => -1;
   sizeOf = (pool: string) => this.machine.sizeOf(pool);

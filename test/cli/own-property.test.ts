@@ -50,6 +50,17 @@ describe.concurrent('a property of one’s own, as a module', () => {
       'always: () => true',
       'property mine cannot be asked: it answers true; expected a sentence about what is wrong, or null',
     ],
+    [
+      'counts how often it was asked',
+      'always: ((asked) => (k) => (k.request(0).accepted ? `asked ${asked++} times` : null))(0)',
+      'property mine depends on more than the state: asked again at once, it says "asked 1 times", and not "asked 0 times"; ' +
+        'expected a property that depends on the state alone',
+    ],
+    [
+      'asks nothing of the state',
+      'always: () => null',
+      'property mine: always asks nothing of the state, and always says that nothing is wrong; expected a property that',
+    ],
     ['is about nothing', 'judge: () => null', './mine.mjs: exports no property; expected { name, meaning, reason,'],
   ];
 

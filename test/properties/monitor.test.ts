@@ -99,8 +99,9 @@ describe('a step that halts', () => {
     for (const from of [0, 1]) expect(decided(halting, { always: sees }, { leaving: { from } }).violation).toBeNull();
   });
   it('is the end of nothing that is judged in the end alone', () => {
-    expect(decided(halting, { atEnd: () => 'wrong' }).verdict).toBe('not-applicable');
-    expect(decided([...halting, fn('other', { nothing })], { atEnd: () => 'wrong' }).verdict).toBe('not-applicable');
+    const atEnd = (k: Kernel) => (k.root(0).flag ? null : 'wrong');
+    expect(decided(halting, { atEnd }).verdict).toBe('not-applicable');
+    expect(decided([...halting, fn('other', { nothing })], { atEnd }).verdict).toBe('not-applicable');
   });
   it('is judged by each finding, its breaches too', () => {
     const both = [fn('both', { wrong: act((k) => ((k.root(0).total = 1), k.BUG_ON(true))) })];
@@ -122,8 +123,10 @@ describe('an end', () => {
 
 describe('what a property claims nothing of', () => {
   it('is not applicable, unless it is violated', () => {
-    const never = { antecedent: { text: 'never', reached: () => false } };
-    expect(decided([fn('one', { nothing })], { ...never, always: () => null }).verdict).toBe('not-applicable');
-    expect(decided([fn('one', { nothing })], { ...never, always: () => 'wrong' }).verdict).toBe('violated');
+    const never = { antecedent: { text: 'never', reached: (k: Kernel) => k.root(0).flag } };
+    const one = [fn('one', { nothing })];
+    const always = (wrong: boolean) => (k: Kernel) => (k.root(0).flag === wrong ? 'wrong' : null);
+    expect(decided(one, { ...never, always: always(true) }).verdict).toBe('not-applicable');
+    expect(decided(one, { ...never, always: always(false) }).verdict).toBe('violated');
   });
 });
