@@ -1,13 +1,13 @@
 /** From what the user named to what it stands for: scenarios, patches and properties; misspelt names get the nearest. */
 import { existsSync, readFileSync } from 'node:fs';
 import { readTrace, type TraceRead } from '../counterexamples/read-trace.ts';
-import { type Patch, PatchMisfit } from '../model/core/index.ts';
+import { type Patch, PatchMisfit, showModelIssue } from '../model/core/index.ts';
 import { type AioModel, closeWorld } from '../model/closed-world.ts';
 import { patchByName, patchNames } from '../model/patches/by-name.ts';
 import { shippedPatches } from '../model/patches/index.ts';
 import { shippedScenarioNames, shippedScenarioPath } from '../model/scenarios/index.ts';
 import { showIssue } from '../model/scenarios/input-issue.ts';
-import { nearest } from '../model/scenarios/nearest.ts';
+import { nearest } from '../model/core/issues/nearest.ts';
 import { readScenario, type Scenario, worldOf } from '../model/scenarios/scenario.ts';
 import { type AioProperty, properties } from '../properties/aio/index.ts';
 import { because, InputError } from './exit.ts';
@@ -104,7 +104,7 @@ export function modelOf(scenario: Scenario, patch: Patch): AioModel {
   try {
     return closeWorld(worldOf(scenario), patch);
   } catch (problem) {
-    if (problem instanceof PatchMisfit) throw new InputError([problem.message]);
+    if (problem instanceof PatchMisfit) throw new InputError(problem.issues.map(showModelIssue));
     throw problem;
   }
 }

@@ -1,6 +1,6 @@
 /** The program: commands, and one exit code for everything that can go wrong. */
 import { Command, CommanderError } from 'commander';
-import { ImpureStep, LimitReached, PatchMisfit, PredicateFailed } from '../model/core/index.ts';
+import { ImpureStep, LimitReached, PatchMisfit, PredicateFailed, showModelIssue } from '../model/core/index.ts';
 import { visible } from '../model/scenarios/input-issue.ts';
 import { EXIT, type ExitCode, InputError } from './exit.ts';
 import { WorkerDied } from '../properties/search/parallel/explore.ts';
@@ -61,7 +61,6 @@ const FORESEEN: readonly (readonly [
   code: ExitCode,
 ])[] = [
   [ImpureStep, '', '; expected a patch whose steps depend on k and f alone', EXIT.badInput],
-  [PatchMisfit, '', '', EXIT.badInput],
   [PredicateFailed, '', '; expected a property that only looks, and at what is there', EXIT.badInput],
   [LimitReached, 'there is no verdict: the model has ', '', EXIT.clipped],
   [WorkerDied, '', '; there is no verdict', EXIT.internal],
@@ -69,6 +68,7 @@ const FORESEEN: readonly (readonly [
 
 /** Says what went wrong; gives the exit code for it. */
 function told(problem: unknown): ExitCode {
+  if (problem instanceof PatchMisfit) return told(new InputError(problem.issues.map(showModelIssue)));
   if (problem instanceof InputError) {
     for (const line of problem.lines) console.error(`kioctx: ${visible(line)}`);
     return EXIT.badInput;
