@@ -12,6 +12,7 @@ import { readScenario, type Scenario, worldOf } from '../model/scenarios/scenari
 import { type AioProperty, properties } from '../properties/aio/index.ts';
 import { because, InputError } from './exit.ts';
 import { isModule, patchModule, propertyModule } from './modules.ts';
+import { requireDifferentNames } from './own-names.ts';
 
 /** `unknown patch "post"`, and the end of "expected …": `one of … (did you mean post-eiocbqueued?)`. */
 export function unknownName(what: string, name: string, known: readonly string[]) {
@@ -64,7 +65,7 @@ export interface GivenProperty extends AioProperty {
 /** Each name is a shipped property or a module's file. Without names: all that are shipped. */
 export async function propertiesOf(names: readonly string[]): Promise<readonly GivenProperty[]> {
   if (names.length === 0) return properties;
-  return Promise.all(names.map(propertyOf));
+  return requireDifferentNames(await Promise.all(names.map(propertyOf)));
 }
 
 export async function propertyOf(name: string): Promise<GivenProperty> {
@@ -88,12 +89,13 @@ export const calledBy = ({ given, name }: { readonly given?: string; readonly na
 /** Each name is a shipped patch, a module's file, or several of both joined by `+`. */
 export async function patchesOf(names: readonly string[]): Promise<readonly GivenPatch[]> {
   if (names.length === 0) return shippedPatches;
-  return Promise.all(names.map(patchOf));
+  return requireDifferentNames(await Promise.all(names.map(patchOf)));
 }
 
 export async function patchOf(name: string): Promise<GivenPatch> {
   const files = (existsSync(name) ? [name] : name.split('+')).filter(isModule);
   const modules = await Promise.all(files.map(async (file) => [file, await patchModule(file)] as const));
+  requireDifferentNames(modules.map(([given, patch]) => ({ given, name: patch.name })));
   const found = patchByName(name, new Map(modules));
   if (!found.ok) throw unknown('patch', found.unknown, patchNames);
   return files.length === 0 ? found.patch : { ...found.patch, given: name };

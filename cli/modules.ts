@@ -3,8 +3,9 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Patch } from '../model/core/index.ts';
-import { type AioProperty, properties } from '../properties/aio/index.ts';
+import type { AioProperty } from '../properties/aio/index.ts';
 import { InputError } from './exit.ts';
+import { requirePatchName, requirePropertyName } from './own-names.ts';
 
 const MODULE = /\.[cm]?[jt]s$/;
 
@@ -49,14 +50,8 @@ const isText = (value: unknown): value is string => typeof value === 'string';
 const isFunction = (value: unknown): boolean => typeof value === 'function';
 const isFunctionOrNone = (value: unknown): boolean => value === undefined || isFunction(value);
 
-/** As `edit` makes them. */
-const isEdit = (edit: unknown): boolean =>
-  isRecord(edit) && isText(edit['proc']) && Array.isArray(edit['claims']) && isFunction(edit['apply']);
-
-function isPatch(value: unknown): value is Patch {
-  if (!isRecord(value) || !isText(value['name']) || !Array.isArray(value['hunks'])) return false;
-  return value['hunks'].every((hunk) => isRecord(hunk) && Array.isArray(hunk['edits']) && hunk['edits'].every(isEdit));
-}
+/** What is meant as one; whether it is right is found out when it is linked. */
+const isPatch = (value: unknown): value is Patch => isRecord(value) && isText(value['name']) && 'hunks' in value;
 
 const ASKS = ['always', 'atEnd'];
 const TOLD = ['onBreach', 'onHalt'];
@@ -77,15 +72,17 @@ function isProperty(value: unknown): value is AioProperty {
   );
 }
 
-export const patchModule = (path: string): Promise<Patch> =>
-  exportOf(path, {
+export async function patchModule(path: string): Promise<Patch> {
+  const patch = await exportOf(path, {
     one: 'patch',
     several: 'patches',
     form: '{ name, summary, hunks: [{ name, standsFor, edits }] }',
     is: isPatch,
   });
+  requirePatchName(path, patch.name);
+  return patch;
+}
 
-/** Its verdicts must not be taken for those of a shipped one: two properties of one name could not be told apart. */
 export async function propertyModule(path: string): Promise<AioProperty> {
   const property = await exportOf(path, {
     one: 'property',
@@ -93,7 +90,6 @@ export async function propertyModule(path: string): Promise<AioProperty> {
     form: '{ name, meaning, reason, antecedent: { text, reached } } with a function always, atEnd or onBreach',
     is: isProperty,
   });
-  if (properties.some(({ name }) => name === property.name))
-    throw new InputError([`${path}: is called ${property.name}, as a shipped one is; expected a name of its own`]);
+  requirePropertyName(path, property.name);
   return property;
 }
