@@ -7,6 +7,7 @@ import {
   LimitReached,
   PatchMisfit,
   PredicateFailed,
+  showModelIssue,
   thrownText,
 } from '../model/core/index.ts';
 import { WorkerDied } from '../properties/search/parallel/explore.ts';
@@ -42,7 +43,6 @@ const FORESEEN: readonly (readonly [
   [ImpurePredicate, '', '; expected a property that depends on the state alone', EXIT.badInput],
   [ImpureStep, '', '; expected a patch whose steps depend on k and f alone', EXIT.badInput],
   [ForbiddenUse, '', STATE_ALONE, EXIT.badInput],
-  [PatchMisfit, '', '', EXIT.badInput],
   [PredicateFailed, '', '; expected a property that only looks, and at what is there', EXIT.badInput],
   [LimitReached, 'there is no verdict: the model has ', '', EXIT.clipped],
   [WorkerDied, '', '; there is no verdict', EXIT.internal],
@@ -51,6 +51,7 @@ const FORESEEN: readonly (readonly [
 /** Null: it was told already, and all is well. */
 export function failureOf(problem: unknown): Failure | null {
   if (problem instanceof Failed) return problem.failure;
+  if (problem instanceof PatchMisfit) return { code: EXIT.badInput, lines: problem.issues.map(showModelIssue) };
   if (problem instanceof InputError) return { code: EXIT.badInput, lines: problem.lines };
   for (const [kind, before, after, code] of FORESEEN)
     if (problem instanceof kind) return { code, lines: [`${before}${problem.message}${after}`] };

@@ -2,8 +2,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { readTrace, type TraceRead } from '../counterexamples/read-trace.ts';
 import { shippedScenarioNames, shippedScenarioPath } from '../model/scenarios/index.ts';
-import { oneOf, showIssue } from '../model/scenarios/input-issue.ts';
-import { alternatives, nearestNames } from '../model/scenarios/nearest.ts';
+import { oneOf } from '../model/core/issues/issue.ts';
+import { showIssue } from '../model/scenarios/input-issue.ts';
+import { alternatives, nearestNames } from '../model/core/issues/nearest.ts';
 import { readScenario, type Scenario } from '../model/scenarios/scenario.ts';
 import { because, InputError } from './exit.ts';
 import { mistaken, refuseMistaken } from './kinds.ts';

@@ -2,7 +2,8 @@
 import type { Misfit } from '../counterexamples/follow.ts';
 import type { Trace } from '../counterexamples/trace.ts';
 import { patchByName, patchNames } from '../model/patches/by-name.ts';
-import { type InputPath, oneOf, showIssue, showPath } from '../model/scenarios/input-issue.ts';
+import { oneOf } from '../model/core/issues/issue.ts';
+import { type InputPath, showIssue, showPath } from '../model/scenarios/input-issue.ts';
 import { properties } from '../properties/aio/index.ts';
 import type { Turn } from '../properties/search/paths.ts';
 import type { Executor } from './executor/executor.ts';

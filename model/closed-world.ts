@@ -2,13 +2,11 @@
 import {
   type AnyProc,
   type Context,
-  layOut,
-  link,
+  linkOver,
   LOCK_ORDER_POOL,
   lockOrderStruct,
   type Model,
   type Patch,
-  PatchMisfit,
   type Services,
   type Struct,
 } from './core/index.ts';
@@ -93,8 +91,11 @@ function longsOf(world: World): number[] {
   return [...new Set(all)].toSorted((a, b) => a - b);
 }
 
-/** Results, errors and counts beside those, which a patch may bring: more of them are not told apart. */
-const OTHER_LONGS = 8;
+/**
+ * How many results, errors and counts beside those a patch may bring, at least 8: more of them are not told apart. As many as the
+ * bits have room for that the others take anyway, one of whose contents stands for what was never written.
+ */
+const othersThan = ({ length }: readonly number[]): number => 2 ** Math.ceil(Math.log2(length + 8 + 1)) - 1 - length;
 
 /** A kick queues work at most once, and the worker again when it finds more; a file is dropped once. */
 const worksOf = ({ iocbs }: World): number =>
@@ -128,9 +129,10 @@ const locksOf = (all: Readonly<Record<string, Struct>>): string[] =>
       .map(([field]) => `${name}.${field}`),
   );
 
-/** Throws PatchMisfit where the patch does not fit the base. */
+/** Throws PatchMisfit, with all that is wrong, where the patch does not fit the base. */
 export function closeWorld(world: World, patch: Patch): AioModel {
   const contexts = contextsOf(world);
+  const longs = longsOf(world);
   const base = structs({
     ring_nr: world.ring_nr,
     contexts: contexts.length,
@@ -139,61 +141,60 @@ export function closeWorld(world: World, patch: Patch): AioModel {
     taken: mostTaken(world),
     works: worksOf(world),
   });
+  const requests = world.iocbs.length;
+  const tasks = world.tasks.length;
+  const of = (op: Op) => (world.iocbs.some((iocb) => iocb.op === op) ? requests : 0);
+  const ground = {
+    structs: base,
+    sizes: {
+      context: contexts.length,
+      kiocb: requests,
+      kioctx: 1,
+      io_event: world.ring_nr,
+      mm_struct: 1,
+      aio_globals: 1,
+      file: requests,
+      wait_queue_t: tasks,
+      task_struct: tasks,
+      dio: requests,
+      bio: world.iocbs.reduce((sum, { bios }) => sum + bios, 0),
+      run_list: tasks + 1,
+      timer_list: tasks + 1,
+      aio_timeout: tasks,
+      work_struct: 2,
+      cpu_workqueue_struct: 1,
+      usb_ep: of('queued'),
+      retrying_file: of('retry'),
+      kick: world.iocbs.reduce((sum, { kicks }) => sum + kicks, 0),
+      request: requests,
+      task_log: tasks,
+      context_log: contexts.length,
+      kioctx_log: 1,
+    },
+    domains: { long: longs },
+    // A patch may return any error number and any count of bytes.
+    open: { long: { lowest: -4095, highest: NBYTES, most: othersThan(longs) } },
+  };
+  const program = linkOver(ground, entries, patch);
   const extended = Object.entries(base).map(([name, struct]) => [
     name,
     { ...struct, fields: { ...struct.fields, ...patch.fields?.[name] } },
   ]);
   const merged = Object.fromEntries(extended);
   const lockOrder = [...LOCK_CHAINS, ...locksOf(merged).map((lock) => [lock])];
-  const requests = world.iocbs.length;
-  const tasks = world.tasks.length;
-  const of = (op: Op) => (world.iocbs.some((iocb) => iocb.op === op) ? requests : 0);
   const closed = {
     contexts,
-    program: link(entries, patch),
+    program,
     shape: {
+      ...ground,
       structs: { ...merged, [LOCK_ORDER_POOL]: lockOrderStruct(lockOrder) },
-      sizes: {
-        [LOCK_ORDER_POOL]: 1,
-        context: contexts.length,
-        kiocb: requests,
-        kioctx: 1,
-        io_event: world.ring_nr,
-        mm_struct: 1,
-        aio_globals: 1,
-        file: requests,
-        wait_queue_t: tasks,
-        task_struct: tasks,
-        dio: requests,
-        bio: world.iocbs.reduce((sum, { bios }) => sum + bios, 0),
-        run_list: tasks + 1,
-        timer_list: tasks + 1,
-        aio_timeout: tasks,
-        work_struct: 2,
-        cpu_workqueue_struct: 1,
-        usb_ep: of('queued'),
-        retrying_file: of('retry'),
-        kick: world.iocbs.reduce((sum, { kicks }) => sum + kicks, 0),
-        request: requests,
-        task_log: tasks,
-        context_log: contexts.length,
-        kioctx_log: 1,
-      },
-      domains: { long: longsOf(world) },
-      // A patch may return any error number and any count of bytes.
-      open: { long: { lowest: -4095, highest: NBYTES, most: OTHER_LONGS } },
+      sizes: { ...ground.sizes, [LOCK_ORDER_POOL]: 1 },
       contexts: contexts.map((c) => c.name),
       lockOrder,
       pins: pinsOf(world, contexts.length),
       counts: { 'kioctx[0].users': usersOf(contexts.length) },
     },
   };
-  try {
-    // The base is in order; what a patch adds to its structs may not be.
-    if (patch.fields !== undefined) layOut(closed.shape);
-  } catch (problem) {
-    throw new PatchMisfit(`patch ${patch.name}: ${problem instanceof Error ? problem.message : String(problem)}`);
-  }
   return {
     ...closed,
     world,

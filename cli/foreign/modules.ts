@@ -1,8 +1,9 @@
 /** Patches and properties of the user's own, each exported by a module. */
 import { existsSync } from 'node:fs';
 import { isInstance, isOurs, type Patch, thrownText } from '../../model/core/index.ts';
-import { type AioProperty, properties } from '../../properties/aio/index.ts';
+import type { AioProperty } from '../../properties/aio/index.ts';
 import { InputError } from '../exit.ts';
+import { requirePatchName, requirePropertyName } from '../own-names.ts';
 import { outerAssignments } from './assignments.ts';
 import { importForeign, type Instance } from './import.ts';
 import { showSourceIssue } from './source-issue.ts';
@@ -68,14 +69,8 @@ const isText = (value: unknown): value is string => typeof value === 'string';
 const isFunction = (value: unknown): boolean => typeof value === 'function';
 const isFunctionOrNone = (value: unknown): boolean => value === undefined || isFunction(value);
 
-/** As `edit` makes them. */
-const isEdit = (edit: unknown): boolean =>
-  isRecord(edit) && isText(edit['proc']) && Array.isArray(edit['claims']) && isFunction(edit['apply']);
-
-function isPatch(value: unknown): value is Patch {
-  if (!isRecord(value) || !isText(value['name']) || !Array.isArray(value['hunks'])) return false;
-  return value['hunks'].every((hunk) => isRecord(hunk) && Array.isArray(hunk['edits']) && hunk['edits'].every(isEdit));
-}
+/** What is meant as one; whether it is right is found out when it is linked. */
+const isPatch = (value: unknown): value is Patch => isRecord(value) && isText(value['name']) && 'hunks' in value;
 
 const ASKS = ['always', 'atEnd'];
 const TOLD = ['onBreach', 'onHalt'];
@@ -109,23 +104,28 @@ const PROPERTY: Kind<AioProperty> = {
   is: isProperty,
 };
 
-export const patchModule = (path: string, instance: Instance): Promise<Patch> => exportOf(path, instance, PATCH);
+export const patchModule = async (path: string, instance: Instance): Promise<Patch> =>
+  namedPatch(path, await exportOf(path, instance, PATCH));
 
 export const propertyModule = async (path: string, instance: Instance): Promise<AioProperty> =>
-  withOwnName(path, await exportOf(path, instance, PROPERTY));
+  namedProperty(path, await exportOf(path, instance, PROPERTY));
 
 /** Whichever the module exports. */
 export async function exportedBy(path: string): Promise<{ patch: Patch } | { property: AioProperty }> {
   const exported = await exportsOf(path, 1, 'patch or property');
   const patch = onlyOne(path, exported, PATCH);
-  if (patch !== null) return { patch };
+  if (patch !== null) return { patch: namedPatch(path, patch) };
   const property = onlyOne(path, exported, PROPERTY);
-  if (property !== null) return { property: withOwnName(path, property) };
+  if (property !== null) return { property: namedProperty(path, property) };
   throw new InputError([`${path}: exports no patch and no property; expected ${PATCH.form}, or ${PROPERTY.form}`]);
 }
 
-/** Its verdicts must not be taken for those of a shipped one: two properties of one name could not be told apart. */
-function withOwnName(path: string, property: AioProperty): AioProperty {
-  if (!properties.some(({ name }) => name === property.name)) return property;
-  throw new InputError([`${path}: is called ${property.name}, as a shipped one is; expected a name of its own`]);
+function namedPatch(path: string, patch: Patch): Patch {
+  requirePatchName(path, patch.name);
+  return patch;
+}
+
+function namedProperty(path: string, property: AioProperty): AioProperty {
+  requirePropertyName(path, property.name);
+  return property;
 }

@@ -10,6 +10,7 @@ import { patchModule, propertyModule } from '../foreign/modules.ts';
 import { filesOf, isModule } from '../given.ts';
 import { unknown } from '../inputs.ts';
 import { mistaken, refuseMistaken } from '../kinds.ts';
+import { requireDifferentNames } from '../own-names.ts';
 
 export interface LoadedPatch extends Patch {
   readonly given?: string;
@@ -24,7 +25,7 @@ export const propertyNames: readonly string[] = properties.map(({ name }) => nam
 /** Each name is a shipped property or a module's file. Without names: all that are shipped. */
 export async function propertiesOf(names: readonly string[]): Promise<readonly LoadedProperty[]> {
   if (names.length === 0) return properties;
-  return Promise.all(names.map((name) => propertyOf(name)));
+  return requireDifferentNames(await Promise.all(names.map((name) => propertyOf(name))));
 }
 
 export async function propertyOf(name: string, instance: Instance = 1): Promise<LoadedProperty> {
@@ -38,13 +39,14 @@ export async function propertyOf(name: string, instance: Instance = 1): Promise<
 /** Each name is a shipped patch, a module's file, or several of both joined by `+`. */
 export async function patchesOf(names: readonly string[]): Promise<readonly LoadedPatch[]> {
   if (names.length === 0) return shippedPatches;
-  return Promise.all(names.map((name) => patchOf(name)));
+  return requireDifferentNames(await Promise.all(names.map((name) => patchOf(name))));
 }
 
 export async function patchOf(name: string, instance: Instance = 1): Promise<LoadedPatch> {
   const files = filesOf(name);
   for (const file of files) refuseMistaken(file, 'patch');
   const modules = await Promise.all(files.map(async (file) => [file, await patchModule(file, instance)] as const));
+  requireDifferentNames(modules.map(([given, patch]) => ({ given, name: patch.name })));
   const found = patchByName(name, new Map(modules));
   if (!found.ok)
     throw mistaken(name, 'patch') ?? mistaken(found.unknown, 'patch') ?? unknown('patch', found.unknown, patchNames);

@@ -1,6 +1,7 @@
 /** The choices of one step: which option each takes, which it took, and the next combination to try. */
 import { Halt } from './halt.ts';
 import { InternalError } from './internal-error.ts';
+import { requireChoice } from './issues/choices.ts';
 import type { Choice } from './machine.ts';
 import type { Tape } from './tape.ts';
 
@@ -29,8 +30,9 @@ export class Choices {
     this.taken = made;
   }
 
+  /** Throws BadChoice. */
   choose(name: string, options: readonly number[]): number {
-    if (options.length === 0) throw new Halt('fault', 'threw', `no option to choose for ${name}`);
+    requireChoice(name, options);
     // One option is no choice, and leaves no mark in a trace.
     if (options.length === 1) return options[0] as number;
     const option = this.pick(this.taken.length, options.length);

@@ -236,9 +236,14 @@ export abstract class Engine implements Machine {
     if (breach !== undefined) why ??= `${breach.kind} ${breach.what}`;
     if (choice !== undefined) why ??= `it chooses ${choice.name}`;
     if (why !== null && this.model.contexts[context]?.idles)
-      throw new PatchMisfit(
-        `${this.contexts[context]} cannot begin: ${why} before its first action; expected a step with run in place of go`,
-      );
+      throw new PatchMisfit([
+        {
+          code: 'early',
+          where: `${this.contexts[context]}`,
+          message: `cannot begin: ${why} before its first action`,
+          expected: 'a step with run in place of go',
+        },
+      ]);
     return why === null;
   }
 

@@ -5,7 +5,8 @@ export { ForbiddenUse, ImpurePredicate, ImpureStep, InternalError, isOurs, Limit
 export type { Asked } from './inquiries.ts';
 export type { Memory, Situation } from './inspection.ts';
 export type { Ledger, Ledgers } from './ledger.ts';
-export { actionsOf, link, type Program } from './link.ts';
+export { type ModelIssue, showModelIssue } from './issues/issue.ts';
+export { actionsOf, link, linkOver, type Program } from './link.ts';
 export type * from './machine.ts';
 export { type Changes, compose, type Edit, editFor, type Hunk, type Patch, PatchMisfit } from './patch.ts';
 export { PackedMachine } from './packed.ts';

@@ -100,7 +100,7 @@ export const HALTS = 255;
 export const STACKS = 2 ** 16 - 1;
 
 /** Contents and one less than the lowest are 32-bit integers. */
-const WIDEST = 2 ** 31 - 2;
+export const WIDEST = 2 ** 31 - 2;
 
 type Range = { min: number; max: number; domain: Domain | null };
 type Domains = ReadonlyMap<string, Domain>;

@@ -1,4 +1,9 @@
 /** Links procs into a program: follows every call from the entries, applies a patch, and numbers procs and labels. */
+import { applyPatch, collect, goesAstray } from './apply-patch.ts';
+import { fieldIssues, type Ground } from './issues/fields.ts';
+import { isRecord, type Issue, type ModelIssue, oneOfNear } from './issues/issue.ts';
+import { said } from './issues/names.ts';
+import { patchIssues } from './issues/patches.ts';
 import { type Patch, PatchMisfit } from './patch.ts';
 import type { Action, AnyProc, AnyStep, Call, Go } from './proc.ts';
 
@@ -55,59 +60,7 @@ export interface Program {
 export const actionsOf = ({ procs }: Program): string[] =>
   procs.flatMap(({ steps }) => steps.filter(({ does }) => does === 'act').map(({ id }) => id));
 
-/** Applies the patch's hunks to the procs by name. Every edited proc must exist, in the base or in the patch. */
-function applyPatch(base: ReadonlyMap<string, AnyProc>, patch: Patch): ReadonlyMap<string, AnyProc> {
-  const patched = new Map(base);
-  const claimed = new Map<string, string>();
-  for (const hunk of patch.hunks)
-    for (const edit of hunk.edits) {
-      const where = `patch ${patch.name}, hunk ${hunk.name}`;
-      const proc = patched.get(edit.proc);
-      if (proc === undefined) throw new PatchMisfit(`${where}: the kernel has no function ${edit.proc}`);
-      for (const label of edit.claims) {
-        const step = `${edit.proc}.${label}`;
-        const other = claimed.get(step);
-        if (other !== undefined) throw new PatchMisfit(`${where}: ${step} is already changed by hunk ${other}`);
-        claimed.set(step, hunk.name);
-      }
-      try {
-        patched.set(edit.proc, edit.apply(proc));
-      } catch (problem) {
-        throw new PatchMisfit(`${where}: ${problem instanceof Error ? problem.message : String(problem)}`);
-      }
-      const edited = patched.get(edit.proc) as AnyProc;
-      const astray = goesAstray(edited);
-      if (astray !== null) throw new PatchMisfit(`${where}: ${astray}`);
-      collect([edited], patched);
-    }
-  return patched;
-}
-
-/** A step whose `then` is no step of its proc, told in a sentence; or null. */
-function goesAstray({ name, steps }: AnyProc): string | null {
-  for (const [label, { then }] of steps as ReadonlyMap<string, AnyStep>)
-    if (then !== undefined && then !== 'return' && !steps.has(then))
-      return `${name}.${label} goes to ${then}, which is no step of ${name}`;
-  return null;
-}
-
-const calleesOf = (proc: AnyProc): AnyProc[] =>
-  [...(proc.steps as ReadonlyMap<string, AnyStep>).values()].flatMap((s) =>
-    'call' in s && typeof s.call.proc !== 'string' ? [s.call.proc] : [],
-  );
-
 const nameOf = (callee: AnyProc | string): string => (typeof callee === 'string' ? callee : callee.name);
-
-/** Adds every proc that can be reached by calls; a name stands for the proc first found under it. */
-function collect(from: readonly AnyProc[], into: Map<string, AnyProc>): void {
-  const queue = [...from];
-  for (let proc = queue.pop(); proc !== undefined; proc = queue.pop())
-    for (const callee of [proc, ...calleesOf(proc)])
-      if (!into.has(callee.name)) {
-        into.set(callee.name, callee);
-        queue.push(callee);
-      }
-}
 
 /** Without a prototype: no label is there that nobody wrote. */
 function positionsOf(labels: readonly string[]): Record<string, number> {
@@ -119,11 +72,37 @@ function positionsOf(labels: readonly string[]): Record<string, number> {
   return positions;
 }
 
+/** A program, or all about the patch that does not fit. */
+type Linked =
+  | { readonly ok: true; readonly program: Program }
+  | { readonly ok: false; readonly issues: readonly ModelIssue[] };
+
 /** Throws PatchMisfit where the patch does not fit, and Error where the base itself is wrong. */
 export function link(entries: readonly AnyProc[], patch: Patch): Program {
+  const linked = tryLink(entries, patch);
+  if (!linked.ok) throw new PatchMisfit(linked.issues);
+  return linked.program;
+}
+
+/** The same, where the patch may add fields to the structs of the base: what is wrong with those is told too. */
+export function linkOver(ground: Ground, entries: readonly AnyProc[], patch: Patch): Program {
+  const linked = tryLink(entries, patch);
+  const wrong = isRecord(patch.fields ?? {}) ? fieldIssues(patch, ground) : [];
+  if (!linked.ok) throw new PatchMisfit([...wrong, ...linked.issues]);
+  if (wrong.length > 0) throw new PatchMisfit(wrong);
+  return linked.program;
+}
+
+/** Throws Error where the base itself is wrong. */
+function tryLink(entries: readonly AnyProc[], patch: Patch): Linked {
   const base = new Map<string, AnyProc>();
-  collect(entries, base);
-  const sources = applyPatch(base, patch);
+  const [unsound] = collect(entries, base);
+  if (unsound !== undefined) throw unsoundBase(unsound);
+  const shape = patchIssues(patch);
+  if (shape.length > 0) return { ok: false, issues: shape };
+  const { procs: sources, issues } = applyPatch(base, patch);
+  if (issues.length > 0) return { ok: false, issues };
+  const misplaced: ModelIssue[] = [];
   const byName = new Map<string, LinkedProc>();
   const steps = new Map<string, LinkedStep[]>();
   for (const { name, at, locals, returns, isMacro, steps: table } of sources.values()) {
@@ -149,22 +128,35 @@ export function link(entries: readonly AnyProc[], patch: Patch): Program {
     for (const [label, step] of source.steps as ReadonlyMap<string, AnyStep>) {
       const id = `${source.name}.${label}`;
       const patched = step.patched === true || !base.has(source.name);
-      const refused = (why: string) =>
-        patched ? new PatchMisfit(`patch ${patch.name}: ${id} ${why}`) : new Error(`${id} ${why}`);
-      if ('call' in step && nameOf(step.call.proc) === source.name)
-        throw refused(`calls ${source.name} itself, which the stacks do not allow`);
-      if ('call' in step && !byName.has(nameOf(step.call.proc)))
-        throw refused(`follows a function pointer to ${nameOf(step.call.proc)}, which is no function`);
       const after = ++position < source.steps.size ? position : RETURN;
       const next = step.then === undefined ? after : proc.positions[step.then];
-      if (next === undefined) {
-        const astray = goesAstray(source) ?? `${source.name}.${label} goes nowhere`;
-        throw base.has(source.name) ? new Error(astray) : new PatchMisfit(`patch ${patch.name}: ${astray}`);
-      }
-      steps.get(source.name)?.push({ label, id, next, source: step, patched, ...linkStep(step, byName) });
+      const wrong = callIssue(id, step, source, byName) ?? (next === undefined ? goesAstray(source) : null);
+      if (wrong !== null) {
+        if (!patched) throw unsoundBase(wrong);
+        misplaced.push({ ...wrong, where: `patch ${said(patch.name)}` });
+      } else
+        steps
+          .get(source.name)
+          ?.push({ label, id, next: next as number, source: step, patched, ...linkStep(step, byName) });
     }
   }
-  return { procs: [...byName.values()], byName };
+  if (misplaced.length > 0) return { ok: false, issues: misplaced };
+  return { ok: true, program: { procs: [...byName.values()], byName } };
+}
+
+const unsoundBase = ({ message, expected }: Issue): Error => new Error(`${message}; expected ${expected}`);
+
+/** A call that cannot be made. */
+function callIssue(id: string, step: AnyStep, { name }: AnyProc, known: ReadonlyMap<string, unknown>): Issue | null {
+  if (!('call' in step)) return null;
+  const callee = nameOf(step.call.proc);
+  if (callee === name) {
+    const message = `${id} calls ${name} itself, which the stacks do not allow`;
+    return { code: 'recursion', message, expected: 'a loop of steps, or another function' };
+  }
+  if (known.has(callee)) return null;
+  const message = `${id} follows a function pointer to ${said(callee)}, which is no function`;
+  return { code: 'no-function', message, expected: oneOfNear(callee, [...known.keys()]) };
 }
 
 function linkStep(step: AnyStep, byName: ReadonlyMap<string, LinkedProc>) {

@@ -3,6 +3,8 @@
  * its own, and edits the steps of named procs. The base never asks whether it is patched, so hunks can be switched one
  * by one, a user's patch is one small module, and a mutant is a patch of one hunk.
  */
+import { type ModelIssue, oneOfNear, showModelIssue, unknownKeys } from './issues/issue.ts';
+import { said } from './issues/names.ts';
 import type { AnyProc, AnyStep, Frame, Locals, Proc, Step } from './proc.ts';
 import type { Field } from './schema.ts';
 
@@ -28,10 +30,19 @@ export interface Patch {
   /** Fields that the patch adds to structs of the base. */
   readonly fields?: Readonly<Record<string, Readonly<Record<string, Field<unknown>>>>>;
   readonly hunks: readonly Hunk[];
+  /** Of one that is several: the fields that more than one of them declares. */
+  readonly clashes?: readonly ModelIssue[];
 }
 
-/** A patch that does not fit the kernel it is applied to. The message names patch, hunk, proc and label. */
-export class PatchMisfit extends Error {}
+/** A patch that does not fit the kernel it is applied to, or is none. The message has a line for each issue. */
+export class PatchMisfit extends Error {
+  override readonly name = 'PatchMisfit';
+  readonly issues: readonly ModelIssue[];
+  constructor(issues: readonly ModelIssue[]) {
+    super(issues.map(showModelIssue).join('\n'));
+    this.issues = issues;
+  }
+}
 
 type Steps<K, P extends Locals, Label extends string> = Readonly<Record<string, Step<K, Frame<P>, Label>>>;
 
@@ -58,17 +69,53 @@ export const editFor =
     apply: (base) => change(base, changes as never),
   });
 
+const CHANGES = ['locals', 'remove', 'replace', 'before', 'after'];
+
+/** Where it does not fit, in the function that it changes. */
+const misfit = ({ name }: AnyProc, issues: readonly Omit<ModelIssue, 'where'>[]): PatchMisfit =>
+  new PatchMisfit(issues.map((issue) => ({ where: name, ...issue })));
+
+function requireFit(base: AnyProc, changes: Changes<unknown, Locals, string, Locals, string>): void {
+  const { locals = {}, remove = [], replace = {}, before = {}, after = {} } = changes;
+  const labels = [...base.steps.keys()];
+  const named = [...new Set([...remove, ...Object.keys(replace), ...Object.keys(before), ...Object.keys(after)])];
+  const issues = [
+    ...unknownKeys(changes, CHANGES).map((key) => ({
+      code: 'unknown-key',
+      message: `an edit of ${base.name} has the unknown key ${said(key)}`,
+      expected: oneOfNear(key, CHANGES),
+    })),
+    ...named
+      .filter((label) => !base.steps.has(label))
+      .map((label) => ({
+        code: 'no-step',
+        message: `${base.name} has no step ${said(label)} to change`,
+        expected: oneOfNear(label, labels),
+      })),
+    ...Object.keys(locals)
+      .filter((local) => Object.hasOwn(base.locals as object, local))
+      .filter((local) => (base.locals as Locals)[local] !== locals[local])
+      .map((local) => ({
+        code: 'redeclared',
+        message: `${base.name} has a local ${said(local)} of another type`,
+        expected: `${(base.locals as Locals)[local]}, or another name`,
+      })),
+  ];
+  if (issues.length > 0) throw misfit(base, issues);
+}
+
 function change(base: AnyProc, changes: Changes<unknown, Locals, string, Locals, string>): AnyProc {
+  requireFit(base, changes);
   const { locals, remove = [], replace = {}, before = {}, after = {} } = changes;
-  const named = [...remove, ...Object.keys(replace), ...Object.keys(before), ...Object.keys(after)];
-  const missing = named.find((label) => !base.steps.has(label));
-  if (missing !== undefined) throw new PatchMisfit(`${base.name} has no step ${missing} to change`);
   const steps = new Map<string, AnyStep>();
   const detours = new Map(
     Object.entries(before).map(([label, added]) => [label, Object.keys(added ?? {})[0] ?? label]),
   );
   const add = (label: string, step: AnyStep) => {
-    if (steps.has(label)) throw new PatchMisfit(`${base.name} would have two steps called ${label}`);
+    if (steps.has(label)) {
+      const message = `${base.name} would have two steps called ${label}`;
+      throw misfit(base, [{ code: 'duplicate', message, expected: 'a new name' }]);
+    }
     steps.set(label, step);
   };
   for (const [label, step] of base.steps as ReadonlyMap<string, AnyStep>) {
@@ -102,5 +149,28 @@ export const compose = (patches: readonly Patch[]): Patch => {
     summary: patches.map((p) => p.summary).join('; '),
     fields,
     hunks: patches.flatMap((p) => p.hunks),
+    clashes: clashesOf(patches),
   };
 };
+
+/** A field can only be what one patch says of it. */
+function clashesOf(patches: readonly Patch[]): ModelIssue[] {
+  const owners = new Map<string, string>();
+  const clashes = patches.flatMap((patch) => patch.clashes ?? []);
+  for (const patch of patches)
+    for (const [struct, added] of Object.entries(patch.fields ?? {}))
+      for (const name of Object.keys(added ?? {})) {
+        const id = `${said(struct)}.${said(name)}`;
+        const owner = owners.get(id);
+        owners.set(id, owner ?? patch.name);
+        if (owner === undefined) continue;
+        const message = `${id} is a field of patch ${said(owner)} already`;
+        clashes.push({
+          code: 'redeclared',
+          where: `patch ${said(patch.name)}`,
+          message,
+          expected: 'a field of another name',
+        });
+      }
+  return clashes;
+}

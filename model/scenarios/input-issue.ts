@@ -1,11 +1,11 @@
 /** What is wrong with a file that a user wrote, and where. */
+import type { Issue } from '../core/issues/issue.ts';
 
-export interface InputIssue {
-  /**
-   * Stable, for programs: `syntax`, `too-deep`, `duplicate-key`, `unknown-key`, `missing`, `type`, `range`, `form`,
-   * `unknown-name`, `reserved-name`, `duplicate`, `one-call`.
-   */
-  readonly code: string;
+/**
+ * Codes: `syntax`, `too-deep`, `duplicate-key`, `unknown-key`, `missing`, `type`, `range`, `form`, `unknown-name`,
+ * `reserved-name`, `duplicate`, `one-call`.
+ */
+export interface InputIssue extends Issue {
   readonly file: string;
   /** From 1; a line ends at LF, CR or both. */
   readonly line: number;
@@ -13,9 +13,6 @@ export interface InputIssue {
   readonly column: number;
   /** `iocbs[1].op`; empty for the whole text. */
   readonly path: string;
-  readonly message: string;
-  /** What would have been right, completing "expected …", with the name that was probably meant. */
-  readonly expected: string;
 }
 
 export type InputPath = readonly PropertyKey[];
@@ -29,19 +26,6 @@ export function showPath(path: InputPath): string {
   });
   return parts.join('').replace(/^\./, '');
 }
-
-/** A list of more names than this is cut to the first few. */
-const MOST_NAMED = 60;
-const FEW = 8;
-
-/** One of several names, as the end of "expected …". */
-export function oneOf(names: readonly string[]): string {
-  if (names.length > MOST_NAMED) return `one of ${names.slice(0, FEW).join(', ')} and ${names.length - FEW} more`;
-  return names.length > 1 ? `one of ${names.join(', ')}` : names.join();
-}
-
-/** A text from a file, quoted, and cut where it would no longer help. */
-export const quote = (text: string): string => JSON.stringify(text.length > 40 ? `${text.slice(0, 37)}...` : text);
 
 /** Control and format characters, which could break the line or steer a terminal. */
 const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;

@@ -3,7 +3,8 @@
  * and repeated keys are issues.
  */
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
-import { type InputIssue, type InputPath, quote, showPath } from './input-issue.ts';
+import { quote } from '../core/issues/issue.ts';
+import { type InputIssue, type InputPath, showPath } from './input-issue.ts';
 
 export interface JsonText {
   readonly value: unknown;

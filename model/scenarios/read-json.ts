@@ -1,9 +1,10 @@
 /** A JSON text through a schema: the value, or every issue with its place. Schemas are written as json-schema.ts says. */
 import type { z } from 'zod';
-import { type InputIssue, type InputPath, oneOf, quote, showPath } from './input-issue.ts';
+import { oneOf, quote } from '../core/issues/issue.ts';
+import { type InputIssue, type InputPath, showPath } from './input-issue.ts';
 import { type Refusal, refusal } from './json-schema.ts';
 import { type JsonText, parseJson } from './json-text.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../core/issues/nearest.ts';
 
 /** `place` tells where in the text a part of the value stands. */
 export type Read<T> =

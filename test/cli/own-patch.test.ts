@@ -27,10 +27,11 @@ describe.concurrent('a patch of one’s own, as a module', () => {
   });
 
   it('is found in folders, at absolute paths, and under names with a blank or a +', async () => {
-    const files = ['deep/er/mine.mts', 'my patches/mine.mts', 'a+b.mts'];
-    const here = folder(Object.fromEntries(files.map((file) => [file, patchModule({ mine: silent })])));
+    const files = { deep: 'deep/er/mine.mts', blank: 'my patches/mine.mts', plus: 'a+b.mts' };
+    const texts = Object.entries(files).map(([name, file]) => [file, patchModule({ mine: changing({ name }) })]);
+    const here = folder(Object.fromEntries(texts) as Record<string, string>);
     const named = ['deep/er/mine.mts', './my patches/mine.mts', './a+b.mts', `${here.path}/a+b.mts`];
-    expect(await verdicts(here, ...named)).toEqual(named.map(() => lost('mine')));
+    expect(await verdicts(here, ...named)).toEqual(['deep', 'blank', 'plus', 'plus'].map(lost));
   });
 
   it('may be the default, beside other exports', async () => {
@@ -53,6 +54,11 @@ describe.concurrent('a patch of one’s own, as a module', () => {
     mkdirSync(`${here.path}/node_modules`);
     symlinkSync(packaged(''), `${here.path}/node_modules/kioctx`, 'junction');
     expect(await verdicts(here, './mine.ts')).toEqual([lost('mine')]);
+  });
+
+  it('may have a + in its name, if that is no sum of shipped ones', async () => {
+    const here = folder({ 'mine.mts': patchModule({ mine: changing({ name: 'post-eiocbqueued+mine' }) }) });
+    expect(await verdicts(here, './mine.mts')).toEqual([lost('post-eiocbqueued+mine')]);
   });
 
   it('is a .ts module in a folder without a package.json', async () => {

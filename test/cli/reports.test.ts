@@ -144,7 +144,7 @@ describe.concurrent('--junit', () => {
 
   it('is well-formed whatever patch and scenario are called', async () => {
     const text = readFileSync(packaged('model/scenarios/buffered.json'), 'utf8');
-    const mine = changing({ name: `<mine> & "yours"`, changes: '{}' });
+    const mine = changing({ name: `<mine>&"yours"`, changes: '{}' });
     const here = folder({
       's.json': text.replace('"buffered"', '"a<b>\'c\' & \\"d\\""'),
       'p.mts': patchModule({ mine }),
@@ -152,7 +152,7 @@ describe.concurrent('--junit', () => {
     const args = ['--patch', './p.mts', ...named('exactly-one-event'), '--junit', 'out.xml'];
     const { code } = await here.run(['prove', './s.json', ...args]);
     const [testcase] = parseXml(here.read('out.xml')).children;
-    expect(testcase?.attributes['classname']).toBe(`<mine> & "yours".a<b>'c' & "d"`);
+    expect(testcase?.attributes['classname']).toBe(`<mine>&"yours".a<b>'c' & "d"`);
     expect(code).toBe(0);
   });
 

@@ -157,7 +157,7 @@ const visit = ({ dice }: Setting): Step[] => {
 
 export const choice = (s: Setting): Step[] => {
   const { dice } = s;
-  const options = dice.pick([[0, 1], [0, 1], [0, 1, 2], [1, 1, 0], [2]]);
+  const options = dice.pick([[0, 1], [0, 1], [0, 1, 2], [1, 2, 0], [2]]);
   const into: Statement = { choose: dice.pick(['fault', 'luck']), options, into: 'a' };
   const use = dice.weighed<Statement[]>([
     [2, [add(root('users'), a)]],

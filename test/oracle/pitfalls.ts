@@ -32,6 +32,7 @@ import {
   read,
   release,
   self,
+  set,
   when,
   write,
 } from './words.ts';
@@ -92,7 +93,11 @@ export const pitfalls: readonly Regression[] = [
       [
         proc(
           'f',
-          act({ choose: 'luck', options: [0, 0, 0, 1], into: 'a' }, write(root('flag'), 1)),
+          act(
+            { choose: 'luck', options: [0, 2, 3, 1], into: 'a' },
+            set('a', equal(local('a'), 1)),
+            write(root('flag'), 1),
+          ),
           act(when(local('a'), write(root('flag'), 0))),
         ),
         proc('g', act(write(root('stop'), 1))),

@@ -141,11 +141,28 @@ export const EIOCBQUEUED = 529;
 /** The request wants to be run again when it is kicked. */
 export const EIOCBRETRY = 530;
 
-const names = new Map<number, string>([
-  ...Object.entries(errno).map(([name, number]): [number, string] => [number, name]),
-  [EIOCBQUEUED, 'EIOCBQUEUED'],
-  [EIOCBRETRY, 'EIOCBRETRY'],
-]);
+/** Those that no system call should return (include/linux/errno.h), but a patch may. */
+const internal = {
+  ERESTARTSYS: 512,
+  ERESTARTNOINTR: 513,
+  ERESTARTNOHAND: 514,
+  ENOIOCTLCMD: 515,
+  ERESTART_RESTARTBLOCK: 516,
+  EBADHANDLE: 521,
+  ENOTSYNC: 522,
+  EBADCOOKIE: 523,
+  ENOTSUPP: 524,
+  ETOOSMALL: 525,
+  ESERVERFAULT: 526,
+  EBADTYPE: 527,
+  EJUKEBOX: 528,
+  EIOCBQUEUED,
+  EIOCBRETRY,
+};
+
+const names = new Map<number, string>(
+  Object.entries({ ...errno, ...internal }).map(([name, number]): [number, string] => [number, name]),
+);
 
 /** `-EIO` for -5; a value that is no error as it is. */
 export const showResult = (value: number): string => {

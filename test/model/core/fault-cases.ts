@@ -95,10 +95,4 @@ export const faults: Case[] = [
     turns: ['user'],
     finds: { kind: 'threw', what: 'user.act: a mistake in a patch module', step: 'user.act' },
   },
-  {
-    sentence: 'a choice among nothing is one',
-    of: does((k) => void k.choose('way', [])),
-    turns: ['user'],
-    finds: { kind: 'threw', what: 'no option to choose for way', step: 'user.act' },
-  },
 ];

@@ -84,7 +84,9 @@ describe.each(bothMachines)('on the %s machine', (_, make) => {
     });
     it('is recorded to read the locks, up to the one that is held', () => {
       const readsOf = (...steps: (typeof lock | typeof sleep)[]) => {
-        const machine = make(tinyModel([fn('user', { ...Object.fromEntries(steps.entries()), last: nothing })]));
+        const machine = make(
+          tinyModel([fn('user', { ...Object.fromEntries(steps.map((step, i) => [`s${i}`, step])), last: nothing })]),
+        );
         machine.record(true);
         fireAll(machine, ...steps.map(() => 'user'));
         return machine.footprint().reads;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nearest, nearestNames } from '../../../model/scenarios/nearest.ts';
+import { nearest, nearestNames } from '../../../../model/core/issues/nearest.ts';
 
 const ops = ['direct_write', 'direct_read', 'buffered'];
 
