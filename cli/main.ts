@@ -2,23 +2,19 @@
 import { Command, CommanderError } from 'commander';
 import { ImpureStep, LimitReached, PatchMisfit, PredicateFailed } from '../model/core/index.ts';
 import { visible } from '../model/scenarios/input-issue.ts';
-import { EXIT, type ExitCode, InputError } from './exit.ts';
+import { EXIT, type ExitCode, InputError, OutputError, worst } from './exit.ts';
 import { WorkerDied } from '../properties/search/parallel/explore.ts';
 import { listCommand } from './list.ts';
 import { outcomesCommand } from './outcomes.ts';
+import { complain, lost, printRaw } from './output.ts';
 import { proveCommand } from './prove.ts';
 import { replayCommand } from './replay.ts';
 import { runCommand } from './run.ts';
 import { showCommand } from './show.ts';
 import { shrinkCommand } from './shrink.ts';
 import { startCommand } from './start.ts';
+import { tellInternalError } from './unforeseen.mjs';
 import { version } from './version.ts';
-
-// Whoever reads the output may stop: `kioctx prove | head`.
-process.stdout.on('error', (problem: NodeJS.ErrnoException) => {
-  if (problem.code !== 'EPIPE') throw problem;
-  process.exit();
-});
 
 const commands = [
   proveCommand,
@@ -39,6 +35,7 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
     )
     .version(version)
     .showSuggestionAfterError()
+    .configureOutput({ writeOut: printRaw, writeErr: (text) => complain(text.trimEnd()) })
     .exitOverride();
   let code: ExitCode = EXIT.ok;
   const finish = (at: ExitCode): void => {
@@ -47,10 +44,13 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
   for (const add of commands) add(program, finish).exitOverride();
   try {
     await program.parseAsync(args, { from: 'user' });
-    return code;
   } catch (problem) {
-    return told(problem);
+    code = told(problem);
   }
+  const why = await lost();
+  if (why === null) return code;
+  complain(`kioctx: standard output: cannot write there: ${why}; what was printed is not complete`);
+  return worst([code, EXIT.unwritten]);
 }
 
 /** What else can go wrong, what is said before and after its message, and the exit code for it. */
@@ -65,21 +65,20 @@ const FORESEEN: readonly (readonly [
   [PredicateFailed, '', '; expected a property that only looks, and at what is there', EXIT.badInput],
   [LimitReached, 'there is no verdict: the model has ', '', EXIT.clipped],
   [WorkerDied, '', '; there is no verdict', EXIT.internal],
+  [OutputError, '', '', EXIT.unwritten],
 ];
 
 /** Says what went wrong; gives the exit code for it. */
 function told(problem: unknown): ExitCode {
   if (problem instanceof InputError) {
-    for (const line of problem.lines) console.error(`kioctx: ${visible(line)}`);
+    for (const line of problem.lines) complain(`kioctx: ${visible(line)}`);
     return EXIT.badInput;
   }
   for (const [kind, before, after, code] of FORESEEN)
     if (problem instanceof kind) {
-      console.error(`kioctx: ${before}${visible(problem.message)}${after}`);
+      complain(`kioctx: ${before}${visible(problem.message)}${after}`);
       return code;
     }
   if (problem instanceof CommanderError) return problem.exitCode === 0 ? EXIT.ok : EXIT.badInput;
-  console.error('kioctx: internal error, please report it:');
-  console.error(problem);
-  return EXIT.internal;
+  return tellInternalError(problem);
 }

@@ -9,6 +9,7 @@ import { EXIT, type ExitCode } from './exit.ts';
 import { modelOf, patchesOf, scenariosOf } from './inputs.ts';
 import { clipReason, limitsOf } from './limits.ts';
 import { leavingOf, type Palette, paletteOf, type SearchFlags, withExhaustiveFlags } from './options.ts';
+import { print } from './output.ts';
 import { counted, progressOn, sayProgress } from './progress.ts';
 import { WIDTH } from './report.ts';
 import { runnerWith } from './runner.ts';
@@ -84,28 +85,28 @@ async function run(names: readonly string[], flags: SearchFlags): Promise<ExitCo
       ...(flags.statistics ? { stepsNeverTaken: statistics.stepsNeverTaken } : {}),
     });
   }
-  if (flags.json) console.log(JSON.stringify(rows.length === 1 ? rows[0] : rows));
-  else print(rows, searches, flags);
+  if (flags.json) print(JSON.stringify(rows.length === 1 ? rows[0] : rows));
+  else printRows(rows, searches, flags);
   return rows.every((row) => row.exhaustive) ? EXIT.ok : EXIT.clipped;
 }
 
 const named = (scenario: Scenario, patch: Patch) => ({ scenario: scenario.name, patch: patch.name });
 
-function print(rows: readonly Row[], searches: readonly Statistics[], flags: SearchFlags): void {
+function printRows(rows: readonly Row[], searches: readonly Statistics[], flags: SearchFlags): void {
   const palette = paletteOf(flags.color, process.stdout);
   for (const row of rows) printOutcomes(row, palette);
   if (flags.statistics)
-    for (const search of searches) console.log(`\n${statisticsText(search, palette, process.stdout.columns ?? WIDTH)}`);
+    for (const search of searches) print(`\n${statisticsText(search, palette, process.stdout.columns ?? WIDTH)}`);
 }
 
 function printOutcomes(row: Row, { bold, dim, yellow }: Palette): void {
   const { scenario, patch, states, transitions, schedules, outcomes, clipReason: reason } = row;
   const paths = schedules === null ? '' : `, ${schedules} schedules`;
-  console.log(bold(`${visible(`${scenario}, ${patch}`)}: ${counted(outcomes.length, 'outcome')}`));
-  console.log(dim(`${counted(states, 'state')}, ${counted(transitions, 'transition')}${paths}`));
+  print(bold(`${visible(`${scenario}, ${patch}`)}: ${counted(outcomes.length, 'outcome')}`));
+  print(dim(`${counted(states, 'state')}, ${counted(transitions, 'transition')}${paths}`));
   if (reason !== null) {
-    console.log(yellow(`clipped: ${reason}, there may be more`));
-    console.log(dim(covered(row)));
+    print(yellow(`clipped: ${reason}, there may be more`));
+    print(dim(covered(row)));
   }
-  for (const outcome of outcomes) console.log(`  ${JSON.stringify(outcome)}`);
+  for (const outcome of outcomes) print(`  ${JSON.stringify(outcome)}`);
 }

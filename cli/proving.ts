@@ -1,5 +1,4 @@
 /** Decides properties over scenarios and patches, and keeps what reports need: a row each, and the counterexamples. */
-import type { Trace } from '../counterexamples/trace.ts';
 import { PackedMachine } from '../model/core/index.ts';
 import type { AioModel } from '../model/closed-world.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
@@ -9,12 +8,12 @@ import type { Clip, End } from '../properties/search/explore.ts';
 import { type Asked, deciding, type Outcome } from './deciding.ts';
 import { type GivenPatch, type GivenProperty, modelOf } from './inputs.ts';
 import { clipReason, limitsOf } from './limits.ts';
-import { type Bounds, leavingOf, type LookFlags, type ReductionFlags } from './options.ts';
+import { type Bounds, leavingOf, type LookFlags, type ReductionFlags, type TracesFlag } from './options.ts';
 import { progressOn } from './progress.ts';
 import { runnerWith } from './runner.ts';
 import { type Figures, figuresOf, type Statistics } from './statistics.ts';
 import { convict, type Counterexample, mostTelling, straightened } from './telling.ts';
-import { replayLine, requireTraceFolder, traceWriter } from './traces.ts';
+import { replayLine, traceWriter, type WriteTrace } from './traces.ts';
 
 /** A verdict, as `prove --json` prints it. */
 export interface Row extends Figures {
@@ -76,13 +75,12 @@ const FEW = 5;
 /** Everything is closed and linked before the first search, so that bad input is found before anything is written. */
 export async function prove(
   { scenarios, patches, properties }: Inputs,
-  flags: Bounds & LookFlags & ReductionFlags & { readonly workers?: number },
+  flags: Bounds & LookFlags & ReductionFlags & TracesFlag & { readonly workers?: number },
 ): Promise<Proof> {
   const jobs = scenarios.flatMap((scenario) =>
     patches.map((patch) => ({ scenario, patch, model: modelOf(scenario, patch) })),
   );
-  requireTraceFolder();
-  const write = traceWriter();
+  const write = traceWriter(flags.traces);
   const watched = [...new Set([...properties, ...alwaysWatched])];
   const runner = runnerWith(progressOn(process.stderr, flags.quiet === true));
   const begun = performance.now();
@@ -159,7 +157,7 @@ function retell(
   scenario: Scenario,
   patch: GivenPatch,
   { property, violation }: Judgement<KernelView>,
-  write: (trace: Trace) => string,
+  write: WriteTrace,
 ): Counterexample | null {
   if (violation === null) return null;
   const machine = new PackedMachine(model);

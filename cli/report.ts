@@ -9,14 +9,15 @@ import type { Clip } from '../properties/search/explore.ts';
 import type { Palette } from './options.ts';
 import { count, counted } from './progress.ts';
 import type { Row } from './proving.ts';
+import type { Replayed } from './replaying.ts';
 import { covered } from './statistics.ts';
 import type { Counterexample, Telling, Wrong } from './telling.ts';
 import { replayLine } from './traces.ts';
 
 /** A schedule as it is shown. */
 export interface ShownTelling extends Telling {
-  /** Where its trace is. */
-  readonly path: string;
+  /** Where its trace is; null: nowhere. */
+  readonly path: string | null;
   readonly rank?: Counterexample['rank'];
 }
 
@@ -104,8 +105,9 @@ function cell(rows: readonly Row[], palette: Palette): string {
 }
 
 function legend(rows: readonly Row[], { dim }: Palette): string {
+  const isKept = rows.every(({ verdict, trace }) => verdict !== 'violated' || trace !== null);
   const lines = [
-    'holds: on every schedule of the scenario.  VIOLATED: on at least one, and the shortest such schedule is kept as a trace.',
+    `holds: on every schedule of the scenario.  VIOLATED: on at least one${isKept ? ', and the shortest such schedule is kept as a trace' : ''}.`,
   ];
   if (rows.some((row) => row.verdict === 'not-applicable'))
     lines.push('n/a: no schedule of the scenario comes to what the property speaks of.');
@@ -132,6 +134,7 @@ export function showTelling(
 ): string {
   const { bold, dim, green } = palette;
   const violates = wrong === null ? 'does not violate' : 'violates';
+  const replay = replayLine(path, patch, property);
   const length = `${counted(steps.length, 'step')}, ${counted(switchesIn(steps), 'switch', 'switches')}`;
   return [
     '',
@@ -144,8 +147,8 @@ export function showTelling(
     ...(wrong === null
       ? [green(`✓ ${property.name} is not violated on this schedule`)]
       : whatIsWrong(wrong, steps.length, palette)),
-    dim(visible(`Trace: ${path}`)),
-    visible(replayLine(path, patch, property)),
+    ...(path === null ? [] : [dim(visible(`Trace: ${path}`))]),
+    ...(replay === null ? [] : [visible(replay)]),
     '',
   ].join('\n');
 }
@@ -170,7 +173,7 @@ export const unproved = (clip: Clip): string =>
   })[clip];
 
 /** One line: does the trace still show what it was kept for? */
-export function verdictLine({ path, patch, scenario, property, wrong }: ShownTelling, { red, green }: Palette): string {
+export function verdictLine({ path, patch, scenario, property, wrong }: Replayed, { red, green }: Palette): string {
   const [tone, says] = wrong === null ? [green, 'does not violate'] : [red, 'VIOLATES'];
   return tone(visible(`${path}: ${patch.name} ${says} ${property.name} in ${scenario.name}`));
 }

@@ -13,7 +13,7 @@ import { calledBy, type GivenPatch, type GivenProperty, modelOf, scenarioOf } fr
 import { count, type ProgressLine } from './progress.ts';
 import { type Runner, runnerWith } from './runner.ts';
 import { convict, type Counterexample, mostTelling, straightened } from './telling.ts';
-import { quoted, replayLine, requireTraceFolder, traceWriter } from './traces.ts';
+import { quoted, replayLine, traceWriter, type WriteTrace } from './traces.ts';
 
 /** How many random schedules are tried for each patch and property when nothing is said. */
 export const RUNS = 1000;
@@ -73,6 +73,8 @@ export interface SearchInputs {
   readonly maxSeconds: number | undefined;
   /** Whether kept traces are tried first. */
   readonly corpus: boolean;
+  /** Where traces go: a folder, or `none`. */
+  readonly traces: string;
 }
 
 export interface Search {
@@ -90,8 +92,7 @@ export async function search(inputs: SearchInputs, line: ProgressLine): Promise<
   const kept = inputs.corpus && inputs.path === undefined ? corpus() : [];
   for (const patch of patches)
     for (const scenario of [scenarioOf('buffered'), ...inputs.scenarios]) modelOf(scenario, patch);
-  requireTraceFolder();
-  const write = traceWriter();
+  const write = traceWriter(inputs.traces);
   const runner = runnerWith(line);
   const begun = performance.now();
   const rows: SearchRow[] = [];
@@ -120,7 +121,7 @@ function runsOf(
 interface Surroundings {
   readonly inputs: SearchInputs;
   readonly kept: readonly Kept[];
-  readonly write: (trace: Trace) => string;
+  readonly write: WriteTrace;
   readonly runner: Runner;
 }
 

@@ -4,6 +4,7 @@ import { EXIT, type ExitCode } from './exit.ts';
 import { requireWritable, writeOutput } from './files.ts';
 import { unknown } from './inputs.ts';
 import { type LookFlags, type OtherFlags, paletteOf, withColorFlag, withOtherFlags } from './options.ts';
+import { print } from './output.ts';
 import { type Replayed, replayed } from './replaying.ts';
 import { showTelling, WIDTH } from './report.ts';
 
@@ -34,7 +35,7 @@ async function run(file: string, flags: ShowFlags): Promise<ExitCode> {
   if (format === undefined) throw unknown('format', as, Object.keys(formats));
   if (output !== undefined) requireWritable('-o', output);
   const text = format(await replayed(file, flags), flags);
-  if (output === undefined) console.log(text);
+  if (output === undefined) print(text);
   else writeOutput('-o', output, `${text}\n`);
   return EXIT.ok;
 }

@@ -12,34 +12,36 @@ import {
   type LookFlags,
   type OtherFlags,
   paletteOf,
+  type TracesFlag,
   withBounds,
   withLookFlags,
   withOtherFlags,
+  withTracesFlag,
 } from './options.ts';
+import { print } from './output.ts';
 import { count, counted, progressOn } from './progress.ts';
 import { type Replayed, replayed } from './replaying.ts';
 import { showTelling, unproved } from './report.ts';
 import { runnerWith } from './runner.ts';
 import { convict, type Counterexample, straightened } from './telling.ts';
-import { requireTraceFolder, textOf, traceWriter } from './traces.ts';
+import { textOf, traceWriter } from './traces.ts';
 
-interface ShrinkFlags extends LookFlags, Bounds, OtherFlags {
+interface ShrinkFlags extends LookFlags, Bounds, OtherFlags, TracesFlag {
   readonly output?: string;
   readonly json?: true;
 }
 
 export const shrinkCommand = (program: Command, finish: (code: ExitCode) => void): Command =>
-  withBounds(withOtherFlags(withLookFlags(program.command('shrink'))))
+  withTracesFlag(withBounds(withOtherFlags(withLookFlags(program.command('shrink')))))
     .description('make a failing trace minimal: fewest tasks and requests, then faults, switches and steps')
     .argument('<trace>', 'a trace file')
-    .option('-o, --output <file>', 'write the minimum there (default: in traces/)')
+    .option('-o, --output <file>', 'write the minimum there, and not to the folder of traces')
     .option('--json', 'print the minimum as one JSON document and nothing else')
     .action(async (file: string, flags: ShrinkFlags) => finish(await run(file, flags)));
 
 async function run(file: string, flags: ShrinkFlags): Promise<ExitCode> {
   const { output } = flags;
-  if (output === undefined) requireTraceFolder();
-  else requireWritable('-o', output);
+  if (output !== undefined) requireWritable('-o', output);
   const failing = await replayed(file, flags);
   const minimum = await minimumOf(failing, flags);
   const { patch, property } = failing;
@@ -49,16 +51,12 @@ async function run(file: string, flags: ShrinkFlags): Promise<ExitCode> {
     { scenario, patch, property },
     turns,
     minimum.isMinimal ? 'minimal' : 'unproved',
-    output === undefined ? traceWriter('.min') : (trace) => writeTo(output, textOf(trace)),
+    output === undefined ? traceWriter(flags.traces, '.min') : () => output,
   );
-  if (flags.json) console.log(JSON.stringify(smallest.trace));
-  else print(failing, smallest, minimum, flags);
+  if (flags.json) print(JSON.stringify(smallest.trace));
+  else printMinimum(failing, smallest, minimum, flags);
+  if (output !== undefined) writeOutput('-o', output, textOf(smallest.trace));
   return minimum.clipped === null ? EXIT.ok : EXIT.clipped;
-}
-
-function writeTo(path: string, text: string): string {
-  writeOutput('-o', path, text);
-  return path;
 }
 
 async function minimumOf(failing: Replayed, { maxStates, maxSeconds, quiet }: ShrinkFlags): Promise<Minimum> {
@@ -73,13 +71,16 @@ async function minimumOf(failing: Replayed, { maxStates, maxSeconds, quiet }: Sh
   ]);
 }
 
-function print(before: Replayed, smallest: Counterexample, { clipped, places }: Minimum, flags: ShrinkFlags): void {
+function printMinimum(
+  before: Replayed,
+  smallest: Counterexample,
+  { clipped, places }: Minimum,
+  flags: ShrinkFlags,
+): void {
   const palette = paletteOf(flags.color, process.stdout);
   const { dim, yellow } = palette;
-  if (!flags.quiet) console.log(showTelling(smallest, palette));
+  if (!flags.quiet) print(showTelling(smallest, palette));
   const [from, to] = [before.narration.steps.length, smallest.narration.steps.length];
-  console.log(
-    dim(`${counted(from, 'step')} before, ${counted(to, 'step')} now; ${counted(places, 'place')} looked at.`),
-  );
-  if (clipped !== null) console.log(yellow(`Not proved minimal in the scenario given: ${unproved(clipped)}.`));
+  print(dim(`${counted(from, 'step')} before, ${counted(to, 'step')} now; ${counted(places, 'place')} looked at.`));
+  if (clipped !== null) print(yellow(`Not proved minimal in the scenario given: ${unproved(clipped)}.`));
 }

@@ -59,9 +59,9 @@ function livelocked(model: AioModel, subject: Subject, narration: Narration, tur
   return { ...subject, narration, wrong, round };
 }
 
-/** A violation, and where its trace is. */
+/** A violation, and where its trace is; null where none is written. */
 export interface Counterexample extends Telling {
-  readonly path: string;
+  readonly path: string | null;
   readonly message: string;
   readonly trace: Trace;
   /** `shortest`: in steps, in its scenario. `minimal`: proved, in its scenario and all inside it. */
@@ -74,7 +74,7 @@ export function convict(
   subject: Subject,
   turns: readonly Turn[],
   rank: Counterexample['rank'],
-  write: (trace: Trace) => string,
+  write: (trace: Trace) => string | null,
 ): Counterexample {
   const { patch, scenario, property } = subject;
   const telling = toldAgain(model, subject, turns);
