@@ -5,6 +5,7 @@ import type { Scenario } from '../model/scenarios/scenario.ts';
 import type { Check, CheckOptions, Judgement } from '../properties/check.ts';
 import type { Progress, Searched } from '../properties/search/explore.ts';
 import { WorkerDied } from '../properties/search/parallel/explore.ts';
+import { heapOf } from './limits.ts';
 import type { Statistics } from './statistics.ts';
 
 /** A scenario under a patch; the patch and the properties as the user gave them. */
@@ -53,9 +54,6 @@ const NOT_BEGUN: Progress = {
   reduced: false,
   rounds: 0,
 };
-/** Many objects live for one step only, so the young generation is large. */
-const ROOM = { maxYoungGenerationSizeMb: 64, maxOldGenerationSizeMb: 4096 };
-
 /** Makes the searches on so many threads; the first thread that dies, and the first search that fails, ends them all. */
 export async function* decideOn(threads: number, jobs: readonly Job[], pause: Pause): AsyncGenerator<Decided> {
   const decided = new Map<number, Decided>();
@@ -63,8 +61,9 @@ export async function* decideOn(threads: number, jobs: readonly Job[], pause: Pa
   const waiting = [...jobs];
   let failure: unknown;
   let isOver = false;
-  const workers = Array.from({ length: Math.min(threads, jobs.length) }, () => {
-    const worker = new Worker(new URL('job-thread.mjs', import.meta.url), { resourceLimits: ROOM });
+  const length = Math.min(threads, jobs.length);
+  const workers = Array.from({ length }, () => {
+    const worker = new Worker(new URL('job-thread.mjs', import.meta.url), { resourceLimits: heapOf(length) });
     const ask = () => {
       const job = waiting.shift();
       if (job !== undefined) worker.postMessage(job);

@@ -7,7 +7,7 @@ import type { Judgement, Verdict } from '../properties/check.ts';
 import type { Clip, End } from '../properties/search/explore.ts';
 import { type Asked, deciding, type Outcome } from './deciding.ts';
 import { type GivenPatch, type GivenProperty, modelOf } from './inputs.ts';
-import { clipReason, limitsOf } from './limits.ts';
+import { clipReason, limitsOf, sharersOf } from './limits.ts';
 import { type Bounds, leavingOf, type LookFlags, type ReductionFlags, type TracesFlag } from './options.ts';
 import { progressOn } from './progress.ts';
 import { runnerWith } from './runner.ts';
@@ -88,7 +88,7 @@ export async function prove(
   const searches: Statistics[] = [];
   const found: Counterexample[] = [];
   const options = {
-    ...limitsOf(flags),
+    ...limitsOf(flags, sharersOf(jobs.length, flags.workers)),
     keepGraph: true,
     leaving: leavingOf(flags),
     shortestWithin: jobs.length > FEW ? LITTLE : MUCH,
