@@ -1,5 +1,5 @@
 /** From what the user named to what it stands for: scenarios, patches and properties; misspelt names get the nearest. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { readTrace, type TraceRead } from '../counterexamples/read-trace.ts';
 import { type Patch, PatchMisfit } from '../model/core/index.ts';
 import { type AioModel, closeWorld } from '../model/closed-world.ts';
@@ -10,8 +10,9 @@ import { showIssue } from '../model/scenarios/input-issue.ts';
 import { nearest } from '../model/scenarios/nearest.ts';
 import { readScenario, type Scenario, worldOf } from '../model/scenarios/scenario.ts';
 import { type AioProperty, properties } from '../properties/aio/index.ts';
-import { because, InputError } from './exit.ts';
+import { InputError } from './exit.ts';
 import { isModule, patchModule, propertyModule } from './modules.ts';
+import { readText } from './reading.ts';
 
 /** `unknown patch "post"`, and the end of "expected …": `one of … (did you mean post-eiocbqueued?)`. */
 export function unknownName(what: string, name: string, known: readonly string[]) {
@@ -26,14 +27,6 @@ export function unknown(what: string, name: string, known: readonly string[]): I
 }
 
 const isFile = (name: string): boolean => name.includes('/') || name.endsWith('.json');
-
-export function readText(path: string, what: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (problem) {
-    throw new InputError([`${path}: cannot read this ${what}: ${because(problem)}; expected a readable file`]);
-  }
-}
 
 /** A trace file as it is read, with the places of its parts. */
 export function traceAt(path: string): Extract<TraceRead, { ok: true }> {
