@@ -11,6 +11,7 @@ import { editsInShort, showEdits } from './foreign/show-edits.ts';
 import { showSourceIssue, type SourceIssue } from './foreign/source-issue.ts';
 import { typeChecked } from './foreign/type-check.ts';
 import { MODULE } from './given.ts';
+import { complain, print } from './output.ts';
 import type { Examined, PropertyExamined } from './tasks/examine.ts';
 
 /** Loads a module, and says what it exports. Throws InputError where it does not load, or exports neither, or does not fit. */
@@ -58,16 +59,16 @@ async function check(files: readonly string[], examine: Examine, json: boolean):
     for (const file of files) {
       // oxlint-disable-next-line no-await-in-loop -- the compiler takes all cores for one
       const one = await checkedFile(file, examine, signal);
-      if (!json) for (const line of linesOf(one)) console.log(visible(line));
+      if (!json) for (const line of linesOf(one)) print(visible(line));
       all.push(one);
     }
     return all;
   });
   if (checked === null) {
-    console.error('kioctx: interrupted before everything was checked');
+    complain('kioctx: interrupted before everything was checked');
     return EXIT.clipped;
   }
-  if (json) console.log(JSON.stringify({ files: checked }));
+  if (json) print(JSON.stringify({ files: checked }));
   return checked.some(({ issues }) => issues.length > 0) ? EXIT.badInput : EXIT.ok;
 }
 

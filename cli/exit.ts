@@ -1,9 +1,9 @@
-/** Exit codes (the contract's): where several apply, the first of 70, 2, 1, 3, 0. */
-export const EXIT = { ok: 0, violated: 1, badInput: 2, clipped: 3, internal: 70 } as const;
+/** Exit codes (the contract's): where several apply, the first of 70, 74, 2, 1, 3, 0. */
+export const EXIT = { ok: 0, violated: 1, badInput: 2, clipped: 3, internal: 70, unwritten: 74 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-const RANK: readonly ExitCode[] = [EXIT.internal, EXIT.badInput, EXIT.violated, EXIT.clipped, EXIT.ok];
+const RANK: readonly ExitCode[] = [EXIT.internal, EXIT.unwritten, EXIT.badInput, EXIT.violated, EXIT.clipped, EXIT.ok];
 
 export const worst = (codes: readonly ExitCode[]): ExitCode => RANK.find((code) => codes.includes(code)) ?? EXIT.ok;
 
@@ -18,4 +18,9 @@ export class InputError extends Error {
     super(lines.join('\n'));
     this.lines = lines;
   }
+}
+
+/** A file that was asked for cannot be written; one line says which, and why. */
+export class OutputError extends Error {
+  override readonly name = 'OutputError';
 }

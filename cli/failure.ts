@@ -12,7 +12,7 @@ import {
 } from '../model/core/index.ts';
 import { WorkerDied } from '../properties/search/parallel/explore.ts';
 import { NoAnswer } from './executor/executor.ts';
-import { EXIT, type ExitCode, InputError } from './exit.ts';
+import { EXIT, type ExitCode, InputError, OutputError } from './exit.ts';
 
 /** Plain data, so that a thread can send it. */
 export interface Failure {
@@ -46,6 +46,7 @@ const FORESEEN: readonly (readonly [
   [PredicateFailed, '', '; expected a property that only looks, and at what is there', EXIT.badInput],
   [LimitReached, 'there is no verdict: the model has ', '', EXIT.clipped],
   [WorkerDied, '', '; there is no verdict', EXIT.internal],
+  [OutputError, '', '', EXIT.unwritten],
 ];
 
 /** Null: it was told already, and all is well. */
@@ -57,8 +58,14 @@ export function failureOf(problem: unknown): Failure | null {
     if (problem instanceof kind) return { code, lines: [`${before}${problem.message}${after}`] };
   if (problem instanceof CommanderError) return problem.exitCode === 0 ? null : { code: EXIT.badInput, lines: [] };
   if (problem instanceof NoAnswer) return { code: EXIT.clipped, lines: [`${problem.message}; there is no verdict`] };
-  const stack = problem instanceof Error ? (problem.stack ?? '').split('\n').slice(1) : [];
-  return { code: EXIT.internal, lines: [`internal error, please report it: ${thrownText(problem)}`, ...stack] };
+  return { code: EXIT.internal, lines: internal(problem) };
+}
+
+/** One line; and where it happened, if somebody wants to see that. */
+function internal(problem: unknown): string[] {
+  const what = `internal error, please report it: ${thrownText(problem)}`;
+  if (!process.env['KIOCTX_DEBUG']) return [`${what} (KIOCTX_DEBUG=1 shows where)`];
+  return [what, ...(problem instanceof Error ? (problem.stack ?? '').split('\n').slice(1) : [])];
 }
 
 /** What a thread's failure is here. */

@@ -1,21 +1,84 @@
 /** Writing what the user named: refused early where it cannot work, and never half a file. */
-import { accessSync, constants, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { InputError } from './exit.ts';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fchmodSync,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  type Stats,
+  statSync,
+} from 'node:fs';
+import { dirname, isAbsolute } from 'node:path';
+import { because, OutputError } from './exit.ts';
+import { printRaw, writeAll } from './output.ts';
+import { done, temporaryIn } from './temporary-files.ts';
 
-const unwritable = (flag: string, path: string, why: unknown): InputError =>
-  new InputError([`${flag} ${path}: cannot write there: ${why instanceof Error ? why.message : String(why)}`]);
+/**
+ * What a path stands for, links followed. A file is replaced as a whole, where a link leads to it there, so that the link stays.
+ * What is no file, or is open already, is written to as it is.
+ */
+type Place =
+  | { readonly is: 'file'; readonly path: string; readonly mode: number | null }
+  | { readonly is: 'stream'; readonly path: string }
+  | { readonly is: 'standard output' }
+  | { readonly is: 'standard error' };
+
+/** Names of what this process has open: a file behind one is written by somebody else too. */
+const DESCRIPTOR = /^\/(dev\/(fd\/|std)|proc\/)/;
+
+/** A chain of more links than this goes round, says the system too. */
+const MOST_LINKS = 40;
+
+function placeOf(path: string, links = 0): Place {
+  if (path === '') throw new Error('a file needs a name');
+  if (path.endsWith('/')) throw new Error('it is a folder');
+  const there = statSync(path, { throwIfNoEntry: false });
+  if (there === undefined) {
+    const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+    if (!isLink || links === MOST_LINKS) return { is: 'file', path, mode: null };
+    const target = readlinkSync(path);
+    return placeOf(isAbsolute(target) ? target : `${realpathSync(dirname(path))}/${target}`, links + 1);
+  }
+  if (there.isDirectory()) throw new Error('it is a folder');
+  if (isOpenAs(1, there)) return { is: 'standard output' };
+  if (isOpenAs(2, there)) return { is: 'standard error' };
+  if (!there.isFile() || DESCRIPTOR.test(path)) return { is: 'stream', path };
+  return { is: 'file', path: realpathSync(path), mode: there.mode & 0o7777 };
+}
+
+function isOpenAs(fd: number, { dev, ino }: Stats): boolean {
+  try {
+    const open = fstatSync(fd);
+    return open.dev === dev && open.ino === ino;
+  } catch {
+    return false;
+  }
+}
+
+const unwritable = (flag: string, path: string, why: unknown): OutputError =>
+  new OutputError(`${flag} ${path}: cannot write there: ${whyNot(why)}; expected a file that can be written`);
+
+const whyNot = (problem: unknown): string =>
+  (problem as NodeJS.ErrnoException).code === 'ENXIO' ? 'nobody reads from there' : because(problem);
 
 /** Refuses a place that cannot be written, before long work has been done for nothing. */
 export function requireWritable(flag: string, path: string): void {
   try {
-    accessSync(dirname(path), constants.W_OK);
+    const place = placeOf(path);
+    if (place.is !== 'file') return;
+    accessSync(dirname(place.path), constants.W_OK);
+    if (place.mode !== null) accessSync(place.path, constants.W_OK);
   } catch (problem) {
     throw unwritable(flag, path, problem);
   }
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw unwritable(flag, path, 'it is a folder');
 }
 
+/** Throws OutputError. */
 export function writeOutput(flag: string, path: string, text: string): void {
   try {
     writeWhole(path, text);
@@ -24,16 +87,39 @@ export function writeOutput(flag: string, path: string, text: string): void {
   }
 }
 
-/** Writes beside the place and moves there. A pipe or a device is no file that could be replaced. */
+/** Writes beside the place and moves there: others find the old file or the new one. Throws the system's error. */
 export function writeWhole(path: string, text: string): void {
-  const there = statSync(path, { throwIfNoEntry: false });
-  if (there !== undefined && !there.isFile()) return writeFileSync(path, text);
-  const beside = `${path}.tmp`;
+  const place = placeOf(path);
+  if (place.is === 'standard output') return printRaw(text);
+  if (place.is === 'standard error') return writeAll(2, text);
+  if (place.is === 'stream') return writeStream(place.path, text);
+  // A file that its owner has protected is not replaced either.
+  if (place.mode !== null) accessSync(place.path, constants.W_OK);
+  const beside = temporaryIn(dirname(place.path));
   try {
-    writeFileSync(beside, text);
-    return renameSync(beside, path);
-  } catch (problem) {
-    rmSync(beside, { force: true });
-    throw problem;
+    writeNew(beside, text, place.mode);
+    renameSync(beside, place.path);
+  } finally {
+    done(beside);
+  }
+}
+
+function writeNew(path: string, text: string, mode: number | null): void {
+  const fd = openSync(path, 'wx');
+  try {
+    if (mode !== null) fchmodSync(fd, mode);
+    writeAll(fd, text);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** A pipe that nobody reads is an error, and not waited for: it would be for ever. */
+function writeStream(path: string, text: string): void {
+  const fd = openSync(path, constants.O_WRONLY | constants.O_APPEND | constants.O_NONBLOCK | constants.O_NOCTTY);
+  try {
+    writeAll(fd, text);
+  } finally {
+    closeSync(fd);
   }
 }

@@ -1,13 +1,14 @@
 /** From what the user named to what it stands for: scenarios and traces; misspelt names get the nearest. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { readTrace, type TraceRead } from '../counterexamples/read-trace.ts';
 import { shippedScenarioNames, shippedScenarioPath } from '../model/scenarios/index.ts';
 import { oneOf } from '../model/core/issues/issue.ts';
 import { showIssue } from '../model/scenarios/input-issue.ts';
 import { alternatives, nearestNames } from '../model/core/issues/nearest.ts';
 import { readScenario, type Scenario } from '../model/scenarios/scenario.ts';
-import { because, InputError } from './exit.ts';
+import { InputError } from './exit.ts';
 import { mistaken, refuseMistaken } from './kinds.ts';
+import { readText } from './reading.ts';
 
 /** The lists of `kioctx list`. */
 const lists: Readonly<Record<string, string>> = { patch: 'patches', scenario: 'scenarios', property: 'properties' };
@@ -27,14 +28,6 @@ export function unknown(what: string, name: string, known: readonly string[]): I
 }
 
 const isFile = (name: string): boolean => name.includes('/') || name.endsWith('.json');
-
-export function readText(path: string, what: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (problem) {
-    throw new InputError([`${path}: cannot read this ${what}: ${because(problem)}; expected a readable file`]);
-  }
-}
 
 /** A trace file as it is read, with the places of its parts. */
 export function traceAt(path: string): Extract<TraceRead, { ok: true }> {

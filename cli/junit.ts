@@ -1,16 +1,27 @@
 /** Verdicts as JUnit XML: one test case per row, a failure where a property is violated, skipped where nothing is proved. */
 import { writeOutput } from './files.ts';
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-/** Control characters have no place in XML 1.0, not even escaped. */
+/** Blanks are references too: in an attribute they would be read as spaces. */
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  '\t': '&#9;',
+  '\n': '&#10;',
+  '\r': '&#13;',
+};
+/** What XML 1.0 has no way to write: it is spelt out. */
 // oxlint-disable-next-line no-control-regex -- these are meant
-const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F]/g;
-const escaped = (text: string): string => text.replaceAll(CONTROL, '?').replaceAll(/[&<>"]/g, (c) => entities[c] ?? c);
+const NO_CHARACTER = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Surrogate}/gu;
+const spelt = (char: string): string => `\\u${(char.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
+const escaped = (text: string): string =>
+  text.replaceAll(NO_CHARACTER, spelt).replaceAll(/[&<>"\t\n\r]/g, (char) => entities[char] ?? char);
 
 const PASSED = new Set(['holds', 'not-found']);
 
 /** A verdict, of whichever search. */
-interface JunitRow {
+export interface JunitRow {
   readonly patch: string;
   readonly scenario: string;
   readonly property: string;
@@ -20,9 +31,13 @@ interface JunitRow {
   readonly trace: string | null;
 }
 
-export function writeJunit(path: string, command: string, rows: readonly JunitRow[]): void {
+/** Throws OutputError where the file cannot be written. */
+export const writeJunit = (path: string, command: string, rows: readonly JunitRow[]): void =>
+  writeOutput('--junit', path, junitOf(command, rows));
+
+export function junitOf(command: string, rows: readonly JunitRow[]): string {
   const cases = rows.map(({ patch, scenario, property, verdict, seconds, message, trace }) => {
-    const open = `  <testcase classname="${escaped(`${patch}.${scenario}`)}" name="${property}" time="${seconds.toFixed(3)}"`;
+    const open = `  <testcase classname="${escaped(`${patch}.${scenario}`)}" name="${escaped(property)}" time="${seconds.toFixed(3)}"`;
     if (verdict === 'violated')
       return `${open}><failure message="${escaped(message ?? '')}">${escaped(trace ?? '')}</failure></testcase>`;
     return PASSED.has(verdict) ? `${open}/>` : `${open}><skipped message="${verdict}"/></testcase>`;
@@ -30,6 +45,5 @@ export function writeJunit(path: string, command: string, rows: readonly JunitRo
   const failures = rows.filter((row) => row.verdict === 'violated').length;
   const skipped = rows.filter(({ verdict }) => verdict !== 'violated' && !PASSED.has(verdict)).length;
   const suite = `<testsuite name="kioctx ${command}" tests="${rows.length}" failures="${failures}" skipped="${skipped}">`;
-  const xml = ['<?xml version="1.0" encoding="UTF-8"?>', suite, ...cases, '</testsuite>', ''].join('\n');
-  writeOutput('--junit', path, xml);
+  return ['<?xml version="1.0" encoding="UTF-8"?>', suite, ...cases, '</testsuite>', ''].join('\n');
 }

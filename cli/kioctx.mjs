@@ -1,4 +1,27 @@
 #!/usr/bin/env node
-await import('./typescript.mjs');
-const { main } = await import('./main.ts');
-process.exitCode = await main(process.argv.slice(2));
+// Nothing here is newer than what an old Node understands, so that it can say that it is too old.
+import { unsupported } from './node-version.mjs';
+import { endsAsForeseen, expectTheUnforeseen, tellInternalError } from './unforeseen.mjs';
+
+const BAD_INPUT = 2;
+
+async function run() {
+  expectTheUnforeseen();
+  try {
+    await import('./typescript.mjs');
+    const { listenForSignals } = await import('./signals.ts');
+    listenForSignals();
+    const { main } = await import('./main.ts');
+    process.exitCode = await main(process.argv.slice(2));
+  } catch (problem) {
+    process.exitCode = tellInternalError(problem);
+  }
+  endsAsForeseen();
+}
+
+const tooOld = unsupported(process.versions.node);
+if (tooOld === null) void run();
+else {
+  console.error(`kioctx: ${tooOld}`);
+  process.exitCode = BAD_INPUT;
+}

@@ -1,4 +1,5 @@
 /** `kioctx list`: what there is, one line each. */
+import { join } from 'node:path';
 import { type Command, Argument } from 'commander';
 import { namedPatches } from '../model/patches/by-name.ts';
 import { shippedScenarioNames } from '../model/scenarios/index.ts';
@@ -6,27 +7,29 @@ import { describeScenario } from '../model/scenarios/describe.ts';
 import { properties } from '../properties/aio/index.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { scenarioOf } from './inputs.ts';
-import { TRACES, tracesIn } from './traces.ts';
+import { type TracesFlag, withTracesFlag } from './options.ts';
+import { print } from './output.ts';
+import { NO_TRACES, tracesIn } from './traces.ts';
 
 type Kind = 'patches' | 'scenarios' | 'properties' | 'traces';
 
-const lists: Readonly<Record<Kind, () => (readonly [string, string])[]>> = {
+/** `folder`: that of the traces. */
+const lists: Readonly<Record<Kind, (folder: string) => (readonly [string, string])[]>> = {
   patches: () => namedPatches.map(({ name, summary }) => [name, summary]),
   scenarios: () => shippedScenarioNames().map((name) => [name, describeScenario(scenarioOf(name))]),
   properties: () => properties.map(({ name, meaning }) => [name, meaning]),
-  traces: () => tracesIn(TRACES).map((file) => [`${TRACES}/${file}`, '']),
+  traces: (folder) => (folder === NO_TRACES ? [] : tracesIn(folder).map((file) => [join(folder, file), ''])),
 };
 
 export const listCommand = (program: Command, finish: (code: ExitCode) => void): Command =>
-  program
-    .command('list')
+  withTracesFlag(program.command('list'), 'where `list traces` looks')
     .description('what there is, one line each')
     .addArgument(new Argument('<what>', 'what to list').choices(Object.keys(lists)))
     .option('--json', 'print one JSON document and nothing else')
-    .action((what: Kind, flags: { json?: true }) => {
-      const rows = lists[what]();
+    .action((what: Kind, flags: TracesFlag & { json?: true }) => {
+      const rows = lists[what](flags.traces);
       const width = Math.max(0, ...rows.map(([name]) => name.length));
-      if (flags.json) console.log(JSON.stringify(rows.map(([name, summary]) => ({ name, summary }))));
-      else for (const [name, summary] of rows) console.log(`${name.padEnd(width)}  ${summary}`.trimEnd());
+      if (flags.json) print(JSON.stringify(rows.map(([name, summary]) => ({ name, summary }))));
+      else for (const [name, summary] of rows) print(`${name.padEnd(width)}  ${summary}`.trimEnd());
       finish(EXIT.ok);
     });

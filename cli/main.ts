@@ -2,9 +2,10 @@
 import { Command } from 'commander';
 import { visible } from '../model/scenarios/input-issue.ts';
 import { checkCommand } from './check.ts';
-import { EXIT, type ExitCode } from './exit.ts';
+import { EXIT, type ExitCode, worst } from './exit.ts';
 import { failureOf } from './failure.ts';
 import { listCommand } from './list.ts';
+import { complain, lost, printRaw } from './output.ts';
 import { outcomesCommand } from './outcomes.ts';
 import { proveCommand } from './prove.ts';
 import { replayCommand } from './replay.ts';
@@ -13,12 +14,6 @@ import { showCommand } from './show.ts';
 import { shrinkCommand } from './shrink.ts';
 import { startCommand } from './start.ts';
 import { version } from './version.ts';
-
-// Whoever reads the output may stop: `kioctx prove | head`.
-process.stdout.on('error', (problem: NodeJS.ErrnoException) => {
-  if (problem.code !== 'EPIPE') throw problem;
-  process.exit();
-});
 
 const commands = [
   proveCommand,
@@ -40,6 +35,7 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
     )
     .version(version)
     .showSuggestionAfterError()
+    .configureOutput({ writeOut: printRaw, writeErr: (text) => complain(text.trimEnd()) })
     .exitOverride();
   let code: ExitCode = EXIT.ok;
   const finish = (at: ExitCode): void => {
@@ -48,16 +44,19 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
   for (const add of commands) add(program, finish).exitOverride();
   try {
     await program.parseAsync(args, { from: 'user' });
-    return code;
   } catch (problem) {
-    return told(problem);
+    code = told(problem);
   }
+  const why = await lost();
+  if (why === null) return code;
+  complain(`kioctx: standard output: cannot write there: ${why}; what was printed is not complete`);
+  return worst([code, EXIT.unwritten]);
 }
 
 /** Says what went wrong; gives the exit code for it. */
 function told(problem: unknown): ExitCode {
   const failure = failureOf(problem);
   if (failure === null) return EXIT.ok;
-  for (const line of failure.lines) console.error(`kioctx: ${visible(line)}`);
+  for (const line of failure.lines) complain(`kioctx: ${visible(line)}`);
   return failure.code;
 }

@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { Style } from '../counterexamples/lanes.ts';
 import type { Reductions } from '../properties/search/reduction.ts';
 import pc from 'picocolors';
+import { TRACES } from './traces.ts';
 
 export interface LookFlags {
   readonly quiet?: true;
@@ -27,6 +28,11 @@ export interface ReductionFlags {
 /** Undefined: nothing may be left out. */
 export const leavingOf = ({ reduction, por, lockDiscipline, symmetry }: ReductionFlags): Reductions | undefined =>
   reduction === false || por === false ? undefined : { locks: lockDiscipline !== false, symmetry: symmetry !== false };
+
+/** Where traces go: a folder, or `none`. */
+export interface TracesFlag {
+  readonly traces: string;
+}
 
 export interface SearchFlags extends LookFlags, Bounds, ReductionFlags {
   readonly workers?: number;
@@ -54,6 +60,14 @@ function when(text: string): LookFlags['color'] {
     throw new InvalidArgumentError('Expected auto, always or never.');
   return text;
 }
+
+function folder(text: string): string {
+  if (text === '') throw new InvalidArgumentError('Expected a folder, or none.');
+  return text;
+}
+
+export const withTracesFlag = (command: Command, what = 'write traces there'): Command =>
+  command.option('--traces <folder|none>', what, folder, TRACES);
 
 export const collect = (value: string, before: readonly string[]): string[] => [...before, value];
 

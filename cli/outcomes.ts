@@ -11,6 +11,7 @@ import { scenariosOf } from './inputs.ts';
 import { introduced } from './introducing.ts';
 import { clipReason, limitsOf } from './limits.ts';
 import { leavingOf, type Palette, paletteOf, type SearchFlags, withExhaustiveFlags } from './options.ts';
+import { print } from './output.ts';
 import { counted } from './progress.ts';
 import { WIDTH } from './report.ts';
 import { covered, type Figures, figuresOf, lastHeardOf, type Statistics, statisticsText } from './statistics.ts';
@@ -59,9 +60,9 @@ async function run(names: readonly string[], flags: SearchFlags): Promise<ExitCo
     );
   });
   const rows = collected.map((one) => rowOf(one, flags));
-  if (flags.json) console.log(JSON.stringify(rows.length === 1 ? rows[0] : rows));
+  if (flags.json) print(JSON.stringify(rows.length === 1 ? rows[0] : rows));
   else
-    print(
+    printRows(
       rows,
       collected.map(({ statistics }) => statistics),
       flags,
@@ -96,21 +97,21 @@ function rowOf({ outcomes, schedules, clipped, limit, statistics }: Collected, f
   };
 }
 
-function print(rows: readonly Row[], searches: readonly Statistics[], flags: SearchFlags): void {
+function printRows(rows: readonly Row[], searches: readonly Statistics[], flags: SearchFlags): void {
   const palette = paletteOf(flags.color, process.stdout);
   for (const row of rows) printOutcomes(row, palette);
   if (flags.statistics)
-    for (const search of searches) console.log(`\n${statisticsText(search, palette, process.stdout.columns ?? WIDTH)}`);
+    for (const search of searches) print(`\n${statisticsText(search, palette, process.stdout.columns ?? WIDTH)}`);
 }
 
 function printOutcomes(row: Row, { bold, dim, yellow }: Palette): void {
   const { scenario, patch, states, transitions, schedules, outcomes, clipReason: reason } = row;
   const paths = schedules === null ? '' : `, ${schedules} schedules`;
-  console.log(bold(`${visible(`${scenario}, ${patch}`)}: ${counted(outcomes.length, 'outcome')}`));
-  console.log(dim(`${counted(states, 'state')}, ${counted(transitions, 'transition')}${paths}`));
+  print(bold(`${visible(`${scenario}, ${patch}`)}: ${counted(outcomes.length, 'outcome')}`));
+  print(dim(`${counted(states, 'state')}, ${counted(transitions, 'transition')}${paths}`));
   if (reason !== null) {
-    console.log(yellow(`clipped: ${reason}, there may be more`));
-    console.log(dim(covered(row)));
+    print(yellow(`clipped: ${reason}, there may be more`));
+    print(dim(covered(row)));
   }
-  for (const outcome of outcomes) console.log(`  ${JSON.stringify(outcome)}`);
+  for (const outcome of outcomes) print(`  ${JSON.stringify(outcome)}`);
 }

@@ -4,7 +4,15 @@ import { EXIT, type ExitCode, worst } from './exit.ts';
 import { requireWritable } from './files.ts';
 import { scenariosOf } from './inputs.ts';
 import { writeJunit } from './junit.ts';
-import { paletteOf, type SearchFlags, withExhaustiveFlags, withPropertyFlag } from './options.ts';
+import {
+  paletteOf,
+  type SearchFlags,
+  type TracesFlag,
+  withExhaustiveFlags,
+  withPropertyFlag,
+  withTracesFlag,
+} from './options.ts';
+import { print } from './output.ts';
 import { type Proof, prove, type Row } from './proving.ts';
 import { showTelling, verdictList, verdictMatrix, WIDTH } from './report.ts';
 import { statisticsText } from './statistics.ts';
@@ -14,13 +22,13 @@ import { version } from './version.ts';
 const LIST_AT_MOST = 60;
 
 export const proveCommand = (program: Command, finish: (code: ExitCode) => void): Command =>
-  withPropertyFlag(withExhaustiveFlags(program.command('prove')))
+  withTracesFlag(withPropertyFlag(withExhaustiveFlags(program.command('prove'))))
     .description('decide each property on every schedule of each scenario, for each patch')
     .argument('[scenario...]', 'shipped names or files (default: all shipped)')
     .option('--junit <file>', 'write the verdicts as JUnit XML too')
-    .action(async (names: string[], flags: SearchFlags) => finish(await run(names, flags)));
+    .action(async (names: string[], flags: SearchFlags & TracesFlag) => finish(await run(names, flags)));
 
-async function run(names: readonly string[], flags: SearchFlags): Promise<ExitCode> {
+async function run(names: readonly string[], flags: SearchFlags & TracesFlag): Promise<ExitCode> {
   const inputs = {
     scenarios: scenariosOf(names),
     patches: flags.patch,
@@ -29,8 +37,8 @@ async function run(names: readonly string[], flags: SearchFlags): Promise<ExitCo
   if (flags.junit !== undefined) requireWritable('--junit', flags.junit);
   const proof = await prove(inputs, flags);
   const statistics = flags.statistics ? { statistics: proof.searches } : {};
-  if (flags.json) console.log(JSON.stringify({ results: proof.rows, totals: totals(proof), version, ...statistics }));
-  else print(proof, flags);
+  if (flags.json) print(JSON.stringify({ results: proof.rows, totals: totals(proof), version, ...statistics }));
+  else printProof(proof, flags);
   if (flags.junit !== undefined) writeJunit(flags.junit, 'prove', proof.rows);
   return exitOf(proof.rows);
 }
@@ -43,14 +51,13 @@ export const exitOf = (rows: readonly Row[]): ExitCode =>
     }),
   );
 
-function print(proof: Proof, flags: SearchFlags): void {
+function printProof(proof: Proof, flags: SearchFlags): void {
   const palette = paletteOf(flags.color, process.stdout);
-  if (!flags.quiet) for (const counterexample of proof.shown) console.log(showTelling(counterexample, palette));
+  if (!flags.quiet) for (const counterexample of proof.shown) print(showTelling(counterexample, palette));
   const table = proof.rows.length > LIST_AT_MOST ? verdictMatrix : verdictList;
-  console.log(table(proof.rows, palette));
+  print(table(proof.rows, palette));
   if (flags.statistics)
-    for (const search of proof.searches)
-      console.log(`\n${statisticsText(search, palette, process.stdout.columns ?? WIDTH)}`);
+    for (const search of proof.searches) print(`\n${statisticsText(search, palette, process.stdout.columns ?? WIDTH)}`);
 }
 
 function totals({ rows, seconds }: Proof) {

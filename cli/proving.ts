@@ -9,13 +9,13 @@ import { executing } from './executor/executing.ts';
 import { type Executor, NoAnswer } from './executor/executor.ts';
 import { calledBy, type GivenPatch, type GivenProperty } from './given.ts';
 import { introduced } from './introducing.ts';
-import { clipReason, limitsOf } from './limits.ts';
-import { type Bounds, leavingOf, type LookFlags, type ReductionFlags } from './options.ts';
+import { clipReason, limitsOf, sharersOf } from './limits.ts';
+import { type Bounds, leavingOf, type LookFlags, type ReductionFlags, type TracesFlag } from './options.ts';
 import { type Figures, figuresOf, lastHeardOf, NOT_BEGUN, type Statistics } from './statistics.ts';
 import type { Decided, Decision } from './tasks/decide.ts';
 import { describedProperty } from './tasks/introduce.ts';
 import { type Counterexample, mostTelling } from './telling.ts';
-import { replayLine, requireTraceFolder, traceWriter } from './traces.ts';
+import { replayLine, traceWriter } from './traces.ts';
 
 /** A verdict, as `prove --json` prints it. */
 export interface Row extends Figures {
@@ -72,7 +72,7 @@ export interface Inputs {
   readonly properties: readonly string[];
 }
 
-type Flags = Bounds & LookFlags & ReductionFlags & { readonly workers?: number };
+type Flags = Bounds & LookFlags & ReductionFlags & TracesFlag & { readonly workers?: number };
 
 /** States searched for a shortest schedule of what a reduced search found: of many violations, few are looked at. */
 const MUCH = 500_000;
@@ -97,8 +97,7 @@ async function proveOn(executor: Executor, inputs: Inputs, flags: Flags): Promis
   const { scenarios } = inputs;
   const { maxSeconds } = flags;
   const { patches, properties } = await introduced(executor, inputs, maxSeconds);
-  requireTraceFolder();
-  const write = traceWriter();
+  const write = traceWriter(flags.traces);
   const watched = [
     ...properties,
     ...alwaysWatched.filter(({ name }) => !properties.some((one) => one.name === name)).map(describedProperty),
@@ -107,7 +106,12 @@ async function proveOn(executor: Executor, inputs: Inputs, flags: Flags): Promis
   const jobs = scenarios.flatMap((scenario) => patches.map((patch): Job => ({ scenario, patch })));
   const leaving = leavingOf(flags);
   const shortestWithin = jobs.length > FEW ? LITTLE : MUCH;
-  const options = { ...limitsOf(flags), keepGraph: true, leaving, shortestWithin };
+  const options = {
+    ...limitsOf(flags, sharersOf(jobs.length, flags.workers)),
+    keepGraph: true,
+    leaving,
+    shortestWithin,
+  };
   // Somebody asked for threads, and nothing is left out: they share a search. Schedules are not counted then.
   const sharers = jobs.length === 1 && leaving === undefined ? (flags.workers ?? 1) : 1;
   const answers = jobs.map(({ scenario, patch }) => {

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { executing } from './executor/executing.ts';
 import { EXIT, type ExitCode, InputError } from './exit.ts';
 import { calledIn, type LookFlags, type OtherFlags, paletteOf, withLookFlags, withOtherFlags } from './options.ts';
+import { print } from './output.ts';
 import { type Replayed, replayed } from './replaying.ts';
 import { showTelling, verdictLine } from './report.ts';
 import { version } from './version.ts';
@@ -31,17 +32,17 @@ async function run(files: readonly string[], flags: ReplayFlags): Promise<ExitCo
         mistakes.push(...problem.lines);
       }
   });
-  if (told.length > 0) print(told, flags);
+  if (told.length > 0) printAll(told, flags);
   if (mistakes.length > 0) throw new InputError(mistakes);
   if (told.some(({ wrong }) => wrong !== null)) return EXIT.violated;
   return told.some(({ round }) => round === 'unknown') ? EXIT.clipped : EXIT.ok;
 }
 
-function print(told: readonly Replayed[], flags: ReplayFlags): void {
+function printAll(told: readonly Replayed[], flags: ReplayFlags): void {
   const palette = paletteOf(flags.color, process.stdout);
-  if (flags.json) return console.log(JSON.stringify({ results: told.map(resultOf), version }));
-  if (!flags.quiet) for (const replay of told) console.log(showTelling(replay, palette));
-  for (const replay of told) console.log(verdictLine(replay, palette));
+  if (flags.json) return print(JSON.stringify({ results: told.map(resultOf), version }));
+  if (!flags.quiet) for (const replay of told) print(showTelling(replay, palette));
+  for (const replay of told) print(verdictLine(replay, palette));
 }
 
 const resultOf = ({ path, patch, scenario, property, wrong, steps }: Replayed) => ({

@@ -9,14 +9,15 @@ import type { Clip } from '../properties/search/explore.ts';
 import type { Palette } from './options.ts';
 import { counted } from './progress.ts';
 import type { Row } from './proving.ts';
+import type { Replayed } from './replaying.ts';
 import type { Counterexample, Telling, Wrong } from './telling.ts';
 import { replayLine } from './traces.ts';
 import { linesOf, listLegend, matrixLegend } from './verdict-text.ts';
 
 /** A schedule as it is shown. */
 export interface ShownTelling extends Telling {
-  /** Where its trace is. */
-  readonly path: string;
+  /** Where its trace is; null: nowhere. */
+  readonly path: string | null;
   readonly rank?: Counterexample['rank'];
 }
 
@@ -100,6 +101,7 @@ export function showTelling(
 ): string {
   const { bold, dim, green } = palette;
   const violates = wrong === null ? 'does not violate' : 'violates';
+  const replay = replayLine(path, patch, property);
   const length = `${counted(steps.length, 'step')}, ${counted(switchesIn(steps), 'switch', 'switches')}`;
   return [
     '',
@@ -112,8 +114,8 @@ export function showTelling(
     ...(wrong === null
       ? [green(`✓ ${property.name} is not violated on this schedule`)]
       : whatIsWrong(wrong, steps.length, palette)),
-    dim(visible(`Trace: ${path}`)),
-    visible(replayLine(path, patch, property)),
+    ...(path === null ? [] : [dim(visible(`Trace: ${path}`))]),
+    ...(replay === null ? [] : [visible(replay)]),
     '',
   ].join('\n');
 }
@@ -138,7 +140,7 @@ export const unproved = (clip: Clip): string =>
   })[clip];
 
 /** One line: does the trace still show what it was kept for? */
-export function verdictLine({ path, patch, scenario, property, wrong }: ShownTelling, { red, green }: Palette): string {
+export function verdictLine({ path, patch, scenario, property, wrong }: Replayed, { red, green }: Palette): string {
   const [tone, says] = wrong === null ? [green, 'does not violate'] : [red, 'VIOLATES'];
   return tone(visible(`${path}: ${patch.name} ${says} ${property.name} in ${scenario.name}`));
 }

@@ -6,13 +6,23 @@ import { executing } from './executor/executing.ts';
 import { requireWritable } from './files.ts';
 import { scenarioOf } from './inputs.ts';
 import { writeJunit } from './junit.ts';
-import { collect, count, paletteOf, type SearchFlags, withPropertyFlag, withSearchFlags } from './options.ts';
+import {
+  collect,
+  count,
+  paletteOf,
+  type SearchFlags,
+  type TracesFlag,
+  withPropertyFlag,
+  withSearchFlags,
+  withTracesFlag,
+} from './options.ts';
+import { print } from './output.ts';
 import { showTelling } from './report.ts';
 import { searchReport } from './search-report.ts';
 import { RUNS, type Search, search, type SearchRow } from './searching.ts';
 import { version } from './version.ts';
 
-interface RunFlags extends SearchFlags {
+interface RunFlags extends SearchFlags, TracesFlag {
   readonly runs: number;
   readonly seed?: number;
   readonly path?: string;
@@ -40,7 +50,7 @@ function path(text: string): string {
 }
 
 export const runCommand = (program: Command, finish: (code: ExitCode) => void): Command =>
-  withPropertyFlag(withSearchFlags(program.command('run')))
+  withTracesFlag(withPropertyFlag(withSearchFlags(program.command('run'))))
     .description('search at random for violations of properties, and shrink each to its minimum')
     .argument('[property...]', 'properties (default: all)')
     .option('--runs <n>', 'schedules to try for each patch and property', count, RUNS)
@@ -72,8 +82,8 @@ async function run(names: readonly string[], flags: RunFlags): Promise<ExitCode>
   const done = await executing({ called: [...inputs.patches, ...inputs.properties], quiet: flags.quiet }, (executor) =>
     search(inputs, executor),
   );
-  if (flags.json) console.log(JSON.stringify({ results: done.rows, totals: totals(done), version }));
-  else print(done, flags);
+  if (flags.json) print(JSON.stringify({ results: done.rows, totals: totals(done), version }));
+  else printSearch(done, flags);
   if (flags.junit !== undefined) writeJunit(flags.junit, 'run', done.rows);
   return worst(done.rows.map(({ verdict }) => codes[verdict]));
 }
@@ -84,10 +94,10 @@ const codes: Readonly<Record<SearchRow['verdict'], ExitCode>> = {
   interrupted: EXIT.clipped,
 };
 
-function print(done: Search, flags: RunFlags): void {
+function printSearch(done: Search, flags: RunFlags): void {
   const palette = paletteOf(flags.color, process.stdout);
-  if (!flags.quiet) for (const counterexample of done.shown) console.log(showTelling(counterexample, palette));
-  console.log(searchReport(done, flags, palette));
+  if (!flags.quiet) for (const counterexample of done.shown) print(showTelling(counterexample, palette));
+  print(searchReport(done, flags, palette));
 }
 
 function totals({ rows, seconds }: Search) {

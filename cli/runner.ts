@@ -1,6 +1,7 @@
 /** Runs searches so that the terminal stays alive: progress is shown, and Ctrl-C ends them with what was found so far. */
 import { setImmediate } from 'node:timers/promises';
 import type { ProgressLine } from './progress.ts';
+import { isStopAsked } from './signals.ts';
 
 /** A search in slices: it yields how far it is, and takes `stop` for an answer. */
 type Slices<P, T> = Generator<P, T, 'stop' | undefined>;
@@ -14,22 +15,18 @@ export interface Runner {
   done(): void;
 }
 
-/** The first Ctrl-C stops the search that runs and all that follow; the second one kills. */
+/** The first signal stops the search that runs and all that follow. */
 export function runnerWith(line: ProgressLine): Runner {
-  let stop = false;
-  process.once('SIGINT', () => {
-    stop = true;
-  });
   const pause = async (what: string, progress: string): Promise<boolean> => {
     line.show(what, progress);
     await setImmediate();
-    return stop;
+    return isStopAsked();
   };
   return {
     pause,
     done: () => line.clear(),
     async run(what, slices, say) {
-      for (let next = slices.next(); ; next = slices.next(stop ? 'stop' : undefined)) {
+      for (let next = slices.next(); ; next = slices.next(isStopAsked() ? 'stop' : undefined)) {
         if (next.done) {
           line.clear();
           return next.value;

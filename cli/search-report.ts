@@ -55,7 +55,7 @@ const larger = '; it was guessed inside a larger one that failed, where somethin
 
 function failure(row: SearchRow, { dim }: Palette): string[] {
   const { patch, property, message, minimal, tried, clip, guessed, corpus, replay, again } = row;
-  if (minimal === null || replay === null) return [];
+  if (minimal === null) return [];
   const { tasks, requests, faults, switches, steps, certified } = minimal;
   const size = [
     counted(tasks, 'task'),
@@ -72,7 +72,7 @@ function failure(row: SearchRow, { dim }: Palette): string[] {
     '',
     visible(`${patch}: ${property}: ${message}`),
     dim(`${size}; ${why}`),
-    visible(replay),
+    ...(replay === null ? [] : [visible(replay)]),
     ...(again === null ? [] : [visible(again)]),
   ];
 }

@@ -10,7 +10,7 @@ import { introduced } from './introducing.ts';
 import { scenarioOf } from './inputs.ts';
 import { type Found, NOTHING } from './tasks/search.ts';
 import { type Counterexample, mostTelling } from './telling.ts';
-import { quoted, replayLine, requireTraceFolder, traceWriter } from './traces.ts';
+import { quoted, replayLine, traceWriter } from './traces.ts';
 
 /** How many random schedules are tried for each patch and property when nothing is said. */
 export const RUNS = 1000;
@@ -58,6 +58,8 @@ export interface SearchInputs {
   readonly maxSeconds: number | undefined;
   /** Whether kept traces are tried first. */
   readonly corpus: boolean;
+  /** Where traces go: a folder, or `none`. */
+  readonly traces: string;
 }
 
 export interface Search {
@@ -76,8 +78,7 @@ export async function search(inputs: SearchInputs, executor: Executor): Promise<
   const { patches, properties } = await introduced(executor, called, maxSeconds);
   requireFailureNamed(inputs, patches, properties);
   const kept = inputs.corpus && inputs.path === undefined ? corpus() : [];
-  requireTraceFolder();
-  const write = traceWriter();
+  const write = traceWriter(inputs.traces);
   const begun = performance.now();
   const rows: SearchRow[] = [];
   const found: Counterexample[] = [];

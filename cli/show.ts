@@ -5,6 +5,7 @@ import { EXIT, type ExitCode } from './exit.ts';
 import { requireWritable, writeOutput } from './files.ts';
 import { unknown } from './inputs.ts';
 import { calledIn, type LookFlags, type OtherFlags, paletteOf, withColorFlag, withOtherFlags } from './options.ts';
+import { print } from './output.ts';
 import { type Replayed, replayed } from './replaying.ts';
 import { showTelling, WIDTH } from './report.ts';
 
@@ -38,7 +39,7 @@ async function run(file: string, flags: ShowFlags): Promise<ExitCode> {
     replayed(executor, file, flags),
   );
   const text = format(replay, flags);
-  if (output === undefined) console.log(text);
+  if (output === undefined) print(text);
   else writeOutput('-o', output, `${text}\n`);
   return EXIT.ok;
 }

@@ -10,34 +10,36 @@ import {
   type LookFlags,
   type OtherFlags,
   paletteOf,
+  type TracesFlag,
   withBounds,
   withLookFlags,
   withOtherFlags,
+  withTracesFlag,
 } from './options.ts';
+import { print } from './output.ts';
 import { counted } from './progress.ts';
 import { type Replayed, replayed } from './replaying.ts';
 import { showTelling, unproved } from './report.ts';
 import type { Minimized } from './tasks/minimize.ts';
 import type { Counterexample } from './telling.ts';
-import { requireTraceFolder, textOf, traceWriter } from './traces.ts';
+import { textOf, traceWriter } from './traces.ts';
 
-interface ShrinkFlags extends LookFlags, Bounds, OtherFlags {
+interface ShrinkFlags extends LookFlags, Bounds, OtherFlags, TracesFlag {
   readonly output?: string;
   readonly json?: true;
 }
 
 export const shrinkCommand = (program: Command, finish: (code: ExitCode) => void): Command =>
-  withBounds(withOtherFlags(withLookFlags(program.command('shrink'))))
+  withTracesFlag(withBounds(withOtherFlags(withLookFlags(program.command('shrink')))))
     .description('make a failing trace minimal: fewest tasks and requests, then faults, switches and steps')
     .argument('<trace>', 'a trace file')
-    .option('-o, --output <file>', 'write the minimum there (default: in traces/)')
+    .option('-o, --output <file>', 'write the minimum there, and not to the folder of traces')
     .option('--json', 'print the minimum as one JSON document and nothing else')
     .action(async (file: string, flags: ShrinkFlags) => finish(await run(file, flags)));
 
 async function run(file: string, flags: ShrinkFlags): Promise<ExitCode> {
   const { output, maxStates, maxSeconds } = flags;
-  if (output === undefined) requireTraceFolder();
-  else requireWritable('-o', output);
+  if (output !== undefined) requireWritable('-o', output);
   const { failing, minimum } = await executing({ called: calledIn(flags), quiet: flags.quiet }, async (executor) => {
     const before = await replayed(executor, file, flags);
     const { scenario, patch, property, turns } = before;
@@ -53,25 +55,24 @@ async function run(file: string, flags: ShrinkFlags): Promise<ExitCode> {
     ]);
   }
   const { trace } = minimum.smallest;
-  const path = output === undefined ? traceWriter('.min')(trace) : writeTo(output, textOf(trace));
+  const path = output ?? traceWriter(flags.traces, '.min')(trace);
   const smallest = { ...minimum.smallest, path };
-  if (flags.json) console.log(JSON.stringify(trace));
-  else print(failing, smallest, minimum, flags);
+  if (flags.json) print(JSON.stringify(trace));
+  else printMinimum(failing, smallest, minimum, flags);
+  if (output !== undefined) writeOutput('-o', output, textOf(trace));
   return minimum.clipped === null ? EXIT.ok : EXIT.clipped;
 }
 
-function writeTo(path: string, text: string): string {
-  writeOutput('-o', path, text);
-  return path;
-}
-
-function print(before: Replayed, smallest: Counterexample, { clipped, places }: Minimized, flags: ShrinkFlags): void {
+function printMinimum(
+  before: Replayed,
+  smallest: Counterexample,
+  { clipped, places }: Minimized,
+  flags: ShrinkFlags,
+): void {
   const palette = paletteOf(flags.color, process.stdout);
   const { dim, yellow } = palette;
-  if (!flags.quiet) console.log(showTelling(smallest, palette));
+  if (!flags.quiet) print(showTelling(smallest, palette));
   const [from, to] = [before.steps.length, smallest.steps.length];
-  console.log(
-    dim(`${counted(from, 'step')} before, ${counted(to, 'step')} now; ${counted(places, 'place')} looked at.`),
-  );
-  if (clipped !== null) console.log(yellow(`Not proved minimal in the scenario given: ${unproved(clipped)}.`));
+  print(dim(`${counted(from, 'step')} before, ${counted(to, 'step')} now; ${counted(places, 'place')} looked at.`));
+  if (clipped !== null) print(yellow(`Not proved minimal in the scenario given: ${unproved(clipped)}.`));
 }

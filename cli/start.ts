@@ -1,41 +1,48 @@
 /** `npm start`, the main job: proves the manifest's scenarios for every shipped patch and compares each verdict. */
 import type { Command } from 'commander';
 import { shippedPatches } from '../model/patches/index.ts';
+import { visible } from '../model/scenarios/input-issue.ts';
 import { expectedVerdict, manifestScenarios } from '../properties/aio/manifest.ts';
 import { EXIT, type ExitCode, worst } from './exit.ts';
 import { scenarioOf } from './inputs.ts';
-import { type LookFlags, paletteOf, withLookFlags } from './options.ts';
+import { type LookFlags, paletteOf, type TracesFlag, withLookFlags, withTracesFlag } from './options.ts';
+import { print } from './output.ts';
 import { prove, type Row } from './proving.ts';
 import { showTelling, verdictMatrix } from './report.ts';
 
 export const startCommand = (program: Command, finish: (code: ExitCode) => void): Command =>
-  withLookFlags(program.command('start'))
+  withTracesFlag(withLookFlags(program.command('start')))
     .description('prove the shipped scenarios for every shipped patch, and compare with the expected verdicts')
-    .action(async (flags: LookFlags) => finish(await run(flags)));
+    .action(async (flags: LookFlags & TracesFlag) => finish(await run(flags)));
 
-async function run(flags: LookFlags): Promise<ExitCode> {
+async function run(flags: LookFlags & TracesFlag): Promise<ExitCode> {
   const palette = paletteOf(flags.color, process.stdout);
   const { bold, dim, red, green, yellow } = palette;
   const scenarios = manifestScenarios().map(scenarioOf);
   const proof = await prove({ scenarios, patches: [], properties: [] }, flags);
-  if (!flags.quiet) for (const counterexample of proof.shown) console.log(showTelling(counterexample, palette));
-  console.log(bold(`What ${shippedPatches.length} kernels do in ${scenarios.length} scenarios, over every schedule\n`));
-  for (const { name, summary } of shippedPatches) console.log(`  ${bold(name.padEnd(22))} ${summary}`);
-  console.log(`\n${verdictMatrix(proof.rows, palette)}\n`);
+  if (!flags.quiet) for (const counterexample of proof.shown) print(showTelling(counterexample, palette));
+  print(bold(`What ${shippedPatches.length} kernels do in ${scenarios.length} scenarios, over every schedule\n`));
+  for (const { name, summary } of shippedPatches) print(`  ${bold(name.padEnd(22))} ${summary}`);
+  print(`\n${verdictMatrix(proof.rows, palette)}\n`);
   const unfinished = proof.rows.filter(({ verdict }) => verdict === 'clipped');
   const surprises = proof.rows.filter(
     (row) => row.verdict !== 'clipped' && row.verdict !== expectedVerdict(row.scenario, row.patch, row.property),
   );
-  for (const row of surprises) console.log(red(surprise(row)));
-  console.log(dim(`${proof.seconds.toFixed(1)} s. Traces of all violations are in traces/.`));
+  for (const row of surprises) print(red(surprise(row)));
+  print(dim(`${proof.seconds.toFixed(1)} s.${kept(proof.rows, flags)}`));
   if (surprises.length > 0)
-    console.log(red(`${surprises.length} of ${proof.rows.length} verdicts differ from the expected.`));
+    print(red(`${surprises.length} of ${proof.rows.length} verdicts differ from the expected.`));
   if (unfinished.length > 0)
-    console.log(yellow(`${unfinished.length} of ${proof.rows.length} searches were ${ending(unfinished)}.`));
+    print(yellow(`${unfinished.length} of ${proof.rows.length} searches were ${ending(unfinished)}.`));
   if (surprises.length + unfinished.length === 0)
-    console.log(green(`All ${proof.rows.length} verdicts are as expected (properties/aio/manifest.json).`));
+    print(green(`All ${proof.rows.length} verdicts are as expected (properties/aio/manifest.json).`));
   return worst([surprises.length > 0 ? EXIT.violated : EXIT.ok, unfinished.length > 0 ? EXIT.clipped : EXIT.ok]);
 }
+
+const kept = (rows: readonly Row[], { traces }: TracesFlag): string =>
+  rows.every(({ verdict, trace }) => verdict !== 'violated' || trace !== null)
+    ? ` Traces of all violations are in ${visible(traces)}/.`
+    : '';
 
 const ending = (unfinished: readonly Row[]): string =>
   unfinished.every(({ clip }) => clip === 'interrupted') ? 'interrupted' : 'clipped: there was no more memory';

@@ -32,9 +32,9 @@ export interface Conviction extends Telling {
   readonly rank: 'shortest' | 'minimal' | 'unproved';
 }
 
-/** The same, and where its trace is. */
+/** The same, and where its trace is; null where none is written. */
 export interface Counterexample extends Conviction {
-  readonly path: string;
+  readonly path: string | null;
 }
 
 /**

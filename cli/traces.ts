@@ -1,12 +1,18 @@
-/** Where traces go: `traces/` in the folder that the command runs in, one file per patch, scenario and property. */
-import { mkdirSync, readdirSync, statSync } from 'node:fs';
+/** Where traces go: one file per patch, scenario and property, in the folder of `--traces`. */
+import { lstatSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Trace } from '../counterexamples/trace.ts';
-import { InputError } from './exit.ts';
+import { visible } from '../model/scenarios/input-issue.ts';
+import { because } from './exit.ts';
 import type { GivenPatch, GivenProperty } from './given.ts';
 import { writeWhole } from './files.ts';
+import { complain } from './output.ts';
+import { wasDeleted } from './working-folder.mjs';
 
+/** Without `--traces`: in the folder that the command runs in. */
 export const TRACES = 'traces';
+/** `--traces none`: traces are not written. (`./none` is a folder.) */
+export const NO_TRACES = 'none';
 
 /** The names of the traces in a folder, sorted; none where there is no folder that can be read. */
 export function tracesIn(folder: string): string[] {
@@ -19,32 +25,36 @@ export function tracesIn(folder: string): string[] {
   }
 }
 
-/** What runs a trace again, ready to be pasted into a shell. */
-export const replayLine = (path: string, patch: GivenPatch, property: GivenProperty): string =>
-  [
-    'npx kioctx replay',
-    quoted(path),
-    ...(patch.given === undefined ? [] : ['--patch', quoted(patch.given)]),
-    ...(property.given === undefined ? [] : ['--property', quoted(property.given)]),
-  ].join(' ');
+/** What runs a trace again, ready to be pasted into a shell; null where there is no trace. */
+export const replayLine = (path: string | null, patch: GivenPatch, property: GivenProperty): string | null =>
+  path === null
+    ? null
+    : [
+        'npx kioctx replay',
+        quoted(path),
+        ...(patch.given === undefined ? [] : ['--patch', quoted(patch.given)]),
+        ...(property.given === undefined ? [] : ['--property', quoted(property.given)]),
+      ].join(' ');
 
 export const quoted = (word: string): string =>
   /^[\w./+@:,%=-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
-
-/** Refuses, before any search, a folder in which no traces can be put. */
-export function requireTraceFolder(): void {
-  if (statSync(TRACES, { throwIfNoEntry: false })?.isDirectory() === false)
-    throw new InputError([`${TRACES}: is a file; expected a folder for traces, or nothing`]);
-}
 
 /** Of each part of a trace's file name. */
 const MOST_CHARACTERS = 60;
 
 export const textOf = (trace: Trace): string => `${JSON.stringify(trace, null, 1)}\n`;
 
-/** Writes traces; those of one run that would have the same name are numbered. `mark` is put behind the name. */
-export function traceWriter(mark = ''): (trace: Trace) => string {
+/** Writes a trace; gives its path, or null where none is written. Never throws. */
+export type WriteTrace = (trace: Trace) => string | null;
+
+/** A path that begins with a dash would be taken for a flag where it is pasted. */
+const pasted = (path: string): string => (path.startsWith('-') ? `./${path}` : path);
+
+/** Numbers the traces of one run that would have the same name. `mark` is put behind the name. The first that cannot be written is told. */
+export function traceWriter(folder: string, mark = ''): WriteTrace {
+  if (folder === NO_TRACES) return () => null;
   const written = new Map<string, number>();
+  let isTold = false;
   return (trace) => {
     const parts = [trace.patch, trace.scenario.name, trace.property].map((part) =>
       part.replaceAll(/[^\w.+-]/g, '_').slice(0, MOST_CHARACTERS),
@@ -52,9 +62,32 @@ export function traceWriter(mark = ''): (trace: Trace) => string {
     const name = parts.join('.');
     const nth = (written.get(name) ?? 0) + 1;
     written.set(name, nth);
-    const path = join(TRACES, `${name}${nth > 1 ? `.${nth}` : ''}${mark}.trace.json`);
-    mkdirSync(TRACES, { recursive: true });
-    writeWhole(path, textOf(trace));
-    return path;
+    const path = pasted(join(folder, `${name}${nth > 1 ? `.${nth}` : ''}${mark}.trace.json`));
+    try {
+      mkdirSync(folder, { recursive: true });
+      writeWhole(path, textOf(trace));
+      return path;
+    } catch (problem) {
+      if (!isTold) complain(`kioctx: warning: ${visible(unwritten(path, whyNot(folder, problem)))}`);
+      isTold = true;
+      return null;
+    }
   };
+}
+
+const unwritten = (path: string, why: string): string =>
+  `${path}: cannot write this trace: ${why}; verdicts stand without it (--traces DIR puts traces elsewhere, --traces none nowhere)`;
+
+/** The system says of a folder that is none that it exists, or that it does not. */
+function whyNot(folder: string, problem: unknown): string {
+  if (wasDeleted && !folder.startsWith('/')) return 'the current folder was deleted';
+  try {
+    const there = statSync(folder, { throwIfNoEntry: false });
+    if (there?.isDirectory() === false) return `${folder} is no folder`;
+    if (there === undefined && lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink() === true)
+      return `${folder} is a link to what is not there`;
+  } catch {
+    // The first problem says it.
+  }
+  return because(problem);
 }

@@ -106,9 +106,11 @@ function roughly(decimal: string): string {
 const has = (rows: readonly Row[], verdict: Verdict): boolean => rows.some((row) => row.verdict === verdict);
 
 function meanings(rows: readonly Row[]): string[] {
+  const isKept = rows.every(({ verdict, trace }) => verdict !== 'violated' || trace !== null);
+  const kept = isKept ? ', which is kept as a trace' : '';
   const sentences = [
     ...(has(rows, 'holds') ? ['holds: on every schedule.'] : []),
-    ...(has(rows, 'violated') ? ['VIOLATED: on at least one schedule, which is kept as a trace.'] : []),
+    ...(has(rows, 'violated') ? [`VIOLATED: on at least one schedule${kept}.`] : []),
   ];
   const isCut = rows.some(({ cut, verdict }) => cut > 0 && verdict === 'holds');
   return [

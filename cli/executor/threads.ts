@@ -5,6 +5,7 @@ import type { Progress } from '../../properties/search/explore.ts';
 import { WorkerDied } from '../../properties/search/parallel/explore.ts';
 import { InputError } from '../exit.ts';
 import { asThrown } from '../failure.ts';
+import { heapOf } from '../limits.ts';
 import type { Runner } from '../runner.ts';
 import { type Bounds, type Executor, type InputOf, NoAnswer, type OutputOf, type TaskName } from './executor.ts';
 import type { Answer, Order, ThreadData } from './messages.ts';
@@ -17,8 +18,6 @@ const SILENCE_MS = 1500;
 const PATIENCE_MS = 3000;
 /** A search looks at the clock itself. One that goes on so long after its time, and has long said nothing, is given up. */
 const OVERTIME_MS = 1000;
-/** Many objects live for one step only, so the young generation is large. */
-const ROOM = { maxYoungGenerationSizeMb: 64, maxOldGenerationSizeMb: 4096 };
 
 class Job {
   readonly order: Order;
@@ -85,7 +84,7 @@ class Threads implements Executor {
 
   private start(): Worker {
     const workerData: ThreadData = { stop: this.stop };
-    const options = { workerData, resourceLimits: ROOM, stdout: true, stderr: true };
+    const options = { workerData, resourceLimits: heapOf(this.most), stdout: true, stderr: true };
     const worker = new Worker(new URL('thread.mjs', import.meta.url), options);
     // What a module of the user's prints is for the user to see, and no part of the result.
     worker.stdout.pipe(process.stderr, { end: false });

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type OutcomeRow, verdictsIn } from './rows.ts';
 import type { Result } from './program.ts';
 import { folder } from './run.ts';
@@ -19,12 +19,14 @@ const HUGE = {
   ],
   faults: { bio: ['EIO'] },
 };
+/** The program listens before anything else: the search begins a second or two later. */
+const IN_THE_MIDST = 3_000;
 /** An interrupted search ends within this many ms. */
 const SOON = 120_000;
 
 /** Ctrl-C in the midst of the search. */
 const interrupted = (args: readonly string[]): Promise<Result> =>
-  folder().run(args, { interruptAfter: 1_000, hangsAfter: SOON });
+  folder().run(args, { interruptAfter: IN_THE_MIDST, hangsAfter: SOON });
 
 it('Ctrl-C ends a search: exit 3, and the table says what was interrupted', async () => {
   const { code, stdout } = await interrupted(['prove', ...LONG, '--quiet', '--property', 'no-lost-wakeup']);
@@ -59,4 +61,39 @@ it('Ctrl-C in start is told as searches that were interrupted', async () => {
   expect(stdout).not.toContain('differ from the expected');
   expect(stdout).toContain('searches were interrupted');
   expect(code).toBe(3);
+});
+
+describe('SIGTERM and SIGHUP', () => {
+  it.for(['SIGTERM', 'SIGHUP'] as const)('%s is a Ctrl-C', async (signal) => {
+    const args = ['prove', ...LONG, '--quiet', '--property', 'no-lost-wakeup'];
+    const { code, stdout } = await folder().run(args, { interruptAfter: IN_THE_MIDST, signal, hangsAfter: SOON });
+    expect(stdout).toMatch(/│ one-sub-two-readers │ no-lost-wakeup │ clipped │ interrupted after /);
+    expect(code).toBe(3);
+  });
+});
+
+it('a signal before the search has begun is not lost', async () => {
+  const { code, stdout } = await folder().run(['prove', ...LONG, '--json'], { interruptAfter: 0, hangsAfter: SOON });
+  expect(new Set(verdictsIn(stdout).results.map(({ clip }) => clip))).toEqual(new Set(['interrupted']));
+  expect(code).toBe(3);
+});
+
+describe('a second signal', () => {
+  it.for(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    '%s ends the program at once, as if nobody listened',
+    async (signal) => {
+      const how = { interruptAfter: 10, signal, againAfter: 300, hangsAfter: SOON };
+      const { code, endedBy } = await folder().run(['start', '--quiet'], how);
+      expect({ code, endedBy }).toEqual({ code: null, endedBy: signal });
+    },
+  );
+});
+
+/** Something that is never done, and looks for no signal. */
+const DEAF = ['--import', 'data:text/javascript,setInterval(() => {}, 1000)'];
+
+it('one signal is enough where nobody looks for it', async () => {
+  const how = { interruptAfter: 10, signal: 'SIGTERM', hangsAfter: SOON, node: DEAF } as const;
+  const { code, endedBy } = await folder().run(['list', 'patches'], how);
+  expect({ code, endedBy }).toEqual({ code: null, endedBy: 'SIGTERM' });
 });

@@ -1,5 +1,5 @@
 /** The program as users run it, in a process of its own; and without its start, many times in one process. */
-import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, fork, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 /** The absolute path of a file of this package. */
@@ -15,6 +15,8 @@ export interface Result {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
+  /** What ended the process, if a signal did. */
+  readonly endedBy?: NodeJS.Signals;
 }
 
 export interface How {
@@ -22,7 +24,13 @@ export interface How {
   readonly interruptAfter?: number;
   /** Sends it when the program has printed this on standard error. */
   readonly interruptAt?: string;
+  /** Sends this one instead. */
+  readonly signal?: NodeJS.Signals;
+  /** Sends it a second time, so many ms later. */
+  readonly againAfter?: number;
   readonly hangsAfter?: number;
+  /** Arguments for Node itself. */
+  readonly node?: readonly string[];
 }
 
 /** What the test runner's own terminal wants is no business of the program under test. */
@@ -39,18 +47,22 @@ const TELLS_WHEN_IT_LISTENS = `data:text/javascript,${encodeURIComponent(
 export function inOwnProcess(
   cwd: string,
   args: readonly string[],
-  { interruptAfter, interruptAt, hangsAfter = HANGS_MS }: How = {},
+  { interruptAfter, interruptAt, signal = 'SIGINT', againAfter, hangsAfter = HANGS_MS, node = [] }: How = {},
 ): Promise<Result> {
   return new Promise((resolve, reject) => {
     const told = interruptAfter === undefined ? [] : ['--import', TELLS_WHEN_IT_LISTENS];
     const stdio = ['ignore', 'pipe', 'pipe', ...(interruptAfter === undefined ? [] : ['ipc' as const])] as const;
-    const child = spawn(process.execPath, [...told, PROGRAM, ...args], {
+    const child = spawn(process.execPath, [...told, ...node, PROGRAM, ...args], {
       cwd,
       env: environment(),
       stdio: [...stdio],
     });
     const timers = [setTimeout(() => child.kill('SIGKILL'), hangsAfter)];
-    child.once('message', () => timers.push(setTimeout(() => child.kill('SIGINT'), interruptAfter)));
+    const after = (ms: number) => timers.push(setTimeout(() => child.kill(signal), ms));
+    child.once('message', () => {
+      after(interruptAfter ?? 0);
+      if (againAfter !== undefined) after((interruptAfter ?? 0) + againAfter);
+    });
     let [stdout, stderr] = ['', ''];
     child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text));
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
@@ -60,8 +72,19 @@ export function inOwnProcess(
         child.kill('SIGINT');
     });
     child.on('error', reject);
-    child.on('close', (code) => {
+    child.on('close', (code, endedBy) => {
       timers.forEach(clearTimeout);
+      resolve({ code, stdout, stderr, ...(endedBy === null ? {} : { endedBy }) });
+    });
+  });
+}
+
+/** A script for bash in this folder; `$kioctx` is the program. */
+export function inBash(cwd: string, script: string): Promise<Result> {
+  const env = { ...environment(), kioctx: `${process.execPath} ${PROGRAM}` };
+  return new Promise((resolve) => {
+    execFile('bash', ['-c', script], { cwd, env, timeout: HANGS_MS, maxBuffer: 1 << 28 }, (problem, stdout, stderr) => {
+      const code = problem === null ? 0 : typeof problem.code === 'number' ? problem.code : null;
       resolve({ code, stdout, stderr });
     });
   });

@@ -1,6 +1,4 @@
-import { totalmem } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import { clipReason, limitsOf } from '../../cli/limits.ts';
 import { megabytes, rate, sayProgress } from '../../cli/progress.ts';
 
 const far = { states: 12_345, transitions: 40_000, depth: 40, queue: 678, bytes: 2_345_678, seconds: 2 };
@@ -25,35 +23,5 @@ describe('the progress line', () => {
 
   it('rounds memory', () => {
     expect([0, 999_999, 12_345_678, 12e9].map(megabytes)).toEqual(['0 MB', '1 MB', '12 MB', '12,000 MB']);
-  });
-});
-
-describe('the bounds of a search', () => {
-  it('leave a part of the memory to others when nobody says how much it may take', () => {
-    const { maxMemory = 0, ...others } = limitsOf({});
-    expect(maxMemory).toBeGreaterThan(0);
-    expect(maxMemory).toBeLessThanOrEqual(0.8 * totalmem());
-    expect(others).toEqual({ maxStates: undefined, maxSeconds: undefined });
-  });
-
-  it('are what the flags say', () => {
-    expect(limitsOf({ maxStates: 5, maxSeconds: 1, maxMemory: 2.5 })).toEqual({
-      maxStates: 5,
-      maxSeconds: 1,
-      maxMemory: 2_500_000,
-    });
-  });
-
-  it('are told by the flag that was hit; where nobody gave it, there was no more memory', () => {
-    expect(clipReason('max-states', null, { maxStates: 5 })).toBe('--max-states was hit');
-    expect(clipReason('max-memory', null, { maxMemory: 5 })).toBe('--max-memory was hit');
-    expect(clipReason('max-memory', null, {})).toBe('there was no more memory');
-    expect(clipReason('interrupted', null, {})).toBe('interrupted');
-  });
-
-  it('are the model’s, where it has more of something than can be told apart', () => {
-    expect(clipReason('limit', 'more than 65535 different stacks', { maxStates: 5 })).toBe(
-      'the model has more than 65535 different stacks',
-    );
   });
 });

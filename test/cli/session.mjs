@@ -15,7 +15,6 @@ for (const stream of ['stdout', 'stderr']) {
 async function answer({ cwd, args }) {
   process.chdir(cwd);
   const code = await main(args);
-  process.removeAllListeners('SIGINT');
   process.send({ code, ...written });
   written.stdout = written.stderr = '';
 }

@@ -57,6 +57,7 @@ const violated = (message: string, steps = 5): Partial<Row> => ({
   message,
   steps,
   isShortest: true,
+  trace: 'it.trace.json',
 });
 const endless: Partial<Row> = { cyclic: true, schedules: null };
 const told = (all: readonly Row[]) => linesOf(all).map(({ properties, detail }) => [properties, detail]);
@@ -137,6 +138,7 @@ describe('a list of verdicts', () => {
   it('explains no word that is not in it', () => {
     expect(listLegend(rows({}))).toEqual(['holds: on every schedule.']);
     expect(listLegend(rows(violated('it')))).toEqual(['VIOLATED: on at least one schedule, which is kept as a trace.']);
+    expect(listLegend(rows({ ...violated('it'), trace: null }))).toEqual(['VIOLATED: on at least one schedule.']);
     expect(listLegend(rows(idle, clipped))).toEqual([]);
     expect(listLegend(rows({ cut: 2 }))).toEqual([
       expect.any(String),

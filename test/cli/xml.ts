@@ -13,20 +13,22 @@ const PROLOG = /^<\?xml version="1\.0" encoding="UTF-8"\?>\s*/;
 const TAG = /^<(?<close>\/?)(?<name>[A-Za-z][\w.-]*)(?<attributes>(?:\s+[\w:.-]+="[^"<]*")*)\s*(?<empty>\/?)>/;
 /** What XML 1.0 has no way to write, not even as a reference. */
 // oxlint-disable-next-line no-control-regex
-const FORBIDDEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/;
+const FORBIDDEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Surrogate}/u;
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 const decoded = (text: string): string =>
-  text.replaceAll(/&(\w*;)?/g, (_whole, name?: string) => {
-    const char = entities[name?.slice(0, -1) ?? ''];
-    if (char === undefined) throw new Error(`a bare & or an unknown entity in: ${text}`);
+  text.replaceAll(/&(#?\w*;)?/g, (_whole, name?: string) => {
+    const number = /^#(\d+);$/.exec(name ?? '')?.[1];
+    const char = number === undefined ? entities[name?.slice(0, -1) ?? ''] : String.fromCodePoint(Number(number));
+    if (char === undefined || FORBIDDEN.test(char)) throw new Error(`a bare & or an unknown entity in: ${text}`);
     return char;
   });
 
 function attributesOf(text: string): Record<string, string> {
   const pairs = Array.from(text.matchAll(/([\w:.-]+)="([^"]*)"/g), ([, name = '', value = '']) => [
     name,
-    decoded(value),
+    // As a parser must read what is no reference.
+    decoded(value.replaceAll(/\r\n|[\t\n\r]/g, ' ')),
   ]);
   const attributes = Object.fromEntries(pairs) as Record<string, string>;
   if (Object.keys(attributes).length < pairs.length) throw new Error(`an attribute twice in: ${text}`);

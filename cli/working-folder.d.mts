@@ -1,0 +1,2 @@
+/** Whether the folder that the program was started in is there no more. */
+export const wasDeleted: boolean;

@@ -1,0 +1,274 @@
+/** Standard output, and files that were asked for by `-o` and `--junit`. */
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { EXIT, worst } from '../../cli/exit.ts';
+import { writeWhole } from '../../cli/files.ts';
+import { temporaryIn } from '../../cli/temporary-files.ts';
+import { inBash } from './program.ts';
+import { verdictsIn } from './rows.ts';
+import { folder, kioctx } from './run.ts';
+import { parseXml } from './xml.ts';
+
+const VIOLATING = ['dw1-inval', '--patch', '2.6.20', '--property', 'no-double-completion'] as const;
+const VIOLATED = /│ 2\.6\.20 │ dw1-inval │ no-double-completion │ VIOLATED │/;
+const PROVE = `$kioctx prove ${VIOLATING.join(' ')} --quiet --traces none`;
+const hasFull = existsSync('/dev/full');
+
+describe('the exit code, where several apply', () => {
+  it('is the first of 70, 74, 2, 1, 3, 0', () => {
+    const order = [EXIT.internal, EXIT.unwritten, EXIT.badInput, EXIT.violated, EXIT.clipped, EXIT.ok];
+    expect(order).toEqual([70, 74, 2, 1, 3, 0]);
+    for (const [i, code] of order.entries()) expect(worst(order.slice(i).toReversed())).toBe(code);
+    expect(worst([])).toBe(0);
+  });
+});
+
+const LOST = /^kioctx: standard output: cannot write there: \w+: [^\n]*; what was printed is not complete\n$/;
+
+describe.concurrent('standard output that cannot be written: exit 74 and one line', () => {
+  it.skipIf(!hasFull).for([
+    ['a verdict', PROVE],
+    ['a document', `${PROVE} --json`],
+    ['a list', '$kioctx list scenarios'],
+    ['the help', '$kioctx prove --help'],
+    ['the version', '$kioctx --version'],
+  ] as const)('a full device, %s', async ([, command]) => {
+    const { code, stderr } = await inBash(folder().path, `${command} >/dev/full`);
+    expect(stderr).toMatch(LOST);
+    expect(code).toBe(74);
+  });
+
+  it('a disk that has room for a part', async () => {
+    const here = folder();
+    // 1 kB of more.
+    const { code, stderr } = await inBash(here.path, 'ulimit -f 1; $kioctx list scenarios >out');
+    expect(here.read('out')).toHaveLength(1024);
+    expect(stderr).toMatch(LOST);
+    expect(code).toBe(74);
+  });
+
+  it.skipIf(!hasFull)('bad input is told as ever: nothing was to be printed', async () => {
+    const { code, stderr } = await inBash(folder().path, '$kioctx prove gone >/dev/full');
+    expect(stderr).toMatch(/^kioctx: unknown scenario "gone"/);
+    expect(code).toBe(2);
+  });
+});
+
+describe.concurrent('standard output', () => {
+  it.for([
+    ['at once', `set -o pipefail; ${PROVE} | true`, 1],
+    ['after a line', `set -o pipefail; ${PROVE} | head -1 >first; test -s first`, 0],
+    ['where nothing is wrong', 'set -o pipefail; $kioctx list scenarios | true', 0],
+  ] as const)(
+    'whose reader stops %s: not a word, and the exit code that the verdict deserves',
+    async ([, script, code]) => {
+      expect(await inBash(folder().path, script)).toEqual({ code, stdout: '', stderr: '' });
+    },
+  );
+
+  it('is complete in a pipe, however slow its reader', async () => {
+    const args = 'prove buffered dr1 dw1-nowait --json --traces none';
+    const here = folder();
+    const { code } = await inBash(here.path, `$kioctx ${args} | (sleep 8; cat) >piped; exit \${PIPESTATUS[0]}`);
+    const { results } = verdictsIn(here.read('piped'));
+    // A pipe holds 64 kB.
+    expect(here.read('piped').length).toBeGreaterThan(100_000);
+    expect({ code, rows: results.length }).toEqual({ code: 0, rows: 3 * 5 * 18 });
+  });
+});
+
+describe.concurrent('standard error that cannot be written', () => {
+  it.skipIf(!hasFull)('changes nothing', async () => {
+    const here = folder({ traces: '' });
+    const warned = await inBash(here.path, `$kioctx prove ${VIOLATING.join(' ')} 2>/dev/full`);
+    expect(warned.stdout).toMatch(VIOLATED);
+    const refused = await inBash(here.path, '$kioctx prove gone 2>/dev/full');
+    const misspelt = await inBash(here.path, '$kioctx prove --gone 2>/dev/full');
+    expect([warned, refused, misspelt].map(({ code }) => code)).toEqual([1, 2, 2]);
+  });
+});
+
+const UNWRITTEN = /^kioctx: (?:-o|--junit) \S+: cannot write there: [^\n]*; expected a file that can be written\n$/;
+
+describe.concurrent('a file that was asked for and cannot be written: exit 74 and one line, after the verdicts', () => {
+  it.skipIf(!hasFull)('--junit', async () => {
+    const proved = await kioctx('prove', ...VIOLATING, '--traces', 'none', '--junit', '/dev/full');
+    expect(proved.stdout).toMatch(VIOLATED);
+    expect(proved.stderr).toMatch(UNWRITTEN);
+    const args = ['no-double-completion', '--patch', '2.6.20', '--seed', '1', '--runs', '5', '--traces', 'none'];
+    const found = await kioctx('run', ...args, '--junit', '/dev/full');
+    expect(found.stdout).toMatch(/VIOLATED/);
+    expect([proved.code, found.code]).toEqual([74, 74]);
+  });
+
+  it.skipIf(!hasFull)('-o of shrink, which prints the minimum first, and of show', async () => {
+    const here = folder();
+    await here.run(['prove', ...VIOLATING]);
+    const [, trace = 'no trace'] = here.contents();
+    const [shrunk, shown] = await Promise.all([
+      here.run(['shrink', trace, '-o', '/dev/full', '--json']),
+      here.run(['show', trace, '-o', '/dev/full']),
+    ]);
+    expect(JSON.parse(shrunk.stdout)).toMatchObject({ version: 1, property: 'no-double-completion' });
+    expect([shrunk.stderr, shown.stderr].every((stderr) => UNWRITTEN.test(stderr))).toBe(true);
+    expect([shrunk.code, shown.code]).toEqual([74, 74]);
+  });
+
+  it('a disk that is full in the midst of it: the old file stays as it was', async () => {
+    const here = folder({ 'out.html': 'old' });
+    await here.run(['prove', ...VIOLATING]);
+    const before = here.contents();
+    const { code, stderr } = await inBash(here.path, 'ulimit -f 1; $kioctx show traces/*.json -o out.html');
+    expect(stderr).toMatch(/EFBIG/);
+    expect({ code, old: here.read('out.html'), contents: here.contents() }).toEqual({
+      code: 74,
+      old: 'old',
+      contents: before,
+    });
+  });
+
+  it.for([
+    ['a folder', 'there'],
+    ['a folder by its slash', 'gone/'],
+    ['nothing', ''],
+    ['a link into a folder that is not there', 'dangling'],
+    ['a file below a file', 'file/out'],
+    ['a place where nothing can be made', '/proc/self/out'],
+    ['a link to itself', 'loop'],
+  ])('%s is refused before any search', async ([, place = '']) => {
+    const here = folder({ 'there/x': '', file: '' });
+    symlinkSync('gone/out', join(here.path, 'dangling'));
+    symlinkSync('loop', join(here.path, 'loop'));
+    const before = here.contents();
+    const { code, stdout, stderr } = await here.run(['prove', ...VIOLATING, '--junit', place]);
+    expect(stderr).toMatch(/^kioctx: --junit [^\n]*; expected a file that can be written\n$/);
+    expect({ code, stdout, contents: here.contents() }).toEqual({ code: 74, stdout: '', contents: before });
+  });
+
+  it('a pipe that nobody reads is not waited for', async () => {
+    const here = folder();
+    const { code, stdout, stderr } = await inBash(here.path, `mkfifo pipe; ${PROVE} --junit pipe`);
+    expect(stdout).toMatch(VIOLATED);
+    expect(stderr).toMatch(/nobody reads from there/);
+    expect(code).toBe(74);
+  });
+});
+
+describe.concurrent('a file that was asked for', () => {
+  it('goes through a pipe, and to standard output, with all that is printed', async () => {
+    const here = folder();
+    const piped = await inBash(here.path, `${PROVE} --junit >(cat >copy) ; wait $!; sleep 1`);
+    expect(parseXml(here.read('copy')).attributes).toMatchObject({ tests: '1', failures: '1' });
+    expect(piped.code).toBe(0);
+    for (const to of ['', '>out', '| cat']) {
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      const printed = await inBash(here.path, `${PROVE} --junit /dev/stdout ${to}`);
+      const text = to === '>out' ? here.read('out') : printed.stdout;
+      expect(text).toMatch(VIOLATED);
+      expect(parseXml(text.slice(text.indexOf('<?xml'))).attributes).toMatchObject({ tests: '1' });
+    }
+  });
+});
+
+describe('a file is written as a whole', () => {
+  const inside = (path: string) => [join(path, 'out'), join(path, 'link')] as const;
+
+  it('where a link leads to it; the link stays, also where it dangled', () => {
+    const here = folder();
+    const { path } = here;
+    mkdirSync(join(path, 'real'));
+    const [, link] = inside(path);
+    symlinkSync('real/out', link);
+    for (const text of ['new', 'again']) {
+      writeWhole(link, text);
+      expect([readlinkSync(link), readFileSync(join(path, 'real/out'), 'utf8')]).toEqual(['real/out', text]);
+    }
+    expect(here.contents()).toEqual(['link', 'real', 'real/out']);
+  });
+
+  it('and keeps its mode', () => {
+    const [out] = inside(folder().path);
+    writeFileSync(out, 'old');
+    chmodSync(out, 0o640);
+    writeWhole(out, 'new');
+    expect([statSync(out).mode & 0o777, readFileSync(out, 'utf8')]).toEqual([0o640, 'new']);
+  });
+
+  it('others who have the old one open, or by another name, keep it', () => {
+    const [out, other] = inside(folder().path);
+    writeFileSync(out, 'old');
+    linkSync(out, other);
+    writeWhole(out, 'new');
+    expect([readFileSync(other, 'utf8'), readFileSync(out, 'utf8')]).toEqual(['old', 'new']);
+  });
+
+  it('whatever it is called, as long as names may be', () => {
+    const long = join(folder().path, 'x'.repeat(255));
+    writeWhole(long, 'new');
+    expect(readFileSync(long, 'utf8')).toBe('new');
+  });
+});
+
+describe('what a killed run has left in a folder', () => {
+  const name = basename(temporaryIn(folder().path));
+  const of = (pid: number | string, where = name.slice(8, 16)) => `.kioctx-${where}-${pid}-0123456789ab.tmp`;
+  /** No process has this number. */
+  const DEAD = 2 ** 22 + 1;
+
+  const after = (files: readonly string[], old: readonly string[] = []) => {
+    const here = folder(Object.fromEntries([...files, ...old].map((file) => [file, 'half'])));
+    for (const file of old) utimesSync(join(here.path, file), 0, 0);
+    writeWhole(join(here.path, 'out'), 'new');
+    return here.contents().filter((file) => file !== 'out');
+  };
+
+  it('is removed by the next that writes there', () => {
+    expect(name).toMatch(/^\.kioctx-[\da-f]{8}-\d+-[\da-f]{12}\.tmp$/);
+    expect(after([of(DEAD), of(process.pid)])).toEqual([]);
+  });
+
+  it('but not what a living process writes, or one elsewhere, nor what only looks like it', () => {
+    const kept = [of(process.ppid), of(DEAD, '00000000'), `${of(DEAD)}.json`, of('12x'), '.kioctx.tmp', 'x.tmp'];
+    expect(after(kept)).toEqual(kept.toSorted());
+  });
+
+  it('unless it is older than any writing takes', () => {
+    expect(after([], [of(process.ppid), of(DEAD, '00000000'), '.kioctx.tmp'])).toEqual(['.kioctx.tmp']);
+  });
+
+  it('a folder or a link of that name stays', () => {
+    const here = folder({ [`${of(DEAD)}/x`]: '' });
+    const link = join(here.path, of(DEAD + 1));
+    symlinkSync('x', link);
+    writeWhole(join(here.path, 'out'), 'new');
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    expect(existsSync(join(here.path, of(DEAD), 'x'))).toBe(true);
+  });
+
+  it('is hidden, beside the place, so that moving it there is one step', () => {
+    const { path } = folder();
+    expect(dirname(temporaryIn(path))).toBe(path);
+  });
+});
+
+it('the same run gives the same document in a file and in a pipe', async () => {
+  const here = folder();
+  const args = 'outcomes buffered --patch 2.6.20 --json';
+  const { stdout } = await inBash(here.path, `$kioctx ${args} >file; $kioctx ${args} | cat`);
+  const [file, piped] = [here.read('file'), stdout].map((text) => JSON.parse(text) as { outcomes: unknown });
+  expect(file?.outcomes).toEqual(piped?.outcomes);
+  expect(verdictsIn((await kioctx('prove', ...VIOLATING, '--json')).stdout).results).toHaveLength(1);
+});
