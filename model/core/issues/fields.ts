@@ -42,8 +42,11 @@ function addedIssues(base: Struct, added: unknown, ground: Ground): Issue[] {
 
 function fieldIssuesOf(name: string, field: unknown, base: Struct, all: Fields, ground: Ground): Issue[] {
   const id = `${base.name}.${said(name)}`;
-  if (Object.hasOwn(base.fields, name))
-    return [{ code: 'redeclared', message: `${id} is a field of the base`, expected: 'a field of another name' }];
+  const known = Object.hasOwn(base.fields, name) ? base.fields[name] : undefined;
+  if (known !== undefined && !(isField(field) && isNoLongerConstant(known, field))) {
+    const expected = 'a field of another name, or a constant one declared anew, guarded or racy, that is else the same';
+    return [{ code: 'redeclared', message: `${id} is a field of the base`, expected }];
+  }
   const wrong = wrongName(name, 'field');
   if (wrong !== null) {
     const message = `${base.name} has a field called ${said(name)}, which ${wrong.why}`;
@@ -52,6 +55,16 @@ function fieldIssuesOf(name: string, field: unknown, base: Struct, all: Fields, 
   if (!isField(field)) return [{ code: 'no-field', message: `${id} is ${described(field)}`, expected: A_FIELD }];
   return [...classIssues(id, field.cls, { own: base.name, all }, ground), ...valueIssues(id, field, ground)];
 }
+
+/**
+ * A patch may write what nobody writes in the base, and says so. What a lock guards there, or what it can hold, is nothing that a
+ * patch may take back: breaches in the base would go unseen.
+ */
+const isNoLongerConstant = (known: Field<unknown>, field: Field<unknown>): boolean =>
+  known.cls.is === 'constant' &&
+  (field.cls.is === 'racy' || field.cls.is === 'guarded') &&
+  [known.init, known.isSetOnce].every((part, i) => part === [field.init, field.isSetOnce][i]) &&
+  JSON.stringify(known.kind) === JSON.stringify(field.kind);
 
 /** By what it is made of: a module may have got hold of another copy of the class. */
 const isField = (field: unknown): field is Field<unknown> =>

@@ -338,7 +338,7 @@ describe('a field is refused:', () => {
     field(
       'that the base has',
       { n: good },
-      'redeclared patch p: thing.n is a field of the base; expected a field of another name',
+      'redeclared patch p: thing.n is a field of the base; expected a field of another name, or a constant one',
     ),
     field(
       'that is undefined',
@@ -496,6 +496,28 @@ describe('a field is refused:', () => {
       'start patch p: thing.x cannot start as an array; expected nothing: a list starts empty',
     ),
   ]);
+
+  it.each([
+    ['guarded', 'count', int(0, 3).racy().starts(0)],
+    ['racy', 'n', int(0, 3).guarded_by('home.lock').starts(0)],
+    ['constant, and something else', 'home', ref('thing').racy().starts(0)],
+    ['constant, and starts otherwise', 'home', ref('root').racy()],
+    ['constant, as a ledger', 'home', ref('root').ledger().starts(0)],
+    ['constant, as that', 'home', ref('root').constant().starts(0)],
+  ])('that is %s in the base', (_, name, declared) => {
+    const [issue] = issuesOf(patchOf([], { fields: { thing: { [name]: declared } } }));
+    expect(issue).toContain(
+      `redeclared patch p: thing.${name} is a field of the base; expected a field of another name, or`,
+    );
+  });
+
+  it('not, where the patch writes what is constant in the base', () => {
+    expect(issuesOf(patchOf([], { fields: { thing: { home: ref('root').racy().starts(0) } } }))).toEqual([]);
+    const guarded = ref('root').guarded_by('own').starts(0);
+    expect(issuesOf(patchOf([], { fields: { thing: { own: spinlock(), home: guarded } } }))).toEqual([]);
+    const [issue] = issuesOf(patchOf([], { fields: { thing: { home: ref('root').guarded_by('gone').starts(0) } } }));
+    expect(issue).toContain('no-lock patch p: thing.home is guarded by thing.gone');
+  });
 
   it('that two patches of a sum declare, and both are named', () => {
     const one: Patch = { ...patchOf([]), name: 'one', fields: { thing: { x: good } } };
