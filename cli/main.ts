@@ -39,6 +39,7 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
     )
     .version(version)
     .showSuggestionAfterError()
+    .configureOutput({ outputError: (text, write) => write(visibleError(text)) })
     .exitOverride();
   let code: ExitCode = EXIT.ok;
   const finish = (at: ExitCode): void => {
@@ -52,6 +53,14 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
     return told(problem);
   }
 }
+
+/** What commander says of a word of the command line, which is in it as it was given; a second line may name the nearest. */
+const visibleError = (text: string): string =>
+  text
+    .trimEnd()
+    .split(/\n(?=\(Did you mean )/)
+    .map(visible)
+    .join('\n') + '\n';
 
 /** What else can go wrong, what is said before and after its message, and the exit code for it. */
 const FORESEEN: readonly (readonly [
