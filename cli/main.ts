@@ -35,7 +35,7 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
     )
     .version(version)
     .showSuggestionAfterError()
-    .configureOutput({ writeOut: printRaw, writeErr: (text) => complain(text.trimEnd()) })
+    .configureOutput({ writeOut: printRaw, writeErr: (text) => complain(visibleError(text)) })
     .exitOverride();
   let code: ExitCode = EXIT.ok;
   const finish = (at: ExitCode): void => {
@@ -52,6 +52,14 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
   complain(`kioctx: standard output: cannot write there: ${why}; what was printed is not complete`);
   return worst([code, EXIT.unwritten]);
 }
+
+/** What commander says of a word of the command line, which is in it as it was given; a second line may name the nearest. */
+const visibleError = (text: string): string =>
+  text
+    .trimEnd()
+    .split(/\n(?=\(Did you mean )/)
+    .map(visible)
+    .join('\n');
 
 /** Says what went wrong; gives the exit code for it. */
 function told(problem: unknown): ExitCode {

@@ -37,19 +37,24 @@ export const sizeOf = ({ tasks, iocbs }: Scenario): number => tasks.length + ioc
  * equal scenarios have both in common. How many there are is at most a product: a request of b bios, or kicks, multiplies
  * by b + 1, one with O_SYNC by 2b + 1, and a last reference likewise doubles what can be kept of it; a call of io_getevents
  * multiplies by as many pairs of its numbers as are smaller, twice as many with a timeout.
+ *
+ * Of each size come the first `most`.
  */
-export function* subScenarios(scenario: Scenario): Generator<Scenario, void> {
+export function* subScenarios(scenario: Scenario, most = Number.POSITIVE_INFINITY): Generator<Scenario, void> {
   const unit = detailOf(scenario) + 1;
   const others = someOf(scenario.tasks.map((task, t) => withoutCancels(t, task, scenario.iocbs, unit)));
   const subs = followed(others, weightsOfCancels(scenario, unit), (kept) => cancelsOf(scenario, kept, unit));
+  let [size, left] = [0, most];
   for (const weight of [...subs.weights].toReversed()) {
+    if (Math.floor(weight / unit) > size) [size, left] = [Math.floor(weight / unit), most];
     const seen = new Set<string>();
-    for (const [kept, cancels] of subs.of(weight)) {
+    for (const [kept, cancels] of left > 0 ? subs.of(weight) : []) {
       const sub = assemble(scenario, [...kept, ...cancels]);
       const key = JSON.stringify([sub.iocbs, sub.tasks.map(({ calls }) => calls)]);
       if (seen.has(key)) continue;
       seen.add(key);
       yield sub;
+      if (--left <= 0) break;
     }
   }
   const submitted = new Set(scenario.tasks.flatMap(({ calls }) => calls.flatMap(submittedBy)));

@@ -122,9 +122,12 @@ export class Run {
 /** Places that are gone through before guessing begins, unless somebody says otherwise: some seconds. */
 export const PLACES = 500_000;
 
+/** Scenarios of one size that are gone through side by side, each on a machine of its own: more take too much memory. */
+const MOST_OPEN = 2000;
+
 /**
- * The runs that are smaller, smallest first; returns whether these were all. When there are more than `places`, random
- * runs of smaller scenarios follow those.
+ * The runs that are smaller, smallest first; returns whether these were all. When there are more than `places`, or too many
+ * scenarios of a size, random runs of smaller scenarios follow those.
  */
 export function* smallerRuns(
   run: Run,
@@ -134,7 +137,11 @@ export function* smallerRuns(
   const size = sizeOf(run.scenario);
   const bound = costOf(run.turns);
   let left = places;
-  for (const scenarios of bySize(run.scenario)) {
+  for (const scenarios of bySize(run.scenario, MOST_OPEN + 1)) {
+    if (scenarios.length > MOST_OPEN) {
+      yield* guesses(run, closed);
+      return false;
+    }
     const isSame = sizeOf(scenarios[0] as Scenario) === size;
     for (const smaller of merged(scenarios, closed, isSame ? bound : Number.POSITIVE_INFINITY, run.isGuess)) {
       if (left-- === 0) {
@@ -153,9 +160,9 @@ const GUESSES = 40;
 
 /** Random runs of scenarios inside that are smaller, the same ones every time. */
 function* guesses(run: Run, closed: (scenario: Scenario) => Machine): Generator<Run, void> {
-  for (const scenarios of bySize(run.scenario)) {
+  for (const scenarios of bySize(run.scenario, GUESSED)) {
     if (sizeOf(scenarios[0] as Scenario) === sizeOf(run.scenario)) return;
-    for (const [seed, scenario] of scenarios.slice(0, GUESSED).entries()) {
+    for (const [seed, scenario] of scenarios.entries()) {
       const machine = closed(scenario);
       for (const turns of fc.sample(interleavings(machine), { seed, numRuns: GUESSES }))
         yield Run.of(scenario, machine, turns, true);
@@ -163,10 +170,10 @@ function* guesses(run: Run, closed: (scenario: Scenario) => Machine): Generator<
   }
 }
 
-/** The scenarios inside, in groups of one size. */
-function* bySize(scenario: Scenario): Generator<readonly Scenario[], void> {
+/** The scenarios inside, in groups of one size; of each size the first `most`. */
+function* bySize(scenario: Scenario, most: number): Generator<readonly Scenario[], void> {
   let group: Scenario[] = [];
-  for (const sub of subScenarios(scenario)) {
+  for (const sub of subScenarios(scenario, most)) {
     if (group.length > 0 && sizeOf(sub) > sizeOf(group[0] as Scenario)) {
       yield group;
       group = [];

@@ -320,6 +320,11 @@ const flags: readonly Mistake[] = [
     says: ["unknown option '--junit'"],
   },
   { what: 'a command unlike any', args: ['zzzzzzzz'], says: ["unknown command 'zzzzzzzz'"] },
+  {
+    what: 'a command of control characters',
+    args: ['\u001B[2J\n'],
+    says: [String.raw`error: unknown command '\u001b[2J\u000a'`],
+  },
   { what: 'outcomes of nothing', args: ['outcomes'], says: ["missing required argument 'scenario'"] },
   { what: 'list of nothing', args: ['list'], says: ["missing required argument 'what'"] },
   {

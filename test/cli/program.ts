@@ -94,6 +94,11 @@ export function inBash(cwd: string, script: string): Promise<Result> {
 export class Session {
   private child: ChildProcess | null = null;
   private last: Promise<unknown> = Promise.resolve();
+  private readonly hangsAfter: number;
+
+  constructor(hangsAfter = HANGS_MS) {
+    this.hangsAfter = hangsAfter;
+  }
 
   run(cwd: string, args: readonly string[]): Promise<Result> {
     const answer = this.last.then(() => this.ask(cwd, args));
@@ -118,7 +123,7 @@ export class Session {
         this.child = null;
         answered({ code, stdout: '', stderr: 'the program left, with all that shares its process' });
       };
-      const timer = setTimeout(() => child.kill('SIGKILL'), HANGS_MS);
+      const timer = setTimeout(() => child.kill('SIGKILL'), this.hangsAfter);
       child.on('message', answered).on('exit', left);
       child.send({ cwd, args });
     });

@@ -216,6 +216,18 @@ describe('the scenarios inside a scenario', () => {
     for (const scenario of shipped) expect([...subScenarios(scenario)]).toEqual([...subScenarios(scenario)]);
   });
 
+  it('are the first few of each size where no more are wanted', () => {
+    const scenario = scenarioOf([queued, write, write], [{ io_submit: [0, 1] }], [{ io_submit: [2] }], [read(1, 2)]);
+    const seen = new Map<number, number>();
+    const few = [...subScenarios(scenario)].filter((sub) => {
+      const before = seen.get(sizeOf(sub)) ?? 0;
+      seen.set(sizeOf(sub), before + 1);
+      return before < 3;
+    });
+    expect([...subScenarios(scenario, 3)]).toEqual(few);
+    expect(few.length).toBeGreaterThan(8);
+  });
+
   it('come at once, however many there are', () => {
     const heavy: ScenarioIocb = { op: 'direct_write', bios: 4, o_sync: true, append: false };
     const iocbs = Array.from({ length: 6 }, () => heavy);

@@ -9,7 +9,7 @@ import { noLostWakeup } from '../../../properties/aio/no-lost-wakeup.ts';
 import { Run, runs, smallerRuns } from '../../../properties/aio/runs.ts';
 import { scenarios } from '../../../properties/aio/scenario-arbitrary.ts';
 import { costOf } from '../../../properties/search/cost-queue.ts';
-import { kernel } from './decide.ts';
+import { kernel, world } from './decide.ts';
 
 const patch = kernel('post-eiocbqueued');
 const closed = (scenario: Scenario) => new PackedMachine(closeWorld(worldOf(scenario), patch));
@@ -44,4 +44,19 @@ it('a minimum of a guessed scenario is one inside it, and is marked as a guess',
   expect(minimal.filter(({ cheap, whole }) => !cheap.isGuess && measure(cheap) !== measure(whole))).toEqual([]);
   expect(minimal.map(({ cheap }) => smallerInside(cheap)).filter((smaller) => smaller !== null)).toEqual([]);
   expect(minimal.filter(({ cheap }) => cheap.isGuess).length).toBeGreaterThan(0);
+});
+
+it('guessing begins at once where too many scenarios of one size are inside', () => {
+  // Each of the polls may go or stay, or ask for one event: more than 2 ** 12 scenarios of one task.
+  const polls = Array.from({ length: 12 }, (_, i) => ({ io_getevents: { min_nr: 0, nr: i + 2 } }));
+  const scenario = world([{ op: 'buffered' }], { submitter: [{ io_submit: [0] }, ...polls] });
+  let opened = 0;
+  const counted = (inside: Scenario) => {
+    opened++;
+    return closed(inside);
+  };
+  const all = smallerRuns(Run.of(scenario, closed(scenario), []), counted, Number.POSITIVE_INFINITY);
+  const first = all.next().value;
+  expect(first).toMatchObject({ isGuess: true });
+  expect(opened).toBeLessThan(100);
 });
