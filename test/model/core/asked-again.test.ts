@@ -166,7 +166,7 @@ describe('a predicate that said otherwise since it had been asked twice', () => 
   });
   it.each<readonly [string, () => unknown]>([
     ['boom', () => new Error('boom')],
-    ['it throws what is no Error', () => Object.create(null) as unknown],
+    ['it throws what cannot be shown', () => Object.create(null) as unknown],
   ])('that throws in a fresh instance is a difference: %s', (says, thrown) => {
     let instances = 0;
     const instance = () => {
