@@ -12,11 +12,18 @@ export const shaped =
     (what === undefined || what === finding.what) &&
     (step === undefined || step === finding.step);
 
-/** The question for the core; of each object where it is one about each. */
+/**
+ * The question for the core; of each object where it is one about each. Some that are drawn ask nothing, which is bad input: so
+ * each looks at the world, which is constant.
+ */
 function questionOf(predicates: Predicates, { each, wrong }: AskPlan, told: (is: boolean) => unknown): unknown {
   const holds = predicates.holds(wrong);
-  if (each === null) return (k: Memory, s: Situation, end: End) => told(holds(k, s, -1, end));
-  return { each, ask: (k: Memory, s: Situation, id: number, end: End) => told(holds(k, s, id, end)) };
+  const ask = (k: Memory, s: Situation, id: number, end: End): unknown => {
+    void (k as unknown as { readonly world: unknown }).world;
+    return told(holds(k, s, id, end));
+  };
+  if (each === null) return (k: Memory, s: Situation, end: End) => ask(k, s, -1, end);
+  return { each, ask };
 }
 
 const complaint = (isWrong: boolean): string | null => (isWrong ? 'wrong' : null);
