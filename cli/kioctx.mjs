@@ -1,17 +1,18 @@
 #!/usr/bin/env node
 // Nothing here is newer than what an old Node understands, so that it can say that it is too old.
 import { unsupported } from './node-version.mjs';
+import { isLoaded, listenForSignals } from './signals.mjs';
 import { endsAsForeseen, expectTheUnforeseen, tellInternalError } from './unforeseen.mjs';
 
 const BAD_INPUT = 2;
 
 async function run() {
   expectTheUnforeseen();
+  listenForSignals();
   try {
     await import('./typescript.mjs');
-    const { listenForSignals } = await import('./signals.ts');
-    listenForSignals();
     const { main } = await import('./main.ts');
+    isLoaded();
     process.exitCode = await main(process.argv.slice(2));
   } catch (problem) {
     process.exitCode = tellInternalError(problem);

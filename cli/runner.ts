@@ -1,7 +1,7 @@
 /** Runs searches so that the terminal stays alive: progress is shown, and Ctrl-C ends them with what was found so far. */
 import { setImmediate } from 'node:timers/promises';
 import type { ProgressLine } from './progress.ts';
-import { isStopAsked } from './signals.ts';
+import { isStopAsked } from './signals.mjs';
 
 /** A search in slices: it yields how far it is, and takes `stop` for an answer. */
 type Slices<P, T> = Generator<P, T, 'stop' | undefined>;

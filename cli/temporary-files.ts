@@ -7,6 +7,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { lstatSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { beforeEndBySignal } from './signals.mjs';
 
 const NAME = /^\.kioctx-(?<where>[\da-f]{8})-(?<pid>\d+)-[\da-f]{12}\.tmp$/;
 /** Writing one takes far less than an hour, in ms. */
@@ -45,15 +46,14 @@ export function done(path: string): void {
   open.delete(path);
 }
 
-/** For the end of the program in the midst of something. */
-export function removeTemporaries(): void {
+beforeEndBySignal(() => {
   for (const path of open)
     try {
       done(path);
     } catch {
       // The next run does.
     }
-}
+});
 
 const swept = new Set<string>();
 

@@ -1,6 +1,6 @@
 /** Where traces go: one file per patch, scenario and property, in the folder of `--traces`. */
-import { lstatSync, mkdirSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, constants, existsSync, lstatSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, join } from 'node:path';
 import type { Trace } from '../counterexamples/trace.ts';
 import { visible } from '../model/scenarios/input-issue.ts';
 import { because } from './exit.ts';
@@ -78,16 +78,19 @@ export function traceWriter(folder: string, mark = ''): WriteTrace {
 const unwritten = (path: string, why: string): string =>
   `${path}: cannot write this trace: ${why}; verdicts stand without it (--traces DIR puts traces elsewhere, --traces none nowhere)`;
 
-/** The system says of a folder that is none that it exists, or that it does not. */
+/** Node says of a folder that cannot be made, for whatever reason, that it exists, or that it does not. */
 function whyNot(folder: string, problem: unknown): string {
-  if (wasDeleted && !folder.startsWith('/')) return 'the current folder was deleted';
+  if (wasDeleted && !isAbsolute(folder)) return 'the current folder was deleted';
   try {
     const there = statSync(folder, { throwIfNoEntry: false });
     if (there?.isDirectory() === false) return `${folder} is no folder`;
     if (there === undefined && lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink() === true)
       return `${folder} is a link to what is not there`;
-  } catch {
-    // The first problem says it.
+    let near = folder;
+    while (!existsSync(near) && dirname(near) !== near) near = dirname(near);
+    accessSync(near, constants.W_OK);
+    return because(problem);
+  } catch (denied) {
+    return because(denied);
   }
-  return because(problem);
 }

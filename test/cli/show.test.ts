@@ -104,8 +104,6 @@ describe.concurrent('show', () => {
       ['--as', 'jsn'],
       'kioctx: unknown format "jsn"; expected one of text, json (did you mean json?)\n',
     ],
-    ['a folder that is not there', ['-o', 'gone/out.txt'], /^kioctx: -o gone\/out\.txt: cannot write there: .*\n$/],
-    ['a folder for a file', ['-o', '.'], 'kioctx: -o .: cannot write there: it is a folder\n'],
     ['a misspelt patch', ['--patch', '2.6.2'], /^kioctx: unknown patch "2\.6\.2" \(did you mean 2\.6\.20\?\); .*\n$/],
   ];
 

@@ -156,15 +156,18 @@ describe.concurrent('nothing is written, exit 2, where a trace', () => {
     expect(await refused(here, 'cut.json')).toMatch(/^kioctx: cut\.json:\d+:\d+: malformed JSON/);
     expect(await refused(here, 'gone.json')).toMatch(/^kioctx: gone\.json: cannot read this trace: /);
   });
+});
 
-  it('cannot go where it should', async () => {
-    const here = await holding();
-    here.write('folder/README.md', '');
-    expect(await refused(here, 'failing.json', '-o', 'gone/min.json')).toMatch(/^kioctx: -o gone\/min\.json: /);
-    expect(await refused(here, 'failing.json', '-o', 'folder')).toMatch(/^kioctx: -o folder: .*it is a folder$/m);
-    here.write('traces', '');
-    expect(await refused(here, 'failing.json')).toMatch(/^kioctx: traces: is a file; /);
-  });
+it('a place where the minimum cannot go is refused before it is searched for: exit 74, and nothing is written', async () => {
+  const here = await holding();
+  here.write('folder/README.md', '');
+  const before = here.contents();
+  for (const place of ['gone/min.json', 'folder']) {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other, in one folder
+    const { code, stdout, stderr } = await here.run(['shrink', 'failing.json', '-o', place]);
+    expect(stderr).toMatch(/^kioctx: -o \S+: cannot write there: [^\n]*; expected a file that can be written\n$/);
+    expect({ code, stdout, contents: here.contents() }).toEqual({ code: 74, stdout: '', contents: before });
+  }
 });
 
 describe.concurrent('a search that is not gone through to its end', () => {
@@ -207,7 +210,7 @@ describe.concurrent('a search that is not gone through to its end', () => {
   it('Ctrl-C: exit 3, and what there is by then is written', async () => {
     const { text } = await large();
     const here = folder({ 'failing.json': text });
-    const how = { interruptAfter: 500, hangsAfter: 120_000 };
+    const how = { interruptAfter: 3_000, hangsAfter: 120_000 };
     const { code, stdout } = await here.run(['shrink', 'failing.json', '--quiet'], how);
     expect(stdout).toMatch(/\nNot proved minimal in the scenario given: interrupted\.\n$/);
     expect(code).toBe(3);

@@ -1,5 +1,5 @@
 /** What happens to files and streams changes no verdict. */
-import { symlinkSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { inBash, packaged } from './program.ts';
@@ -41,6 +41,21 @@ describe.concurrent('a trace that cannot be written is a line of warning, and th
     expect(row).toMatchObject({ verdict: 'violated', trace: null, replay: null });
     expect(stderr).toMatch(WARNING);
     expect(code).toBe(1);
+  });
+
+  it('a folder in which nobody may write', async ({ skip }) => {
+    const here = folder();
+    chmodSync(here.path, 0o555);
+    // To root nothing is read-only, so somebody else goes.
+    const nobody = process.getuid?.() === 0 ? 'setpriv --reuid=65534 --regid=65534 --clear-groups' : '';
+    const may = await inBash(here.path, `${nobody} test -r ${packaged('cli/kioctx.mjs')}`);
+    skip(may.code !== 0, 'nobody else can be asked to read the program');
+    const { code, stdout, stderr } = await inBash(here.path, `${nobody} ${PROVE}`);
+    expect(stdout).toMatch(VIOLATED);
+    expect(WARNING.exec(stderr)?.groups?.['why']).toMatch(/EACCES: permission denied/);
+    const refused = await inBash(here.path, `${nobody} ${PROVE} --traces none --junit out.xml`);
+    expect(refused.stderr).toMatch(/^kioctx: --junit out\.xml: .*EACCES/);
+    expect([code, refused.code]).toEqual([1, 74]);
   });
 
   it('once, however many there are, and what could be written is', async () => {
