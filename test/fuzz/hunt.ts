@@ -44,7 +44,8 @@ export async function hunt(kind: Kind, examiner: Examining, how: Hunt): Promise<
   const property = fc.asyncProperty(kind.commands, async (command) => {
     if (isOver?.() || performance.now() > deadline) return;
     const failure = await examiner.beside(command);
-    if (failure === null || known?.has(signatureOf(failure))) return;
+    // Ctrl-C ends what runs too.
+    if (failure === null || isOver?.() || known?.has(signatureOf(failure))) return;
     if (first === null) {
       first = await examiner.alone(command);
       if (first === null) examiner.restart();
