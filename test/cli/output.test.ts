@@ -108,7 +108,7 @@ describe.concurrent('a file that was asked for and cannot be written: exit 74 an
     const proved = await kioctx('prove', ...VIOLATING, '--traces', 'none', '--junit', '/dev/full');
     expect(proved.stdout).toMatch(VIOLATED);
     expect(proved.stderr).toMatch(UNWRITTEN);
-    const args = ['no-double-completion', '--patch', '2.6.20', '--seed', '1', '--runs', '5', '--traces', 'none'];
+    const args = ['no-double-completion', '--patch', '2.6.20', '--seed', '1', '--runs', '100', '--traces', 'none'];
     const found = await kioctx('run', ...args, '--junit', '/dev/full');
     expect(found.stdout).toMatch(/VIOLATED/);
     expect([proved.code, found.code]).toEqual([74, 74]);
