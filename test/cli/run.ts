@@ -15,7 +15,7 @@ afterAll(() => {
 
 export interface Folder {
   readonly path: string;
-  /** In a process of its own where something is said about how, or where there are modules; they are loaded once a process. */
+  /** In a process of its own where something is said about how. */
   run(args: readonly string[], how?: How): Promise<Result>;
   read(file: string): string;
   write(file: string, text: string): void;
@@ -35,10 +35,7 @@ export function folder(files: Readonly<Record<string, string>> = {}): Folder {
   const contents = () => readdirSync(path, { recursive: true }).map(String).toSorted();
   return {
     path,
-    run: (args, how) =>
-      how !== undefined || contents().some((file) => /\.m?[jt]s$/.test(file))
-        ? inOwnProcess(path, args, how)
-        : session.run(path, args),
+    run: (args, how) => (how === undefined ? session.run(path, args) : inOwnProcess(path, args, how)),
     read: (file) => readFileSync(join(path, file), 'utf8'),
     write,
     contents,

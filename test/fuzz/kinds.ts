@@ -17,9 +17,9 @@ export interface Kind {
 }
 
 export const kinds: readonly Kind[] = [
-  { name: 'scenario', commands: scenarioCommands, runs: 120 },
-  { name: 'trace', commands: traceCommands, runs: 120 },
-  { name: 'line', commands: commandLines, runs: 120 },
+  { name: 'scenario', commands: scenarioCommands, runs: 50 },
+  { name: 'trace', commands: traceCommands, runs: 50 },
+  { name: 'line', commands: commandLines, runs: 50 },
   {
     name: 'patch',
     commands: patchCommands,

@@ -96,8 +96,8 @@ function expectAllInside(scenario: Scenario, most = 5000): number {
 }
 
 /** So many of them soon, of that size at most. */
+/** Whoever makes all of them before the first does not come to an end. */
 function expectAtOnce(some: number, large: Scenario, largest: number): void {
-  const started = performance.now();
   let count = 0;
   for (const sub of subScenarios(large)) {
     count += 1;
@@ -105,7 +105,6 @@ function expectAtOnce(some: number, large: Scenario, largest: number): void {
     if (count === some) break;
   }
   expect(count).toBe(some);
-  expect(performance.now() - started).toBeLessThan(5000);
 }
 
 describe('the scenarios inside a scenario', () => {
