@@ -2,7 +2,7 @@
 import { type Executor, NoAnswer } from './executor/executor.ts';
 import { InputError } from './exit.ts';
 import { modulesAmong } from './given.ts';
-import type { Called, Introduced } from './tasks/introduce.ts';
+import { type Called, introduce, type Introduced } from './tasks/introduce.ts';
 
 /** Seconds that a module may take to load: where nobody says how long a search may take, and at least. */
 const LOADING = 60;
@@ -10,14 +10,16 @@ const LEAST = 10;
 
 /** Throws InputError where something is not there, or does not fit; and where a module does not come to an end. */
 export async function introduced(executor: Executor, called: Called, ofSearch?: number): Promise<Introduced> {
+  const modules = modulesAmong([...called.patches, ...called.properties]).join(' or ');
+  // What is shipped is known here, also when somebody interrupts.
+  if (modules === '') return introduce(called);
   const maxSeconds = ofSearch === undefined ? LOADING : Math.max(ofSearch, LEAST);
   try {
     return await executor.run('introduce', called, { maxSeconds });
   } catch (problem) {
     if (!(problem instanceof NoAnswer) || problem.why === 'interrupted') throw problem;
-    const files = modulesAmong([...called.patches, ...called.properties]).join(' or ');
     throw new InputError([
-      `${files}: loading it took longer than ${maxSeconds} s; expected a module that comes to an end`,
+      `${modules}: loading it took longer than ${maxSeconds} s; expected a module that comes to an end`,
     ]);
   }
 }
