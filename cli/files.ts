@@ -6,6 +6,7 @@ import {
   fchmodSync,
   fstatSync,
   lstatSync,
+  mkdirSync,
   openSync,
   readlinkSync,
   realpathSync,
@@ -121,5 +122,18 @@ function writeStream(path: string, text: string): void {
     writeAll(fd, text);
   } finally {
     closeSync(fd);
+  }
+}
+
+/** With all folders that it lies in. (Node's own `recursive` goes on for ever where a folder is there and nothing can be made in it, as in /proc.) */
+export function makeFolder(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return;
+  const above = dirname(path);
+  if (above !== path) makeFolder(above);
+  try {
+    mkdirSync(path);
+  } catch (problem) {
+    // Another run may have made it meanwhile.
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) throw problem;
   }
 }

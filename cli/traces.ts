@@ -1,11 +1,11 @@
 /** Where traces go: one file per patch, scenario and property, in the folder of `--traces`. */
-import { accessSync, constants, existsSync, lstatSync, mkdirSync, readdirSync, statSync } from 'node:fs';
-import { dirname, isAbsolute, join } from 'node:path';
+import { lstatSync, readdirSync, statSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
 import type { Trace } from '../counterexamples/trace.ts';
 import { visible } from '../model/scenarios/input-issue.ts';
 import { because } from './exit.ts';
 import type { GivenPatch, GivenProperty } from './given.ts';
-import { writeWhole } from './files.ts';
+import { makeFolder, writeWhole } from './files.ts';
 import { complain } from './output.ts';
 import { wasDeleted } from './working-folder.mjs';
 
@@ -64,7 +64,7 @@ export function traceWriter(folder: string, mark = ''): WriteTrace {
     written.set(name, nth);
     const path = pasted(join(folder, `${name}${nth > 1 ? `.${nth}` : ''}${mark}.trace.json`));
     try {
-      mkdirSync(folder, { recursive: true });
+      makeFolder(folder);
       writeWhole(path, textOf(trace));
       return path;
     } catch (problem) {
@@ -78,7 +78,7 @@ export function traceWriter(folder: string, mark = ''): WriteTrace {
 const unwritten = (path: string, why: string): string =>
   `${path}: cannot write this trace: ${why}; verdicts stand without it (--traces DIR puts traces elsewhere, --traces none nowhere)`;
 
-/** Node says of a folder that cannot be made, for whatever reason, that it exists, or that it does not. */
+/** The system says of a folder that cannot be made that it exists, or that it does not. */
 function whyNot(folder: string, problem: unknown): string {
   if (wasDeleted && !isAbsolute(folder)) return 'the current folder was deleted';
   try {
@@ -86,11 +86,8 @@ function whyNot(folder: string, problem: unknown): string {
     if (there?.isDirectory() === false) return `${folder} is no folder`;
     if (there === undefined && lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink() === true)
       return `${folder} is a link to what is not there`;
-    let near = folder;
-    while (!existsSync(near) && dirname(near) !== near) near = dirname(near);
-    accessSync(near, constants.W_OK);
-    return because(problem);
-  } catch (denied) {
-    return because(denied);
+  } catch {
+    // The first problem says it.
   }
+  return because(problem);
 }
