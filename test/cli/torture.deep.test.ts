@@ -7,7 +7,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { packaged, type Result } from './program.ts';
 import { type Folder, folder } from './run.ts';
 
@@ -97,11 +97,12 @@ it('two processes that write the same traces, while others are killed in the mid
   const here = folder();
   await here.run(calm);
   here.write('kept.json', here.read(TRACE));
-  const writing = (seconds: number) =>
-    spawn(process.execPath, [packaged('test/cli/trace-writer.mjs'), 'kept.json', String(seconds)], {
-      cwd: here.path,
-      stdio: 'ignore',
-    });
+  const writing = (seconds: number) => {
+    const script = packaged('test/cli/trace-writer.mjs');
+    const child = spawn(process.execPath, [script, 'kept.json', String(seconds)], { cwd: here.path, stdio: 'ignore' });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    return child;
+  };
   const over = ({ exitCode, signalCode }: ChildProcess) => exitCode !== null || signalCode !== null;
   const two = [writing(SECONDS), writing(SECONDS)];
   const pauses = fc.sample(fc.integer({ min: 300, max: 1_500 }), { seed: SEED, numRuns: 1_000 });
