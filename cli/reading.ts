@@ -4,7 +4,7 @@ import { because, InputError } from './exit.ts';
 import { counted } from './progress.ts';
 
 /** The most bytes that such a file may have. The largest that are shipped have a hundredth. */
-const MOST = { scenario: 1_000_000, trace: 16_000_000 } as const;
+const MOST = { scenario: 1_000_000, trace: 16_000_000, module: 16_000_000 } as const;
 
 export type Readable = keyof typeof MOST;
 
@@ -14,26 +14,28 @@ const CHUNK = 65_536;
 const PATIENCE = 30_000;
 const PAUSE = 10;
 
-/** The text of a file or of a pipe, as UTF-8. Throws InputError. */
-export function readText(path: string, what: Readable): string {
+/** The text of a file or of a pipe, as UTF-8; `shown`: what its path is called. Throws InputError. */
+export function readText(path: string, what: Readable, shown = path): string {
   try {
-    return readAtMost(path, what);
+    return readAtMost(path, what, shown);
   } catch (problem) {
     if (problem instanceof InputError) throw problem;
-    throw new InputError([`${path}: cannot read this ${what}: ${because(problem)}; expected a readable file`]);
+    throw new InputError([`${shown}: cannot read this ${what}: ${because(problem)}; expected a readable file`]);
   }
 }
 
-function readAtMost(path: string, what: Readable): string {
+function readAtMost(path: string, what: Readable, shown: string): string {
   const there = statSync(path);
   if (there.isDirectory()) throw new Error('it is a folder');
+  // A module is read more than once.
+  if (what === 'module' && !there.isFile()) throw new Error('it is no file');
   if (!there.isFile() && !there.isFIFO() && !there.isSocket()) throw new Error('it is a device');
   const most = MOST[what];
-  if (there.size > most) throw tooLarge(path, what, counted(there.size, 'byte'));
+  if (there.size > most) throw tooLarge(shown, what, counted(there.size, 'byte'));
   const fd = isStandardInput(there) ? 0 : openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const bytes = bytesOf(fd, most);
-    if (bytes.length > most) throw tooLarge(path, what, 'more');
+    if (bytes.length > most) throw tooLarge(shown, what, 'more');
     return bytes.toString('utf8');
   } finally {
     if (fd !== 0) closeSync(fd);

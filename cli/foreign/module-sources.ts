@@ -1,11 +1,12 @@
 /** The text of a user's module and of the files that it imports relatively, as syntax trees. */
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, extname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ParserPlugin } from '@babel/parser';
 import type { NodePath } from '@babel/traverse';
-import { because, InputError } from '../exit.ts';
+import { because } from '../exit.ts';
+import { readText } from '../reading.ts';
 import { isOurs, isPackaged, real } from './installation.ts';
 import { shownPath } from './shown-path.ts';
 import type { SourceIssue } from './source-issue.ts';
@@ -78,13 +79,7 @@ function programIn(text: string, path: string): NodePath {
   return programs[0] as NodePath;
 }
 
-function read(path: string, shown: string): string {
-  try {
-    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
-  } catch (problem) {
-    throw new InputError([`${shown}: cannot read this module: ${because(problem)}; expected a readable file`]);
-  }
-}
+const read = (path: string, shown: string): string => readText(path, 'module', shown).replace(/^\uFEFF/, '');
 
 function pluginsFor(path: string): ParserPlugin[] {
   // Those of parameters exist in the old form alone.

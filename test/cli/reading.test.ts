@@ -93,3 +93,18 @@ describe.concurrent('what is no file', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 });
+
+describe.concurrent('a patch module', () => {
+  it.for([
+    ['that is a pipe, which nobody writes into, is not waited for', 'mkfifo mine.ts', 'it is no file'],
+    ['that is a device without end', 'ln -s /dev/zero mine.ts', 'it is no file'],
+    ['that is a folder', 'mkdir mine.ts', ''],
+    ['of 200 MB', 'truncate -s 200M mine.ts', 'has 209,715,200 bytes; expected at most 16,000,000 bytes'],
+  ] as const)('%s', async ([, lay, says]) => {
+    const run = `timeout -s KILL 60 $kioctx prove buffered --patch ./mine.ts ${PROVE.replace('--patch 2.6.20', '')}`;
+    const { code, stdout, stderr } = await inBash(folder().path, `${lay}; ${run}`);
+    expect(stderr).toMatch(/^kioctx: \.\/mine\.ts: [^\n]*\n$/);
+    expect(stderr).toContain(says);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  });
+});
