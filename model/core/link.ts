@@ -180,6 +180,20 @@ function linkStep(step: AnyStep, byName: ReadonlyMap<string, LinkedProc>) {
     const args = call.args as (g: FrameObject, f: FrameObject, k: unknown) => void;
     return { does: 'call' as const, callee, args, result: result ?? null };
   }
-  if ('go' in step) return { does: 'go' as const, go: step.go };
-  return { does: 'act' as const, asks: step.when !== undefined, when: step.when, run: step.run };
+  const lead = ledBy(step.detours);
+  if ('go' in step) return { does: 'go' as const, go: lead(step.go) };
+  return { does: 'act' as const, asks: step.when !== undefined, when: step.when, run: lead(step.run) };
 }
+
+type Names<L> = (...given: never[]) => L;
+
+/** The function that names a label, which is led over what edits put in front of that step. */
+const ledBy =
+  (detours?: ReadonlyMap<string, string>) =>
+  <F extends Names<string | undefined | void>>(names: F): F =>
+    detours === undefined
+      ? names
+      : (((...given) => {
+          const label = names(...given);
+          return detours.get(label as string) ?? label;
+        }) as F);

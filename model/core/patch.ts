@@ -3,6 +3,7 @@
  * its own, and edits the steps of named procs. The base never asks whether it is patched, so hunks can be switched one
  * by one, a user's patch is one small module, and a mutant is a patch of one hunk.
  */
+import { detoured, detoursOf, detoursTo, joined, outside } from './detours.ts';
 import { type ModelIssue, oneOfNear, showModelIssue, unknownKeys } from './issues/issue.ts';
 import { said } from './issues/names.ts';
 import type { AnyProc, AnyStep, Frame, Locals, Proc, Step } from './proc.ts';
@@ -51,7 +52,10 @@ export interface Changes<K, P extends Locals, L extends string, Q extends Locals
   readonly locals?: Q;
   readonly remove?: readonly L[];
   readonly replace?: { readonly [N in L]?: Step<K, Frame<P & Q>, L | New> };
-  /** New steps, in order, in front of a step: whatever led to it in the base, by falling or jumping, leads to them. */
+  /**
+   * New steps, in order, in front of a step: whatever led to it, by falling or jumping, leads to them, in the base and in other edits
+   * (that of one which puts steps in front of the same step, to what is next). Jumps of this edit go where they say.
+   */
   readonly before?: { readonly [N in L]?: Steps<K, P & Q, L | New> };
   /** New steps, in order, behind a step: they run when it falls through. */
   readonly after?: { readonly [N in L]?: Steps<K, P & Q, L | New> };
@@ -108,9 +112,8 @@ function change(base: AnyProc, changes: Changes<unknown, Locals, string, Locals,
   requireFit(base, changes);
   const { locals, remove = [], replace = {}, before = {}, after = {} } = changes;
   const steps = new Map<string, AnyStep>();
-  const detours = new Map(
-    Object.entries(before).map(([label, added]) => [label, Object.keys(added ?? {})[0] ?? label]),
-  );
+  const own = detoursTo(before);
+  const others = outside(detoursOf(base), own);
   const add = (label: string, step: AnyStep) => {
     if (steps.has(label)) {
       const message = `${base.name} would have two steps called ${label}`;
@@ -118,23 +121,15 @@ function change(base: AnyProc, changes: Changes<unknown, Locals, string, Locals,
     }
     steps.set(label, step);
   };
+  const bring = (label: string, step: AnyStep) => add(label, detoured({ ...step, patched: true }, others));
   for (const [label, step] of base.steps as ReadonlyMap<string, AnyStep>) {
-    for (const [name, added] of Object.entries(before[label] ?? {})) add(name, { ...added, patched: true });
-    if (!remove.includes(label))
-      add(label, replace[label] ? { ...replace[label], patched: true } : detoured(step, detours));
-    for (const [name, added] of Object.entries(after[label] ?? {})) add(name, { ...added, patched: true });
+    for (const [name, added] of Object.entries(before[label] ?? {})) bring(name, added);
+    const replacement = replace[label];
+    if (replacement !== undefined) bring(label, replacement);
+    else if (!remove.includes(label)) add(label, detoured(step, own));
+    for (const [name, added] of Object.entries(after[label] ?? {})) bring(name, added);
   }
-  return { ...base, locals: { ...base.locals, ...locals }, steps };
-}
-
-/** The step with its jumps led over the steps that were put in front of their targets. */
-function detoured(step: AnyStep, detours: ReadonlyMap<string, string>): AnyStep {
-  if (detours.size === 0) return step;
-  const lead = (label: unknown) => detours.get(label as string) ?? label;
-  const then = step.then === undefined ? {} : { then: lead(step.then) as string };
-  if ('run' in step) return { ...step, ...then, run: (k, f) => lead(step.run(k, f)) as string };
-  if ('go' in step) return { ...step, ...then, go: (f, k) => lead(step.go(f, k)) as string };
-  return { ...step, ...then };
+  return { ...base, locals: { ...base.locals, ...locals }, steps, detours: joined(detoursOf(base), own) };
 }
 
 /** One patch that is several, in order. */

@@ -47,6 +47,8 @@ interface Statement<L extends string> {
   readonly then?: L | 'return';
   /** Set by `edit` on the steps that a patch puts in or replaces. */
   readonly patched?: true;
+  /** Set by `edit`: where the labels that a step names itself lead, when steps were put in front of theirs. */
+  readonly detours?: ReadonlyMap<string, string>;
 }
 
 /** An atomic action. `when` tells whether it can be taken now. `run` may name the next label. */
@@ -94,6 +96,8 @@ export interface Proc<P extends Locals, L extends string = string> {
   readonly steps: ReadonlyMap<L, AnyStep>;
   /** A macro: what goes wrong in it is named after the function that it is expanded in. */
   readonly isMacro: boolean;
+  /** Set by `edit`: where jumps to a step lead since steps were put in front of it. */
+  readonly detours?: ReadonlyMap<string, string>;
 }
 
 // Once written, steps of different kernels and frames live in one table; the machine only hands each its own.

@@ -1,4 +1,5 @@
 /** Patches composed in both orders: what does not clash must come to the same kernel, whichever comes first. */
+import { isDeepStrictEqual } from 'node:util';
 import { closeWorld } from '../../model/closed-world.ts';
 import { compose, type Patch, PatchMisfit, type Program } from '../../model/core/index.ts';
 import { worldOf } from '../../model/scenarios/scenario.ts';
@@ -34,7 +35,11 @@ const shapeOf = ({ name, at, locals, types, returns, isMacro, steps }: LinkedPro
   ]);
 
 const doesTheSame = ({ source }: LinkedStep, other: LinkedStep | undefined): boolean =>
-  Object.entries(source).every(([key, value]) => Reflect.get(other?.source ?? {}, key) === value);
+  other !== undefined &&
+  Object.entries(source).every(([key, value]) => key === 'detours' || Reflect.get(other.source, key) === value) &&
+  isDeepStrictEqual(entriesOf(source), entriesOf(other.source));
+
+const entriesOf = ({ detours = new Map() }: LinkedStep['source']) => [...detours].toSorted();
 
 /** The same functions with the same steps in the same order; whether each step does the same, `isSame` says. */
 export const haveOneShape = ({ procs }: Program, { byName, procs: others }: Program): boolean =>

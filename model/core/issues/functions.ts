@@ -9,7 +9,9 @@ type Table = Readonly<Record<string, unknown>>;
 const FORMS = ['run', 'acquire', 'release', 'call', 'go'] as const;
 /** What may stand beside it. */
 const BESIDE: Readonly<Record<string, string>> = { when: 'run', result: 'call' };
-const KEYS = ['line', 'c', 'then', 'patched', ...FORMS, ...Object.keys(BESIDE)];
+const WRITTEN = ['line', 'c', 'then', ...FORMS, ...Object.keys(BESIDE)];
+/** Those that edits set too. */
+const KEYS = [...WRITTEN, 'patched', 'detours'];
 const FORM = 'one of run, acquire, release, call and go in each step';
 
 /** Functions of which everything was looked at, and nothing is wrong: those of the base are linked again and again. */
@@ -47,6 +49,7 @@ function issuesOf(proc: unknown, before: AnyProc | undefined): Issue[] {
   if (locals !== before?.locals) issues.push(...localIssues(said(name), locals as Table));
   if (returns !== null && !Object.hasOwn(locals as object, returns))
     issues.push(noLocal(said(name), 'returns', returns, locals as Table));
+  issues.push(...detourIssues(said(name), proc));
   const known = before?.steps as ReadonlyMap<unknown, unknown> | undefined;
   for (const [label, step] of steps as ReadonlyMap<unknown, unknown>)
     if (known?.get(label) !== step) issues.push(...stepIssues(said(name), label, step, locals as Table));
@@ -85,10 +88,7 @@ function formIssues(id: string, step: Table): Issue[] {
   const issues: Issue[] = unknownKeys(step, KEYS).map((key) => ({
     code: 'unknown-key',
     message: `${id} has the unknown key ${said(key)}`,
-    expected: oneOfNear(
-      key,
-      KEYS.filter((known) => known !== 'patched'),
-    ),
+    expected: oneOfNear(key, WRITTEN),
   }));
   const forms = FORMS.filter((form) => form in step);
   const [form] = forms;
@@ -118,9 +118,21 @@ function callIssues(id: string, call: unknown): Issue[] {
   return [{ code: 'form', message: `${id} calls no function`, expected }];
 }
 
+const detourIssues = (id: string, { detours }: Table): Issue[] =>
+  detours === undefined || detours instanceof Map
+    ? []
+    : [
+        {
+          code: 'type',
+          message: `${id} has ${described(detours)} for its detours`,
+          expected: 'what edit sets, or none',
+        },
+      ];
+
 /** What traces print of a step. */
-function saidIssues(id: string, { line, c, then }: Table): Issue[] {
-  const issues: Issue[] = [];
+function saidIssues(id: string, step: Table): Issue[] {
+  const { line, c, then } = step;
+  const issues: Issue[] = detourIssues(id, step);
   if (!Number.isInteger(line) || (line as number) < 0)
     issues.push({
       code: 'type',

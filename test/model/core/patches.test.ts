@@ -80,6 +80,44 @@ describe.each(bothMachines)('on the %s machine', (_, make) => {
     const steps = runEdited({ before: { two: { x: { ...nothing, then: 'two' }, y: nothing } } });
     expect(steps).toEqual(['f.one', 'f.x', 'f.two', 'f.three']);
   });
+  describe('steps put in front of a step by one patch', () => {
+    const leads = { ...nothing, then: 'three' as const };
+    const front = patchOf(hunk(edit(f, { before: { three: { w: nothing } } })));
+    const inBothOrders = (other: Parameters<typeof edit<(typeof f)['locals'], 'one' | 'two' | 'three'>>[1]) => {
+      const patch = { ...patchOf(hunk(edit(f, other))), name: 'q' };
+      return [run(f, compose([front, patch])), run(f, compose([patch, front]))];
+    };
+
+    it('are run by the jumps of another, whichever comes first', () => {
+      const steps = ['f.one', 'f.x', 'f.w', 'f.three'];
+      expect(inBothOrders({ after: { one: { x: leads } } })).toEqual([steps, steps]);
+      expect(inBothOrders({ before: { two: { x: { ...nothing, run: () => 'three' } } } })).toEqual([steps, steps]);
+    });
+    it('are run by the steps that another replaces', () => {
+      const steps = ['f.w', 'f.three'];
+      expect(inBothOrders({ replace: { one: { line: 1, c: 'goto three', go: () => 'three' } } })).toEqual([
+        steps,
+        steps,
+      ]);
+    });
+    it('are run once, where another puts steps in front of the same one and jumps on', () => {
+      expect(inBothOrders({ before: { three: { x: leads, y: nothing } } })).toEqual([
+        ['f.one', 'f.two', 'f.w', 'f.x', 'f.three'],
+        ['f.one', 'f.two', 'f.x', 'f.w', 'f.three'],
+      ]);
+    });
+    it('lead to steps that a third puts in front of them, and then the first of all is where jumps lead', () => {
+      const third = patchOf(hunk(edit(f as never, { before: { w: { v: nothing } } } as never)));
+      const jumps = patchOf(hunk(edit(f, { after: { one: { x: leads } } })));
+      const steps = ['f.one', 'f.x', 'f.v', 'f.w', 'f.three'];
+      for (const order of [
+        [front, third, jumps],
+        [front, jumps, third],
+        [jumps, front, third],
+      ])
+        expect(run(f, compose(order.map((patch, i) => ({ ...patch, name: `p${i}` }))))).toEqual(steps);
+    });
+  });
   it('new steps can have locals of their own, which start like all others', () => {
     const more = edit(f, {
       locals: { extra: 'int', q: 'struct thing *' },

@@ -127,6 +127,11 @@ describe('an edit is refused:', () => {
       'type patch p, hunk h: 7 is no function; expected one that proc made',
     ],
     [
+      'that makes a function with detours of its own',
+      patchOf([made({ ...f, detours: [] })]),
+      'type patch p, hunk h: f has an array for its detours; expected what edit sets, or none',
+    ],
+    [
       'that makes another function',
       patchOf([made(fn('g', { one: nothing }))]),
       'edit patch p, hunk h: its edit of f makes a g of it; expected f',
@@ -228,6 +233,12 @@ describe('a step is refused:', () => {
       'x',
       { ...nothing, wen: () => true },
       `unknown-key ${hunk}: f.x has the unknown key wen; expected one of line, c, then,`,
+    ),
+    step(
+      'with detours that no edit set',
+      'x',
+      { ...nothing, detours: {} },
+      `type ${hunk}: f.x has an object for its detours; expected what edit sets, or none`,
     ),
     step(
       'without a line',
