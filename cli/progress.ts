@@ -34,6 +34,31 @@ export function sayProgress(progress: Progress): string {
   return `${found}, ${cost}, reduced${rounds > 1 ? `, begun anew ${counted(rounds - 1, 'time')}` : ''}`;
 }
 
+/** Of many searches: how many are told, of how many, and for how long it has gone on, in seconds. */
+export interface Overall {
+  readonly told: number;
+  readonly of: number;
+  readonly seconds: number;
+}
+
+/**
+ * `37 of 360 searches, 12 m 3 s so far`; null: there is one search, of which its own line says all. The others may be far larger than
+ * those that are told, so nothing is said of when they will be.
+ */
+export const sayOverall = ({ told, of, seconds }: Overall): string | null =>
+  of < 2 ? null : `${count(told)} of ${counted(of, 'search', 'searches')}, ${duration(seconds)} so far`;
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+
+/** `3 s`, `12 m 3 s`, `1 h 0 m`; whole seconds, those begun left out. */
+export function duration(seconds: number): string {
+  const whole = Math.floor(seconds);
+  if (whole < MINUTE) return `${whole} s`;
+  if (whole < HOUR) return `${Math.floor(whole / MINUTE)} m ${whole % MINUTE} s`;
+  return `${count(Math.floor(whole / HOUR))} h ${Math.floor((whole % HOUR) / MINUTE)} m`;
+}
+
 /** So many each second; 0 where no time has passed yet. */
 export const rate = (n: number, seconds: number): number => (seconds > 0 ? Math.round(n / seconds) : 0);
 

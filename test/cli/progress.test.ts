@@ -1,7 +1,7 @@
 import { totalmem } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { clipReason, limitsOf } from '../../cli/limits.ts';
-import { megabytes, rate, sayProgress } from '../../cli/progress.ts';
+import { duration, megabytes, rate, sayOverall, sayProgress } from '../../cli/progress.ts';
 
 const far = { states: 12_345, transitions: 40_000, depth: 40, queue: 678, bytes: 2_345_678, seconds: 2 };
 
@@ -25,6 +25,33 @@ describe('the progress line', () => {
 
   it('rounds memory', () => {
     expect([0, 999_999, 12_345_678, 12e9].map(megabytes)).toEqual(['0 MB', '1 MB', '12 MB', '12,000 MB']);
+  });
+});
+
+describe('the progress of many searches', () => {
+  it('is how many are told, of how many, and for how long it has gone on', () => {
+    expect(sayOverall({ told: 37, of: 360, seconds: 723.9 })).toBe('37 of 360 searches, 12 m 3 s so far');
+    expect(sayOverall({ told: 0, of: 1200, seconds: 0 })).toBe('0 of 1,200 searches, 0 s so far');
+  });
+
+  it('is nothing of its own where there is one', () => {
+    expect(sayOverall({ told: 0, of: 1, seconds: 5 })).toBeNull();
+    expect(sayOverall({ told: 0, of: 2, seconds: 5 })).toBe('0 of 2 searches, 5 s so far');
+  });
+
+  it('tells time in the two largest units that there are', () => {
+    const said = [0, 0.99, 59.9, 60, 61, 3599.9, 3600, 3661, 86_400 * 50].map(duration);
+    expect(said).toEqual([
+      '0 s',
+      '0 s',
+      '59 s',
+      '1 m 0 s',
+      '1 m 1 s',
+      '59 m 59 s',
+      '1 h 0 m',
+      '1 h 1 m',
+      '1,200 h 0 m',
+    ]);
   });
 });
 
