@@ -46,16 +46,18 @@ export const outcomesCommand = (program: Command, finish: (code: ExitCode) => vo
 async function run(names: readonly string[], flags: SearchFlags): Promise<ExitCode> {
   const scenarios = scenariosOf(names);
   const called = { patches: flags.patch, properties: [], scenarios };
-  const collected = await executing({ called: flags.patch, quiet: flags.quiet }, async (executor) => {
+  const collected = await executing({ called: flags.patch, quiet: flags.quiet }, async (executor, searches) => {
     const { maxSeconds } = flags;
     const options = { ...limitsOf(flags), keepGraph: true, reductions: leavingOf(flags) };
     const { patches } = await introduced(executor, called, maxSeconds);
     const asked = scenarios.flatMap((scenario) => patches.map((patch) => ({ scenario, patch })));
+    searches.expect(asked.length);
     return Promise.all(
       asked.map(({ scenario, patch }) =>
         executor
           .run('collectOutcomes', { scenario, patch: calledBy(patch), options }, { maxSeconds })
-          .catch((problem: unknown) => unanswered(problem, { scenario: scenario.name, patch: patch.name })),
+          .catch((problem: unknown) => unanswered(problem, { scenario: scenario.name, patch: patch.name }))
+          .finally(() => searches.count()),
       ),
     );
   });

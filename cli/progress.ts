@@ -10,7 +10,8 @@ export interface ProgressLine {
 
 const EVERY_MS = 100;
 
-export function progressOn(stream: NodeJS.WriteStream, quiet: boolean): ProgressLine {
+/** `searches`: those that a command makes. */
+export function progressOn(stream: NodeJS.WriteStream, quiet: boolean, searches: Tally): ProgressLine {
   if (quiet || !stream.isTTY) return { show: () => {}, clear: () => {} };
   const update = createLogUpdate(stream);
   let last = 0;
@@ -19,7 +20,8 @@ export function progressOn(stream: NodeJS.WriteStream, quiet: boolean): Progress
       const now = performance.now();
       if (now - last < EVERY_MS) return;
       last = now;
-      update(`${what}: ${progress}`);
+      const overall = sayOverall(searches.overall);
+      update(`${overall === null ? '' : `${overall}; `}${what}: ${progress}`);
     },
     clear: () => update.clear(),
   };
@@ -32,6 +34,52 @@ export function sayProgress(progress: Progress): string {
   const cost = `${count(rate(transitions, seconds))}/s, ${megabytes(bytes)}`;
   if (!reduced) return `${found}, ${cost}`;
   return `${found}, ${cost}, reduced${rounds > 1 ? `, begun anew ${counted(rounds - 1, 'time')}` : ''}`;
+}
+
+/** Of many searches: how many are done, of how many, and for how long it has gone on, in seconds. */
+export interface Overall {
+  readonly done: number;
+  readonly of: number;
+  readonly seconds: number;
+}
+
+/** Counts the searches of a command. */
+export class Tally {
+  private of = 0;
+  private done = 0;
+  private readonly begun = performance.now();
+
+  /** There are so many. */
+  expect(searches: number): void {
+    this.of = searches;
+  }
+
+  /** One is done, whatever it came to. */
+  count(): void {
+    this.done++;
+  }
+
+  get overall(): Overall {
+    return { done: this.done, of: this.of, seconds: (performance.now() - this.begun) / 1000 };
+  }
+}
+
+/**
+ * `37 of 360 searches, 12 m 3 s so far`; null: there is one search, of which its own line says all. The others may be far larger than
+ * those that are done, so nothing is said of when they will be.
+ */
+export const sayOverall = ({ done, of, seconds }: Overall): string | null =>
+  of < 2 ? null : `${count(done)} of ${counted(of, 'search', 'searches')}, ${duration(seconds)} so far`;
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+
+/** `3 s`, `12 m 3 s`, `1 h 0 m`; whole seconds, those begun left out. */
+export function duration(seconds: number): string {
+  const whole = Math.floor(seconds);
+  if (whole < MINUTE) return `${whole} s`;
+  if (whole < HOUR) return `${Math.floor(whole / MINUTE)} m ${whole % MINUTE} s`;
+  return `${count(Math.floor(whole / HOUR))} h ${Math.floor((whole % HOUR) / MINUTE)} m`;
 }
 
 /** So many each second; 0 where no time has passed yet. */

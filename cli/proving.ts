@@ -7,6 +7,7 @@ import type { Verdict } from '../properties/check.ts';
 import type { Clip, End } from '../properties/search/explore.ts';
 import { executing } from './executor/executing.ts';
 import { type Executor, NoAnswer } from './executor/executor.ts';
+import type { Tally } from './progress.ts';
 import { calledBy, type GivenPatch, type GivenProperty } from './given.ts';
 import { introduced } from './introducing.ts';
 import { clipReason, limitsOf, sharersOf } from './limits.ts';
@@ -90,10 +91,12 @@ export function prove(inputs: Inputs, flags: Flags): Promise<Proof> {
   const many = scenarios.length * (patches.length || shippedPatches.length) > 1;
   const threads = many ? (flags.workers ?? availableParallelism()) : 1;
   const called = [...patches, ...inputs.properties];
-  return executing({ called, quiet: flags.quiet, threads }, (executor) => proveOn(executor, inputs, flags));
+  return executing({ called, quiet: flags.quiet, threads }, (executor, searches) =>
+    proveOn(executor, inputs, flags, searches),
+  );
 }
 
-async function proveOn(executor: Executor, inputs: Inputs, flags: Flags): Promise<Proof> {
+async function proveOn(executor: Executor, inputs: Inputs, flags: Flags, tally: Tally): Promise<Proof> {
   const { scenarios } = inputs;
   const { maxSeconds } = flags;
   const { patches, properties } = await introduced(executor, inputs, maxSeconds);
@@ -104,6 +107,7 @@ async function proveOn(executor: Executor, inputs: Inputs, flags: Flags): Promis
   ];
   const begun = performance.now();
   const jobs = scenarios.flatMap((scenario) => patches.map((patch): Job => ({ scenario, patch })));
+  tally.expect(jobs.length);
   const leaving = leavingOf(flags);
   const shortestWithin = jobs.length > FEW ? LITTLE : MUCH;
   const options = {
@@ -118,7 +122,7 @@ async function proveOn(executor: Executor, inputs: Inputs, flags: Flags): Promis
     const asked = { scenario, patch: calledBy(patch), properties: watched.map(calledBy), options, sharers };
     const answer = executor.run('decide', asked, { maxSeconds });
     // The first that fails is heard of below, and ends them all.
-    answer.catch(() => undefined);
+    void answer.catch(() => undefined).then(() => tally.count());
     return answer;
   });
   const rows: Row[] = [];

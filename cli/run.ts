@@ -79,8 +79,9 @@ async function run(names: readonly string[], flags: RunFlags): Promise<ExitCode>
   if (flags.depth !== undefined && flags.strategy !== 'pct')
     throw new InputError([`--depth is of the strategy pct; expected --strategy pct, not ${flags.strategy}`]);
   if (flags.junit !== undefined) requireWritable('--junit', flags.junit);
-  const done = await executing({ called: [...inputs.patches, ...inputs.properties], quiet: flags.quiet }, (executor) =>
-    search(inputs, executor),
+  const done = await executing(
+    { called: [...inputs.patches, ...inputs.properties], quiet: flags.quiet },
+    (executor, searches) => search(inputs, executor, searches),
   );
   if (flags.json) print(JSON.stringify({ results: done.rows, totals: totals(done), version }));
   else printSearch(done, flags);

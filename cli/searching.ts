@@ -10,6 +10,7 @@ import { introduced } from './introducing.ts';
 import { scenarioOf } from './inputs.ts';
 import { type Found, NOTHING } from './tasks/search.ts';
 import { type Counterexample, mostTelling } from './telling.ts';
+import type { Tally } from './progress.ts';
 import { quoted, replayLine, traceWriter } from './traces.ts';
 
 /** How many random schedules are tried for each patch and property when nothing is said. */
@@ -72,7 +73,7 @@ export interface Search {
 const ANY = 'buffered';
 
 /** Patches are linked and kept traces read before anything is searched or written. */
-export async function search(inputs: SearchInputs, executor: Executor): Promise<Search> {
+export async function search(inputs: SearchInputs, executor: Executor, tally: Tally): Promise<Search> {
   const { scenarios, maxSeconds } = inputs;
   const called = { patches: inputs.patches, properties: inputs.properties, scenarios: [scenarioOf(ANY), ...scenarios] };
   const { patches, properties } = await introduced(executor, called, maxSeconds);
@@ -80,6 +81,7 @@ export async function search(inputs: SearchInputs, executor: Executor): Promise<
   const kept = inputs.corpus && inputs.path === undefined ? corpus() : [];
   const write = traceWriter(inputs.traces);
   const begun = performance.now();
+  tally.expect(patches.length * properties.length);
   const rows: SearchRow[] = [];
   const found: Counterexample[] = [];
   for (const patch of patches)
@@ -100,6 +102,7 @@ export async function search(inputs: SearchInputs, executor: Executor): Promise<
       const one = await executor
         .run('search', { ...asked, maxStates, maxSeconds, kept }, { maxSeconds })
         .catch(unanswered);
+      tally.count();
       const counterexample = one.conviction && { ...one.conviction, path: write(one.conviction.trace) };
       if (counterexample !== null) found.push(counterexample);
       const seconds = (performance.now() - started) / 1000;

@@ -1,7 +1,7 @@
 /** Makes a failing run minimal: the smallest that fails the same property, or, when stopped, what there was. */
 import { type Scenario, worldOf } from '../model/scenarios/scenario.ts';
 import { withOnlyFaults } from '../model/scenarios/sub-scenarios.ts';
-import type { Choice, Machine } from '../model/core/index.ts';
+import { type Choice, type Machine, Pace } from '../model/core/index.ts';
 import type { AioProperty } from '../properties/aio/index.ts';
 import { PLACES, type Run, smallerRuns } from '../properties/aio/runs.ts';
 import type { Clip, Limits } from '../properties/search/explore.ts';
@@ -23,8 +23,10 @@ export interface Minimum extends Failure {
   readonly places: number;
 }
 
-/** Places between two looks at the clock and at who asks to stop. */
+/** Places between two looks at the clock and at who asks to stop; to close a scenario, or to take a whole run, takes as long as many. */
 const SLICE = 1024;
+const CLOSED = 64;
+const RUN = 32;
 
 /**
  * Goes through all that is smaller, smallest first, and where that is too much, on from a smaller one that fails; yields
@@ -44,13 +46,19 @@ export function* minimizing(
   let places = 0;
   let clipped: Clip | null = null;
   let smaller = smallerRuns(best, closed, maxStates);
+  const pace = new Pace(SLICE);
+  const known = new WeakSet<Machine>();
   while (clipped === null && !best.isShrunk) {
     const next = smaller.next();
     if (next.done) {
       best.isExhausted = next.value;
       break;
     }
-    if (++places % SLICE === 0) {
+    places++;
+    const { machine, isShrunk } = next.value;
+    const work = (isShrunk ? 1 : RUN) + (known.has(machine) ? 0 : CLOSED);
+    known.add(machine);
+    if (pace.isOver(work)) {
       if ((yield places) === 'stop') clipped = 'interrupted';
       else if (performance.now() > deadline) clipped = 'max-seconds';
     }

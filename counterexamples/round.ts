@@ -1,8 +1,8 @@
 /** What a livelock shows: behind its schedule no end can be reached any more, and something goes round for ever. */
 import type { AioModel } from '../model/closed-world.ts';
-import { PackedMachine } from '../model/core/index.ts';
+import { PackedMachine, type Pieces } from '../model/core/index.ts';
 import { tellLivelock } from '../properties/check.ts';
-import { canEnd, lassoFrom } from '../properties/search/livelock.ts';
+import { findingEnd, lassoFrom } from '../properties/search/livelock.ts';
 import { take, type Turn } from '../properties/search/paths.ts';
 import { choiceLine, stepLine } from './schedule.ts';
 
@@ -17,14 +17,14 @@ export interface Round {
 }
 
 /** Null: an end can be reached; `unknown`: that is not known. */
-export function roundAfter(model: AioModel, turns: readonly Turn[]): Round | 'unknown' | null {
+export function* findingRound(model: AioModel, turns: readonly Turn[]): Pieces<Round | 'unknown' | null> {
   const machine = new PackedMachine(model);
   const start = new Uint32Array(machine.width);
   machine.reset();
   for (const turn of turns) take(machine, turn);
   machine.save(start, 0);
   machine.restore(start, 0);
-  const can = canEnd(machine, MOST_STATES);
+  const can = yield* findingEnd(machine, MOST_STATES);
   if (can !== false) return can ? null : 'unknown';
   machine.restore(start, 0);
   const lasso = lassoFrom(machine);

@@ -1,13 +1,24 @@
 /** The search that decides a set of properties at once, and what it comes to. Knows nothing of what is modelled. */
-import { InternalError, type Machine } from '../model/core/index.ts';
+import { type Finding, InternalError, type Machine, type Pieces } from '../model/core/index.ts';
 import { PropertyMonitor, type PropertyState, type ViolationSite } from './monitor.ts';
 import { wrongHere } from './asking.ts';
 import type { Property } from './property.ts';
-import { type Exploration, exploring, type Limits, type Options, type Slices, toTheEnd } from './search/explore.ts';
-import { firstDoomed, type Lasso, lassoFrom, roundabout } from './search/livelock.ts';
+import {
+  doing,
+  type Exploration,
+  exploring,
+  type Graph,
+  type Limits,
+  type Options,
+  progressOf,
+  type Slices,
+  STOPPED,
+  toTheEnd,
+} from './search/explore.ts';
+import { findingDoomed, type Lasso, lassoFrom, roundabout } from './search/livelock.ts';
 import { take, type Turn } from './search/paths.ts';
 import type { Reductions } from './search/reduction.ts';
-import { countSchedules, hasCycle, type Schedules } from './search/schedules.ts';
+import { countingSchedules, findingCycle, type Schedules } from './search/schedules.ts';
 
 export type Verdict = 'holds' | 'violated' | 'clipped' | 'not-applicable';
 
@@ -53,17 +64,19 @@ export function* checking<K>(
 ): Slices<Check<K>> {
   const monitor = new KeepingMonitor(machine, properties);
   const keepGraph = options.keepGraph === true || properties.some(({ livelock }) => livelock);
-  const exploration = yield* exploring(machine, monitor, { ...options, keepGraph, reductions: leaving });
+  const searched = yield* exploring(machine, monitor, { ...options, keepGraph, reductions: leaving });
+  const looksForLivelock = properties.some(({ livelock }) => livelock);
+  const told = yield* doing(toldBy(searched, looksForLivelock), () => progressOf(searched));
+  // Stopped here, all was searched, but not all was found out of it.
+  const exploration: Exploration = told === STOPPED ? { ...searched, clipped: 'interrupted', graph: null } : searched;
+  const { schedules, cyclic, doomed } = told === STOPPED ? NOTHING_TOLD : told;
   const { graph, reduced } = exploration;
-  const schedules = graph === null || reduced ? null : countSchedules(graph);
-  const cyclic = graph !== null && (reduced ? hasCycle(graph) : schedules === null);
-  const doomed = graph === null || !properties.some(({ livelock }) => livelock) ? null : firstDoomed(graph);
   const found = monitor.states.map((state) => monitor.told(state, exploration));
   const livelock = doomed === null ? null : livelockAt(machine, exploration, doomed);
   const isOpen = (state: PropertyState<K>, i: number) => state.violation !== null && found[i]?.isShortest === false;
   const open = monitor.states.filter(isOpen).map(({ property }) => property);
   const shortest =
-    reduced && shortestWithin > 0 && open.length > 0
+    reduced && exploration.clipped !== 'interrupted' && shortestWithin > 0 && open.length > 0
       ? yield* shortestOf(machine, open, {
           maxStates: shortestWithin,
           maxMemory: options.maxMemory && Math.max(0, options.maxMemory - exploration.bytes),
@@ -76,6 +89,24 @@ export function* checking<K>(
     return { property, reached, violation, verdict: verdictOf(property, reached, violation, exploration, isUnknown) };
   });
   return { judgements, exploration, schedules, cyclic };
+}
+
+/** What the edges of a search tell. */
+interface Told extends Pick<Check<never>, 'schedules' | 'cyclic'> {
+  /** The first state from which no end can be reached. */
+  readonly doomed: number | null;
+}
+
+const NOTHING_TOLD: Told = { schedules: null, cyclic: false, doomed: null };
+
+function* toldBy(
+  { graph, reduced }: { readonly graph: Graph | null; readonly reduced: boolean },
+  looksForLivelock: boolean,
+): Pieces<Told> {
+  if (graph === null) return NOTHING_TOLD;
+  const schedules = reduced ? null : yield* countingSchedules(graph);
+  const cyclic = reduced ? yield* findingCycle(graph) : schedules === null;
+  return { schedules, cyclic, doomed: looksForLivelock ? yield* findingDoomed(graph) : null };
 }
 
 export const check = <K>(machine: Machine, properties: readonly Property<K>[], options: CheckOptions = {}): Check<K> =>
@@ -114,6 +145,9 @@ class KeepingMonitor<K> extends PropertyMonitor<K> {
     const { reduced, clipped, judgedDepth, renamings } = exploration;
     const turns = turnsTo(exploration, violation);
     const message = renamings.length > 0 ? wrongAfter(this.of, property, turns) : violation.message;
+    // A search that was cut short has not tried all renamings on all that it met.
+    if (message === null && clipped !== null) return null;
+    if (message === null) throw new InternalError(`${property.name} does not judge alike what differs by a renaming`);
     const isShortest = !reduced && (clipped === null || violation.steps <= judgedDepth);
     return { message, turns, isShortest };
   }
@@ -125,13 +159,15 @@ const KEPT: ViolationSite = { message: '', state: 0, turn: null, followed: 0, st
 const turnsTo = (exploration: Exploration, { state, turn, followed }: ViolationSite): Turn[] =>
   turn === null ? exploration.pathTo(state) : exploration.pathOn(state, turn, followed);
 
-/** What is wrong after a schedule from the initial state, where it is known that something is. */
-function wrongAfter<K>(machine: Machine, property: Property<K>, turns: readonly Turn[]): string {
+/** What is wrong after a schedule from the initial state; null: nothing is, or it cannot be taken. */
+function wrongAfter<K>(machine: Machine, property: Property<K>, turns: readonly Turn[]): string | null {
   machine.reset();
-  const findings = turns.map((turn) => take(machine, turn).findings).at(-1) ?? [];
-  const wrong = wrongHere(machine, property, findings);
-  if (wrong === null) throw new InternalError(`${property.name} does not judge alike what differs by a renaming`);
-  return wrong;
+  let findings: readonly Finding[] = [];
+  for (const turn of turns) {
+    if (!machine.enabled(turn.context)) return null;
+    ({ findings } = take(machine, turn));
+  }
+  return wrongHere(machine, property, findings);
 }
 
 /** A schedule to a state from which no end can be reached, and who goes round for ever then. */

@@ -4,7 +4,7 @@ import { PackedMachine } from '../../model/core/index.ts';
 import type { Scenario } from '../../model/scenarios/scenario.ts';
 import type { KernelView } from '../../properties/aio/index.ts';
 import { type Check, checking, type CheckOptions, type Judgement, type Verdict } from '../../properties/check.ts';
-import type { Exploration, Searched } from '../../properties/search/explore.ts';
+import { type Exploration, type Searched, STOPPED } from '../../properties/search/explore.ts';
 import {
   exploringInParallel,
   type ParallelExploration,
@@ -20,7 +20,7 @@ import type { Conviction } from '../telling.ts';
 import { askOnceMore, leftOf } from './again.ts';
 import { type LoadedPatch, type LoadedProperty, modelOf, patchOf, propertiesOf } from './code.ts';
 import { provedBy, provingRecipe } from './shared-search.ts';
-import { convict, straightened } from './tell.ts';
+import { convicting, straightened, unlessStopped } from './tell.ts';
 
 /** The patch and the properties as the user called them. */
 export interface Deciding {
@@ -170,11 +170,17 @@ async function violated(
 ): Promise<Violated | null> {
   if (violation === null) return null;
   const { message, turns, lasso, isShortest } = violation;
+  const livelock = lasso !== undefined;
   if (await runner.pause(what, `telling how ${property.name} is violated`))
-    return { message, livelock: lasso !== undefined, conviction: null };
+    return { message, livelock, conviction: null };
   const machine = new PackedMachine(model);
   // What a livelock violates is no state, so that no reordering can be judged by where it ends.
-  const straight = lasso ? turns : straightened({ scenario, machine, turns }, property).turns;
-  const conviction = convict(model, { scenario, patch, property }, straight, isShortest ? 'shortest' : 'unproved');
-  return { message: conviction.message, livelock: lasso !== undefined, conviction };
+  const failure = { scenario, machine, turns };
+  const straight = livelock ? failure : await straightened(failure, property, what, runner);
+  const rank = isShortest ? 'shortest' : 'unproved';
+  const work = convicting(model, { scenario, patch, property }, straight.turns, rank);
+  const conviction = await unlessStopped(work, what, property, runner);
+  return conviction === STOPPED
+    ? { message, livelock, conviction: null }
+    : { message: conviction.message, livelock, conviction };
 }

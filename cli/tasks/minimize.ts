@@ -40,7 +40,8 @@ export async function minimize(asked: Minimizing, runner: Runner): Promise<Minim
   const minimum = await runner.run(asked.what, slices, (places) => `${count(places)} places`);
   if (minimum === null) return null;
   const { isMinimal, clipped, places } = minimum;
-  const { scenario, turns } = withoutIdleFaults(isMinimal ? minimum : straightened(minimum, property));
+  const straight = isMinimal ? minimum : await straightened(minimum, property, asked.what, runner);
+  const { scenario, turns } = withoutIdleFaults(straight);
   const rank = isMinimal ? 'minimal' : 'unproved';
   const smallest = convict(modelOf(scenario, patch), { scenario, patch, property }, turns, rank);
   return { smallest, clipped, places };

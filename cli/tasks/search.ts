@@ -94,9 +94,10 @@ export async function search(asked: Searching, runner: Runner): Promise<Found> {
     return !fails;
   };
   let clip: Found['clip'] = null;
+  const what = `${patch.name}, ${property.name}`;
   const interruption = stopping(begun, asked.maxSeconds, () => {
-    const what = failing ? `shrinking, ${count(tally.tried)} places` : `${count(tally.runs)} schedules`;
-    return runner.pause(`${patch.name}, ${property.name}`, what);
+    const far = failing ? `shrinking, ${count(tally.tried)} places` : `${count(tally.runs)} schedules`;
+    return runner.pause(what, far);
   });
   const [drawn] = asked.path?.split(':') ?? [];
   const details = await fc.check(
@@ -118,7 +119,8 @@ export async function search(asked: Searching, runner: Runner): Promise<Found> {
   if (run === undefined || turns === undefined) return found;
   const failure = { scenario: run.scenario, machine: run.machine, turns };
   const { isMinimal, isGuess: guessed } = run;
-  const lean = withoutIdleFaults(isMinimal ? failure : straightened(failure, property));
+  const straight = isMinimal ? failure : await straightened(failure, property, what, runner);
+  const lean = withoutIdleFaults(straight);
   const { counterexamplePath: path, numShrinks: shrinks } = details;
   const conviction = convicted(lean.scenario, lean.turns, isMinimal ? 'minimal' : 'unproved');
   return { ...found, tried, guessed, path, shrinks, conviction };

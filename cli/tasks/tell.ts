@@ -2,15 +2,17 @@
 import { follow } from '../../counterexamples/follow.ts';
 import type { Failure } from '../../counterexamples/minimum.ts';
 import { Disagreement, narrate } from '../../counterexamples/narrate.ts';
-import { roundAfter } from '../../counterexamples/round.ts';
-import { straighten } from '../../counterexamples/straighten.ts';
+import { findingRound } from '../../counterexamples/round.ts';
+import { straightening } from '../../counterexamples/straighten.ts';
 import { traceOf } from '../../counterexamples/trace.ts';
 import type { AioModel } from '../../model/closed-world.ts';
-import { type Finding, ImpureStep, ReferenceMachine } from '../../model/core/index.ts';
+import { type Finding, ImpureStep, inOneGo, type Pieces, ReferenceMachine } from '../../model/core/index.ts';
 import type { Scenario } from '../../model/scenarios/scenario.ts';
 import type { AioProperty } from '../../properties/aio/index.ts';
 import { wrongHere } from '../../properties/asking.ts';
 import type { Turn } from '../../properties/search/paths.ts';
+import { doing, STOPPED } from '../../properties/search/slices.ts';
+import type { Runner } from '../runner.ts';
 import type { Conviction, Telling } from '../telling.ts';
 import type { LoadedPatch, LoadedProperty } from './code.ts';
 import { describedPatch, describedProperty } from './introduce.ts';
@@ -29,7 +31,10 @@ const described = ({ scenario, patch, property }: Subject): Pick<Telling, 'scena
   property: describedProperty(property),
 });
 
-export function tell(model: AioModel, subject: Subject, turns: readonly Turn[]): Telling {
+export const tell = (...given: Parameters<typeof telling>): Telling => inOneGo(telling(...given));
+
+/** The same in pieces. */
+function* telling(model: AioModel, subject: Subject, turns: readonly Turn[]): Pieces<Telling> {
   const wrongs: { readonly message: string; readonly after: number }[] = [];
   const narration = narrate(model, turns, (machine, findings, after) => {
     const message = wrongHere(machine, subject.property, findings);
@@ -38,7 +43,7 @@ export function tell(model: AioModel, subject: Subject, turns: readonly Turn[]):
   const [first] = wrongs;
   const ends = wrongs.at(-1)?.after === turns.length || narration.machine.able().length === 0;
   const told = { ...described(subject), steps: narration.steps };
-  if (subject.property.livelock && !ends) return livelocked(model, told, turns);
+  if (subject.property.livelock && !ends) return yield* livelocked(model, told, turns);
   const last = wrongs.find(({ after }) => after === turns.length);
   if (first === undefined) return { ...told, wrong: null };
   const wrong = { message: (last ?? first).message, atEnd: last !== undefined, after: first.after };
@@ -46,26 +51,28 @@ export function tell(model: AioModel, subject: Subject, turns: readonly Turn[]):
 }
 
 /** From where the schedule ends no end may be reached any more: that is searched for again. */
-function livelocked(model: AioModel, told: Omit<Telling, 'wrong'>, turns: readonly Turn[]): Telling {
-  const round = roundAfter(model, turns);
+function* livelocked(model: AioModel, told: Omit<Telling, 'wrong'>, turns: readonly Turn[]): Pieces<Telling> {
+  const round = yield* findingRound(model, turns);
   const isFound = round !== null && round !== 'unknown';
   const wrong = isFound ? { message: round.message, atEnd: true, after: turns.length } : null;
   return { ...told, wrong, round };
 }
 
 /** Tells a violation again on the reference machine, which must come to the same. */
-export function convict(
+export const convict = (...given: Parameters<typeof convicting>): Conviction => inOneGo(convicting(...given));
+
+/** The same in pieces. */
+export function* convicting(
   model: AioModel,
   subject: Subject,
   turns: readonly Turn[],
   rank: Conviction['rank'],
-): Conviction {
+): Pieces<Conviction> {
   const { patch, scenario, property } = subject;
-  const telling = toldAgain(model, subject, turns);
-  if (telling.wrong?.atEnd !== true)
-    throw disagreed(subject, `the reference machine does not violate ${property.name}`);
-  const { message } = telling.wrong;
-  const { round } = telling;
+  const again = yield* toldAgain(model, subject, turns);
+  if (again.wrong?.atEnd !== true) throw disagreed(subject, `the reference machine does not violate ${property.name}`);
+  const { message } = again.wrong;
+  const { round } = again;
   const told = {
     patch: patch.name,
     property: property.name,
@@ -73,15 +80,15 @@ export function convict(
     certified: rank === 'minimal',
     round: round === undefined || round === 'unknown' ? null : round,
   };
-  const trace = traceOf(told, scenario, telling.steps);
+  const trace = traceOf(told, scenario, again.steps);
   if (patch.given !== undefined && !follow(new ReferenceMachine(model), trace.schedule).ok)
     throw new ImpureStep(`a step of ${patch.given} does not do the same when it is taken again`);
-  return { ...telling, message, trace, rank };
+  return { ...again, message, trace, rank };
 }
 
-function toldAgain(model: AioModel, subject: Subject, turns: readonly Turn[]): Telling {
+function* toldAgain(model: AioModel, subject: Subject, turns: readonly Turn[]): Pieces<Telling> {
   try {
-    return tell(model, subject, turns);
+    return yield* telling(model, subject, turns);
   } catch (problem) {
     if (problem instanceof Disagreement) throw disagreed(subject, problem.message);
     throw problem;
@@ -94,9 +101,28 @@ const disagreed = ({ patch, scenario }: Subject, why: string): Error =>
     ? new Error(`${patch.name}, ${scenario.name}: ${why}`)
     : new ImpureStep(`a step of ${patch.given} does not do the same when it is taken again: ${why}`);
 
-/** The failure with fewer switches, as far as reordering its steps brings it. */
-export function straightened<F extends Failure>(failure: F, property: AioProperty): F {
+/** The failure with fewer switches, as far as reordering its steps brings it; as it is, where somebody asks to stop. */
+export async function straightened<F extends Failure>(
+  failure: F,
+  property: AioProperty,
+  what: string,
+  runner: Runner,
+): Promise<F> {
   const { machine } = failure;
   const isWrong = (findings: readonly Finding[]) => wrongHere(machine, property, findings) !== null;
-  return { ...failure, turns: straighten(machine, failure.turns, isWrong) };
+  const turns = await unlessStopped(straightening(machine, failure.turns, isWrong), what, property, runner);
+  return turns === STOPPED ? failure : { ...failure, turns };
 }
+
+/** What telling a violation comes to. */
+export const unlessStopped = <T>(
+  work: Pieces<T>,
+  what: string,
+  { name }: AioProperty,
+  runner: Runner,
+): Promise<T | typeof STOPPED> =>
+  runner.run(
+    what,
+    doing(work, () => null),
+    () => `telling how ${name} is violated`,
+  );

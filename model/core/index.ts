@@ -43,6 +43,7 @@ export {
   renameText,
   type Symmetry,
 } from './symmetry/permutations.ts';
+export { inOneGo, Pace, type Pieces } from './pieces.ts';
 export { ReferenceMachine } from './reference.ts';
 export * from './schema.ts';
 export { LOCK_ORDER_POOL, type LockOrder, lockOrderStruct } from './lock-order.ts';

@@ -1,17 +1,20 @@
 /** The final outcome of a schedule, as programs and tests compare it; and the set of them over every schedule. */
-import type { List, Machine, Permutation } from '../../model/core/index.ts';
+import { type List, type Machine, Pace, type Permutation, type Pieces } from '../../model/core/index.ts';
 import type { FaultKind, World } from '../../model/env/world.ts';
 import { CTX, MM } from '../../model/kernel.ts';
 import {
+  doing,
   type End,
   endOf,
   type Exploration,
   exploring,
   type Options,
+  progressOf,
   type Slices,
+  STOPPED,
   toTheEnd,
 } from '../search/explore.ts';
-import { countSchedules } from '../search/schedules.ts';
+import { countingSchedules } from '../search/schedules.ts';
 import { elements, type KernelView } from './kernel-view.ts';
 import { renameOutcome } from './symmetric-outcomes.ts';
 
@@ -96,31 +99,33 @@ export function canonical(value: unknown): string {
   return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join(',')}}`;
 }
 
+/** Outcomes that are renamed in one piece, each by one permutation. */
+const PIECE = 1024;
+
 /**
- * The outcomes of all schedules, from those of canonical states: with each outcome, every renaming of it. Exact, since renamings
- * take schedules to schedules. Sorted.
+ * Adds to the outcomes of canonical states every renaming of each, which makes them those of all schedules: exactly, since
+ * renamings take schedules to schedules.
  */
-export function closeOutcomes(
-  outcomes: Iterable<Outcome>,
+function* closing(
+  found: Map<string, Outcome>,
   world: Pick<World, 'tasks'>,
   contexts: readonly string[],
   renamings: readonly Permutation[],
-): Outcome[] {
-  const found = new Map<string, Outcome>();
-  for (const outcome of outcomes) {
-    found.set(canonical(outcome), outcome);
+): Pieces<void> {
+  const pace = new Pace(PIECE);
+  const canonicalOnes = [...found.values()];
+  for (const outcome of canonicalOnes)
     for (const renaming of renamings) {
+      if (pace.isOver()) yield;
       const renamed = renameOutcome(outcome, world, contexts, renaming);
       found.set(canonical(renamed), renamed);
     }
-  }
-  return [...found].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, outcome]) => outcome);
 }
 
 /** Every final outcome that some schedule has. */
 export function* collectingOutcomes(machine: Machine, options: Options = {}): Slices<OutcomeSet> {
   const found = new Map<string, Outcome>();
-  const exploration = yield* exploring(
+  const searched = yield* exploring(
     machine,
     {
       restart: () => found.clear(),
@@ -131,11 +136,16 @@ export function* collectingOutcomes(machine: Machine, options: Options = {}): Sl
     },
     options,
   );
-  const { graph, reduced, renamings } = exploration;
-  const schedules = graph === null || reduced ? null : countSchedules(graph);
+  const { graph, reduced, renamings } = searched;
   const { world } = machine.inspect as KernelView;
-  const outcomes = closeOutcomes(found.values(), world, machine.contexts, renamings);
-  return { outcomes, exploration, schedules: schedules === null ? null : schedules.all.toString() };
+  const progress = () => progressOf(searched);
+  const closed = yield* doing(closing(found, world, machine.contexts, renamings), progress);
+  const counted =
+    closed === STOPPED || graph === null || reduced ? null : yield* doing(countingSchedules(graph), progress);
+  const isStopped = closed === STOPPED || counted === STOPPED;
+  const exploration: Exploration = isStopped ? { ...searched, clipped: 'interrupted', graph: null } : searched;
+  const outcomes = [...found].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, outcome]) => outcome);
+  return { outcomes, exploration, schedules: counted === null || counted === STOPPED ? null : counted.all.toString() };
 }
 
 export const outcomeSet = (machine: Machine, options: Options = {}): OutcomeSet =>

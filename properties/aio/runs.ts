@@ -190,23 +190,40 @@ function* merged(
   bound: number,
   isGuess: boolean,
 ): Generator<Run, void> {
-  const open = scenarios.map((scenario) => {
-    const machine = closed(scenario);
-    const places = cheapest(machine);
-    return { scenario, machine, places, next: places.next() };
-  });
+  const searches: (Cheapest | null)[] = scenarios.map(() => null);
   for (;;) {
-    let best = null;
+    let best = -1;
     let least = bound;
-    for (const search of open) {
-      if (search.next.done || search.next.value.cost >= least) continue;
-      best = search;
-      least = search.next.value.cost;
+    for (const [nth, search] of searches.entries()) {
+      const cost = search === null ? FIRST_COST : search.next.done ? Number.POSITIVE_INFINITY : search.next.value.cost;
+      if (cost >= least) continue;
+      best = nth;
+      least = cost;
     }
-    if (best === null || best.next.done) return;
-    yield Run.to(best.scenario, best.machine, best.next.value, isGuess);
-    best.next = best.places.next();
+    const scenario = scenarios[best];
+    if (scenario === undefined) return;
+    // A closed scenario takes as long as hundreds of steps: not before it is its turn.
+    const search = searches[best] ?? begun(closed(scenario));
+    searches[best] = search;
+    if (search.next.done) continue;
+    yield Run.to(scenario, search.machine, search.next.value, isGuess);
+    search.next = search.places.next();
   }
+}
+
+/** The places of one scenario, and the next of them. */
+interface Cheapest {
+  readonly machine: Machine;
+  readonly places: Generator<Place, void>;
+  next: IteratorResult<Place, void>;
+}
+
+/** What the first place costs, where no step was taken. */
+const FIRST_COST = 0;
+
+function begun(machine: Machine): Cheapest {
+  const places = cheapest(machine);
+  return { machine, places, next: places.next() };
 }
 
 export interface RunsOptions {

@@ -2,18 +2,20 @@
  * Exhaustive search: every state that any interleaving can reach, breadth first, so that the first schedule found to a
  * place is a shortest one. It knows machines and states, and nothing of what is modelled.
  */
-import { LimitReached, type Machine, type Permutation } from '../../model/core/index.ts';
+import { LimitReached, type Machine, type Permutation, type Pieces } from '../../model/core/index.ts';
 import { Edges, type Graph } from './edges.ts';
 import type { End } from './ends.ts';
 import { Memory, OutOfMemory } from './memory.ts';
 import { take, type Turn, turnsTo } from './paths.ts';
-import { type Judges, type Reduction, reductionOf, type Reductions, UNREDUCED } from './reduction.ts';
+import { type Judges, reducing, type Reduction, type Reductions, UNREDUCED } from './reduction.ts';
+import { doing, type Progress, type Slices, STOPPED, toTheEnd } from './slices.ts';
 import { StateTable } from './state-table.ts';
 import { Unfolding } from './unfolding.ts';
 import { Visiting, type Visitor } from './visiting.ts';
 
 export { type End, endOf } from './ends.ts';
 export type { Graph } from './edges.ts';
+export { doing, type Progress, progressOf, type Slices, STOPPED, toTheEnd } from './slices.ts';
 export type { Visitor } from './visiting.ts';
 
 export interface Limits {
@@ -22,25 +24,6 @@ export interface Limits {
   /** Bytes that the search's own tables may take: the states and, where it is kept, the graph. What else runs is not counted. */
   readonly maxMemory?: number | undefined;
 }
-
-/** How far a search is. */
-export interface Progress {
-  readonly states: number;
-  readonly transitions: number;
-  readonly depth: number;
-  /** States that were reached and not expanded yet. */
-  readonly queue: number;
-  /** What the search's tables take. */
-  readonly bytes: number;
-  /** Since what is told of began: each round of a reduced search counts its own states and its own seconds. */
-  readonly seconds: number;
-  readonly reduced: boolean;
-  /** How often a reduced search has begun. */
-  readonly rounds: number;
-}
-
-/** A search in slices: it yields how far it is, and takes `stop` for an answer. */
-export type Slices<T> = Generator<Progress, T, 'stop' | undefined>;
 
 /** `limit`: the model has more of something than can be told apart. */
 export type Clip = 'max-states' | 'max-seconds' | 'max-memory' | 'interrupted' | 'limit';
@@ -83,8 +66,10 @@ export interface Options extends Limits {
   readonly reductions?: Reductions | undefined;
 }
 
-/** Expansions between two looks at the clock and at who asks to stop. */
+/** Expansions between two looks at whether it is enough. */
 const SLICE = 4096;
+/** Steps, or what takes as long, between two looks at the clock and at who asks to stop. */
+const PIECE = 4096;
 
 class Search {
   clipped: Clip | null = null;
@@ -92,6 +77,11 @@ class Search {
   private depth = 0;
   private at = 0;
   private levelEnd = 1;
+  /** The state before which it is looked whether it is enough; and whether that is the next. */
+  private sliceEnd = SLICE;
+  isBetweenSlices = true;
+  /** What is to be done to the table before another state is expanded. */
+  private due: Pieces<void> | null = null;
   private readonly machine: Machine;
   private readonly round: Round | null;
   private readonly memory: Memory;
@@ -130,9 +120,23 @@ class Search {
     };
   }
 
-  /** Expands up to `SLICE` states; false when there is nothing left to expand, or no leave to. */
-  slice(): boolean {
+  /** Whether it is to end early: somebody asked to, or its time is over. */
+  heeds(asked: 'stop' | undefined): boolean {
+    if (asked === 'stop') this.clipped = 'interrupted';
+    else if (performance.now() > this.deadline) this.clipped ??= 'max-seconds';
+    return this.clipped !== null;
+  }
+
+  /** Goes on for one piece; false when there is nothing left to expand, or no leave to. */
+  piece(): boolean {
     try {
+      if (this.clipped !== null) {
+        this.due?.return();
+        this.visiting.settle();
+        return false;
+      }
+      if (this.due?.next().done === false) return true;
+      this.due = null;
       return this.expandSome();
     } catch (problem) {
       if (problem instanceof OutOfMemory) this.clipped = 'max-memory';
@@ -150,8 +154,11 @@ class Search {
 
   private expandSome(): boolean {
     const { table, visiting } = this;
-    if (performance.now() > this.deadline) this.clipped = 'max-seconds';
-    for (let end = this.at + SLICE; this.clipped === null && this.at < end; this.at++) {
+    this.isBetweenSlices = false;
+    if (this.at === this.sliceEnd) this.sliceEnd += SLICE;
+    for (const end = visiting.work + PIECE; this.at < this.sliceEnd && visiting.work < end; this.at++) {
+      this.due = visiting.due();
+      if (this.due !== null) return true;
       if (this.at === table.size || table.size + visiting.waiting > this.maxStates) visiting.settle();
       if (this.at === table.size) return false;
       if (table.size > this.maxStates) {
@@ -165,10 +172,12 @@ class Search {
         visiting.depth = this.depth;
         this.levelEnd = table.size;
       }
-      visiting.expand(this.at);
+      if (!visiting.expand(this.at)) return true;
     }
+    if (this.at < this.sliceEnd) return true;
     visiting.settle();
-    return this.clipped === null && this.at < table.size;
+    this.isBetweenSlices = true;
+    return this.at < table.size;
   }
 
   result(): Exploration {
@@ -199,10 +208,9 @@ class Search {
 /** Runs a search until it is done, or `isEnough`; false: it was enough. */
 function* running(search: Search, isEnough: () => boolean): Slices<boolean> {
   do {
-    // Asked before the first slice too: of many searches, those that are not begun when somebody stops them never are.
-    if ((yield search.progress) === 'stop') search.clipped = 'interrupted';
-    if (search.clipped === null && isEnough()) return false;
-  } while (search.slice());
+    // Asked before the first piece too: of many searches, those that are not begun when somebody stops them never are.
+    if (!search.heeds(yield search.progress) && search.isBetweenSlices && isEnough()) return false;
+  } while (search.piece());
   return true;
 }
 
@@ -228,8 +236,15 @@ export function* exploring(machine: Machine, visitor: Explorer, options: Options
   const before = unreduced.progress;
   visitor.restart?.(unreduced.result());
   let latest = unreduced;
+  const beside = <T>(work: Pieces<T>) =>
+    doing(
+      work,
+      () => latest.progress,
+      (asked) => latest.heeds(asked),
+    );
   try {
-    const reduction = reductions === undefined ? null : reductionOf(machine, visitor, reductions);
+    const reduction = reductions === undefined ? null : yield* beside(reducing(machine, visitor, reductions));
+    if (reduction === STOPPED) return latest.result();
     for (let rounds = 1; ; rounds++) {
       if (reduction === null || reduction.isLost) break;
       if (rounds > 1) visitor.restart?.(null);
@@ -237,7 +252,8 @@ export function* exploring(machine: Machine, visitor: Explorer, options: Options
       latest = search;
       const isDone = yield* running(search, () => reduction.isOver(search.progress.states));
       if (search.clipped !== null) return search.result();
-      if (reduction.isFinal() && isDone) return search.result();
+      const isFinal = yield* beside(reduction.isFinal());
+      if (isFinal === STOPPED || (isFinal && isDone)) return search.result();
     }
   } catch (problem) {
     // Met while finding out what can be left out.
@@ -249,14 +265,6 @@ export function* exploring(machine: Machine, visitor: Explorer, options: Options
   const again = new Search(machine, visitor, options, deadline, null);
   yield* running(again, () => false);
   return again.result();
-}
-
-/** Runs a search to its end in one go. */
-export function toTheEnd<T>(slices: Slices<T>): T {
-  for (;;) {
-    const next = slices.next();
-    if (next.done) return next.value;
-  }
 }
 
 export const explore = (machine: Machine, visitor: Explorer, options: Options = {}): Exploration =>

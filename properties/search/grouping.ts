@@ -3,6 +3,7 @@
  * once each, and the state holds their numbers, side by side in a few integers. Which words go well together, a sample of
  * states tells.
  */
+import type { Pieces } from '../../model/core/index.ts';
 
 export interface Group {
   readonly words: readonly number[];
@@ -71,13 +72,15 @@ const INTEGERS = 2;
  * Joins, again and again, the two groups that have the fewest different contents together. In every group there is room for
  * `2 ** slack` times the contents of the sample, which is whole states of `width` words each.
  */
-export function groupingFor(sample: Uint32Array, width: number, slack: number): Grouping {
+export function* groupingFor(sample: Uint32Array, width: number, slack: number): Pieces<Grouping> {
   const pairing = new Pairing();
   let columns = Array.from({ length: width }, (_, word) => columnOf(sample, width, word));
   const known = new Map<Column, Map<Column, number>>(columns.map((column) => [column, new Map()]));
   while (columns.length > 1) {
     let [left, right, least] = [columns[0] as Column, columns[1] as Column, Number.POSITIVE_INFINITY];
     for (const [i, a] of columns.entries()) {
+      // Pairs are counted once: later rows are short.
+      if (known.get(a)?.size === 0) yield;
       for (const b of columns.slice(i + 1)) {
         if (Math.max(a.variety, b.variety) >= least) continue;
         const pairs = known.get(a)?.get(b) ?? pairing.count(a.contents, b.contents, null);

@@ -1,16 +1,24 @@
 /** States from which no end can be reached any more, whatever is done: told from the edges that a search kept. */
-import type { Machine } from '../../model/core/index.ts';
+import { inOneGo, type Machine, Pace, type Pieces } from '../../model/core/index.ts';
 import type { Graph } from './edges.ts';
 import { Expansion, type Sink } from './expansion.ts';
 import type { Turn } from './paths.ts';
 import { startsOf } from './schedules.ts';
 import { StateTable } from './state-table.ts';
 
+/** States that are looked at in one piece; and those that are expanded. */
+const PIECE = 2 ** 16;
+const EXPANDED = 512;
+
 /** The first such state in the order of the search; null: an end can be reached from every state. */
-export function firstDoomed(graph: Graph): number | null {
+export const firstDoomed = (graph: Graph): number | null => inOneGo(findingDoomed(graph));
+
+/** The same in pieces. */
+export function* findingDoomed(graph: Graph): Pieces<number | null> {
   const { degrees, targets, ends } = graph;
   const states = degrees.length;
-  const starts = startsOf(degrees);
+  const starts = yield* startsOf(degrees);
+  const pace = new Pace(PIECE);
   const reachesEnd = new Uint8Array(states);
   for (const state of ends.keys()) reachesEnd[state] = 1;
   const follow = (state: number): boolean => {
@@ -22,6 +30,7 @@ export function firstDoomed(graph: Graph): number | null {
   for (let grown = true, backwards = true; grown; backwards = !backwards) {
     grown = false;
     for (let i = 0; i < states; i++) {
+      if (pace.isOver()) yield;
       const state = backwards ? states - 1 - i : i;
       if (reachesEnd[state] === 1 || !follow(state)) continue;
       reachesEnd[state] = 1;
@@ -36,7 +45,11 @@ export function firstDoomed(graph: Graph): number | null {
  * Whether an end can be reached from the machine's current state; null: that was not known after so many states. Moves the
  * machine.
  */
-export function canEnd(machine: Machine, maxStates: number): boolean | null {
+export const canEnd = (machine: Machine, maxStates: number): boolean | null => inOneGo(findingEnd(machine, maxStates));
+
+/** The same in pieces. */
+export function* findingEnd(machine: Machine, maxStates: number): Pieces<boolean | null> {
+  const pace = new Pace(EXPANDED);
   const table = new StateTable(machine.width);
   const words = new Uint32Array(machine.width);
   machine.save(words, 0);
@@ -52,6 +65,8 @@ export function canEnd(machine: Machine, maxStates: number): boolean | null {
   const expansion = new Expansion(machine, sink, null);
   for (let state = 0; state < table.size; state++) {
     if (state === maxStates) return null;
+    if (pace.isOver()) yield;
+    if (table.isFitDue) yield* table.fitting();
     machine.restore(table.goTo(state), 0);
     if (expansion.expand() === 0) return true;
   }

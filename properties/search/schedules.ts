@@ -2,6 +2,7 @@
  * Counting schedules: the paths from the initial state to the terminal ones in the state graph, exactly. They are far too
  * many to walk and often too many for a double, so each state's count is kept in as many 32-bit limbs as the total needs.
  */
+import { inOneGo, Pace, type Pieces } from '../../model/core/index.ts';
 import type { End, Graph } from './explore.ts';
 
 export interface Schedules {
@@ -9,13 +10,24 @@ export interface Schedules {
   readonly byEnd: Readonly<Record<End, bigint>>;
 }
 
-export const hasCycle = (graph: Graph): boolean => topologicalOrder(graph) === null;
+/** Edges, or limbs of counts, that are gone through in one piece. */
+const PIECE = 2 ** 18;
+/** To add two numbers by their logarithms takes as long as to go through so many. */
+const LOGARITHM = 8;
+
+export function* findingCycle(graph: Graph): Pieces<boolean> {
+  return (yield* topologicalOrder(graph)) === null;
+}
 
 /** Null when the graph has a cycle: there are then infinitely many. */
-export function countSchedules({ degrees, targets, ends }: Graph): Schedules | null {
-  const order = topologicalOrder({ degrees, targets, ends });
+export const countSchedules = (graph: Graph): Schedules | null => inOneGo(countingSchedules(graph));
+
+/** The same in pieces. */
+export function* countingSchedules({ degrees, targets, ends }: Graph): Pieces<Schedules | null> {
+  const order = yield* topologicalOrder({ degrees, targets, ends });
   if (order === null) return null;
-  const starts = startsOf(degrees);
+  const pace = new Pace(PIECE);
+  const starts = yield* startsOf(degrees);
   const states = degrees.length;
 
   // First as logarithms, which cannot overflow, to know how many limbs the counts need.
@@ -25,6 +37,7 @@ export function countSchedules({ degrees, targets, ends }: Graph): Schedules | n
   for (const state of order) {
     if (ends.has(state)) total = addLogs(total, estimate[state] as number);
     const end = starts[state + 1] as number;
+    if (pace.isOver(1 + LOGARITHM * degrees.get(state))) yield;
     for (let e = starts[state] as number; e < end; e++) {
       const target = targets.get(e);
       estimate[target] = addLogs(estimate[target] as number, estimate[state] as number);
@@ -40,6 +53,7 @@ export function countSchedules({ degrees, targets, ends }: Graph): Schedules | n
     const kind = ends.get(state);
     if (kind !== undefined) byEnd[kind] += toBigInt(counts, from, limbs);
     const end = starts[state + 1] as number;
+    if (pace.isOver(1 + limbs * degrees.get(state))) yield;
     for (let e = starts[state] as number; e < end; e++) addInto(counts, targets.get(e) * limbs, from, limbs);
   }
   return { all: byEnd.done + byEnd.stuck + byEnd.oops, byEnd };
@@ -52,11 +66,13 @@ function addLogs(a: number, b: number): number {
 }
 
 /** Kahn's algorithm; null when there is a cycle. */
-function topologicalOrder({ degrees, targets }: Graph): Uint32Array | null {
+function* topologicalOrder({ degrees, targets }: Graph): Pieces<Uint32Array | null> {
+  const pace = new Pace(PIECE);
   const states = degrees.length;
-  const starts = startsOf(degrees);
+  const starts = yield* startsOf(degrees);
   const incoming = new Uint32Array(states);
   for (let e = 0; e < targets.length; e++) {
+    if (pace.isOver()) yield;
     const target = targets.get(e);
     incoming[target] = (incoming[target] as number) + 1;
   }
@@ -65,6 +81,7 @@ function topologicalOrder({ degrees, targets }: Graph): Uint32Array | null {
   for (let i = 0; i < known; i++) {
     const state = order[i] as number;
     const end = starts[state + 1] as number;
+    if (pace.isOver(1 + degrees.get(state))) yield;
     for (let e = starts[state] as number; e < end; e++) {
       const target = targets.get(e);
       const left = (incoming[target] as number) - 1;
@@ -76,10 +93,13 @@ function topologicalOrder({ degrees, targets }: Graph): Uint32Array | null {
 }
 
 /** Where the edges of each state begin among the targets of all, and the end. */
-export function startsOf(degrees: Graph['degrees']): Float64Array {
+export function* startsOf(degrees: Graph['degrees']): Pieces<Float64Array> {
+  const pace = new Pace(PIECE);
   const starts = new Float64Array(degrees.length + 1);
-  for (let state = 0; state < degrees.length; state++)
+  for (let state = 0; state < degrees.length; state++) {
+    if (pace.isOver()) yield;
     starts[state + 1] = (starts[state] as number) + degrees.get(state);
+  }
   return starts;
 }
 

@@ -2,6 +2,7 @@
  * The visited set: every state in full, so that two different states are never taken for one. States are numbered in the
  * order in which they come. Few states are kept as they are; as soon as there are many, all are compressed as it suits those.
  */
+import { inOneGo, Pace, type Pieces } from '../../model/core/index.ts';
 import { Memory, OutOfMemory } from './memory.ts';
 import { GroupedStates, Overflow } from './grouped-states.ts';
 import { type Grouping, groupingFor, MOST_SAMPLED } from './grouping.ts';
@@ -11,6 +12,8 @@ const MANY = 2 ** 16;
 /** Groups of words get room for eight times the contents that a sample has. */
 const SLACK = 3;
 const SAMPLED = MOST_SAMPLED / 2;
+/** States that are compressed in one piece. */
+const PIECE = 8192;
 
 export class StateTable {
   readonly width: number;
@@ -42,7 +45,7 @@ export class StateTable {
       return this.grouped.add(words);
     } catch (problem) {
       if (!(problem instanceof Overflow)) throw problem;
-      this.widen();
+      inOneGo(this.widening());
       return this.add(words);
     }
   }
@@ -52,26 +55,36 @@ export class StateTable {
     return this.grouped.find(words);
   }
 
-  /** The states as they are compressed now: until the next `goTo`, `fitIfDue` or `widen`. */
+  /** The states as they are compressed now: until the next `goTo`, `fitting` or `widening`. */
   get current(): GroupedStates {
     return this.grouped;
   }
 
   /** Goes to a state: its words, which the next call that goes elsewhere overwrites. */
   goTo(number: number): Uint32Array {
-    this.fitIfDue();
+    if (this.isFitDue) inOneGo(this.fitting());
     return this.grouped.goTo(number);
   }
 
-  /** To be called after an `Overflow`: compresses anew, with more room in the groups. */
-  widen(): void {
+  /** To be done after an `Overflow`: compresses anew, with more room in the groups. */
+  *widening(): Pieces<void> {
     this.slack++;
-    this.build();
+    yield* this.building();
   }
 
-  /** Compresses the states if it is time to. */
-  fitIfDue(): void {
-    if (!this.isFitted && this.size >= this.many) this.fit();
+  /** It is time to compress the states. */
+  get isFitDue(): boolean {
+    return !this.isFitted && this.size >= this.many;
+  }
+
+  /** Compresses the states, if there is memory for both. */
+  *fitting(): Pieces<void> {
+    this.isFitted = true;
+    try {
+      yield* this.building();
+    } catch (problem) {
+      if (!(problem instanceof OutOfMemory)) throw problem;
+    }
   }
 
   /** How a state was first, or best, reached: two integers of the search's own. */
@@ -85,43 +98,38 @@ export class StateTable {
     return this.grouped.hopOf(number);
   }
 
-  /** Compresses the states, if there is memory for both. */
-  private fit(): void {
-    this.isFitted = true;
-    try {
-      this.build();
-    } catch (problem) {
-      if (!(problem instanceof OutOfMemory)) throw problem;
-    }
-  }
-
   /**
    * Compresses the states as it suits a sample of them. For that time they are there twice, and it takes as long as to find
-   * some successors of each; so groups have room enough for it to happen but once in most searches.
+   * some successors of each; so groups have room enough for it to happen but once in most searches. If it is left, nothing changes.
    */
-  private build(): void {
+  private *building(): Pieces<void> {
     const { width, size, grouped: old, memory } = this;
     const sample = new Uint32Array(Math.min(size, SAMPLED) * width);
     for (let i = 0; i * width < sample.length; i++)
       sample.set(old.goTo(Math.floor((i * width * size) / sample.length)), i * width);
     for (; ; this.slack++) {
       const before = memory.used;
-      const suiting = groupingFor(sample, width, this.slack);
+      const suiting = yield* groupingFor(sample, width, this.slack);
       const grouping = 2 * suiting.integers > width ? uncompressed(width) : suiting;
+      let isBuilt = false;
       try {
-        this.grouped = this.copied(new GroupedStates(width, grouping, memory));
+        this.grouped = yield* this.copied(new GroupedStates(width, grouping, memory));
+        isBuilt = true;
         memory.giveBack(old.bytes);
         return;
       } catch (problem) {
-        memory.giveBack(memory.used - before);
         if (!(problem instanceof Overflow)) throw problem;
+      } finally {
+        if (!isBuilt) memory.giveBack(memory.used - before);
       }
     }
   }
 
-  private copied(states: GroupedStates): GroupedStates {
+  private *copied(states: GroupedStates): Pieces<GroupedStates> {
     const { grouped: old, size } = this;
+    const pace = new Pace(PIECE);
     for (let number = 0; number < size; number++) {
+      if (pace.isOver()) yield;
       states.add(old.goTo(number));
       states.setWay(number, old.parentOf(number), old.hopOf(number));
       states.goTo(number);

@@ -1,5 +1,5 @@
 /** Subgroups of a group of permutations, for when some of it turn out not to be symmetries. */
-import { after, isIdentity, type Permutation } from '../../model/core/index.ts';
+import { after, inOneGo, isIdentity, type Permutation, type Pieces } from '../../model/core/index.ts';
 
 /** Subgroups that are looked at before the best so far is taken. */
 const MOST_SUBGROUPS = 1000;
@@ -7,7 +7,10 @@ const MOST_SUBGROUPS = 1000;
 const keyOf = ({ pools, contexts }: Permutation): string => JSON.stringify([pools, contexts]);
 
 /** The largest subgroup without any of the bad ones, without the identity; of several as large, the first that is found. */
-export function largestSubgroup(all: readonly Permutation[], bad: readonly Permutation[]): readonly Permutation[] {
+export function* findingLargestSubgroup(
+  all: readonly Permutation[],
+  bad: readonly Permutation[],
+): Pieces<readonly Permutation[]> {
   const isBad = new Set(bad.map(keyOf));
   const good = all.filter((permutation) => !isBad.has(keyOf(permutation)));
   const known = new Map<string, readonly Permutation[]>([['', []]]);
@@ -18,12 +21,16 @@ export function largestSubgroup(all: readonly Permutation[], bad: readonly Permu
     const members = new Set(subgroup.map(keyOf));
     for (const permutation of good) {
       if (members.has(keyOf(permutation))) continue;
+      yield;
       const larger = closed([...subgroup, permutation], isBad);
       if (larger !== null) known.set(larger.map(keyOf).toSorted().join(), larger);
     }
   }
   return best;
 }
+
+export const largestSubgroup = (all: readonly Permutation[], bad: readonly Permutation[]): readonly Permutation[] =>
+  inOneGo(findingLargestSubgroup(all, bad));
 
 /** All that these make one after another; null, where a bad one is among them. */
 function closed(generators: readonly Permutation[], isBad: ReadonlySet<string>): readonly Permutation[] | null {

@@ -10,16 +10,19 @@ import {
   type Asked,
   type Canonical,
   type Finding,
+  type Journal,
   NoSymmetry,
   type Observation,
+  Pace,
   type PackedMachine,
   type Permutation,
+  type Pieces,
   type Predicate,
   type Repeat,
   type Symmetry,
   Unanswered,
 } from '../../model/core/index.ts';
-import { largestSubgroup } from './subgroups.ts';
+import { findingLargestSubgroup } from './subgroups.ts';
 import { isTelling } from './visibility.ts';
 
 /** What is judged on the way, and must be judged alike under every permutation. */
@@ -36,9 +39,18 @@ export interface FamilyMember {
   readonly family: { readonly pool: string; readonly id: number; readonly members: readonly Predicate[] } | null;
 }
 
+/** What was learnt since the permutations were last tried. */
+interface Fresh {
+  readonly steps: Journal['steps'];
+  readonly conditions: Journal['conditions'];
+  readonly asked: readonly (readonly [FamilyMember, readonly Asked[]])[];
+}
+
 /** Combinations of answers that a predicate is asked with, where the image has no answer. */
 const MOST_ANSWERS = 256;
 const MOST_RUNS = 2000;
+/** Ways that are tried in one piece, each under one permutation. */
+const PIECE = 128;
 
 export class SymmetryCheck {
   /** What makes states canonical by the permutations that are left; null: there are none. */
@@ -52,18 +64,34 @@ export class SymmetryCheck {
   private conditions = 0;
   private readonly asked = new Map<Predicate, number>();
 
-  constructor(machine: PackedMachine, observation: Observation, judged: Judged) {
+  private constructor(machine: PackedMachine, observation: Observation, judged: Judged) {
     this.machine = machine;
     this.observation = observation;
     this.judged = judged;
     this.symmetry = symmetryOf(machine);
-    this.canonical = this.of(this.symmetry?.permutations ?? []);
+    this.canonical = this.by(this.symmetry?.permutations ?? []);
+  }
+
+  /** With those that leave the initial state what it is. */
+  static *of(machine: PackedMachine, observation: Observation, judged: Judged): Pieces<SymmetryCheck> {
+    const check = new SymmetryCheck(machine, observation, judged);
     machine.reset();
-    this.drop((repeat, number) => repeat.keepsStart(number));
+    yield* check.drop(function* (repeat, number) {
+      yield;
+      return repeat.keepsStart(number);
+    });
+    return check;
+  }
+
+  /** Tries all that was learnt, until all permutations that are left are what they claim. Whether none was dropped. */
+  *settle(): Pieces<boolean> {
+    let isFirst = true;
+    for (; !(yield* this.holds()); isFirst = false);
+    return isFirst;
   }
 
   /** Tries all that was learnt since the last time; whether all permutations are still what they claim. */
-  holds(): boolean {
+  *holds(): Pieces<boolean> {
     const { journal } = this.observation;
     if (this.canonical === null) return true;
     const steps = journal.steps.slice(this.steps);
@@ -77,12 +105,34 @@ export class SymmetryCheck {
     this.steps = journal.steps.length;
     this.conditions = journal.conditions.length;
     this.machine.reset();
-    return this.drop(
-      (repeat, number, permutation) =>
-        steps.every((step) => repeat.step(number, step) && this.areJudgedAlike(repeat, number, step.fired.findings)) &&
-        conditions.every((condition) => repeat.condition(number, condition)) &&
-        asked.every(([member, ways]) => ways.every((way) => this.saysAlike(number, permutation, member, way))),
+    const pace = new Pace(PIECE);
+    return yield* this.drop((repeat, number, permutation) =>
+      this.keeps({ steps, conditions, asked }, pace, repeat, number, permutation),
     );
+  }
+
+  /** Whether a permutation takes all of this to what is so. */
+  private *keeps(
+    { steps, conditions, asked }: Fresh,
+    pace: Pace,
+    repeat: Repeat,
+    number: number,
+    permutation: Permutation,
+  ): Pieces<boolean> {
+    for (const step of steps) {
+      if (pace.isOver()) yield;
+      if (!repeat.step(number, step) || !this.areJudgedAlike(repeat, number, step.fired.findings)) return false;
+    }
+    for (const condition of conditions) {
+      if (pace.isOver()) yield;
+      if (!repeat.condition(number, condition)) return false;
+    }
+    for (const [member, ways] of asked)
+      for (const way of ways) {
+        if (pace.isOver()) yield;
+        if (!this.saysAlike(number, permutation, member, way)) return false;
+      }
+    return true;
   }
 
   private areJudgedAlike(repeat: Repeat, number: number, findings: readonly Finding[]): boolean {
@@ -90,19 +140,21 @@ export class SymmetryCheck {
   }
 
   /** Keeps the largest subgroup of those for which it holds; whether that is all of them. */
-  private drop(isGood: (repeat: Repeat, number: number, permutation: Permutation) => boolean): boolean {
+  private *drop(
+    isGood: (repeat: Repeat, number: number, permutation: Permutation) => Pieces<boolean>,
+  ): Pieces<boolean> {
     const { canonical, machine } = this;
     if (canonical === null) return true;
     const repeat = machine.repeater(canonical);
-    const bad = canonical.permutations.filter(
-      (permutation, number) => number > 0 && !isGood(repeat, number, permutation),
-    );
+    const bad: Permutation[] = [];
+    for (const [number, permutation] of canonical.permutations.entries())
+      if (number > 0 && !(yield* isGood(repeat, number, permutation))) bad.push(permutation);
     if (bad.length === 0) return true;
-    this.canonical = this.of(largestSubgroup(canonical.permutations.slice(1), bad));
+    this.canonical = this.by(yield* findingLargestSubgroup(canonical.permutations.slice(1), bad));
     return false;
   }
 
-  private of(permutations: readonly Permutation[]): Canonical | null {
+  private by(permutations: readonly Permutation[]): Canonical | null {
     if (permutations.length === 0) return null;
     try {
       return this.machine.canonical({ ...this.symmetry, permutations });

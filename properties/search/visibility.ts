@@ -14,6 +14,8 @@ import {
   type Layout,
   NULL,
   Ownership,
+  Pace,
+  type Pieces,
   type Predicate,
   type Questions,
   type Seen,
@@ -21,14 +23,17 @@ import {
   UNALLOCATED,
   type Way,
 } from '../../model/core/index.ts';
+import { canBoth, type Contents, valuesSeen } from './contents.ts';
 
 /** Combinations that a predicate is asked of; where there are more, all that it was seen to ask is one group. */
 const MOST_LEAVES = 1024;
 /** Among more than these, no smaller reason is looked for. */
 const MOST_COMPARED = 4096;
 
-/** By cell, the contents that a leaf stands for. */
-type Contents = ReadonlyMap<number, readonly number[]>;
+/** Combinations that are looked at in one piece. */
+const PIECE = 4096;
+/** To ask a predicate of one takes as long as to look at so many. */
+const COMPLETED = 16;
 
 /** Combinations of contents that a predicate answers alike. */
 interface Leaf {
@@ -54,22 +59,35 @@ export interface Learnt {
 export const isTelling = (said: unknown): boolean => typeof said === 'string' || said === true;
 
 export class Visibility {
-  readonly groups: readonly Group[];
+  groups: readonly Group[] = [];
   private readonly seen: Learnt;
   /** By cell, all that it was ever seen to hold. */
   private readonly values: ReadonlyMap<number, readonly number[]>;
   /** By cell, the groups with a question about it. */
   private readonly byCell = new Map<number, number[]>();
   private readonly ownership: Ownership;
+  private readonly pace = new Pace(PIECE);
 
-  constructor(seen: Learnt, predicates: readonly Predicate[], rules: Rules = ALL_RULES) {
+  private constructor(seen: Learnt, ownership: Ownership) {
     this.seen = seen;
     this.values = valuesSeen(seen);
-    this.ownership = new Ownership(seen.layout, seen.knowledge, seen.starts);
+    this.ownership = ownership;
+  }
+
+  static *of(seen: Learnt, predicates: readonly Predicate[], rules: Rules = ALL_RULES): Pieces<Visibility> {
+    const visibility = new Visibility(seen, yield* Ownership.of(seen.layout, seen.knowledge, seen.starts));
+    yield* visibility.group(predicates, rules);
+    return visibility;
+  }
+
+  private *group(predicates: readonly Predicate[], rules: Rules): Pieces<void> {
+    const { seen } = this;
     const groups = new Map<string, Group>();
-    for (const predicate of predicates)
-      for (const group of this.groupsOf(predicate, rules))
+    for (const predicate of predicates) {
+      yield;
+      for (const group of yield* this.groupsOf(predicate, rules))
         groups.set([...group].toSorted((a, b) => a - b).join(), group);
+    }
     this.groups = [...groups.values()];
     this.groups.forEach((group, number) => {
       for (const cell of new Set(group.map((question) => seen.questions.cellOf(question))))
@@ -123,8 +141,8 @@ export class Visibility {
     return this.ownership.locks.has(cell) ? NULL : (this.seen.layout.cells[cell]?.lowest as number);
   }
 
-  private groupsOf(predicate: Predicate, rules: Rules): readonly Group[] {
-    const leaves = this.complete(predicate);
+  private *groupsOf(predicate: Predicate, rules: Rules): Pieces<readonly Group[]> {
+    const leaves = yield* this.complete(predicate);
     if (leaves === null) {
       const ways = this.seen.inquiries.waysOf(predicate);
       return [askedIn(ways)];
@@ -134,13 +152,19 @@ export class Visibility {
     const right = leaves.filter(({ isWrong }) => !isWrong);
     if (leaves.length * wrong.length > MOST_COMPARED * 16) return [askedIn(leaves)];
     if (rules.neverMadeWrong === 'believed') return [];
-    if (rules.neverMadeWrong && this.isNeverMadeWrong(right, wrong)) return [];
+    if (rules.neverMadeWrong && (yield* this.isNeverMadeWrong(right, wrong))) return [];
     if (rules.smallestReason === 'believed') return wrong.map(({ questions }) => questions.slice(0, 1));
-    return rules.smallestReason ? wrong.map((leaf) => this.smallestReason(leaf, right)) : [askedIn(leaves)];
+    if (!rules.smallestReason) return [askedIn(leaves)];
+    const reasons: Group[] = [];
+    for (const leaf of wrong) {
+      reasons.push(this.smallestReason(leaf, right));
+      if (this.pace.isOver(leaf.contents.size * right.length)) yield;
+    }
+    return reasons;
   }
 
   /** All combinations of what cells were seen to hold, as far as the predicate asks; null: they are too many. */
-  private complete(predicate: Predicate): readonly Leaf[] | null {
+  private *complete(predicate: Predicate): Pieces<readonly Leaf[] | null> {
     const { questions, inquiries } = this.seen;
     const leaves: Leaf[] = [];
     const open: { readonly contents: Contents; readonly asked: ReadonlyMap<number, number> }[] = [
@@ -148,6 +172,7 @@ export class Visibility {
     ];
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
       const { contents, asked } = next;
+      if (this.pace.isOver(COMPLETED)) yield;
       let unanswered = -1;
       const isWrong = this.wouldTell(inquiries, predicate, (question) => {
         const answer = asked.get(question);
@@ -183,7 +208,7 @@ export class Visibility {
   }
 
   /** Whether no way leads from what is right to what is wrong, and the beginning is right: then nothing ever is wrong. */
-  private isNeverMadeWrong(right: readonly Leaf[], wrong: readonly Leaf[]): boolean {
+  private *isNeverMadeWrong(right: readonly Leaf[], wrong: readonly Leaf[]): Pieces<boolean> {
     const { knowledge, layout, starts, initial } = this.seen;
     const start = (cell: number) => (cell >= layout.stacks ? (starts[cell - layout.stacks] as number) : initial(cell));
     if (wrong.some(({ contents }) => [...contents].every(([cell, left]) => left.includes(start(cell))))) return false;
@@ -194,6 +219,7 @@ export class Visibility {
         const stackCell = layout.stacks + place.context;
         if (!cells.has(stackCell) && !way.written.some((cell) => cells.has(cell))) continue;
         for (const leaf of right) {
+          if (this.pace.isOver(wrong.length)) yield;
           const after = this.after(leaf, way, place, cells);
           if (after !== null && wrong.some(({ contents }) => canBoth(contents, after))) return false;
         }
@@ -269,29 +295,3 @@ const askedIn = (ways: readonly { readonly questions: readonly number[] }[]): Gr
 
 /** No question of a predicate is about who runs. */
 const NOBODY = -1;
-
-/** Whether some state agrees with both. */
-function canBoth(one: Contents, other: Contents): boolean {
-  for (const [cell, contents] of one) {
-    const others = other.get(cell);
-    if (others !== undefined && !contents.some((content) => others.includes(content))) return false;
-  }
-  return true;
-}
-
-function valuesSeen({ knowledge, layout, starts, initial }: Learnt): Map<number, readonly number[]> {
-  const values = new Map<number, Set<number>>();
-  const add = (cell: number, content: number) => {
-    const known = values.get(cell);
-    if (known === undefined) values.set(cell, new Set([content]));
-    else known.add(content);
-  };
-  for (let cell = 0; cell < layout.halted; cell++) add(cell, initial(cell));
-  starts.forEach((stack, context) => add(layout.stacks + context, stack));
-  for (const { context, ways } of knowledge.seen())
-    for (const { written, contents, next } of ways) {
-      written.forEach((cell, i) => add(cell, contents[i] as number));
-      if (next >= 0) add(layout.stacks + context, next);
-    }
-  return new Map([...values].map(([cell, contents]) => [cell, [...contents]]));
-}

@@ -4,7 +4,7 @@
  * one. States are numbered, and told to the visitor, in the order in which the turns were taken all the same; findings are
  * told when the turn is taken.
  */
-import type { Canonical, Finding, Machine } from '../../model/core/index.ts';
+import type { Canonical, Finding, Machine, Pieces } from '../../model/core/index.ts';
 import type { Edges } from './edges.ts';
 import { type End, endOf } from './ends.ts';
 import { Expansion, type Sink } from './expansion.ts';
@@ -30,6 +30,8 @@ export interface Visitor {
 
 /** When so many turns wait, they are found in the table; one state can have more. */
 const BATCH = 32;
+/** A state is compared with so many of its renamings while a step is taken. */
+const RENAMED_PER_STEP = 16;
 
 export class Visiting implements Sink {
   transitions = 0;
@@ -44,6 +46,8 @@ export class Visiting implements Sink {
   private readonly table: StateTable;
   private readonly expansion: Expansion;
   private readonly canonical: Canonical | null;
+  /** How many steps it takes as long as to make a state canonical. */
+  private readonly renaming: number;
   /** The state that is expanded. */
   private at = 0;
   /** Of every turn that waits: its target, compressed, and the hash of that, where it began, and its hop. */
@@ -53,6 +57,10 @@ export class Visiting implements Sink {
   private hops = new Int32Array(2 * BATCH);
   private stales = new Int32Array(2 * BATCH);
   private degree = 0;
+  /** The state whose expansion was left, if there is one: it is to be expanded again. */
+  private left = -1;
+  /** The table has no room for what it leads to. */
+  private isTight = false;
   /** Findings of the state that is expanded: how many it came upon this time, and how many were told. */
   private finding = 0;
   private told = 0;
@@ -66,7 +74,13 @@ export class Visiting implements Sink {
     this.graph = graph;
     this.expansion = new Expansion(machine, this, reduction);
     this.canonical = reduction?.canonical ?? null;
+    this.renaming = (this.canonical?.permutations.length ?? 0) / RENAMED_PER_STEP;
     this.keys = new Int32Array(2 * BATCH * machine.width);
+  }
+
+  /** What was done by now, in steps or what takes as long. */
+  get work(): number {
+    return this.transitions + this.turns * this.renaming;
   }
 
   /** Reaches the initial state. */
@@ -80,26 +94,44 @@ export class Visiting implements Sink {
     this.visitor.state?.(0, 0, -1);
   }
 
-  expand(state: number): void {
+  /** What has to be done to the table before a state is expanded; null: nothing. */
+  due(): Pieces<void> | null {
+    const { table } = this;
+    if (this.isTight) {
+      this.isTight = false;
+      return table.widening();
+    }
+    if (!table.isFitDue) return null;
+    // Those that wait are compressed as the table is now.
+    this.settle();
+    return table.fitting();
+  }
+
+  /** False: for what it leads to there is no room. When that is made, as `due` says, the state is to be expanded once more. */
+  expand(state: number): boolean {
     const { machine, graph, table } = this;
     if (this.waiting >= BATCH) this.settle();
     this.at = state;
-    this.told = 0;
+    if (state !== this.left) this.told = 0;
+    this.left = -1;
     machine.restore(table.current.goTo(state), 0);
-    this.transitions += this.fireAll();
+    const steps = this.fireAll();
+    if (steps === null) return false;
+    this.transitions += steps;
     this.turns += this.degree;
     graph?.degrees.push(this.degree);
-    if (this.degree > 0) return;
+    if (this.degree > 0) return true;
     this.settle();
     machine.restore(table.current.goTo(state), 0);
     const end = endOf(machine);
     this.ends[end]++;
     graph?.ends.set(state, end);
     this.visitor.terminal?.(state, end, this.depth);
+    return true;
   }
 
-  /** When a group overflows on the way, states are compressed anew, and the state expanded once more. */
-  private fireAll(): number {
+  /** How many steps that took; null: a group overflowed on the way. */
+  private fireAll(): number | null {
     const before = this.waiting;
     this.degree = 0;
     this.finding = 0;
@@ -109,9 +141,9 @@ export class Visiting implements Sink {
       if (!(problem instanceof Overflow)) throw problem;
       this.waiting = before;
       this.settle();
-      this.table.widen();
-      this.machine.restore(this.table.current.goTo(this.at), 0);
-      return this.fireAll();
+      this.left = this.at;
+      this.isTight = true;
+      return null;
     }
   }
 
@@ -177,6 +209,5 @@ export class Visiting implements Sink {
       }
       if (graph !== null) graph.targets.push(number);
     }
-    this.table.fitIfDue();
   }
 }

@@ -3,7 +3,32 @@ import type { Machine } from '../../model/core/index.ts';
 import type { Turn } from './paths.ts';
 import { LONGEST, type Random, type Strategy } from './strategies.ts';
 
-/** Walks the machine to the end of a random schedule, or `longest` steps, and calls `seen` after each; the steps that it took. */
+/** Walks the machine to the end of a random schedule, or `longest` steps, and gives out who took each; the steps that it took. */
+export function* walking(
+  machine: Machine,
+  strategy: Strategy,
+  random: Random,
+  longest = LONGEST,
+): Generator<number, number, undefined> {
+  machine.reset();
+  const picker = strategy(machine, random);
+  machine.drawWith((n) => random.nextInt(0, n - 1));
+  try {
+    for (let steps = 0; ; steps++) {
+      const able = machine.able();
+      if (able.length === 0 || steps === longest) return steps;
+      const context = picker.pick(able);
+      if (machine.script.length > 0) machine.script.length = 0;
+      machine.fire(context);
+      picker.took?.(context);
+      yield context;
+    }
+  } finally {
+    machine.drawWith(null);
+  }
+}
+
+/** The same at once; calls `seen` after each step. */
 export function walk(
   machine: Machine,
   strategy: Strategy,
@@ -11,20 +36,11 @@ export function walk(
   seen: (context: number, script: readonly number[]) => void,
   longest = LONGEST,
 ): number {
-  machine.reset();
-  const picker = strategy(machine, random);
-  machine.drawWith((n) => random.nextInt(0, n - 1));
-  for (let steps = 0; ; steps++) {
-    const able = machine.able();
-    if (able.length === 0 || steps === longest) {
-      machine.drawWith(null);
-      return steps;
-    }
-    const context = picker.pick(able);
-    if (machine.script.length > 0) machine.script.length = 0;
-    machine.fire(context);
-    picker.took?.(context);
-    seen(context, machine.script);
+  const steps = walking(machine, strategy, random, longest);
+  for (;;) {
+    const next = steps.next();
+    if (next.done) return next.value;
+    seen(next.value, machine.script);
   }
 }
 

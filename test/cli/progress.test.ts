@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { megabytes, rate, sayProgress } from '../../cli/progress.ts';
+import { duration, megabytes, progressOn, rate, sayOverall, sayProgress, Tally } from '../../cli/progress.ts';
 
 const far = { states: 12_345, transitions: 40_000, depth: 40, queue: 678, bytes: 2_345_678, seconds: 2 };
 
@@ -23,5 +23,43 @@ describe('the progress line', () => {
 
   it('rounds memory', () => {
     expect([0, 999_999, 12_345_678, 12e9].map(megabytes)).toEqual(['0 MB', '1 MB', '12 MB', '12,000 MB']);
+  });
+});
+
+describe('the progress of many searches', () => {
+  it('is how many are done, of how many, and for how long it has gone on', () => {
+    expect(sayOverall({ done: 37, of: 360, seconds: 723.9 })).toBe('37 of 360 searches, 12 m 3 s so far');
+    expect(sayOverall({ done: 0, of: 1200, seconds: 0 })).toBe('0 of 1,200 searches, 0 s so far');
+  });
+
+  it('stands in front of the search that runs, on a terminal', () => {
+    let written = '';
+    const terminal = { isTTY: true, columns: 100, rows: 20, write: (text: string) => (written += text) };
+    const searches = new Tally();
+    const line = progressOn(terminal as unknown as NodeJS.WriteStream, false, searches);
+    searches.expect(3);
+    searches.count();
+    line.show('dw1, 2.6.20', '5 states');
+    expect(written).toContain('1 of 3 searches, 0 s so far; dw1, 2.6.20: 5 states');
+  });
+
+  it('is nothing of its own where there is one', () => {
+    expect(sayOverall({ done: 0, of: 1, seconds: 5 })).toBeNull();
+    expect(sayOverall({ done: 0, of: 2, seconds: 5 })).toBe('0 of 2 searches, 5 s so far');
+  });
+
+  it('tells time in the two largest units that there are', () => {
+    const said = [0, 0.99, 59.9, 60, 61, 3599.9, 3600, 3661, 86_400 * 50].map(duration);
+    expect(said).toEqual([
+      '0 s',
+      '0 s',
+      '59 s',
+      '1 m 0 s',
+      '1 m 1 s',
+      '59 m 59 s',
+      '1 h 0 m',
+      '1 h 1 m',
+      '1,200 h 0 m',
+    ]);
   });
 });

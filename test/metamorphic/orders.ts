@@ -39,7 +39,8 @@ const doesTheSame = ({ source }: LinkedStep, other: LinkedStep | undefined): boo
   Object.entries(source).every(([key, value]) => key === 'detours' || Reflect.get(other.source, key) === value) &&
   isDeepStrictEqual(entriesOf(source), entriesOf(other.source));
 
-const entriesOf = ({ detours = new Map() }: LinkedStep['source']) => [...detours].toSorted();
+const entriesOf = ({ detours = new Map() }: LinkedStep['source']) =>
+  [...detours].toSorted(([a], [b]) => (a < b ? -1 : 1));
 
 /** The same functions with the same steps in the same order; whether each step does the same, `isSame` says. */
 export const haveOneShape = ({ procs }: Program, { byName, procs: others }: Program): boolean =>

@@ -9,11 +9,12 @@ const SEED = 2007;
 const MODELS = 1000;
 
 /** Futures from touches that something was done to. */
-const spoilt = (spoil: (touches: Touches) => void) => (observed: Observed, visible: Visible) => {
-  const touches = new Touches(observed, visible);
-  spoil(touches);
-  return new Futures(touches, observed.layout.contexts.length);
-};
+const spoilt = (spoil: (touches: Touches) => void) =>
+  function* (observed: Observed, visible: Visible) {
+    const touches = yield* Touches.of(observed, visible);
+    spoil(touches);
+    return yield* Futures.of(touches, observed.layout.contexts.length);
+  };
 
 const from0 = { from: 0, symmetry: false };
 const wrong: Readonly<Record<string, Leaving & { readonly mode?: Mode }>> = {

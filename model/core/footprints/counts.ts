@@ -4,7 +4,11 @@
  * than one for whoever drops one of several references.
  */
 import type { Layout } from '../layout.ts';
+import { Pace, type Pieces } from '../pieces.ts';
 import type { Knowledge, Seen, Way } from './knowledge.ts';
+
+/** Ways that are looked at in one piece. */
+const PIECE = 16_384;
 
 /** A count, by its cell, and the cells of its holders, whose contents it is the sum of. */
 export interface Count {
@@ -23,9 +27,10 @@ function added(way: Way, cell: number): number | null {
 }
 
 /** Whether the count stays the number of its holders on every way that was seen. */
-function isBalanced({ cell, holders }: Count, knowledge: Knowledge): boolean {
+function* isBalanced({ cell, holders }: Count, knowledge: Knowledge, pace: Pace): Pieces<boolean> {
   for (const { ways } of knowledge.seen())
     for (const way of ways) {
+      if (pace.isOver()) yield;
       if (way.next < 0) continue;
       const count = added(way, cell);
       const held = holders.map((holder) => added(way, holder));
@@ -36,12 +41,19 @@ function isBalanced({ cell, holders }: Count, knowledge: Knowledge): boolean {
 }
 
 /** The counts of the layout that are what they should be: in the beginning, and on every way. */
-export const soundCounts = (layout: Layout, knowledge: Knowledge, initial: (cell: number) => number): Count[] =>
-  layout.counts.filter(
-    (count) =>
-      initial(count.cell) === count.holders.reduce((sum, holder) => sum + initial(holder), 0) &&
-      isBalanced(count, knowledge),
-  );
+export function* soundCounts(
+  layout: Layout,
+  knowledge: Knowledge,
+  initial: (cell: number) => number,
+): Pieces<readonly Count[]> {
+  const pace = new Pace(PIECE);
+  const sound: Count[] = [];
+  for (const count of layout.counts) {
+    const held = count.holders.reduce((sum, holder) => sum + initial(holder), 0);
+    if (initial(count.cell) === held && (yield* isBalanced(count, knowledge, pace))) sound.push(count);
+  }
+  return sound;
+}
 
 /**
  * Whether the steps from here do the same whatever the count is, and add the same to it, as long as it is at least one more

@@ -2,6 +2,7 @@
  * What a context may still do from where it stands, closed over all that may follow: what it takes to tell that a step of
  * another gets in the way of none of it. Two touches of the same do not where both are made by holders of one lock.
  */
+import { Pace, type Pieces } from '../pieces.ts';
 import { isEqual, join, meet, Numbers } from './bits.ts';
 import { ordered, sharedTraces } from './order.ts';
 import { ADDS, type Node, READS, RELIES, type Touches, WRITES } from './touches.ts';
@@ -58,6 +59,9 @@ const isSame = (a: Spot, b: Spot): boolean =>
   a.future.writes.every((writes, i) => isEqual(writes, b.future.writes[i] as Int32Array)) &&
   a.future.adds.every((adds, i) => isEqual(adds, b.future.adds[i] as Int32Array));
 
+/** Places that are worked out in one piece. */
+const PIECE = 256;
+
 export const NEVER = 1;
 export const SURELY = 2;
 export const UNLESS_HELD = 3;
@@ -85,7 +89,7 @@ export class Futures {
   private readonly counts: Touches['counts'];
   private readonly traces: Numbers;
   private readonly awaited: Numbers;
-  private readonly spots: readonly Spot[];
+  private readonly spots: Spot[] = [];
   private readonly byStack: readonly Map<number, number>[];
   private readonly between = new Map<number, readonly Held[]>();
   /** 0: not yet asked. */
@@ -93,7 +97,7 @@ export class Futures {
   /** 0: not yet asked; 1: no; 2: yes. */
   private readonly enabling: Uint8Array;
 
-  constructor({ nodes, locks, pins, counts }: Touches, contexts: number) {
+  private constructor({ nodes, locks, pins, counts }: Touches, contexts: number) {
     this.lockCells = locks;
     this.locks = new Numbers(nodes.flatMap(({ own }) => [...own].filter((cell) => locks.has(cell))));
     this.traces = new Numbers(sharedTraces(nodes));
@@ -104,13 +108,27 @@ export class Futures {
     ]);
     this.pins = pins;
     this.counts = counts;
-    const { order, returning } = ordered(nodes);
-    const futures = this.close(order);
     this.byStack = Array.from({ length: contexts }, () => new Map<number, number>());
-    this.spots = nodes.map((node, spot): Spot => {
+    this.conflicting = new Uint8Array(nodes.length ** 2);
+    this.enabling = new Uint8Array(nodes.length ** 2);
+  }
+
+  /** `contexts`: how many there are. */
+  static *of(touches: Touches, contexts: number): Pieces<Futures> {
+    const futures = new Futures(touches, contexts);
+    yield* futures.workOut(touches.nodes);
+    return futures;
+  }
+
+  private *workOut(nodes: readonly Node[]): Pieces<void> {
+    const pace = new Pace(PIECE);
+    const { order, returning } = ordered(nodes);
+    const futures = yield* this.close(order, pace);
+    for (const [spot, node] of nodes.entries()) {
+      if (pace.isOver()) yield;
       const { seen, own } = node;
       this.byStack[seen.context]?.set(seen.stack, spot);
-      return {
+      this.spots.push({
         reads: this.touching(node, READS),
         writes: this.touching(node, WRITES),
         relies: this.touching(node, RELIES),
@@ -122,10 +140,8 @@ export class Futures {
         chooses: seen.chooses,
         // Where it was never seen to go, nobody knows where that leads.
         returns: returning.has(node) || seen.ways.length === 0,
-      };
-    });
-    this.conflicting = new Uint8Array(this.spots.length ** 2);
-    this.enabling = new Uint8Array(this.spots.length ** 2);
+      });
+    }
   }
 
   /** Whether every question is answered as by the other, which knows less. */
@@ -144,9 +160,10 @@ export class Futures {
     return { reads: each(), writes: each(), adds: each(), changes: this.awaited.none() };
   }
 
-  private close(order: readonly Node[]): Map<Node, Future> {
+  private *close(order: readonly Node[], pace: Pace): Pieces<Map<Node, Future>> {
     const futures = new Map<Node, Future>();
     for (const node of order) {
+      if (pace.isOver()) yield;
       const future = this.nothing();
       join(future.changes, this.awaited.bits(node.changes));
       const held = new Set([...node.own].map((cell) => this.locks.of(cell)));
@@ -163,9 +180,11 @@ export class Futures {
     }
     for (let grown = true; grown;) {
       grown = false;
-      for (const node of order)
+      for (const node of order) {
+        if (pace.isOver(node.next.size)) yield;
         for (const next of node.next)
           if (joinFuture(futures.get(node) as Future, futures.get(next) as Future)) grown = true;
+      }
     }
     return futures;
   }

@@ -3,7 +3,11 @@
  * from what it was seen to do on the ways that lead there.
  */
 import { type Layout, lockCells, OWNED } from '../layout.ts';
+import { Pace, type Pieces } from '../pieces.ts';
 import type { Knowledge, Seen, Way } from './knowledge.ts';
+
+/** Ways that are gone through in one piece. */
+const PIECE = 4096;
 
 export class Ownership {
   /** The cells of all locks. */
@@ -11,17 +15,22 @@ export class Ownership {
   /** The life of the heap object around a cell; -1: there is none. */
   readonly lives: Int32Array;
   private readonly knowledge: Knowledge;
-  private readonly surely: ReadonlyMap<Seen, ReadonlySet<number>>;
-  private readonly perhaps: ReadonlyMap<Seen, ReadonlySet<number>>;
+  private surely: Own = new Map();
+  private perhaps: Own = new Map();
 
-  /** `starts`: the stacks in the beginning, by context. */
-  constructor(layout: Layout, knowledge: Knowledge, starts: readonly number[]) {
+  private constructor(layout: Layout, knowledge: Knowledge) {
     this.knowledge = knowledge;
     this.locks = new Set(lockCells(layout));
     this.lives = livesOf(layout);
+  }
+
+  /** `starts`: the stacks in the beginning, by context. */
+  static *of(layout: Layout, knowledge: Knowledge, starts: readonly number[]): Pieces<Ownership> {
+    const ownership = new Ownership(layout, knowledge);
     const begun = starts.flatMap((stack, context) => knowledge.at(context, stack) ?? []);
-    this.surely = this.flow(begun, (a, b) => new Set([...a].filter((cell) => b.has(cell))));
-    this.perhaps = this.flow(begun, (a, b) => new Set([...a, ...b]));
+    ownership.surely = yield* ownership.flow(begun, (a, b) => new Set([...a].filter((cell) => b.has(cell))));
+    ownership.perhaps = yield* ownership.flow(begun, (a, b) => new Set([...a, ...b]));
+    return ownership;
   }
 
   /** What is its own there whichever way it came, by cell. */
@@ -45,15 +54,17 @@ export class Ownership {
   }
 
   /** What the ways that lead there leave, as `merge` puts them together. */
-  private flow(
+  private *flow(
     begun: readonly Seen[],
     merge: (a: ReadonlySet<number>, b: ReadonlySet<number>) => ReadonlySet<number>,
-  ): ReadonlyMap<Seen, ReadonlySet<number>> {
+  ): Pieces<Own> {
+    const pace = new Pace(PIECE);
     const known = new Map<Seen, ReadonlySet<number>>(begun.map((seen) => [seen, NOTHING]));
     const queue = new Set(begun);
     for (const seen of queue) {
       queue.delete(seen);
       const own = known.get(seen) as ReadonlySet<number>;
+      if (pace.isOver(seen.ways.length)) yield;
       for (const way of seen.ways) {
         const after = way.next > 0 ? this.knowledge.at(seen.context, way.next) : undefined;
         if (after === undefined) continue;
@@ -83,6 +94,9 @@ export class Ownership {
     return this.isLife(cell) ? OWNED + context : undefined;
   }
 }
+
+/** What is a context's own, by cell, where it stands. */
+type Own = ReadonlyMap<Seen, ReadonlySet<number>>;
 
 const NOTHING: ReadonlySet<number> = new Set();
 

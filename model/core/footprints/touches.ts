@@ -2,7 +2,8 @@
  * What taking a step may leave where another context can get in its way, out of all that it was seen to do: without what
  * is the context's own (objects that it has not published), and with the locks that it holds meanwhile.
  */
-import { FREED, LIVE, UNALLOCATED } from '../layout.ts';
+import { FREED, type Layout, LIVE, UNALLOCATED } from '../layout.ts';
+import { Pace, type Pieces } from '../pieces.ts';
 import { type Count, isAdditive, soundCounts } from './counts.ts';
 import type { Knowledge, Observed, Seen, Way } from './knowledge.ts';
 import { Ownership } from './ownership.ts';
@@ -34,6 +35,9 @@ export interface Node {
 /** The groups (from 0 on) of what is judged together that a way of a context changes, when it goes from a stack. */
 export type Visible = (context: number, stack: number, way: Way) => Iterable<number>;
 
+/** Ways that are gone through in one piece. */
+const PIECE = 1024;
+
 export class Touches {
   readonly nodes: Node[] = [];
   readonly locks: ReadonlySet<number>;
@@ -47,16 +51,32 @@ export class Touches {
   /** The counts that some steps only add to. */
   readonly counts: readonly Count[];
 
-  /** `starts`: the stacks in the beginning, by context; `initial`: what a cell holds then. */
-  constructor({ layout, knowledge, starts, initial }: Observed, visible: Visible) {
-    const ownership = new Ownership(layout, knowledge, starts);
+  private constructor(
+    { layout, knowledge }: Observed,
+    visible: Visible,
+    ownership: Ownership,
+    counts: readonly Count[],
+  ) {
     this.ownership = ownership;
     this.locks = ownership.locks;
     this.cells = layout.cells.length;
     this.knowledge = knowledge;
     this.pins = knowledge.pins;
-    this.counts = soundCounts(layout, knowledge, initial);
+    this.counts = counts;
     this.visible = visible;
+  }
+
+  static *of(observed: Observed, visible: Visible): Pieces<Touches> {
+    const { layout, knowledge, starts, initial } = observed;
+    const ownership = yield* Ownership.of(layout, knowledge, starts);
+    const touches = new Touches(observed, visible, ownership, yield* soundCounts(layout, knowledge, initial));
+    yield* touches.collect(layout);
+    return touches;
+  }
+
+  private *collect(layout: Layout): Pieces<void> {
+    const { knowledge, ownership } = this;
+    const pace = new Pace(PIECE);
     const bySeen = new Map<Seen, Node>();
     for (const seen of knowledge.seen()) {
       const node = {
@@ -77,7 +97,10 @@ export class Touches {
       }
     for (const node of this.nodes) {
       for (const cell of node.seen.awaits) this.leaveAwaited(node, cell);
-      for (const way of node.seen.ways) this.leave(node, way);
+      for (const way of node.seen.ways) {
+        this.leave(node, way);
+        if (pace.isOver()) yield;
+      }
       for (const count of this.counts)
         if (node.touches.has(count.cell) && isAdditive(node.seen, count, layout.cells[count.cell]?.highest ?? 0))
           node.touches.set(count.cell, ADDS);

@@ -99,9 +99,9 @@ function fitting(name: string): Patch | null {
 it('notices when nothing is believed to be freed while it is held', () => {
   const believing: Reductions = {
     ...atOnce,
-    futuresOf(observed, watched) {
+    *futuresOf(observed, watched) {
       observed.knowledge.unpinned.clear();
-      return futuresOf(observed, watched);
+      return yield* futuresOf(observed, watched);
     },
   };
   const noticed = ['dw1-inval', 'dw1-all-nosync', 'dw1-reader-inval', 'dw2-inval'].some((scenario) => {

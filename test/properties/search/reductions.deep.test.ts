@@ -96,44 +96,44 @@ it.each<[string, Model]>([
 
 /** Reductions that are wrong on purpose, each in the way that its name says. */
 const wrong: Readonly<Record<string, FuturesOf>> = {
-  'a field that is declared guarded is believed to be touched under its lock': (observed, watched) => {
-    const touches = new Touches(observed, watched);
+  *'a field that is declared guarded is believed to be touched under its lock'(observed, watched) {
+    const touches = yield* Touches.of(observed, watched);
     for (const { base, stride, size, fields } of observed.layout.pools)
       for (const { offset, guard } of fields)
         if (guard !== null)
           for (let id = 0; id < size; id++)
             for (const node of touches.nodes) node.touches.delete(base + id * stride + offset);
-    return new Futures(touches, observed.layout.contexts.length);
+    return yield* Futures.of(touches, observed.layout.contexts.length);
   },
-  'futures end with the next step': (observed, watched) => {
-    const touches = new Touches(observed, watched);
+  *'futures end with the next step'(observed, watched) {
+    const touches = yield* Touches.of(observed, watched);
     for (const node of touches.nodes) node.next.clear();
-    return new Futures(touches, observed.layout.contexts.length);
+    return yield* Futures.of(touches, observed.layout.contexts.length);
   },
   'what is met against expectation changes nothing': (() => {
     const first = new WeakMap<object, Futures>();
-    return (observed, watched) => {
-      const known = first.get(observed) ?? futuresOf(observed, watched);
+    return function* (observed, watched) {
+      const known = first.get(observed) ?? (yield* futuresOf(observed, watched));
       first.set(observed, known);
       return known;
     };
   })(),
-  'nobody is believed to touch what is not published': (observed, watched) => {
+  *'nobody is believed to touch what is not published'(observed, watched) {
     observed.knowledge.privacyBroken = false;
-    return futuresOf(observed, watched);
+    return yield* futuresOf(observed, watched);
   },
-  'a lock is believed to keep others out, however it is used': (observed, watched) => {
+  *'a lock is believed to keep others out, however it is used'(observed, watched) {
     observed.knowledge.locksMisused = false;
-    return futuresOf(observed, watched);
+    return yield* futuresOf(observed, watched);
   },
-  'freeing is believed to be in nobody’s way': (observed, watched) => {
-    const touches = new Touches(observed, watched);
+  *'freeing is believed to be in nobody’s way'(observed, watched) {
+    const touches = yield* Touches.of(observed, watched);
     for (const node of touches.nodes)
       for (const { written, contents } of node.seen.ways)
         written.forEach((cell, i) => {
           if (contents[i] === FREED) node.touches.delete(cell);
         });
-    return new Futures(touches, observed.layout.contexts.length);
+    return yield* Futures.of(touches, observed.layout.contexts.length);
   },
 };
 

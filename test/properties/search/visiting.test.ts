@@ -1,6 +1,6 @@
 /** A search whose states are compressed early, and grouped anew on the way, is the same search. */
 import { describe, expect, it } from 'vitest';
-import { type Machine, PackedMachine } from '../../../model/core/index.ts';
+import { inOneGo, type Machine, PackedMachine, type Pieces } from '../../../model/core/index.ts';
 import { closeWorld } from '../../../model/closed-world.ts';
 import { worldOf } from '../../../model/scenarios/scenario.ts';
 import { Edges } from '../../../properties/search/edges.ts';
@@ -33,9 +33,9 @@ class Overflowing extends StateTable {
     return current;
   }
 
-  override widen(): void {
+  override *widening(): Pieces<void> {
     this.widened++;
-    super.widen();
+    yield* super.widening();
   }
 }
 
@@ -57,7 +57,8 @@ function survey(machine: Machine, many: number) {
   for (let at = 0; ; at++) {
     if (at === table.size) visiting.settle();
     if (at === table.size) break;
-    visiting.expand(at);
+    do for (let due = visiting.due(); due !== null; due = visiting.due()) inOneGo(due);
+    while (!visiting.expand(at));
   }
   const degrees = Array.from({ length: edges.degrees.length }, (_, i) => edges.degrees.get(i));
   const targets = Array.from({ length: edges.targets.length }, (_, i) => edges.targets.get(i));
