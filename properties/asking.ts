@@ -103,7 +103,9 @@ function isTrue(answer: unknown): boolean {
 const show = (answer: unknown): string =>
   ['boolean', 'number', 'bigint'].includes(typeof answer)
     ? `${answer as boolean | number | bigint}`
-    : `a ${typeof answer}`;
+    : typeof answer === 'object'
+      ? 'an object'
+      : `a ${typeof answer}`;
 
 /**
  * What the property finds wrong in the machine's current state, or with the last step, which came upon `findings`. A livelock is

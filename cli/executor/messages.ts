@@ -10,6 +10,8 @@ export interface ThreadData {
 }
 
 export interface Order {
+  /** Orders of one session share the modules of the user's that they load. */
+  readonly session: number;
   readonly number: number;
   readonly name: TaskName;
   readonly input: unknown;
@@ -20,4 +22,6 @@ export type Answer = { readonly number: number } & (
   | { readonly is: 'progress'; readonly what: string; readonly says: string; readonly progress: Progress | null }
   | { readonly is: 'done'; readonly output: unknown }
   | { readonly is: 'failed'; readonly failure: Failure }
+  /** Code that is not ours threw what nobody foresaw. */
+  | { readonly is: 'thrown'; readonly what: string }
 );

@@ -1,10 +1,12 @@
 /** A thread that does one task at a time, as it is asked to. */
 import { setImmediate } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
+import { thrownText } from '../../model/core/index.ts';
 import type { Progress } from '../../properties/search/explore.ts';
 import { EXIT } from '../exit.ts';
-import { failureOf } from '../failure.ts';
-import { requireNothingForbidden } from '../foreign/guards.ts';
+import { type Failure, failureOf } from '../failure.ts';
+import { isOfOurs, requireNothingForbidden } from '../foreign/guards.ts';
+import { loadFor } from '../foreign/import.ts';
 import type { Runner } from '../runner.ts';
 import { tasks } from '../tasks/index.ts';
 import type { Answer, Order, ThreadData } from './messages.ts';
@@ -47,7 +49,10 @@ function runnerFor(number: number): Runner {
 const isProgress = (value: unknown): value is Progress =>
   typeof value === 'object' && value !== null && 'transitions' in value;
 
-async function perform({ number, name, input }: Order): Promise<void> {
+type Told = { readonly is: 'failed'; readonly failure: Failure } | { readonly is: 'thrown'; readonly what: string };
+
+async function perform({ session, number, name, input }: Order): Promise<void> {
+  loadFor(session);
   answer({ is: 'begun', number });
   try {
     const output = await (tasks[name] as (input: unknown, runner: Runner) => Promise<unknown>)(
@@ -57,8 +62,13 @@ async function perform({ number, name, input }: Order): Promise<void> {
     requireNothingForbidden();
     answer({ is: 'done', number, output });
   } catch (problem) {
-    answer({ is: 'failed', number, failure: failureOf(innermost(problem)) ?? { code: EXIT.ok, lines: [] } });
+    answer({ number, ...told(innermost(problem)) });
   }
+}
+
+function told(problem: unknown): Told {
+  if (!isOfOurs(problem)) return { is: 'thrown', what: thrownText(problem) };
+  return { is: 'failed', failure: failureOf(problem) ?? { code: EXIT.ok, lines: [] } };
 }
 
 /** What foreign code was refused may be behind whatever came of it. */

@@ -1,14 +1,13 @@
 /** Does tasks on several threads, and survives whatever they do: one that does not end when it shall is ended. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
 import type { Progress } from '../../properties/search/explore.ts';
 import { WorkerDied } from '../../properties/search/parallel/explore.ts';
 import { InputError } from '../exit.ts';
 import { asThrown } from '../failure.ts';
-import { heapOf } from '../limits.ts';
 import type { Runner } from '../runner.ts';
 import { type Bounds, type Executor, type InputOf, NoAnswer, type OutputOf, type TaskName } from './executor.ts';
-import type { Answer, Order, ThreadData } from './messages.ts';
+import type { Answer, Order } from './messages.ts';
+import { giveBack, takeThread, type Thread } from './thread-stock.ts';
 
 /** Milliseconds between two looks at the clock and at who wants to stop. */
 const PAUSE_MS = 50;
@@ -37,14 +36,17 @@ class Job {
   }
 }
 
+/** Modules are loaded anew for each executor. */
+let executors = 0;
+
 class Threads implements Executor {
   private readonly most: number;
   private readonly foreign: readonly string[];
   private readonly runner: Runner;
-  private readonly stop = new SharedArrayBuffer(4);
+  private readonly session = ++executors;
   private readonly waiting: Job[] = [];
-  private readonly running = new Map<Worker, Job>();
-  private readonly idle: Worker[] = [];
+  private readonly running = new Map<Thread, Job>();
+  private readonly idle: Thread[] = [];
   private number = 0;
   private stoppedAt = Number.POSITIVE_INFINITY;
   private isWatching = false;
@@ -59,7 +61,9 @@ class Threads implements Executor {
   run<N extends TaskName>(name: N, input: InputOf<N>, bounds: Bounds = {}): Promise<OutputOf<N>> {
     if (this.stoppedAt < Number.POSITIVE_INFINITY) return Promise.reject(new NoAnswer('interrupted', null));
     return new Promise<OutputOf<N>>((resolve, reject) => {
-      this.waiting.push(new Job({ number: ++this.number, name, input }, bounds, { resolve, reject }));
+      this.waiting.push(
+        new Job({ session: this.session, number: ++this.number, name, input }, bounds, { resolve, reject }),
+      );
       this.assign();
       if (!this.isWatching) void this.watch();
     });
@@ -67,38 +71,38 @@ class Threads implements Executor {
 
   async close(): Promise<void> {
     this.isClosed = true;
-    const workers = [...this.running.keys(), ...this.idle];
+    const running = [...this.running.keys()];
     this.running.clear();
-    await Promise.all(workers.map((worker) => worker.terminate()));
+    const isStopped = this.stoppedAt < Number.POSITIVE_INFINITY;
+    await Promise.all([
+      ...[...running, ...(isStopped ? this.idle : [])].map(({ worker }) => worker.terminate()),
+      ...(isStopped ? [] : this.idle.map((thread) => giveBack(thread, this.most))),
+    ]);
   }
 
   private assign(): void {
     while (this.waiting.length > 0 && this.running.size < this.most && !this.isClosed) {
       const job = this.waiting.shift() as Job;
-      const worker = this.idle.pop() ?? this.start();
-      this.running.set(worker, job);
+      const thread = this.idle.pop() ?? this.take();
+      this.running.set(thread, job);
       job.heard = performance.now();
-      worker.postMessage(job.order);
+      thread.worker.postMessage(job.order);
     }
   }
 
-  private start(): Worker {
-    const workerData: ThreadData = { stop: this.stop };
-    const options = { workerData, resourceLimits: heapOf(this.most), stdout: true, stderr: true };
-    const worker = new Worker(new URL('thread.mjs', import.meta.url), options);
-    // What a module of the user's prints is for the user to see, and no part of the result.
-    worker.stdout.pipe(process.stderr, { end: false });
-    worker.stderr.pipe(process.stderr, { end: false });
-    worker.on('message', (answer: Answer) => this.hear(worker, answer));
-    worker.on('error', (problem: unknown) =>
-      this.died(worker, problem instanceof Error ? problem.message : String(problem)),
-    );
-    worker.on('exit', (code) => this.died(worker, `it exited with code ${code}`));
-    return worker;
+  private take(): Thread {
+    const thread = takeThread(this.most);
+    thread.worker
+      .on('message', (answer: Answer) => this.hear(thread, answer))
+      .on('error', (problem: unknown) =>
+        this.died(thread, problem instanceof Error ? problem.message : String(problem)),
+      )
+      .on('exit', (code) => this.died(thread, `it exited with code ${code}`));
+    return thread;
   }
 
-  private hear(worker: Worker, answer: Answer): void {
-    const job = this.running.get(worker);
+  private hear(thread: Thread, answer: Answer): void {
+    const job = this.running.get(thread);
     if (job?.order.number !== answer.number) return;
     job.heard = performance.now();
     if (answer.is === 'begun') {
@@ -111,19 +115,23 @@ class Threads implements Executor {
       job.progress = answer.progress ?? job.progress;
       return;
     }
-    this.running.delete(worker);
-    this.idle.push(worker);
+    this.running.delete(thread);
+    this.idle.push(thread);
     if (answer.is === 'done') job.settle.resolve(answer.output as never);
-    else job.settle.reject(asThrown(answer.failure));
+    else job.settle.reject(answer.is === 'failed' ? asThrown(answer.failure) : this.blamed(answer.what));
     this.assign();
   }
 
-  private died(worker: Worker, how: string): void {
-    const at = this.idle.indexOf(worker);
+  private blamed(what: string): InputError {
+    return new InputError([`${this.foreign.join(' or ')}: ${what}; expected code that does not throw`]);
+  }
+
+  private died(thread: Thread, how: string): void {
+    const at = this.idle.indexOf(thread);
     if (at >= 0) this.idle.splice(at, 1);
-    const job = this.running.get(worker);
+    const job = this.running.get(thread);
     if (job === undefined) return;
-    this.running.delete(worker);
+    this.running.delete(thread);
     const { foreign } = this;
     job.settle.reject(
       foreign.length === 0
@@ -135,9 +143,9 @@ class Threads implements Executor {
     this.assign();
   }
 
-  private giveUp(worker: Worker, job: Job, why: NoAnswer['why']): void {
-    this.running.delete(worker);
-    void worker.terminate();
+  private giveUp(thread: Thread, job: Job, why: NoAnswer['why']): void {
+    this.running.delete(thread);
+    void thread.worker.terminate();
     job.settle.reject(new NoAnswer(why, job.progress));
   }
 
@@ -159,18 +167,18 @@ class Threads implements Executor {
 
   private stopAll(): void {
     this.stoppedAt = performance.now();
-    Atomics.store(new Int32Array(this.stop), 0, 1);
+    for (const thread of this.running.keys()) thread.stop();
     for (const job of this.waiting.splice(0)) job.settle.reject(new NoAnswer('interrupted', null));
   }
 
   private endOverdue(): void {
     const now = performance.now();
-    for (const [worker, job] of this.running) {
+    for (const [thread, job] of this.running) {
       const { heard, begun, maxSeconds } = job;
       const isDeaf = now - Math.max(heard, this.stoppedAt) > SILENCE_MS || now - this.stoppedAt > PATIENCE_MS;
       const isOverdue = now - begun > maxSeconds * 1000 + OVERTIME_MS && now - heard > SILENCE_MS;
-      if (isDeaf) this.giveUp(worker, job, 'interrupted');
-      else if (isOverdue) this.giveUp(worker, job, 'max-seconds');
+      if (isDeaf) this.giveUp(thread, job, 'interrupted');
+      else if (isOverdue) this.giveUp(thread, job, 'max-seconds');
     }
     this.assign();
   }

@@ -40,6 +40,20 @@ function caller(): string {
   }
 }
 
+/**
+ * Whether whatever was thrown can be the program's own: it throws errors, and the innermost file on the stack of one that foreign code
+ * threw is foreign.
+ */
+export function isOfOurs(thrown: unknown): boolean {
+  try {
+    if (!(thrown instanceof Error)) return false;
+    const [innermost = ''] = String(thrown.stack).match(/^ +at .*\.\w+(?:\?[^:]*)?:\d+:\d+\)?$/m) ?? [];
+    return !FOREIGN.test(innermost);
+  } catch {
+    return false;
+  }
+}
+
 function refuse(what: string): void {
   if (!FOREIGN.test(caller())) return;
   const use = new ForbiddenUse(`the module uses ${what}`);

@@ -10,6 +10,12 @@ import { setGuards } from './guards.ts';
 export type Instance = 1 | 2;
 
 let isReady = false;
+let session = 1;
+
+/** Modules of another session are loaded anew. */
+export function loadFor(another: number): void {
+  session = another;
+}
 
 async function getReady(): Promise<void> {
   if (isReady) return;
@@ -25,6 +31,6 @@ async function getReady(): Promise<void> {
 export async function importForeign(path: string, instance: Instance): Promise<Record<string, unknown>> {
   if (isMainThread) throw new InternalError(`${path} is not ours, and was to run in the main thread`);
   await getReady();
-  const url = `${pathToFileURL(absolute(path)).href}?foreign=${instance}`;
+  const url = `${pathToFileURL(absolute(path)).href}?foreign=${session}.${instance}`;
   return (await import(url)) as Record<string, unknown>;
 }

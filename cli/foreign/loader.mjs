@@ -1,6 +1,6 @@
 /**
  * Loader hooks for modules that are not ours: a user's patch or property, and what it imports. Such a module has the query
- * `?foreign=N` in its URL, which its imports inherit; another N is another instance of all of them. It is an ES module wherever
+ * `?foreign=N.M` in its URL, which its imports inherit; another N is another instance of all of them. It is an ES module wherever
  * it lies, `kioctx/…` is the program that runs, and what would let it depend on more than the state is refused.
  */
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { transformSync } from 'esbuild';
 
 const ROOT = new URL('../../', import.meta.url).href;
-const MARK = /[?&](foreign=\d+)/;
+const MARK = /[?&](foreign=[\d.]+)/;
 const SOURCE = /\.m?[jt]s$/;
 /** Without state, time, chance or surroundings. */
 const HARMLESS = new Set([

@@ -1,11 +1,12 @@
 /** Patches and properties of the user's own, each exported by a module. */
 import { existsSync } from 'node:fs';
-import { isInstance, isOurs, type Patch, thrownText } from '../../model/core/index.ts';
+import { isInstance, isOurs, type Patch, patchIssues, PatchMisfit, thrownText } from '../../model/core/index.ts';
 import type { AioProperty } from '../../properties/aio/index.ts';
 import { InputError } from '../exit.ts';
 import { requirePatchName, requirePropertyName } from '../own-names.ts';
 import { outerAssignments } from './assignments.ts';
 import { importForeign, type Instance } from './import.ts';
+import { lookedAt } from './looked-at.ts';
 import { showSourceIssue } from './source-issue.ts';
 
 interface Kind<T> {
@@ -20,15 +21,17 @@ interface Kind<T> {
 async function exportsOf(path: string, instance: Instance, what: string): Promise<Record<string, unknown>> {
   if (!existsSync(path))
     throw new InputError([`${path}: no such ${what} module; expected a .ts, .mts, .js or .mjs file`]);
+  let exported: Record<string, unknown>;
   try {
     const issues = instance === 1 ? await outerAssignments(path) : [];
     const assigned = issues.filter(({ code }) => code !== 'syntax');
     if (assigned.length > 0) throw new InputError(assigned.map(showSourceIssue));
-    return await importForeign(path, instance);
+    exported = await importForeign(path, instance);
   } catch (problem) {
     if (isOurs(problem) || isInstance(problem, InputError)) throw problem;
     throw new InputError([`${path}: this ${what} module does not load: ${atLength(problem)}`]);
   }
+  return Object.fromEntries(Object.entries(exported).map(([name, value]) => [name, lookedAt(path, value)]));
 }
 
 /** A module exports one as its default, or exactly one under any name; null: none. */
@@ -122,6 +125,8 @@ export async function exportedBy(path: string): Promise<{ patch: Patch } | { pro
 
 function namedPatch(path: string, patch: Patch): Patch {
   requirePatchName(path, patch.name);
+  const issues = patchIssues(patch);
+  if (issues.length > 0) throw new PatchMisfit(issues);
   return patch;
 }
 

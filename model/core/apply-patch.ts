@@ -4,6 +4,7 @@ import { type Issue, type ModelIssue, oneOfNear, placed } from './issues/issue.t
 import { said } from './issues/names.ts';
 import { type Edit, type Patch, PatchMisfit } from './patch.ts';
 import type { AnyProc, AnyStep } from './proc.ts';
+import { isInstance, thrownText } from './thrown.ts';
 
 export interface Applied {
   readonly procs: ReadonlyMap<string, AnyProc>;
@@ -58,9 +59,8 @@ function applyEdit(edit: Edit, procs: Map<string, AnyProc>, originals: Map<strin
   try {
     edited = edit.apply(before);
   } catch (problem) {
-    if (problem instanceof PatchMisfit) return problem.issues;
-    const message = problem instanceof Error ? problem.message : String(problem);
-    return [{ code: 'edit', message, expected: `an edit of ${before.name} that does not throw` }];
+    if (isInstance(problem, PatchMisfit)) return problem.issues;
+    return [{ code: 'edit', message: thrownText(problem), expected: `an edit of ${before.name} that does not throw` }];
   }
   const issues = functionIssues(edited, before);
   if (issues.length > 0) return issues;

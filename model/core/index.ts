@@ -6,6 +6,7 @@ export type { Asked } from './inquiries.ts';
 export type { Memory, Situation } from './inspection.ts';
 export type { Ledger, Ledgers } from './ledger.ts';
 export { type ModelIssue, showModelIssue } from './issues/issue.ts';
+export { patchIssues } from './issues/patches.ts';
 export { actionsOf, link, linkOver, type Program } from './link.ts';
 export type * from './machine.ts';
 export { type Changes, compose, type Edit, editFor, type Hunk, type Patch, PatchMisfit } from './patch.ts';

@@ -87,7 +87,8 @@ export function link(entries: readonly AnyProc[], patch: Patch): Program {
 /** The same, where the patch may add fields to the structs of the base: what is wrong with those is told too. */
 export function linkOver(ground: Ground, entries: readonly AnyProc[], patch: Patch): Program {
   const linked = tryLink(entries, patch);
-  const wrong = isRecord(patch.fields ?? {}) ? fieldIssues(patch, ground) : [];
+  const isTyped = patch.fields === undefined || isRecord(patch.fields);
+  const wrong = isTyped ? fieldIssues(patch, ground) : [];
   if (!linked.ok) throw new PatchMisfit([...wrong, ...linked.issues]);
   if (wrong.length > 0) throw new PatchMisfit(wrong);
   return linked.program;

@@ -4,7 +4,8 @@
  * by one, a user's patch is one small module, and a mutant is a patch of one hunk.
  */
 import { detoured, detoursOf, detoursTo, joined, outside } from './detours.ts';
-import { type ModelIssue, oneOfNear, showModelIssue, unknownKeys } from './issues/issue.ts';
+import { changesIssues, claimsOf } from './issues/edits.ts';
+import { type Issue, type ModelIssue, showModelIssue } from './issues/issue.ts';
 import { said } from './issues/names.ts';
 import type { AnyProc, AnyStep, Frame, Locals, Proc, Step } from './proc.ts';
 import type { Field } from './schema.ts';
@@ -69,47 +70,17 @@ export const editFor =
     changes: Changes<K, P, NoInfer<L>, Q, New>,
   ): Edit => ({
     proc: proc.name,
-    claims: [...(changes.remove ?? []), ...Object.keys(changes.replace ?? {})],
+    claims: claimsOf(changes),
     apply: (base) => change(base, changes as never),
   });
 
-const CHANGES = ['locals', 'remove', 'replace', 'before', 'after'];
-
 /** Where it does not fit, in the function that it changes. */
-const misfit = ({ name }: AnyProc, issues: readonly Omit<ModelIssue, 'where'>[]): PatchMisfit =>
+const misfit = ({ name }: AnyProc, issues: readonly Issue[]): PatchMisfit =>
   new PatchMisfit(issues.map((issue) => ({ where: name, ...issue })));
 
-function requireFit(base: AnyProc, changes: Changes<unknown, Locals, string, Locals, string>): void {
-  const { locals = {}, remove = [], replace = {}, before = {}, after = {} } = changes;
-  const labels = [...base.steps.keys()];
-  const named = [...new Set([...remove, ...Object.keys(replace), ...Object.keys(before), ...Object.keys(after)])];
-  const issues = [
-    ...unknownKeys(changes, CHANGES).map((key) => ({
-      code: 'unknown-key',
-      message: `an edit of ${base.name} has the unknown key ${said(key)}`,
-      expected: oneOfNear(key, CHANGES),
-    })),
-    ...named
-      .filter((label) => !base.steps.has(label))
-      .map((label) => ({
-        code: 'no-step',
-        message: `${base.name} has no step ${said(label)} to change`,
-        expected: oneOfNear(label, labels),
-      })),
-    ...Object.keys(locals)
-      .filter((local) => Object.hasOwn(base.locals as object, local))
-      .filter((local) => (base.locals as Locals)[local] !== locals[local])
-      .map((local) => ({
-        code: 'redeclared',
-        message: `${base.name} has a local ${said(local)} of another type`,
-        expected: `${(base.locals as Locals)[local]}, or another name`,
-      })),
-  ];
-  if (issues.length > 0) throw misfit(base, issues);
-}
-
 function change(base: AnyProc, changes: Changes<unknown, Locals, string, Locals, string>): AnyProc {
-  requireFit(base, changes);
+  const issues = changesIssues(base, changes);
+  if (issues.length > 0) throw misfit(base, issues);
   const { locals, remove = [], replace = {}, before = {}, after = {} } = changes;
   const steps = new Map<string, AnyStep>();
   const own = detoursTo(before);

@@ -2,6 +2,8 @@
 // and answers each with the exit code and what was printed.
 await import('../../cli/typescript.mjs');
 const { main } = await import('../../cli/main.ts');
+const { keepThreads } = await import('../../cli/executor/thread-stock.ts');
+keepThreads();
 
 const written = { stdout: '', stderr: '' };
 for (const stream of ['stdout', 'stderr']) {

@@ -90,7 +90,7 @@ export const objectOf = (members: Readonly<Record<string, fc.Arbitrary<string>>>
     .tuple(
       ...Object.entries(members).map(([key, value]) =>
         fc.oneof(
-          { arbitrary: value.map((text) => `${key}: ${text}`), weight: 30 },
+          { arbitrary: value.map((text) => `${key}: ${text}`), weight: 80 },
           { arbitrary: fc.constant(''), weight: 1 },
           { arbitrary: thrown.map((text) => `get ${key}(): any { throw ${text}; }`), weight: 1 },
         ),

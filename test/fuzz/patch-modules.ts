@@ -196,23 +196,27 @@ const fields = fc.constantFrom(
 
 const hunk = mostly(
   objectOf({
-    name: mostly(textOf('hunk')),
-    standsFor: mostly(textOf('nothing')),
+    name: mostly(textOf('hunk'), 40),
+    standsFor: mostly(textOf('nothing'), 40),
     edits: mostly(
       fc.array(edit, { maxLength: 2 }).map((all) => `[${all.join(', ')}]`),
-      25,
+      60,
     ),
   }),
-  25,
+  60,
 );
 
 const patch = mostly(
   fc
     .tuple(
-      mostly(fc.constantFrom('"mine"', '"mine"', '"mine"', '"a/b"', '"wake"', '"x".repeat(400)', '"\\u202E"'), 20),
-      mostly(textOf('a test'), 20),
+      fc.oneof(
+        { arbitrary: fc.constant('"mine"'), weight: 40 },
+        { arbitrary: fc.constantFrom('"a/b"', '"wake"', '"x".repeat(400)', '"\\u202E"'), weight: 1 },
+        { arbitrary: oddExpression, weight: 1 },
+      ),
+      mostly(textOf('a test'), 50),
       fc.array(hunk, { minLength: 1, maxLength: 2 }),
-      fc.option(mostly(fields), { nil: undefined, freq: 3 }),
+      fc.oneof({ arbitrary: fc.constant(undefined), weight: 5 }, { arbitrary: mostly(fields), weight: 1 }),
     )
     .map(
       ([name, summary, hunks, more]) =>
@@ -242,7 +246,11 @@ const module = fc.oneof(
   },
 );
 
-const ending = fc.constantFrom('ts', 'ts', 'ts', 'mts', 'js', 'mjs', 'cts', 'cjs');
+/** What it is written in is TypeScript. */
+const ending = fc.oneof(
+  { arbitrary: fc.constantFrom('ts', 'mts'), weight: 30 },
+  { arbitrary: fc.constantFrom('js', 'mjs', 'cts', 'cjs'), weight: 1 },
+);
 const name = ending.map((end) => `./mine.${end}`);
 const given = name.chain((file) =>
   fc.tuple(fc.constant(file), fc.constantFrom(file, file, `post-eiocbqueued+${file}`)),

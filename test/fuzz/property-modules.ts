@@ -64,25 +64,35 @@ const ask = mostly(
 );
 
 const judged = fc.oneof(
-  ask.map((text) => `always: ${text}`),
-  ask.map((text) => `atEnd: ${text}`),
-  statement.map((body) => `onBreach: (k: any): any => { const s: any = k; void s; ${body} }`),
-  statement.map((body) => `onHalt: (k: any): any => { const s: any = k; void s; ${body} }`),
-  fc.constant('livelock: true'),
-  oddExpression.map((value) => `always: ${value}`),
+  { arbitrary: ask.map((text) => `always: ${text}`), weight: 5 },
+  { arbitrary: ask.map((text) => `atEnd: ${text}`), weight: 5 },
+  {
+    arbitrary: statement.map((body) => `onBreach: (k: any): any => { const s: any = k; void s; ${body} }`),
+    weight: 5,
+  },
+  { arbitrary: statement.map((body) => `onHalt: (k: any): any => { const s: any = k; void s; ${body} }`), weight: 5 },
+  { arbitrary: fc.constant('livelock: true'), weight: 2 },
+  { arbitrary: oddExpression.map((value) => `always: ${value}`), weight: 1 },
 );
 
 const property = mostly(
   fc
     .tuple(
       objectOf({
-        name: mostly(
-          fc.constantFrom('"mine"', '"mine"', '"no-leak"', '"a/b"', '"x".repeat(400)', '"\\u202E"', '"\\n"'),
-          20,
+        name: fc.oneof(
+          { arbitrary: fc.constant('"mine"'), weight: 40 },
+          { arbitrary: fc.constantFrom('"no-leak"', '"a/b"', '"x".repeat(400)', '"\\u202E"', '"\\n"'), weight: 1 },
+          { arbitrary: oddExpression, weight: 1 },
         ),
-        meaning: mostly(textOf('m'), 20),
-        reason: mostly(textOf('r'), 20),
-        antecedent: mostly(objectOf({ text: mostly(textOf('t'), 20), reached: ask }), 20),
+        meaning: mostly(textOf('m'), 60),
+        reason: mostly(textOf('r'), 60),
+        antecedent: mostly(
+          objectOf({
+            text: mostly(textOf('t'), 60),
+            reached: fc.oneof({ arbitrary: fc.constant('() => true'), weight: 2 }, { arbitrary: ask, weight: 1 }),
+          }),
+          60,
+        ),
       }),
       fc.array(judged, { minLength: 1, maxLength: 2 }),
     )

@@ -61,6 +61,7 @@ describe('a patch is refused for its looks:', () => {
     ],
     ['a summary that is no text', patchOf([], { summary: 7 }), 'type patch p: summary: got 7; expected a text'],
     ['fields that are a list', patchOf([], { fields: [] }), 'type patch p: fields: got an array'],
+    ['fields that are null', patchOf([], { fields: null }), 'type patch p: fields: got null'],
     ['a hunk that is nothing', patchOf([], { hunks: [undefined] }), 'missing patch p, hunk 1: missing'],
     [
       'a hunk without a name',
@@ -103,6 +104,31 @@ describe('an edit is refused:', () => {
       'with a misspelt key',
       patchOf([edit(f, { replce: {} } as object)]),
       'unknown-key patch p, hunk h: an edit of f has the unknown key replce; expected one of locals, remove, replace, before, after (did you mean replace?)',
+    ],
+    [
+      'that changes nothing that could be changed',
+      patchOf([edit(f, 7 as never)]),
+      'type patch p, hunk h: an edit of f has 7 for what it changes; expected { locals, remove, replace, before, after }',
+    ],
+    [
+      'that removes what is no list of labels',
+      patchOf([edit(f, { remove: 'one' } as object)]),
+      'type patch p, hunk h: an edit of f has "one" for remove; expected an array of labels',
+    ],
+    [
+      'with locals that are a list',
+      patchOf([edit(f, { locals: [] } as object)]),
+      'type patch p, hunk h: an edit of f has an array for locals; expected C types, by name',
+    ],
+    [
+      'that replaces null',
+      patchOf([edit(f, { replace: null } as object)]),
+      'type patch p, hunk h: an edit of f has null for replace; expected steps, by label',
+    ],
+    [
+      'that puts a function before a step',
+      patchOf([edit(f, { before: { two: () => undefined } } as object)]),
+      'type patch p, hunk h: an edit of f has a function for before.two; expected new steps, by label',
     ],
     [
       'that says of a local that it is of another type',
