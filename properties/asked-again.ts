@@ -1,5 +1,12 @@
 /** Asks the code of patches and properties once more, of fresh instances of their modules, when a search is over. */
-import { type AskedAgain, type Model, type PackedMachine, type Predicate, thrownText } from '../model/core/index.ts';
+import {
+  type AskedAgain,
+  type Model,
+  type Order,
+  type PackedMachine,
+  type Predicate,
+  thrownText,
+} from '../model/core/index.ts';
 import { type Questions, questionsOf, questionsPut } from './asking.ts';
 import { judgesOtherwise } from './judging.ts';
 import type { Property } from './property.ts';
@@ -14,6 +21,8 @@ export type { AskedAgain } from '../model/core/index.ts';
  * - `freshModel`: closed over the same scenario and a patch whose module was imported anew.
  * - `freshProperties`: of modules imported anew, in the order of `properties`, which are the very objects that the search was given.
  *
+ * - `order`: in which all is asked; each wants instances that were asked nothing before.
+ *
  * A `difference` is a sentence that names the step or the predicate: what was found says nothing, and the module is bad input. Where
  * something is `left`, `holds` is not known. Never throws for what the fresh code does.
  */
@@ -22,6 +31,7 @@ export function askedAgain<K>(
   properties: readonly Property<K>[],
   freshModel: Model,
   freshProperties: readonly Property<K>[],
+  order: Order = 'forward',
 ): AskedAgain {
   const pairs: (readonly [Predicate, Predicate])[] = [];
   let left: string | null = null;
@@ -38,7 +48,7 @@ export function askedAgain<K>(
       else pairs.push(...predicatesOf(before).map((one, i) => [one, predicatesOf(now)[i] as Predicate] as const));
     }
   });
-  const again = machine.askAllAgain(freshModel, difference === null ? pairs : []);
+  const again = machine.askAllAgain(freshModel, difference === null ? pairs : [], order);
   return { difference: difference ?? again.difference, left: left ?? again.left };
 }
 

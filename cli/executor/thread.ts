@@ -62,11 +62,11 @@ async function perform({ session, number, name, input }: Order): Promise<void> {
     requireNothingForbidden();
     answer({ is: 'done', number, output });
   } catch (problem) {
-    answer({ number, ...told(innermost(problem)) });
+    answer({ number, ...failed(innermost(problem)) });
   }
 }
 
-function told(problem: unknown): Told {
+function failed(problem: unknown): Told {
   if (!isOfOurs(problem)) return { is: 'thrown', what: thrownText(problem) };
   return { is: 'failed', failure: failureOf(problem) ?? { code: EXIT.ok, lines: [] } };
 }

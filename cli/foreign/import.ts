@@ -7,7 +7,7 @@ import { InternalError } from '../../model/core/index.ts';
 import { setGuards } from './guards.ts';
 
 /** Which instance of a module, and of all that it imports: what one keeps, another does not have. */
-export type Instance = 1 | 2;
+export type Instance = 1 | 2 | 3;
 
 let isReady = false;
 let session = 1;

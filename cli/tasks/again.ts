@@ -3,6 +3,7 @@ import type { PackedMachine } from '../../model/core/index.ts';
 import type { Scenario } from '../../model/scenarios/scenario.ts';
 import { type AskedAgain, askedAgain } from '../../properties/asked-again.ts';
 import { InputError } from '../exit.ts';
+import type { Instance } from '../foreign/import.ts';
 import { modulesAmong } from '../given.ts';
 import { type LoadedProperty, modelOf, patchOf, propertyOf } from './code.ts';
 
@@ -21,9 +22,16 @@ const NOTHING_FOREIGN: Again = () => ({ difference: null, left: null });
 /** Fresh instances of what the user called, to ask again. What is shipped is not asked again. */
 export async function freshInstances({ scenario, patch, properties }: Called): Promise<Again> {
   if (modulesAmong([patch, ...properties]).length === 0) return NOTHING_FOREIGN;
-  const model = modelOf(scenario, await patchOf(patch, 2));
-  const fresh = await Promise.all(properties.map((name) => propertyOf(name, 2)));
-  return (machine, known) => askedAgain(machine, known, model, fresh);
+  const instance = async (nth: Instance) => ({
+    model: modelOf(scenario, await patchOf(patch, nth)),
+    properties: await Promise.all(properties.map((name) => propertyOf(name, nth))),
+  });
+  const one = await instance(2);
+  const other = await instance(3);
+  return (machine, known) => {
+    const again = askedAgain(machine, known, one.model, one.properties, 'forward');
+    return again.difference === null ? askedAgain(machine, known, other.model, other.properties, 'backward') : again;
+  };
 }
 
 /**

@@ -4,6 +4,7 @@
  * beginning, and what depends on them comes to something else (docs/adr/009). The ways are enough: a machine believes nothing of
  * modelled code but them, and how contexts begin.
  */
+import { inOrder, type Order } from './asking-order.ts';
 import type { Choices } from './choices.ts';
 import type { LinkedProc, LinkedStep, Program } from './link.ts';
 import type { Inquiries } from './inquiries.ts';
@@ -49,15 +50,17 @@ export function askedAgain(
   inquiries: Inquiries,
   fresh: Model,
   predicates: readonly (readonly [Predicate, fresh: Predicate])[],
+  order: Order,
 ): AskedAgain {
-  let difference = differsFrom(of, memos, fresh);
-  for (const [predicate, other] of predicates) difference ??= inquiries.differsFrom(predicate, other);
+  let difference = differsFrom(of, memos, fresh, order);
+  for (const [predicate, other] of inOrder(predicates, order))
+    difference ??= inquiries.differsFrom(predicate, other, order);
   const isWhole = !inquiries.isFull && memos.every(({ size }) => !size.isFull);
   return { difference, left: isWhole ? null : 'there was no room to take down all that steps and predicates did' };
 }
 
 /** How fresh code differs from what the memos hold of the machine's own, in a sentence; null: not. */
-function differsFrom(of: Rerun, memos: readonly StepMemo[], fresh: Model): string | null {
+function differsFrom(of: Rerun, memos: readonly StepMemo[], fresh: Model, order: Order): string | null {
   const { model, stacks, choices, cells } = of;
   try {
     const other = shapedOtherwise(model, fresh) ?? startsOtherwise(of, fresh);
@@ -73,7 +76,7 @@ function differsFrom(of: Rerun, memos: readonly StepMemo[], fresh: Model): strin
   stacks.standIn(fresh.program.procs);
   try {
     for (const memo of memos)
-      for (const way of memo.ways()) {
+      for (const way of inOrder(memo.ways(), order)) {
         const other = goesOtherwise(of, twice, way);
         if (other !== null)
           return `${way.name} depends on more than the state: in a fresh instance of the module it ${other}`;

@@ -5,6 +5,7 @@
  * it did once, the memo of steps does again without running it.
  */
 import { type AskedAgain, askedAgain, NO_MEMO } from './asked-again.ts';
+import type { Order } from './asking-order.ts';
 import { Engine } from './engine.ts';
 import type { OpenStack } from './open-stack.ts';
 import { Journal } from './footprints/journal.ts';
@@ -287,14 +288,18 @@ export class PackedMachine extends Engine {
    * over modules loaded anew, and of predicates, each beside the one it stands for. Never throws for what fresh code does. Resets
    * the machine.
    */
-  askAllAgain(fresh: Model, predicates: readonly (readonly [Predicate, fresh: Predicate])[]): AskedAgain {
+  askAllAgain(
+    fresh: Model,
+    predicates: readonly (readonly [Predicate, fresh: Predicate])[],
+    order: Order = 'forward',
+  ): AskedAgain {
     const { model, memos, inquiries } = this;
     if (inquiries === null) return NO_MEMO;
     this.reset();
     const initial = this.plain();
     const startOf = (one: Model) => new PackedMachine(one).plain();
     const of = { ...this.parts(), model, initial, startOf, breakOff: () => this.breakOff() };
-    return askedAgain(of, memos, inquiries, fresh, predicates);
+    return askedAgain(of, memos, inquiries, fresh, predicates, order);
   }
 
   /** What the memo of steps has taken down. */

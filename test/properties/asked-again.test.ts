@@ -1,7 +1,7 @@
 /** Patches and properties asked once more of fresh instances; and what is judged of findings. */
 import { describe, expect, it } from 'vitest';
 import { closeWorld } from '../../model/closed-world.ts';
-import { ImpurePredicate, PackedMachine } from '../../model/core/index.ts';
+import { ImpurePredicate, type Order, PackedMachine } from '../../model/core/index.ts';
 import { shippedPatches } from '../../model/patches/index.ts';
 import { worldOf } from '../../model/scenarios/scenario.ts';
 import { askedAgain } from '../../properties/asked-again.ts';
@@ -32,11 +32,11 @@ const model = () =>
     fn('bug', { nothing, bug: act((k) => k.BUG_ON(true)) }),
   ]);
 
-function searched(instance: () => Mine, fresh: () => Mine = instance) {
+function searched(instance: () => Mine, fresh: () => Mine = instance, order: Order = 'forward') {
   const machine = new PackedMachine(model());
   const properties = [instance() as Property<unknown>];
   check(machine, properties);
-  return askedAgain(machine, properties, model(), [fresh() as Property<unknown>]);
+  return askedAgain(machine, properties, model(), [fresh() as Property<unknown>], order);
 }
 
 /** Says so at its first `n` calls, and then no more. */
@@ -53,6 +53,21 @@ describe('a fresh instance of a property', () => {
     ['each', (is) => ({ always: each('root', (k, _, id) => (k.root(id).seen > 5 || !is() ? 'late' : null)) })],
   ])('that says otherwise is told: %s', (_, more) => {
     expect(searched(() => mine(more(atFirst(2)))).difference).toBe(`${differs} says nothing, and not "late"`);
+  });
+  it('that hides what it has seen before is told, where it is asked backwards', () => {
+    /** Asked again at once it says the same; and asked of all in the order of the search, too. */
+    const hiding = () => {
+      let isLate = false;
+      return mine({
+        always(k) {
+          if (k.root(0).seen === 4) return isLate ? null : 'late';
+          if (k.root(0).total > 0) isLate = true;
+          return null;
+        },
+      });
+    };
+    expect(searched(hiding).difference).toBeNull();
+    expect(searched(hiding, hiding, 'backward').difference).toBe(`${differs} says "late", and not nothing`);
   });
   it('that reaches its antecedent where the first did not is told', () => {
     const instance = () => {
