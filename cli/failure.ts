@@ -31,7 +31,7 @@ export class Failed extends Error {
   }
 }
 
-const STATE_ALONE = '; expected a module whose answers depend on the modelled state alone';
+export const STATE_ALONE = '; expected a module whose answers depend on the modelled state alone';
 
 /** What else can go wrong, what is said before and after its message, and the exit code for it. */
 const FORESEEN: readonly (readonly [
@@ -42,7 +42,7 @@ const FORESEEN: readonly (readonly [
 ])[] = [
   [ImpurePredicate, '', '; expected a property that depends on the state alone', EXIT.badInput],
   [ImpureStep, '', '; expected a patch whose steps depend on k and f alone', EXIT.badInput],
-  [ForbiddenUse, '', STATE_ALONE, EXIT.badInput],
+  [ForbiddenUse, 'the module ', STATE_ALONE, EXIT.badInput],
   [PredicateFailed, '', '; expected a property that only looks, and at what is there', EXIT.badInput],
   [LimitReached, 'there is no verdict: the model has ', '', EXIT.clipped],
   [WorkerDied, '', '; there is no verdict', EXIT.internal],

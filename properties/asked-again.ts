@@ -1,8 +1,9 @@
 /** Asks the code of patches and properties once more, of fresh instances of their modules, when a search is over. */
 import {
   type AskedAgain,
+  type Asking,
+  FORWARD,
   type Model,
-  type Order,
   type PackedMachine,
   type Predicate,
   thrownText,
@@ -18,10 +19,10 @@ export type { AskedAgain } from '../model/core/index.ts';
  * fresh instances of the modules (docs/adr/009). To be called when the machine's searches are over, whatever they came to; it
  * resets the machine.
  *
- * - `freshModel`: closed over the same scenario and a patch whose module was imported anew.
+ * - `freshModel`: closed over the same scenario and a patch whose module was imported anew; null: it is none of the user's.
  * - `freshProperties`: of modules imported anew, in the order of `properties`, which are the very objects that the search was given.
  *
- * - `order`: in which all is asked; each wants instances that were asked nothing before.
+ * - `asking`: what is asked, and in which order; each wants instances that were asked nothing before.
  *
  * A `difference` is a sentence that names the step or the predicate: what was found says nothing, and the module is bad input. Where
  * something is `left`, `holds` is not known. Never throws for what the fresh code does.
@@ -29,9 +30,9 @@ export type { AskedAgain } from '../model/core/index.ts';
 export function askedAgain<K>(
   machine: PackedMachine,
   properties: readonly Property<K>[],
-  freshModel: Model,
+  freshModel: Model | null,
   freshProperties: readonly Property<K>[],
-  order: Order = 'forward',
+  asking: Asking = FORWARD,
 ): AskedAgain {
   const pairs: (readonly [Predicate, Predicate])[] = [];
   let left: string | null = null;
@@ -48,9 +49,25 @@ export function askedAgain<K>(
       else pairs.push(...predicatesOf(before).map((one, i) => [one, predicatesOf(now)[i] as Predicate] as const));
     }
   });
-  const again = machine.askAllAgain(freshModel, difference === null ? pairs : [], order);
+  const again = machine.askAllAgain(freshModel, difference === null ? pairs : [], asking);
   return { difference: difference ?? again.difference, left: left ?? again.left };
 }
+
+/** Askings of one way each: at most so many of what a patch brings, and as many of what those of the properties ask that `are` of interest. */
+export const asksAlone = <K>(
+  machine: PackedMachine,
+  properties: readonly Property<K>[],
+  are: (nth: number) => boolean,
+  most: number,
+): Asking[] =>
+  machine.asksAlone(
+    properties.flatMap((property, nth) =>
+      predicatesOf(questionsPut(machine, property) ?? NOTHING_ASKED).map((one) => (are(nth) ? one : null)),
+    ),
+    most,
+  );
+
+const NOTHING_ASKED: Questions = { reached: [], always: [], atEnd: { done: [], stuck: [] } };
 
 /** The questions of a fresh instance, which stand for those of the property one by one; or why they do not. */
 function freshQuestions<K>(machine: PackedMachine, property: Property<K>, fresh: Property<K>): Questions | string {

@@ -1,7 +1,7 @@
 /** A thread that does one task at a time, as it is asked to. */
 import { setImmediate } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import { thrownText } from '../../model/core/index.ts';
+import { ForbiddenUse, isInstance, thrownText } from '../../model/core/index.ts';
 import type { Progress } from '../../properties/search/explore.ts';
 import { EXIT } from '../exit.ts';
 import { type Failure, failureOf } from '../failure.ts';
@@ -49,7 +49,10 @@ function runnerFor(number: number): Runner {
 const isProgress = (value: unknown): value is Progress =>
   typeof value === 'object' && value !== null && 'transitions' in value;
 
-type Told = { readonly is: 'failed'; readonly failure: Failure } | { readonly is: 'thrown'; readonly what: string };
+type Told =
+  | { readonly is: 'failed'; readonly failure: Failure }
+  | { readonly is: 'forbidden'; readonly does: string; readonly file: string | null }
+  | { readonly is: 'thrown'; readonly what: string };
 
 async function perform({ session, number, name, input }: Order): Promise<void> {
   loadFor(session);
@@ -67,6 +70,7 @@ async function perform({ session, number, name, input }: Order): Promise<void> {
 }
 
 function failed(problem: unknown): Told {
+  if (isInstance(problem, ForbiddenUse)) return { is: 'forbidden', does: problem.message, file: problem.file };
   if (!isOfOurs(problem)) return { is: 'thrown', what: thrownText(problem) };
   return { is: 'failed', failure: failureOf(problem) ?? { code: EXIT.ok, lines: [] } };
 }

@@ -1,9 +1,11 @@
 /** Does tasks on several threads, and survives whatever they do: one that does not end when it shall is ended. */
+import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Progress } from '../../properties/search/explore.ts';
 import { WorkerDied } from '../../properties/search/parallel/explore.ts';
 import { InputError } from '../exit.ts';
-import { asThrown } from '../failure.ts';
+import { asThrown, STATE_ALONE } from '../failure.ts';
+import { shownPath } from '../foreign/shown-path.ts';
 import type { Runner } from '../runner.ts';
 import { type Bounds, type Executor, type InputOf, NoAnswer, type OutputOf, type TaskName } from './executor.ts';
 import type { Answer, Order } from './messages.ts';
@@ -118,12 +120,19 @@ class Threads implements Executor {
     this.running.delete(thread);
     this.idle.push(thread);
     if (answer.is === 'done') job.settle.resolve(answer.output as never);
-    else job.settle.reject(answer.is === 'failed' ? asThrown(answer.failure) : this.blamed(answer.what));
+    else job.settle.reject(this.problem(answer));
     this.assign();
   }
 
-  private blamed(what: string): InputError {
-    return new InputError([`${this.foreign.join(' or ')}: ${what}; expected code that does not throw`]);
+  private problem(answer: Exclude<Answer, { is: 'begun' | 'progress' | 'done' }>): Error {
+    const { foreign } = this;
+    const modules = foreign.join(' or ');
+    if (answer.is === 'failed') return asThrown(answer.failure);
+    if (answer.is === 'thrown')
+      return new InputError([`${modules}: ${answer.what}; expected code that does not throw`]);
+    const { does, file } = answer;
+    const called = file === null ? modules : (foreign.find((one) => resolve(one) === file) ?? shownPath(file));
+    return new InputError([`${called} ${does}${STATE_ALONE}`]);
   }
 
   private died(thread: Thread, how: string): void {

@@ -3,20 +3,28 @@
  * process, what is kept on `globalThis`. The rest of the program goes on using them: a guard looks at the stack, and answers as
  * ever where the nearest file on it is not foreign.
  */
+import { fileURLToPath } from 'node:url';
 import { ForbiddenUse } from '../../model/core/index.ts';
+import { changed, LANGUAGE } from './inventory.ts';
 
 /** As the loader marks what is not ours. */
 const FOREIGN = /[?&]foreign=\d+/;
+const MARK = /[?&]foreign=.*$/;
+
+/** Itself: what the name stands for later is guarded. */
+const realm = globalThis;
 
 let isSet = false;
 /** The first use; the code may have caught what it threw. */
 let first: ForbiddenUse | null = null;
 
-/** Throws where foreign code of this thread has used what it may not since it was last asked. */
+/** Throws where foreign code of this thread has used what it may not since it was last asked, or changed what all rests on. */
 export function requireNothingForbidden(): void {
   const use = first;
   first = null;
   if (use !== null) throw use;
+  const name = changed();
+  if (name !== null) throw new ForbiddenUse(`changes ${name}`);
 }
 
 /** The file of the innermost function on the stack that has one. */
@@ -55,8 +63,9 @@ export function isOfOurs(thrown: unknown): boolean {
 }
 
 function refuse(what: string): void {
-  if (!FOREIGN.test(caller())) return;
-  const use = new ForbiddenUse(`the module uses ${what}`);
+  const file = caller();
+  if (!FOREIGN.test(file)) return;
+  const use = new ForbiddenUse(`uses ${what}`, fileURLToPath(file.replace(MARK, '')));
   first ??= use;
   throw use;
 }
@@ -90,47 +99,47 @@ function guarded<T extends object>(name: string, thing: T): T {
 /** Methods of natives look at what they are called on. */
 const bound = (method: unknown, target: object): unknown => (method as (...args: unknown[]) => unknown).bind(target);
 
-const FUNCTIONS = [
-  'setTimeout',
-  'setInterval',
-  'setImmediate',
-  'queueMicrotask',
-  'fetch',
-  'WeakRef',
-  'FinalizationRegistry',
-  'Worker',
-  'MessageChannel',
-  'BroadcastChannel',
-  'WebSocket',
-  'EventSource',
-  'Date',
-];
-const OBJECTS = [
-  'performance',
-  'crypto',
-  'process',
-  'Atomics',
-  'navigator',
-  'localStorage',
-  'sessionStorage',
-  'Temporal',
-];
+/** What depends on its arguments alone, or on nothing. Whatever else Node offers is refused. */
+const HARMLESS = new Set([
+  ...LANGUAGE,
+  ...['Infinity', 'NaN', 'undefined', 'eval', 'escape', 'unescape', 'AggregateError', 'EvalError', 'ReferenceError'],
+  ...['SyntaxError', 'URIError', 'SuppressedError', 'DisposableStack', 'AsyncDisposableStack', 'Float16Array'],
+  ...['encodeURI', 'encodeURIComponent', 'decodeURI', 'decodeURIComponent', 'atob', 'btoa', 'console', 'DOMException'],
+  ...['TextEncoder', 'TextDecoder', 'URL', 'URLSearchParams', 'globalThis', 'global', 'self'],
+]);
 
-const put = (name: string, value: unknown, on: object = globalThis): object =>
+const put = (name: string, value: unknown, on: object = realm): object =>
   Object.defineProperty(on, name, { value, writable: true, configurable: true, enumerable: false });
+
+function guard(name: string): void {
+  const { value, get, configurable } = Object.getOwnPropertyDescriptor(realm, name) ?? {};
+  if (configurable !== true) return;
+  if (get === undefined) {
+    if (isObject(value)) put(name, guarded(name, value));
+    return;
+  }
+  // Some are made when they are asked for, with a warning.
+  const look = (): unknown => {
+    const made: unknown = get.call(realm);
+    const shown = isObject(made) ? guarded(name, made) : made;
+    put(name, shown);
+    return shown;
+  };
+  const set = (another: unknown) => void put(name, another);
+  Object.defineProperty(realm, name, { get: look, set, configurable: true, enumerable: false });
+}
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'function' || (typeof value === 'object' && value !== null);
 
 /** For this thread, once and for all. */
 export function setGuards(): void {
   if (isSet) return;
   isSet = true;
-  const all = globalThis as unknown as Record<string, unknown>;
   const { random } = Math;
   put('random', guarded('Math.random', random), Math);
-  for (const name of [...FUNCTIONS, ...OBJECTS]) {
-    if (!(name in globalThis)) continue;
-    const thing = all[name];
-    if (typeof thing === 'function' || (typeof thing === 'object' && thing !== null)) put(name, guarded(name, thing));
-  }
+  put('createObjectURL', guarded('URL.createObjectURL', URL.createObjectURL), URL);
+  for (const name of Object.getOwnPropertyNames(realm)) if (!HARMLESS.has(name)) guard(name);
   const everything = new Proxy(globalThis, {
     set(target, part, value) {
       refuse(`globalThis.${String(part)}`);

@@ -9,6 +9,7 @@ import { transformSync } from 'esbuild';
 
 const ROOT = new URL('../../', import.meta.url).href;
 const MARK = /[?&](foreign=[\d.]+)/;
+const TAKEN_DOWN = 'taken-down';
 const SOURCE = /\.m?[jt]s$/;
 /** Without state, time, chance or surroundings. */
 const HARMLESS = new Set([
@@ -62,20 +63,40 @@ function local(specifier, parentURL, mark) {
   );
 }
 
-/** Our own modules are not loaded twice. */
+/** Our own modules are not loaded twice: what stands for one takes it down (inventory.ts), and exports what it exports. */
 function marked({ url, format }, mark) {
   const plain = unmarked(url);
   const isOurs = plain.startsWith(ROOT) && !plain.startsWith(`${ROOT}node_modules/`);
-  if (isOurs) return { url: plain, format: 'module', shortCircuit: true };
+  if (isOurs) return { url: `${plain}?${TAKEN_DOWN}`, format: 'module', shortCircuit: true };
   if (format === 'json') return { url: plain, format, importAttributes: { type: 'json' }, shortCircuit: true };
   return { url: format === 'module' ? `${plain}?${mark}` : plain, format, shortCircuit: true };
 }
 
 export function load(url, context, next) {
+  if (url.endsWith(`?${TAKEN_DOWN}`))
+    return { format: 'module', source: takingDown(unmarked(url)), shortCircuit: true };
   if (!MARK.test(url)) return next(url, context);
   const path = fileURLToPath(unmarked(url));
   if (!SOURCE.test(path)) throw new Error(`${path} is no ES module; expected a .ts, .mts, .js or .mjs file`);
-  return { format: 'module', source: compiled(readFileSync(path, 'utf8'), path), shortCircuit: true };
+  return { format: 'module', source: compiledOnce(readFileSync(path, 'utf8'), path), shortCircuit: true };
+}
+
+const takingDown = (ours) => `
+import * as ours from ${JSON.stringify(ours)};
+import { takeDown } from ${JSON.stringify(new URL('cli/foreign/inventory.ts', ROOT).href)};
+takeDown(${JSON.stringify(`kioctx/${ours.slice(ROOT.length)}`)}, ours);
+export * from ${JSON.stringify(ours)};
+`;
+
+/** By path, what was compiled last, and what came of it: a module is loaded dozens of times. */
+const known = new Map();
+
+function compiledOnce(text, path) {
+  const last = known.get(path);
+  if (last?.text === text) return last.code;
+  const code = compiled(text, path);
+  known.set(path, { text, code });
+  return code;
 }
 
 /** JavaScript too, which tells the place of a mistake. Whatever tsconfig.json lies beside it is not obeyed. */

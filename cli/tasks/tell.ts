@@ -6,7 +6,14 @@ import { findingRound } from '../../counterexamples/round.ts';
 import { straightening } from '../../counterexamples/straighten.ts';
 import { traceOf } from '../../counterexamples/trace.ts';
 import type { AioModel } from '../../model/closed-world.ts';
-import { type Finding, ImpureStep, inOneGo, type Pieces, ReferenceMachine } from '../../model/core/index.ts';
+import {
+  type Finding,
+  ImpurePredicate,
+  ImpureStep,
+  inOneGo,
+  type Pieces,
+  ReferenceMachine,
+} from '../../model/core/index.ts';
 import type { Scenario } from '../../model/scenarios/scenario.ts';
 import type { AioProperty } from '../../properties/aio/index.ts';
 import { wrongHere } from '../../properties/asking.ts';
@@ -95,11 +102,14 @@ function* toldAgain(model: AioModel, subject: Subject, turns: readonly Turn[]): 
   }
 }
 
-/** Steps of a patch of one's own may depend on more than the state; those of a shipped one do not. */
-const disagreed = ({ patch, scenario }: Subject, why: string): Error =>
-  patch.given === undefined
+/** Steps and predicates of the user's own may depend on more than the state; those that are shipped do not. */
+function disagreed({ patch, property, scenario }: Subject, why: string): Error {
+  if (patch.given !== undefined)
+    return new ImpureStep(`a step of ${patch.given} does not do the same when it is taken again: ${why}`);
+  return property.given === undefined
     ? new Error(`${patch.name}, ${scenario.name}: ${why}`)
-    : new ImpureStep(`a step of ${patch.given} does not do the same when it is taken again: ${why}`);
+    : new ImpurePredicate(`property ${property.name} of ${property.given} does not say the same again: ${why}`);
+}
 
 /** The failure with fewer switches, as far as reordering its steps brings it; as it is, where somebody asks to stop. */
 export async function straightened<F extends Failure>(

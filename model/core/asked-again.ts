@@ -4,7 +4,7 @@
  * beginning, and what depends on them comes to something else (docs/adr/009). The ways are enough: a machine believes nothing of
  * modelled code but them, and how contexts begin.
  */
-import { inOrder, type Order } from './asking-order.ts';
+import { type Asking, predicateAlone, some, stepAlone } from './asking-order.ts';
 import type { Choices } from './choices.ts';
 import type { LinkedProc, LinkedStep, Program } from './link.ts';
 import type { Inquiries } from './inquiries.ts';
@@ -48,22 +48,45 @@ export function askedAgain(
   of: Rerun,
   memos: readonly StepMemo[],
   inquiries: Inquiries,
-  fresh: Model,
+  fresh: Model | null,
   predicates: readonly (readonly [Predicate, fresh: Predicate])[],
-  order: Order,
+  asking: Asking,
 ): AskedAgain {
-  let difference = differsFrom(of, memos, fresh, order);
-  for (const [predicate, other] of inOrder(predicates, order))
-    difference ??= inquiries.differsFrom(predicate, other, order);
+  let difference = fresh === null ? null : differsFrom(of, memos, fresh, asking);
+  predicates.forEach(([predicate, other], nth) => {
+    difference ??= inquiries.differsFrom(predicate, other, asking.predicate(nth, inquiries.waysOf(predicate)));
+  });
   const isWhole = !inquiries.isFull && memos.every(({ size }) => !size.isFull);
   return { difference, left: isWhole ? null : 'there was no room to take down all that steps and predicates did' };
 }
 
+function* waysOf(memos: readonly StepMemo[]): Generator<Learnt> {
+  for (const memo of memos) yield* memo.ways();
+}
+
+/** Askings of one way each, of steps that a patch brings and of these predicates (null: not of that): at most so many of either, evenly spread. */
+export function asksAlone(
+  { model: { program }, stacks }: Pick<Rerun, 'model' | 'stacks'>,
+  memos: readonly StepMemo[],
+  inquiries: Inquiries,
+  predicates: readonly (Predicate | null)[],
+  most: number,
+): Asking[] {
+  const patched = new Set(program.procs.flatMap(({ steps }) => steps.filter((one) => one.patched).map(({ id }) => id)));
+  const isBrought = ({ name, stack }: Learnt) =>
+    patched.has(name) || stacks.entries(stack).some(({ proc, label }) => patched.has(`${proc}.${label}`));
+  const steps = patched.size === 0 ? [] : [...waysOf(memos)].filter(isBrought);
+  const asked = predicates.flatMap((predicate, nth) =>
+    predicate === null ? [] : inquiries.waysOf(predicate).map((way) => predicateAlone(nth, way)),
+  );
+  return [...some(steps, most).map(stepAlone), ...some(asked, most)];
+}
+
 /** How fresh code differs from what the memos hold of the machine's own, in a sentence; null: not. */
-function differsFrom(of: Rerun, memos: readonly StepMemo[], fresh: Model, order: Order): string | null {
+function differsFrom(of: Rerun, memos: readonly StepMemo[], fresh: Model, asking: Asking): string | null {
   const { model, stacks, choices, cells } = of;
   try {
-    const other = shapedOtherwise(model, fresh) ?? startsOtherwise(of, fresh);
+    const other = asking.isOfAll ? (shapedOtherwise(model, fresh) ?? startsOtherwise(of, fresh)) : null;
     if (other !== null) return other;
   } catch (problem) {
     return `a fresh instance of the module cannot begin: ${thrownText(problem)}`;
@@ -75,12 +98,11 @@ function differsFrom(of: Rerun, memos: readonly StepMemo[], fresh: Model, order:
   // They have the same numbers, places and locals.
   stacks.standIn(fresh.program.procs);
   try {
-    for (const memo of memos)
-      for (const way of inOrder(memo.ways(), order)) {
-        const other = goesOtherwise(of, twice, way);
-        if (other !== null)
-          return `${way.name} depends on more than the state: in a fresh instance of the module it ${other}`;
-      }
+    for (const way of asking.steps(waysOf(memos))) {
+      const other = goesOtherwise(of, twice, way);
+      if (other !== null)
+        return `${way.name} depends on more than the state: in a fresh instance of the module it ${other}`;
+    }
     return null;
   } finally {
     stacks.standIn(model.program.procs);

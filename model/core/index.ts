@@ -1,6 +1,6 @@
 /** The core's public face: notation, patches, machines. */
 export type { AskedAgain } from './asked-again.ts';
-export type { Order } from './asking-order.ts';
+export { type Asking, BACKWARD, FORWARD } from './asking-order.ts';
 export * from './finding.ts';
 export { ForbiddenUse, ImpurePredicate, ImpureStep, InternalError, isOurs, LimitReached } from './internal-error.ts';
 export type { Asked } from './inquiries.ts';

@@ -3,7 +3,6 @@
  * the answers to a predicate's questions to what it said then. And which cells each predicate ever asked about: its answer can
  * have changed only where one of those did.
  */
-import { inOrder, type Order } from './asking-order.ts';
 import { Branches, Words } from './branches.ts';
 import { Astray, ImpurePredicate } from './internal-error.ts';
 import type { Asking, Inspection } from './inspection.ts';
@@ -155,11 +154,11 @@ export class Inquiries implements Asking {
   }
 
   /**
-   * What a fresh instance of the predicate does otherwise, in any of the ways in which this one was seen to come to an answer, in a
+   * What a fresh instance of the predicate does otherwise, in any of these ways in which this one was seen to come to an answer, in a
    * sentence; null: nothing. Whatever it throws is what it does otherwise.
    */
-  differsFrom(predicate: Predicate, fresh: Predicate, order: Order): string | null {
-    for (const way of inOrder(this.waysOf(predicate), order)) {
+  differsFrom(predicate: Predicate, fresh: Predicate, ways: Iterable<Asked>): string | null {
+    for (const way of ways) {
       const other = this.otherwise(fresh, way);
       if (other !== null) return impure(predicate, `in a fresh instance of the module it ${other}`).message;
     }

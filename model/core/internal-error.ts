@@ -28,6 +28,13 @@ export class LimitReached extends Error {
 /** A step, condition or predicate used what its answer must not depend on: a clock, random numbers, the process. */
 export class ForbiddenUse extends Error {
   override readonly name = 'ForbiddenUse';
+  /** The path of the file that did; null: it is not known. */
+  readonly file: string | null;
+  /** `does`: what, as in `uses process.exit`. */
+  constructor(does: string, file: string | null = null) {
+    super(does);
+    this.file = file;
+  }
 }
 
 /** Not a mistake of the modelled code, nor of a property: it goes through whatever catches those. */

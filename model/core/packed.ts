@@ -4,8 +4,8 @@
  * state it started from, and rewinding undoes only them. The modelled code is the same that the reference machine runs; what
  * it did once, the memo of steps does again without running it.
  */
-import { type AskedAgain, askedAgain, NO_MEMO } from './asked-again.ts';
-import type { Order } from './asking-order.ts';
+import { type AskedAgain, askedAgain, asksAlone, NO_MEMO } from './asked-again.ts';
+import { type Asking, FORWARD } from './asking-order.ts';
 import { Engine } from './engine.ts';
 import type { OpenStack } from './open-stack.ts';
 import { Journal } from './footprints/journal.ts';
@@ -289,9 +289,9 @@ export class PackedMachine extends Engine {
    * the machine.
    */
   askAllAgain(
-    fresh: Model,
+    fresh: Model | null,
     predicates: readonly (readonly [Predicate, fresh: Predicate])[],
-    order: Order = 'forward',
+    asking: Asking = FORWARD,
   ): AskedAgain {
     const { model, memos, inquiries } = this;
     if (inquiries === null) return NO_MEMO;
@@ -299,7 +299,13 @@ export class PackedMachine extends Engine {
     const initial = this.plain();
     const startOf = (one: Model) => new PackedMachine(one).plain();
     const of = { ...this.parts(), model, initial, startOf, breakOff: () => this.breakOff() };
-    return askedAgain(of, memos, inquiries, fresh, predicates, order);
+    return askedAgain(of, memos, inquiries, fresh, predicates, asking);
+  }
+
+  /** Askings of one way each of what a patch brings, and of these predicates: at most so many of either. */
+  asksAlone(predicates: readonly (Predicate | null)[], most: number): Asking[] {
+    const { memos, inquiries, model } = this;
+    return inquiries === null ? [] : asksAlone({ ...this.parts(), model }, memos, inquiries, predicates, most);
   }
 
   /** What the memo of steps has taken down. */

@@ -128,8 +128,9 @@ class ListAccess implements List {
   }
 }
 
-Object.setPrototypeOf(LockAccess.prototype, strictly('a lock'));
-Object.setPrototypeOf(ListAccess.prototype, strictly('a list'));
+// Whoever sees one of them cannot change the others.
+Object.freeze(Object.setPrototypeOf(LockAccess.prototype, strictly('a lock')));
+Object.freeze(Object.setPrototypeOf(ListAccess.prototype, strictly('a list')));
 
 /** The property of a view class that reaches one field; one closure per kind, so that each stays small and fast. Undefined: there is no value. */
 function property(a: Reach, f: FieldLayout): PropertyDescriptor & ThisType<{ readonly $base: number }> {
@@ -201,11 +202,11 @@ export function poolAccessor(a: Reach, pool: PoolLayout): (id: number) => unknow
   for (const f of pool.fields)
     if (f.kind.is !== 'lock' && f.kind.is !== 'list') Object.defineProperty(View.prototype, f.name, property(a, f));
   // A field that there is not is neither read nor written by a slip of the pen.
-  Object.setPrototypeOf(View.prototype, strictly(pool.name));
+  Object.freeze(Object.setPrototypeOf(View.prototype, strictly(pool.name)));
   const views = Array.from({ length: pool.size }, (_, id) => Object.preventExtensions(new View(id)));
-  return (id) => {
+  return Object.freeze((id: number) => {
     const view = views[id];
     if (view === undefined) throw new Halt('oops', 'bad_pointer', ENCLOSING);
     return view;
-  };
+  });
 }

@@ -1,7 +1,7 @@
 /** Patches and properties asked once more of fresh instances; and what is judged of findings. */
 import { describe, expect, it } from 'vitest';
 import { closeWorld } from '../../model/closed-world.ts';
-import { ImpurePredicate, type Order, PackedMachine } from '../../model/core/index.ts';
+import { BACKWARD, FORWARD, ImpurePredicate, PackedMachine } from '../../model/core/index.ts';
 import { shippedPatches } from '../../model/patches/index.ts';
 import { worldOf } from '../../model/scenarios/scenario.ts';
 import { askedAgain } from '../../properties/asked-again.ts';
@@ -32,11 +32,11 @@ const model = () =>
     fn('bug', { nothing, bug: act((k) => k.BUG_ON(true)) }),
   ]);
 
-function searched(instance: () => Mine, fresh: () => Mine = instance, order: Order = 'forward') {
+function searched(instance: () => Mine, fresh: () => Mine = instance, asking = FORWARD) {
   const machine = new PackedMachine(model());
   const properties = [instance() as Property<unknown>];
   check(machine, properties);
-  return askedAgain(machine, properties, model(), [fresh() as Property<unknown>], order);
+  return askedAgain(machine, properties, model(), [fresh() as Property<unknown>], asking);
 }
 
 /** Says so at its first `n` calls, and then no more. */
@@ -67,7 +67,7 @@ describe('a fresh instance of a property', () => {
       });
     };
     expect(searched(hiding).difference).toBeNull();
-    expect(searched(hiding, hiding, 'backward').difference).toBe(`${differs} says "late", and not nothing`);
+    expect(searched(hiding, hiding, BACKWARD).difference).toBe(`${differs} says "late", and not nothing`);
   });
   it('that reaches its antecedent where the first did not is told', () => {
     const instance = () => {

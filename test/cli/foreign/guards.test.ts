@@ -16,6 +16,12 @@ const USES: Readonly<Record<string, readonly [use: string, says: string]>> = {
   'reads the environment': ['process.env.HOME', 'process.env'],
   'compiles code that ends the process': ['new Function("process.exit(0)")()', 'process.exit'],
   'fetches something': ['fetch("http://localhost")', 'fetch()'],
+  'reads the time off a file': ['new File([], "x").lastModified', 'new File()'],
+  'draws a random address': ['URL.createObjectURL(null)', 'URL.createObjectURL()'],
+  'looks at what time an event has': ['new Event("x").timeStamp', 'new Event()'],
+  'writes today’s date': ['Intl.DateTimeFormat("en").format()', 'Intl.DateTimeFormat'],
+  'looks into memory that was not cleared': ['Buffer.allocUnsafe(8)', 'Buffer.allocUnsafe'],
+  'keeps something in another machine’s memory': ['new WebAssembly.Memory({ initial: 1 })', 'WebAssembly.Memory'],
   'keeps something on globalThis': ['globalThis.kept = 1', 'globalThis.kept'],
   'defines something there': ['Object.defineProperty(globalThis, "kept", { value: 1 })', 'globalThis.kept'],
 };
@@ -28,7 +34,7 @@ it('a module that is not ours cannot use what its answer must not depend on, and
   const thread = new Worker(new URL('guarded-thread.mjs', import.meta.url), { workerData: `${here.path}/uses.mjs` });
   const said = await new Promise((resolve, reject) => thread.once('message', resolve).once('error', reject));
   await thread.terminate();
-  const sentence = (says: string) => `the module uses ${says}`;
+  const sentence = (says: string) => `uses ${says}`;
   expect(said).toEqual({
     foreign: [
       ...Object.entries(USES).map(([name, [, says]]) => [name, sentence(says), sentence(says)]),
