@@ -6,7 +6,7 @@ import { type Called, introduce, type Introduced } from './tasks/introduce.ts';
 
 /** Seconds that a module may take to load: where nobody says how long a search may take, and at least. */
 const LOADING = 60;
-const LEAST = 10;
+const LEAST = 3;
 
 /** Throws InputError where something is not there, or does not fit; and where a module does not come to an end. */
 export async function introduced(executor: Executor, called: Called, ofSearch?: number): Promise<Introduced> {

@@ -14,6 +14,8 @@ async function run() {
     const { main } = await import('./main.ts');
     isLoaded();
     process.exitCode = await main(process.argv.slice(2));
+    const { leaveThreads } = await import('./leave.ts');
+    await leaveThreads(process.exitCode);
   } catch (problem) {
     process.exitCode = tellInternalError(problem);
   }

@@ -44,6 +44,11 @@ export const heapOf = (threads: number): ResourceLimits => {
 /** Why a search was clipped, to be followed by `after … states`. `limit`: what of the model there was too much of. */
 export function clipReason(clip: Clip, limit: string | null, { maxMemory }: Bounds): string {
   if (clip === 'limit') return `the model has ${limit}`;
+  const hit = whatWasHit(clip, maxMemory);
+  return limit === null ? hit : `${hit} (${limit})`;
+}
+
+function whatWasHit(clip: Exclude<Clip, 'limit'>, maxMemory: number | undefined): string {
   if (clip === 'interrupted') return clip;
   return clip === 'max-memory' && maxMemory === undefined ? 'there was no more memory' : `--${clip} was hit`;
 }

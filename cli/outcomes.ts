@@ -4,7 +4,7 @@ import { visible } from '../model/scenarios/input-issue.ts';
 import type { Outcome } from '../properties/aio/outcome.ts';
 import type { Clip } from '../properties/search/explore.ts';
 import { executing } from './executor/executing.ts';
-import { NoAnswer } from './executor/executor.ts';
+import { doesNotReturn, NoAnswer } from './executor/executor.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { calledBy } from './given.ts';
 import { scenariosOf } from './inputs.ts';
@@ -76,7 +76,13 @@ async function run(names: readonly string[], flags: SearchFlags): Promise<ExitCo
 function unanswered(problem: unknown, named: Parameters<typeof lastHeardOf>[0]): Collected {
   if (!(problem instanceof NoAnswer)) throw problem;
   const { why, progress } = problem;
-  return { outcomes: [], schedules: null, clipped: why, limit: null, statistics: lastHeardOf(named, progress) };
+  return {
+    outcomes: [],
+    schedules: null,
+    clipped: why,
+    limit: doesNotReturn(problem),
+    statistics: lastHeardOf(named, progress),
+  };
 }
 
 function rowOf({ outcomes, schedules, clipped, limit, statistics }: Collected, flags: SearchFlags): Row {

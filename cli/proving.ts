@@ -6,7 +6,7 @@ import { alwaysWatched } from '../properties/aio/index.ts';
 import type { Verdict } from '../properties/check.ts';
 import type { Clip, End } from '../properties/search/explore.ts';
 import { executing } from './executor/executing.ts';
-import { type Executor, NoAnswer } from './executor/executor.ts';
+import { doesNotReturn, type Executor, NoAnswer } from './executor/executor.ts';
 import type { Tally } from './progress.ts';
 import { calledBy, type GivenPatch, type GivenProperty } from './given.ts';
 import { introduced } from './introducing.ts';
@@ -161,7 +161,7 @@ async function answered(answer: Promise<Decided>, { scenario, patch }: Job, prop
       exploration: {
         ...progress,
         clipped: problem.why,
-        limit: null,
+        limit: doesNotReturn(problem),
         judgedDepth: 0,
         ends: { done: 0, stuck: 0, oops: 0 },
         turns: progress.transitions,

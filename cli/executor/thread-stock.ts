@@ -26,12 +26,25 @@ export const takeThread = (sharers: number): Thread => stock.idle.get(sharers)?.
 export async function giveBack(thread: Thread, sharers: number): Promise<void> {
   const { worker } = thread;
   for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event);
-  if (!stock.isKept) return void (await worker.terminate());
+  if (!stock.isKept) return endThread(thread);
   const idle = stock.idle.get(sharers) ?? [];
   stock.idle.set(sharers, [...idle, thread]);
   const leave = () => stock.idle.set(sharers, stock.idle.get(sharers)?.filter((one) => one !== thread) ?? []);
   worker.once('error', leave).once('exit', leave);
 }
+
+const ending = new Set<Promise<unknown>>();
+
+/** Whatever it does: nothing of it is heard any more. */
+export async function endThread({ worker }: Thread): Promise<void> {
+  const ended = worker.terminate();
+  ending.add(ended);
+  await ended;
+  ending.delete(ended);
+}
+
+/** Threads that were told to end and have not yet. */
+export const unended = (): readonly Promise<unknown>[] => [...ending];
 
 function started(sharers: number): Thread {
   const stop = new SharedArrayBuffer(4);

@@ -1,5 +1,5 @@
 /** Does tasks on several threads, and survives whatever they do: one that does not end when it shall is ended. */
-import { resolve } from 'node:path';
+import { resolve as absolute } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Progress } from '../../properties/search/explore.ts';
 import { WorkerDied } from '../../properties/search/parallel/explore.ts';
@@ -9,7 +9,7 @@ import { shownPath } from '../foreign/shown-path.ts';
 import type { Runner } from '../runner.ts';
 import { type Bounds, type Executor, type InputOf, NoAnswer, type OutputOf, type TaskName } from './executor.ts';
 import type { Answer, Order } from './messages.ts';
-import { giveBack, takeThread, type Thread } from './thread-stock.ts';
+import { endThread, giveBack, takeThread, type Thread } from './thread-stock.ts';
 
 /** Milliseconds between two looks at the clock and at who wants to stop. */
 const PAUSE_MS = 50;
@@ -75,11 +75,10 @@ class Threads implements Executor {
     this.isClosed = true;
     const running = [...this.running.keys()];
     this.running.clear();
+    // What runs may never end.
+    for (const thread of running) void endThread(thread);
     const isStopped = this.stoppedAt < Number.POSITIVE_INFINITY;
-    await Promise.all([
-      ...[...running, ...(isStopped ? this.idle : [])].map(({ worker }) => worker.terminate()),
-      ...(isStopped ? [] : this.idle.map((thread) => giveBack(thread, this.most))),
-    ]);
+    await Promise.all(this.idle.map((thread) => (isStopped ? endThread(thread) : giveBack(thread, this.most))));
   }
 
   private assign(): void {
@@ -118,7 +117,9 @@ class Threads implements Executor {
       return;
     }
     this.running.delete(thread);
-    this.idle.push(thread);
+    // What it changed, it may have changed for all that follow.
+    if (answer.is === 'forbidden') void endThread(thread);
+    else this.idle.push(thread);
     if (answer.is === 'done') job.settle.resolve(answer.output as never);
     else job.settle.reject(this.problem(answer));
     this.assign();
@@ -131,7 +132,7 @@ class Threads implements Executor {
     if (answer.is === 'thrown')
       return new InputError([`${modules}: ${answer.what}; expected code that does not throw`]);
     const { does, file } = answer;
-    const called = file === null ? modules : (foreign.find((one) => resolve(one) === file) ?? shownPath(file));
+    const called = file === null ? modules : (foreign.find((one) => absolute(one) === file) ?? shownPath(file));
     return new InputError([`${called} ${does}${STATE_ALONE}`]);
   }
 
@@ -154,8 +155,9 @@ class Threads implements Executor {
 
   private giveUp(thread: Thread, job: Job, why: NoAnswer['why']): void {
     this.running.delete(thread);
-    void thread.worker.terminate();
-    job.settle.reject(new NoAnswer(why, job.progress));
+    void endThread(thread);
+    const isSilent = performance.now() - job.heard > SILENCE_MS && this.foreign.length > 0;
+    job.settle.reject(new NoAnswer(why, job.progress, isSilent ? this.foreign.join(' or ') : null));
   }
 
   /** As long as there is something to do: shows how far it is, and looks at the clock and at who wants to stop. */

@@ -102,25 +102,27 @@ const bound = (method: unknown, target: object): unknown => (method as (...args:
 /** What depends on its arguments alone, or on nothing. Whatever else Node offers is refused. */
 const HARMLESS = new Set([
   ...LANGUAGE,
-  ...['Infinity', 'NaN', 'undefined', 'eval', 'escape', 'unescape', 'AggregateError', 'EvalError', 'ReferenceError'],
-  ...['SyntaxError', 'URIError', 'SuppressedError', 'DisposableStack', 'AsyncDisposableStack', 'Float16Array'],
-  ...['encodeURI', 'encodeURIComponent', 'decodeURI', 'decodeURIComponent', 'atob', 'btoa', 'console', 'DOMException'],
-  ...['TextEncoder', 'TextDecoder', 'URL', 'URLSearchParams', 'globalThis', 'global', 'self'],
+  ...'Infinity NaN undefined eval escape unescape AggregateError EvalError ReferenceError'.split(' '),
+  ...'SyntaxError URIError SuppressedError DisposableStack AsyncDisposableStack Float16Array'.split(' '),
+  ...'encodeURI encodeURIComponent decodeURI decodeURIComponent atob btoa console DOMException'.split(' '),
+  ...'TextEncoder TextDecoder URL URLSearchParams globalThis global self'.split(' '),
 ]);
 
 const put = (name: string, value: unknown, on: object = realm): object =>
   Object.defineProperty(on, name, { value, writable: true, configurable: true, enumerable: false });
 
 function guard(name: string): void {
-  const { value, get, configurable } = Object.getOwnPropertyDescriptor(realm, name) ?? {};
-  if (configurable !== true) return;
+  const part = Object.getOwnPropertyDescriptor(realm, name);
+  if (part?.configurable !== true) return;
+  const value: unknown = part.value;
+  const get = part.get?.bind(realm);
   if (get === undefined) {
     if (isObject(value)) put(name, guarded(name, value));
     return;
   }
   // Some are made when they are asked for, with a warning.
   const look = (): unknown => {
-    const made: unknown = get.call(realm);
+    const made: unknown = get();
     const shown = isObject(made) ? guarded(name, made) : made;
     put(name, shown);
     return shown;
@@ -138,7 +140,7 @@ export function setGuards(): void {
   isSet = true;
   const { random } = Math;
   put('random', guarded('Math.random', random), Math);
-  put('createObjectURL', guarded('URL.createObjectURL', URL.createObjectURL), URL);
+  put('createObjectURL', guarded('URL.createObjectURL', Reflect.get(URL, 'createObjectURL') as object), URL);
   for (const name of Object.getOwnPropertyNames(realm)) if (!HARMLESS.has(name)) guard(name);
   const everything = new Proxy(globalThis, {
     set(target, part, value) {

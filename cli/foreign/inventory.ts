@@ -4,8 +4,9 @@
  */
 const { getOwnPropertyDescriptor, getPrototypeOf, is: isSame } = Object;
 const { apply, get, ownKeys } = Reflect;
-const { forEach: eachOfMap } = Map.prototype;
-const { forEach: eachOfSet } = Set.prototype;
+/** Whatever they are by then, these are what they are now. */
+const eachOfMap: unknown = Reflect.get(Map.prototype, 'forEach');
+const eachOfSet: unknown = Reflect.get(Set.prototype, 'forEach');
 
 interface Item {
   readonly name: string;
@@ -34,7 +35,7 @@ export function takeDown(name: string, object: unknown): void {
     items.push(item);
     item.parts.forEach((part, i) => {
       const at = `${called}.${String(item.keys[i])}`;
-      open.push([at, part?.value], [at, part?.get], [at, part?.set]);
+      for (const is of ['value', 'get', 'set'] as const) open.push([at, part && Reflect.get(part, is)]);
     });
     item.members.forEach((member) => open.push([`a part of ${called}`, member]));
     open.push([`${called}.__proto__`, item.prototype]);
@@ -81,8 +82,8 @@ function membersOf(object: object): readonly unknown[] {
     members[members.length] = key;
     members[members.length] = value;
   };
-  if (object instanceof Map) apply(eachOfMap, object, [add]);
-  else if (object instanceof Set) apply(eachOfSet, object, [add]);
+  if (object instanceof Map) apply(eachOfMap as never, object, [add]);
+  else if (object instanceof Set) apply(eachOfSet as never, object, [add]);
   return members;
 }
 
@@ -104,11 +105,11 @@ function changeOf(before: Item, now: Item): string | null {
 
 /** What ECMAScript itself offers, and depends on its arguments alone. */
 export const LANGUAGE = [
-  ...['Object', 'Function', 'Array', 'String', 'Number', 'Boolean', 'Symbol', 'BigInt', 'Math', 'JSON', 'Reflect'],
-  ...['Map', 'Set', 'WeakMap', 'WeakSet', 'Promise', 'Proxy', 'RegExp', 'Error', 'TypeError', 'RangeError', 'Iterator'],
-  ...['ArrayBuffer', 'SharedArrayBuffer', 'DataView', 'Int8Array', 'Uint8Array', 'Uint8ClampedArray', 'Int16Array'],
-  ...['Uint16Array', 'Int32Array', 'Uint32Array', 'Float32Array', 'Float64Array', 'BigInt64Array', 'BigUint64Array'],
-  ...['parseInt', 'parseFloat', 'isNaN', 'isFinite', 'structuredClone'],
+  ...'Object Function Array String Number Boolean Symbol BigInt Math JSON Reflect'.split(' '),
+  ...'Map Set WeakMap WeakSet Promise Proxy RegExp Error TypeError RangeError Iterator'.split(' '),
+  ...'ArrayBuffer SharedArrayBuffer DataView Int8Array Uint8Array Uint8ClampedArray Int16Array'.split(' '),
+  ...'Uint16Array Int32Array Uint32Array Float32Array Float64Array BigInt64Array BigUint64Array'.split(' '),
+  ...'parseInt parseFloat isNaN isFinite structuredClone'.split(' '),
 ];
 
 const globals: (readonly [name: string, value: unknown])[] = [];

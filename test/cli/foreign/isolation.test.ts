@@ -34,18 +34,20 @@ interface Case {
   readonly says: string;
 }
 
+const STATE_ALONE = '; expected a module whose answers depend on the modelled state alone\n';
+
 const bad: Readonly<Record<string, Case>> = {
   'a step ends the process': {
     files: { 'patch.mts': patch('process.exit(0)') },
     args: PATCH,
     code: 2,
-    says: 'kioctx: the module uses process.exit; expected a module whose answers depend on the modelled state alone\n',
+    says: 'kioctx: ./patch.mts uses process.exit; expected a module whose answers depend on the modelled state alone\n',
   },
   'the module ends the process when it is loaded': {
     files: { 'property.mjs': property(LOOKS, 'process.exit(0);') },
     args: PROPERTY,
     code: 2,
-    says: 'kioctx: the module uses process.exit; expected a module whose answers depend on the modelled state alone\n',
+    says: 'kioctx: ./property.mjs uses process.exit; expected a module whose answers depend on the modelled state alone\n',
   },
   'a predicate throws what throws when it is looked at': {
     files: {
@@ -75,11 +77,50 @@ const bad: Readonly<Record<string, Case>> = {
     code: 2,
     says: 'kioctx: ./patch.mts: this patch module does not load: line 2, column 13: Expected "}" but found "\\"b\\""\n',
   },
+  'the module replaces what a shipped property asks': {
+    files: {
+      'property.mjs': property(
+        LOOKS,
+        'import { properties } from "kioctx/properties/aio/index.ts"; for (const one of properties) one.always = () => null;',
+      ),
+    },
+    args: [...PROPERTY, '--property', 'no-lost-event'],
+    code: 2,
+    says: `kioctx: ./property.mjs changes kioctx/properties/aio/index.ts.properties.17${STATE_ALONE}`,
+  },
+  'the module replaces a step of the kernel': {
+    files: {
+      'property.mjs': property(
+        LOOKS,
+        'import { aio_complete } from "kioctx/model/fs/aio/complete.ts"; Map.prototype.delete.call(aio_complete.steps, "wake");',
+      ),
+    },
+    args: PROPERTY,
+    code: 2,
+    says: `kioctx: ./property.mjs changes kioctx/model/fs/aio/complete.ts.aio_complete.steps${STATE_ALONE}`,
+  },
+  'the module replaces what the language offers': {
+    files: { 'property.mjs': property(LOOKS, 'Array.prototype.filter = () => [];') },
+    args: PROPERTY,
+    code: 2,
+    says: `kioctx: ./property.mjs changes Array.prototype.filter${STATE_ALONE}`,
+  },
+  'the module hides in a generator what it was asked before': {
+    files: {
+      'property.mjs': property(
+        'const bad = k.request(0).entered; return hide(!bad) && bad ? null : bad ? "entered" : null;',
+        'function* kept() { let is = false; for (;;) { const now = yield is; is = is || now; } }\nconst all = kept(); all.next(); const hide = (is) => { const before = all.next(is).value; return before; };',
+      ),
+    },
+    args: PROPERTY,
+    code: 2,
+    says: `kioctx: ./property.mjs: property mine depends on more than the state: in a fresh instance of the module it says "entered", and not nothing${STATE_ALONE}`,
+  },
   'loading the module does not come to an end': {
     files: { 'property.mjs': property(LOOKS, ENDLESS) },
     args: [...PROPERTY, '--max-seconds', '1'],
     code: 2,
-    says: 'kioctx: ./property.mjs: loading it took longer than 10 s; expected a module that comes to an end\n',
+    says: 'kioctx: ./property.mjs: loading it took longer than 3 s; expected a module that comes to an end\n',
   },
 };
 
@@ -101,6 +142,27 @@ describe('a module that is not ours', () => {
       'buffered, mine, no-lost-event: clipped',
       'buffered, 2.6.20, no-lost-event: holds',
     ]);
+  });
+
+  it('that never returns is named', async () => {
+    const here = folder({ 'patch.mts': patch(ENDLESS) });
+    const { code, stdout } = await here.run([...PATCH, '--max-seconds', '1', '--json']);
+    expect(code).toBe(3);
+    expect(verdictsIn(stdout).results[0]).toMatchObject({
+      clipReason: '--max-seconds was hit (./patch.mts does not return)',
+    });
+  });
+
+  it('that not even V8 can stop is left: the process ends', async () => {
+    const eats = 'let all = []; for (;;) all = [all, new Array(1e6)];';
+    const here = folder({ 'property.mjs': property(eats) });
+    const { code, endedBy, stdout } = await here.run([...PROPERTY, '--max-seconds', '1', '--json'], {
+      hangsAfter: 60_000,
+    });
+    expect(verdictsIn(stdout).results.map(verdictOf)).toEqual(['buffered, 2.6.20, mine: clipped']);
+    // Where Node has no way to end such a process with an exit code.
+    const end = 'execve' in process ? { code: 3 } : { code: null, endedBy: 'SIGKILL' };
+    expect({ code, endedBy }).toEqual(end);
   });
 
   it('that never returns is ended by Ctrl-C', async () => {
