@@ -8,6 +8,8 @@ import type { ThreadData } from './messages.ts';
 
 export interface Thread {
   readonly worker: Worker;
+  /** Whether it has ever begun a task: it has started. */
+  hasBegun: boolean;
   /** Tells whatever it runs to stop. */
   stop(): void;
 }
@@ -41,5 +43,5 @@ function started(sharers: number): Thread {
   // What a module of the user's prints is for the user to see, and no part of the result.
   worker.stdout.pipe(process.stderr, { end: false });
   worker.stderr.pipe(process.stderr, { end: false });
-  return { worker, stop: () => void Atomics.store(new Int32Array(stop), 0, 1) };
+  return { worker, hasBegun: false, stop: () => void Atomics.store(new Int32Array(stop), 0, 1) };
 }

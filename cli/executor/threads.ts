@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Progress } from '../../properties/search/explore.ts';
 import { WorkerDied } from '../../properties/search/parallel/explore.ts';
 import { InputError } from '../exit.ts';
-import { asThrown } from '../failure.ts';
+import { asThrown, Failed, failureOfShortage } from '../failure.ts';
 import type { Runner } from '../runner.ts';
 import { type Bounds, type Executor, type InputOf, NoAnswer, type OutputOf, type TaskName } from './executor.ts';
 import type { Answer, Order } from './messages.ts';
@@ -106,6 +106,7 @@ class Threads implements Executor {
     if (job?.order.number !== answer.number) return;
     job.heard = performance.now();
     if (answer.is === 'begun') {
+      thread.hasBegun = true;
       job.begun = job.heard;
       return;
     }
@@ -132,15 +133,20 @@ class Threads implements Executor {
     const job = this.running.get(thread);
     if (job === undefined) return;
     this.running.delete(thread);
-    const { foreign } = this;
-    job.settle.reject(
-      foreign.length === 0
-        ? new WorkerDied(`a thread of the search ended early: ${how}`)
-        : new InputError([
-            `${foreign.join(' or ')}: the thread that ran it came to an end: ${how}; expected code that returns, and leaves process and memory alone`,
-          ]),
-    );
+    job.settle.reject(this.endOf(thread, how));
     this.assign();
+  }
+
+  /** A thread that has begun nothing has run nothing of the user's. */
+  private endOf({ hasBegun }: Thread, how: string): Error {
+    const shortage = failureOfShortage(how);
+    if (shortage !== null) return new Failed(shortage);
+    const foreign = this.foreign.join(' or ');
+    if (!hasBegun) return new WorkerDied(`a thread does not start: ${how}`);
+    if (foreign === '') return new WorkerDied(`a thread of the search ended early: ${how}`);
+    return new InputError([
+      `${foreign}: the thread that ran it came to an end: ${how}; expected code that returns, and leaves process and memory alone`,
+    ]);
   }
 
   private giveUp(thread: Thread, job: Job, why: NoAnswer['why']): void {
