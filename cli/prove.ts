@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { EXIT, type ExitCode, worst } from './exit.ts';
 import { requireWritable } from './files.ts';
-import { scenariosOf } from './inputs.ts';
+import { givenScenarios } from './inputs.ts';
 import { writeJunit } from './junit.ts';
 import {
   paletteOf,
@@ -30,7 +30,7 @@ export const proveCommand = (program: Command, finish: (code: ExitCode) => void)
 
 async function run(names: readonly string[], flags: SearchFlags & TracesFlag): Promise<ExitCode> {
   const inputs = {
-    scenarios: scenariosOf(names),
+    scenarios: await givenScenarios(names),
     patches: flags.patch,
     properties: flags.property,
   };

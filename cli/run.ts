@@ -4,7 +4,7 @@ import { PCT_DEPTH, type StrategyName } from '../properties/search/strategies.ts
 import { EXIT, type ExitCode, InputError, worst } from './exit.ts';
 import { executing } from './executor/executing.ts';
 import { requireWritable } from './files.ts';
-import { scenarioOf } from './inputs.ts';
+import { givenScenarios } from './inputs.ts';
 import { writeJunit } from './junit.ts';
 import {
   collect,
@@ -68,7 +68,7 @@ async function run(names: readonly string[], flags: RunFlags): Promise<ExitCode>
     ...flags,
     patches: flags.patch,
     properties: [...names, ...flags.property],
-    scenarios: flags.scenario.map(scenarioOf),
+    scenarios: await givenScenarios(flags.scenario),
     seed: flags.seed ?? Math.floor(Math.random() * SEEDS),
     seedGiven: flags.seed !== undefined,
     path: flags.path,
