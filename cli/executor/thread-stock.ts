@@ -38,10 +38,8 @@ export async function giveBack(thread: Thread, sharers: number): Promise<void> {
 function started(sharers: number): Thread {
   const stop = new SharedArrayBuffer(4);
   const workerData: ThreadData = { stop };
+  // What a module of the user's prints comes by messages. Without these, Node would pass on what comes otherwise to standard output.
   const options = { workerData, resourceLimits: heapOf(sharers), stdout: true, stderr: true };
   const worker = new Worker(new URL('thread.mjs', import.meta.url), options);
-  // What a module of the user's prints is for the user to see, and no part of the result.
-  worker.stdout.pipe(process.stderr, { end: false });
-  worker.stderr.pipe(process.stderr, { end: false });
   return { worker, hasBegun: false, stop: () => void Atomics.store(new Int32Array(stop), 0, 1) };
 }

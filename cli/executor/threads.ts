@@ -6,7 +6,7 @@ import { InputError } from '../exit.ts';
 import { asThrown, Failed, failureOfShortage } from '../failure.ts';
 import type { Runner } from '../runner.ts';
 import { type Bounds, type Executor, type InputOf, NoAnswer, type OutputOf, type TaskName } from './executor.ts';
-import type { Answer, Order } from './messages.ts';
+import type { Answer, Order, Printed } from './messages.ts';
 import { giveBack, takeThread, type Thread } from './thread-stock.ts';
 
 /** Milliseconds between two looks at the clock and at who wants to stop. */
@@ -93,7 +93,7 @@ class Threads implements Executor {
   private take(): Thread {
     const thread = takeThread(this.most);
     thread.worker
-      .on('message', (answer: Answer) => this.hear(thread, answer))
+      .on('message', (answer: Answer | Printed) => this.hear(thread, answer))
       .on('error', (problem: unknown) =>
         this.died(thread, problem instanceof Error ? problem.message : String(problem)),
       )
@@ -101,7 +101,9 @@ class Threads implements Executor {
     return thread;
   }
 
-  private hear(thread: Thread, answer: Answer): void {
+  private hear(thread: Thread, answer: Answer | Printed): void {
+    // For the user to see, and no part of the result.
+    if (answer.is === 'printed') return void process.stderr.write(answer.text);
     const job = this.running.get(thread);
     if (job?.order.number !== answer.number) return;
     job.heard = performance.now();
