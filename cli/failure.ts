@@ -13,6 +13,7 @@ import {
 import { WorkerDied } from '../properties/search/parallel/explore.ts';
 import { NoAnswer } from './executor/executor.ts';
 import { EXIT, type ExitCode, InputError, OutputError } from './exit.ts';
+import { shortageBehind, shortageOf } from './shortage.mjs';
 
 /** Plain data, so that a thread can send it. */
 export interface Failure {
@@ -45,7 +46,6 @@ const FORESEEN: readonly (readonly [
   [ForbiddenUse, 'the module ', STATE_ALONE, EXIT.badInput],
   [PredicateFailed, '', '; expected a property that only looks, and at what is there', EXIT.badInput],
   [LimitReached, 'there is no verdict: the model has ', '', EXIT.clipped],
-  [WorkerDied, '', '; there is no verdict', EXIT.internal],
   [OutputError, '', '', EXIT.unwritten],
 ];
 
@@ -58,14 +58,26 @@ export function failureOf(problem: unknown): Failure | null {
     if (problem instanceof kind) return { code, lines: [`${before}${problem.message}${after}`] };
   if (problem instanceof CommanderError) return problem.exitCode === 0 ? null : { code: EXIT.badInput, lines: [] };
   if (problem instanceof NoAnswer) return { code: EXIT.clipped, lines: [`${problem.message}; there is no verdict`] };
-  return { code: EXIT.internal, lines: internal(problem) };
+  return { code: EXIT.internal, lines: unforeseen(problem) };
 }
 
 /** One line; and where it happened, if somebody wants to see that. */
-function internal(problem: unknown): string[] {
-  const what = `internal error, please report it: ${thrownText(problem)}`;
-  if (!process.env['KIOCTX_DEBUG']) return [`${what} (KIOCTX_DEBUG=1 shows where)`];
+function unforeseen(problem: unknown): string[] {
+  const what = shortageBehind(problem) ?? internal(problem);
+  if (!process.env['KIOCTX_DEBUG']) return [what];
   return [what, ...(problem instanceof Error ? (problem.stack ?? '').split('\n').slice(1) : [])];
+}
+
+function internal(problem: unknown): string {
+  if (problem instanceof WorkerDied) return `${problem.message}; there is no verdict`;
+  const hint = process.env['KIOCTX_DEBUG'] ? '' : ' (KIOCTX_DEBUG=1 shows where)';
+  return `internal error, please report it: ${thrownText(problem)}${hint}`;
+}
+
+/** What is said of a thread that came to an end by itself; null where the system granted it all that it wanted. */
+export function failureOfShortage(how: string): Failure | null {
+  const says = shortageOf(how);
+  return says === null ? null : { code: EXIT.internal, lines: [says] };
 }
 
 /** What a thread's failure is here. */

@@ -79,6 +79,12 @@ export function requireWritable(flag: string, path: string): void {
   }
 }
 
+/** Where what is written to this path comes to lie, links followed. Throws the system's error. */
+export function fileBehind(path: string): string {
+  const place = placeOf(path);
+  return place.is === 'file' ? place.path : path;
+}
+
 /** Throws OutputError. */
 export function writeOutput(flag: string, path: string, text: string): void {
   try {

@@ -8,7 +8,7 @@ import { alternatives, nearestNames } from '../model/core/issues/nearest.ts';
 import { readScenario, type Scenario } from '../model/scenarios/scenario.ts';
 import { InputError } from './exit.ts';
 import { mistaken, refuseMistaken } from './kinds.ts';
-import { readText } from './reading.ts';
+import { readText, receiveText } from './reading.ts';
 
 /** The lists of `kioctx list`. */
 const lists: Readonly<Record<string, string>> = { patch: 'patches', scenario: 'scenarios', property: 'properties' };
@@ -29,21 +29,40 @@ export function unknown(what: string, name: string, known: readonly string[]): I
 
 const isFile = (name: string): boolean => name.includes('/') || name.endsWith('.json');
 
+type Read = Extract<TraceRead, { ok: true }>;
+
 /** A trace file as it is read, with the places of its parts. */
-export function traceAt(path: string): Extract<TraceRead, { ok: true }> {
+export function traceAt(path: string): Read {
   if (!existsSync(path)) refuseMistaken(path, 'trace');
-  const text = readText(path, 'trace');
+  return traceIn(path, readText(path, 'trace'));
+}
+
+/** The same of a file or a pipe that the user named. */
+export async function givenTrace(path: string): Promise<Read> {
+  if (!existsSync(path)) refuseMistaken(path, 'trace');
+  return traceIn(path, await receiveText(path, 'trace'));
+}
+
+function traceIn(path: string, text: string): Read {
   const read = readTrace(text, path);
   if (!read.ok) throw mistaken(path, 'trace', text) ?? new InputError(read.issues.map(showIssue));
   return read;
 }
 
 export function scenarioOf(name: string): Scenario {
+  const path = scenarioPath(name);
+  return scenarioIn(path, readText(path, 'scenario'));
+}
+
+function scenarioPath(name: string): string {
   const known = shippedScenarioNames();
   if (!isFile(name) && !known.includes(name)) throw mistaken(name, 'scenario') ?? unknown('scenario', name, known);
   const path = isFile(name) ? name : shippedScenarioPath(name);
   if (!existsSync(path)) refuseMistaken(path, 'scenario');
-  const text = readText(path, 'scenario');
+  return path;
+}
+
+function scenarioIn(path: string, text: string): Scenario {
   const read = readScenario(text, path);
   if (!read.ok) throw mistaken(path, 'scenario', text) ?? new InputError(read.issues.map(showIssue));
   return read.scenario;
@@ -52,3 +71,14 @@ export function scenarioOf(name: string): Scenario {
 /** Without names: all that are shipped. */
 export const scenariosOf = (names: readonly string[]): Scenario[] =>
   (names.length > 0 ? names : shippedScenarioNames()).map(scenarioOf);
+
+/** The same of what the user named, which may be pipes; one after the other. */
+export async function givenScenarios(names: readonly string[]): Promise<Scenario[]> {
+  const given: Scenario[] = [];
+  for (const name of names.length > 0 ? names : shippedScenarioNames()) {
+    const path = scenarioPath(name);
+    // oxlint-disable-next-line no-await-in-loop -- two names may be of one pipe
+    given.push(scenarioIn(path, await receiveText(path, 'scenario')));
+  }
+  return given;
+}

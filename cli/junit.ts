@@ -1,5 +1,7 @@
 /** Verdicts as JUnit XML: one test case per row, a failure where a property is violated, skipped where nothing is proved. */
-import { writeOutput } from './files.ts';
+import { InputError } from './exit.ts';
+import { fileBehind, requireWritable, writeOutput } from './files.ts';
+import { TRACE_FILE } from './traces.ts';
 
 /** Blanks are references too: in an attribute they would be read as spaces. */
 const entities: Readonly<Record<string, string>> = {
@@ -29,6 +31,13 @@ export interface JunitRow {
   readonly seconds: number;
   readonly message: string | null;
   readonly trace: string | null;
+}
+
+/** Refuses a file that cannot be written, and one that may be the trace of a verdict: that would be lost. */
+export function requireJunit(path: string): void {
+  requireWritable('--junit', path);
+  if ([path, fileBehind(path)].some((name) => TRACE_FILE.test(name)))
+    throw new InputError([`--junit ${path}: traces have such names; expected another, as verdicts.xml`]);
 }
 
 /** Throws OutputError where the file cannot be written. */

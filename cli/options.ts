@@ -66,6 +66,15 @@ function folder(text: string): string {
   return text;
 }
 
+/** A file to be written. */
+export function writable(text: string): string {
+  if (text === '') throw new InvalidArgumentError('Expected a file.');
+  return text;
+}
+
+export const withJunitFlag = (command: Command): Command =>
+  command.option('--junit <file>', 'write the verdicts as JUnit XML too', writable);
+
 export const withTracesFlag = (command: Command, what = 'write traces there'): Command =>
   command.option('--traces <folder|none>', what, folder, TRACES);
 

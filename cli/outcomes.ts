@@ -7,7 +7,7 @@ import { executing } from './executor/executing.ts';
 import { doesNotReturn, NoAnswer } from './executor/executor.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { calledBy } from './given.ts';
-import { scenariosOf } from './inputs.ts';
+import { givenScenarios } from './inputs.ts';
 import { introduced } from './introducing.ts';
 import { clipReason, limitsOf } from './limits.ts';
 import { leavingOf, type Palette, paletteOf, type SearchFlags, withExhaustiveFlags } from './options.ts';
@@ -44,7 +44,7 @@ export const outcomesCommand = (program: Command, finish: (code: ExitCode) => vo
     .action(async (names: string[], flags: SearchFlags) => finish(await run(names, flags)));
 
 async function run(names: readonly string[], flags: SearchFlags): Promise<ExitCode> {
-  const scenarios = scenariosOf(names);
+  const scenarios = await givenScenarios(names);
   const called = { patches: flags.patch, properties: [], scenarios };
   const collected = await executing({ called: flags.patch, quiet: flags.quiet }, async (executor, searches) => {
     const { maxSeconds } = flags;

@@ -1,15 +1,15 @@
 /** `kioctx prove`: every schedule of each scenario, for each patch and property. */
 import type { Command } from 'commander';
 import { EXIT, type ExitCode, worst } from './exit.ts';
-import { requireWritable } from './files.ts';
-import { scenariosOf } from './inputs.ts';
-import { writeJunit } from './junit.ts';
+import { givenScenarios } from './inputs.ts';
+import { requireJunit, writeJunit } from './junit.ts';
 import {
   paletteOf,
   type SearchFlags,
   type TracesFlag,
   withExhaustiveFlags,
   withPropertyFlag,
+  withJunitFlag,
   withTracesFlag,
 } from './options.ts';
 import { print } from './output.ts';
@@ -22,19 +22,18 @@ import { version } from './version.ts';
 const LIST_AT_MOST = 60;
 
 export const proveCommand = (program: Command, finish: (code: ExitCode) => void): Command =>
-  withTracesFlag(withPropertyFlag(withExhaustiveFlags(program.command('prove'))))
+  withJunitFlag(withTracesFlag(withPropertyFlag(withExhaustiveFlags(program.command('prove')))))
     .description('decide each property on every schedule of each scenario, for each patch')
     .argument('[scenario...]', 'shipped names or files (default: all shipped)')
-    .option('--junit <file>', 'write the verdicts as JUnit XML too')
     .action(async (names: string[], flags: SearchFlags & TracesFlag) => finish(await run(names, flags)));
 
 async function run(names: readonly string[], flags: SearchFlags & TracesFlag): Promise<ExitCode> {
   const inputs = {
-    scenarios: scenariosOf(names),
+    scenarios: await givenScenarios(names),
     patches: flags.patch,
     properties: flags.property,
   };
-  if (flags.junit !== undefined) requireWritable('--junit', flags.junit);
+  if (flags.junit !== undefined) requireJunit(flags.junit);
   const proof = await prove(inputs, flags);
   const statistics = flags.statistics ? { statistics: proof.searches } : {};
   if (flags.json) print(JSON.stringify({ results: proof.rows, totals: totals(proof), version, ...statistics }));

@@ -100,7 +100,7 @@ async function proveOn(executor: Executor, inputs: Inputs, flags: Flags, tally: 
   const { scenarios } = inputs;
   const { maxSeconds } = flags;
   const { patches, properties } = await introduced(executor, inputs, maxSeconds);
-  const write = traceWriter(flags.traces);
+  const traces = traceWriter(flags.traces);
   const watched = [
     ...properties,
     ...alwaysWatched.filter(({ name }) => !properties.some((one) => one.name === name)).map(describedProperty),
@@ -137,11 +137,12 @@ async function proveOn(executor: Executor, inputs: Inputs, flags: Flags, tally: 
       const property = watched[i] as GivenProperty;
       if (!properties.includes(property) && decision.verdict !== 'violated') continue;
       const conviction = decision.violation?.conviction ?? null;
-      const counterexample = conviction && { ...conviction, path: write(conviction.trace) };
+      const counterexample = conviction && { ...conviction, path: traces.write(conviction.trace) };
       if (counterexample !== null) found.push(counterexample);
       rows.push(rowOf(job, property, decision, decided, counterexample, flags));
     }
   }
+  traces.warn();
   const shown = mostTelling(found, properties, patches.length);
   return { rows, searches, shown, seconds: (performance.now() - begun) / 1000 };
 }

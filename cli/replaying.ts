@@ -8,7 +8,7 @@ import { properties } from '../properties/aio/index.ts';
 import type { Turn } from '../properties/search/paths.ts';
 import type { Executor } from './executor/executor.ts';
 import { InputError } from './exit.ts';
-import { traceAt, unknownName } from './inputs.ts';
+import { givenTrace, unknownName } from './inputs.ts';
 import type { OtherFlags } from './options.ts';
 import { propertyNames } from './tasks/code.ts';
 import type { Telling } from './telling.ts';
@@ -21,7 +21,7 @@ export interface Replayed extends Telling {
 
 /** Throws InputError where the file is no trace, or its schedule cannot be taken. */
 export async function replayed(executor: Executor, path: string, given: OtherFlags): Promise<Replayed> {
-  const { trace, place } = traceAt(path);
+  const { trace, place } = await givenTrace(path);
   const { scenario, schedule } = trace;
   /** `at`: where the mistake stands; `named`: whether it is told by that part's name. */
   const refusal = (at: InputPath, named: boolean, code: string, says: { message: string; expected: string }) =>

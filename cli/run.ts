@@ -3,9 +3,8 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { PCT_DEPTH, type StrategyName } from '../properties/search/strategies.ts';
 import { EXIT, type ExitCode, InputError, worst } from './exit.ts';
 import { executing } from './executor/executing.ts';
-import { requireWritable } from './files.ts';
-import { scenarioOf } from './inputs.ts';
-import { writeJunit } from './junit.ts';
+import { givenScenarios } from './inputs.ts';
+import { requireJunit, writeJunit } from './junit.ts';
 import {
   collect,
   count,
@@ -14,6 +13,7 @@ import {
   type TracesFlag,
   withPropertyFlag,
   withSearchFlags,
+  withJunitFlag,
   withTracesFlag,
 } from './options.ts';
 import { print } from './output.ts';
@@ -50,7 +50,7 @@ function path(text: string): string {
 }
 
 export const runCommand = (program: Command, finish: (code: ExitCode) => void): Command =>
-  withTracesFlag(withPropertyFlag(withSearchFlags(program.command('run'))))
+  withJunitFlag(withTracesFlag(withPropertyFlag(withSearchFlags(program.command('run')))))
     .description('search at random for violations of properties, and shrink each to its minimum')
     .argument('[property...]', 'properties (default: all)')
     .option('--runs <n>', 'schedules to try for each patch and property', count, RUNS)
@@ -60,7 +60,6 @@ export const runCommand = (program: Command, finish: (code: ExitCode) => void): 
     .option('--depth <n>', `orderings of steps that pct looks for (default: ${PCT_DEPTH})`, count)
     .option('--scenario <name|file>', 'search in this one (repeatable; default: random scenarios)', collect, [])
     .option('--no-corpus', 'do not try the traces of counterexamples/corpus first')
-    .option('--junit <file>', 'write the verdicts as JUnit XML too')
     .action(async (names: string[], flags: RunFlags) => finish(await run(names, flags)));
 
 async function run(names: readonly string[], flags: RunFlags): Promise<ExitCode> {
@@ -68,7 +67,7 @@ async function run(names: readonly string[], flags: RunFlags): Promise<ExitCode>
     ...flags,
     patches: flags.patch,
     properties: [...names, ...flags.property],
-    scenarios: flags.scenario.map(scenarioOf),
+    scenarios: await givenScenarios(flags.scenario),
     seed: flags.seed ?? Math.floor(Math.random() * SEEDS),
     seedGiven: flags.seed !== undefined,
     path: flags.path,
@@ -78,7 +77,7 @@ async function run(names: readonly string[], flags: RunFlags): Promise<ExitCode>
   };
   if (flags.depth !== undefined && flags.strategy !== 'pct')
     throw new InputError([`--depth is of the strategy pct; expected --strategy pct, not ${flags.strategy}`]);
-  if (flags.junit !== undefined) requireWritable('--junit', flags.junit);
+  if (flags.junit !== undefined) requireJunit(flags.junit);
   const done = await executing(
     { called: [...inputs.patches, ...inputs.properties], quiet: flags.quiet },
     (executor, searches) => search(inputs, executor, searches),

@@ -79,7 +79,7 @@ export async function search(inputs: SearchInputs, executor: Executor, tally: Ta
   const { patches, properties } = await introduced(executor, called, maxSeconds);
   requireFailureNamed(inputs, patches, properties);
   const kept = inputs.corpus && inputs.path === undefined ? corpus() : [];
-  const write = traceWriter(inputs.traces);
+  const traces = traceWriter(inputs.traces);
   const begun = performance.now();
   tally.expect(patches.length * properties.length);
   const rows: SearchRow[] = [];
@@ -103,11 +103,12 @@ export async function search(inputs: SearchInputs, executor: Executor, tally: Ta
         .run('search', { ...asked, maxStates, maxSeconds, kept }, { maxSeconds })
         .catch(unanswered);
       tally.count();
-      const counterexample = one.conviction && { ...one.conviction, path: write(one.conviction.trace) };
+      const counterexample = one.conviction && { ...one.conviction, path: traces.write(one.conviction.trace) };
       if (counterexample !== null) found.push(counterexample);
       const seconds = (performance.now() - started) / 1000;
       rows.push(rowOf(inputs, { patch, property, found: one, counterexample, seconds }));
     }
+  traces.warn();
   return { rows, shown: mostTelling(found, properties), seconds: (performance.now() - begun) / 1000 };
 }
 

@@ -4,7 +4,15 @@ import { executing } from './executor/executing.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { requireWritable, writeOutput } from './files.ts';
 import { unknown } from './inputs.ts';
-import { calledIn, type LookFlags, type OtherFlags, paletteOf, withColorFlag, withOtherFlags } from './options.ts';
+import {
+  calledIn,
+  type LookFlags,
+  type OtherFlags,
+  paletteOf,
+  withColorFlag,
+  withOtherFlags,
+  writable,
+} from './options.ts';
 import { print } from './output.ts';
 import { type Replayed, replayed } from './replaying.ts';
 import { showTelling, WIDTH } from './report.ts';
@@ -19,7 +27,7 @@ export const showCommand = (program: Command, finish: (code: ExitCode) => void):
     .description('render a trace')
     .argument('<trace>', 'a trace file')
     .option('--as <format>', Object.keys(formats).join(' or '), 'text')
-    .option('-o, --output <file>', 'write it there')
+    .option('-o, --output <file>', 'write it there', writable)
     .action(async (file: string, flags: ShowFlags) => finish(await run(file, flags)));
 
 const formats: Readonly<Record<string, (replay: Replayed, flags: ShowFlags) => string>> = {

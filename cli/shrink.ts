@@ -1,5 +1,6 @@
 /** `kioctx shrink`: a failing trace to its minimum. */
 import type { Command } from 'commander';
+import type { Trace } from '../counterexamples/trace.ts';
 import { executing } from './executor/executing.ts';
 import { EXIT, type ExitCode, InputError } from './exit.ts';
 import { requireWritable, writeOutput } from './files.ts';
@@ -15,6 +16,7 @@ import {
   withLookFlags,
   withOtherFlags,
   withTracesFlag,
+  writable,
 } from './options.ts';
 import { print } from './output.ts';
 import { counted } from './progress.ts';
@@ -33,7 +35,7 @@ export const shrinkCommand = (program: Command, finish: (code: ExitCode) => void
   withTracesFlag(withBounds(withOtherFlags(withLookFlags(program.command('shrink')))))
     .description('make a failing trace minimal: fewest tasks and requests, then faults, switches and steps')
     .argument('<trace>', 'a trace file')
-    .option('-o, --output <file>', 'write the minimum there, and not to the folder of traces')
+    .option('-o, --output <file>', 'write the minimum there, and not to the folder of traces', writable)
     .option('--json', 'print the minimum as one JSON document and nothing else')
     .action(async (file: string, flags: ShrinkFlags) => finish(await run(file, flags)));
 
@@ -55,12 +57,19 @@ async function run(file: string, flags: ShrinkFlags): Promise<ExitCode> {
     ]);
   }
   const { trace } = minimum.smallest;
-  const path = output ?? traceWriter(flags.traces, '.min')(trace);
+  const path = output ?? written(trace, flags);
   const smallest = { ...minimum.smallest, path };
   if (flags.json) print(JSON.stringify(trace));
   else printMinimum(failing, smallest, minimum, flags);
   if (output !== undefined) writeOutput('-o', output, textOf(trace));
   return minimum.clipped === null ? EXIT.ok : EXIT.clipped;
+}
+
+function written(trace: Trace, { traces }: ShrinkFlags): string | null {
+  const writer = traceWriter(traces, '.min');
+  const path = writer.write(trace);
+  writer.warn();
+  return path;
 }
 
 function printMinimum(

@@ -12,7 +12,7 @@ const SAME = 200;
 const LOOKS = 20;
 const LOOK = 250;
 
-const asked = { at: null, isHeard: false };
+const asked = { at: null, by: null, isHeard: false };
 const program = { isLoaded: false };
 const last = [];
 
@@ -21,6 +21,11 @@ export function isStopAsked() {
   if (asked.at === null) return false;
   asked.isHeard = true;
   return true;
+}
+
+/** For whoever waits for others before anything was begun: ends the program where a signal has come. */
+export function endIfAsked() {
+  if (asked.by !== null) endBy(asked.by);
 }
 
 /** From now on a signal that nobody looks for ends the program: what searches is loaded. */
@@ -42,6 +47,7 @@ function came(signal) {
   const now = performance.now();
   if (asked.at === null) {
     asked.at = now;
+    asked.by = signal;
     endUnlessHeard(signal);
   } else if (now - asked.at > SAME) endBy(signal);
 }

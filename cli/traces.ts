@@ -14,6 +14,9 @@ export const TRACES = 'traces';
 /** `--traces none`: traces are not written. (`./none` is a folder.) */
 export const NO_TRACES = 'none';
 
+/** How the name of a trace's file ends; some systems do not tell capitals from small letters. */
+export const TRACE_FILE = /\.trace\.json$/i;
+
 /** The names of the traces in a folder, sorted; none where there is no folder that can be read. */
 export function tracesIn(folder: string): string[] {
   try {
@@ -44,18 +47,22 @@ const MOST_CHARACTERS = 60;
 
 export const textOf = (trace: Trace): string => `${JSON.stringify(trace, null, 1)}\n`;
 
-/** Writes a trace; gives its path, or null where none is written. Never throws. */
-export type WriteTrace = (trace: Trace) => string | null;
+export interface TraceWriter {
+  /** Writes a trace; gives its path, or null where none is written. Never throws. */
+  write(trace: Trace): string | null;
+  /** To be called when all are written: warns of those that could not be, in one line. */
+  warn(): void;
+}
 
 /** A path that begins with a dash would be taken for a flag where it is pasted. */
 const pasted = (path: string): string => (path.startsWith('-') ? `./${path}` : path);
 
-/** Numbers the traces of one run that would have the same name. `mark` is put behind the name. The first that cannot be written is told. */
-export function traceWriter(folder: string, mark = ''): WriteTrace {
-  if (folder === NO_TRACES) return () => null;
+/** Numbers the traces of one run that would have the same name. `mark` is put behind the name. */
+export function traceWriter(folder: string, mark = ''): TraceWriter {
   const written = new Map<string, number>();
-  let isTold = false;
-  return (trace) => {
+  const lost: { readonly path: string; readonly why: string }[] = [];
+  const write = (trace: Trace): string | null => {
+    if (folder === NO_TRACES) return null;
     const parts = [trace.patch, trace.scenario.name, trace.property].map((part) =>
       part.replaceAll(/[^\w.+-]/g, '_').slice(0, MOST_CHARACTERS),
     );
@@ -68,15 +75,21 @@ export function traceWriter(folder: string, mark = ''): WriteTrace {
       writeWhole(path, textOf(trace));
       return path;
     } catch (problem) {
-      if (!isTold) complain(`kioctx: warning: ${visible(unwritten(path, whyNot(folder, problem)))}`);
-      isTold = true;
+      lost.push({ path, why: whyNot(folder, problem) });
       return null;
     }
   };
+  const warn = (): void => {
+    const [first, ...more] = lost;
+    if (first !== undefined) complain(`kioctx: warning: ${visible(unwritten(first.path, first.why, more.length))}`);
+  };
+  return { write, warn };
 }
 
-const unwritten = (path: string, why: string): string =>
-  `${path}: cannot write this trace: ${why}; verdicts stand without it (--traces DIR puts traces elsewhere, --traces none nowhere)`;
+function unwritten(path: string, why: string, more: number): string {
+  const [which, them] = more === 0 ? ['this trace', 'it'] : [`this trace and ${more} more`, 'them'];
+  return `${path}: cannot write ${which}: ${why}; verdicts stand without ${them} (--traces DIR puts traces elsewhere, --traces none nowhere)`;
+}
 
 /** The system says of a folder that cannot be made that it exists, or that it does not. */
 function whyNot(folder: string, problem: unknown): string {

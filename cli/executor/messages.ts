@@ -17,6 +17,12 @@ export interface Order {
   readonly input: unknown;
 }
 
+/** Something that the user's modules print, for the user to see. */
+export interface Printed {
+  readonly is: 'printed';
+  readonly text: string;
+}
+
 export type Answer = { readonly number: number } & (
   | { readonly is: 'begun' }
   | { readonly is: 'progress'; readonly what: string; readonly says: string; readonly progress: Progress | null }

@@ -8,6 +8,8 @@ import type { ThreadData } from './messages.ts';
 
 export interface Thread {
   readonly worker: Worker;
+  /** Whether it has ever begun a task: it has started. */
+  hasBegun: boolean;
   /** Tells whatever it runs to stop. */
   stop(): void;
 }
@@ -49,10 +51,8 @@ export const unended = (): readonly Promise<unknown>[] => [...ending];
 function started(sharers: number): Thread {
   const stop = new SharedArrayBuffer(4);
   const workerData: ThreadData = { stop };
+  // What a module of the user's prints comes by messages. Without these, Node would pass on what comes otherwise to standard output.
   const options = { workerData, resourceLimits: heapOf(sharers), stdout: true, stderr: true };
   const worker = new Worker(new URL('thread.mjs', import.meta.url), options);
-  // What a module of the user's prints is for the user to see, and no part of the result.
-  worker.stdout.pipe(process.stderr, { end: false });
-  worker.stderr.pipe(process.stderr, { end: false });
-  return { worker, stop: () => void Atomics.store(new Int32Array(stop), 0, 1) };
+  return { worker, hasBegun: false, stop: () => void Atomics.store(new Int32Array(stop), 0, 1) };
 }

@@ -1,3 +1,11 @@
 // Threads cannot start from TypeScript on Node 20: this registers tsx and goes on with the real thing.
-await import('../typescript.mjs');
-await import('./thread.ts');
+import { setImmediate } from 'node:timers/promises';
+
+try {
+  await import('../typescript.mjs');
+  await import('./thread.ts');
+} catch (problem) {
+  // Of a process that could not be started, its starter stumbles first, and hears why a moment later.
+  await setImmediate();
+  throw problem;
+}

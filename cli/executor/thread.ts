@@ -7,12 +7,13 @@ import { EXIT } from '../exit.ts';
 import { type Failure, failureOf } from '../failure.ts';
 import { isOfOurs, requireNothingForbidden } from '../foreign/guards.ts';
 import { loadFor } from '../foreign/import.ts';
+import { printFor, showPrinted } from '../foreign/printing.ts';
 import type { Runner } from '../runner.ts';
 import { tasks } from '../tasks/index.ts';
-import type { Answer, Order, ThreadData } from './messages.ts';
+import type { Answer, Order, Printed, ThreadData } from './messages.ts';
 
 const stop = new Int32Array((workerData as ThreadData).stop);
-const answer = (message: Answer): void => parentPort?.postMessage(message);
+const answer = (message: Answer | Printed): void => parentPort?.postMessage(message);
 
 /** Milliseconds between two signs of life. */
 const EVERY_MS = 100;
@@ -56,6 +57,7 @@ type Told =
 
 async function perform({ session, number, name, input }: Order): Promise<void> {
   loadFor(session);
+  printFor(session);
   answer({ is: 'begun', number });
   try {
     const output = await (tasks[name] as (input: unknown, runner: Runner) => Promise<unknown>)(
@@ -85,4 +87,5 @@ function innermost(problem: unknown): unknown {
   }
 }
 
+showPrinted((text) => answer({ is: 'printed', text }));
 parentPort?.on('message', (order: Order) => void perform(order));

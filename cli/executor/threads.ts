@@ -4,11 +4,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Progress } from '../../properties/search/explore.ts';
 import { WorkerDied } from '../../properties/search/parallel/explore.ts';
 import { InputError } from '../exit.ts';
-import { asThrown, STATE_ALONE } from '../failure.ts';
+import { asThrown, Failed, failureOfShortage, STATE_ALONE } from '../failure.ts';
 import { shownPath } from '../foreign/shown-path.ts';
 import type { Runner } from '../runner.ts';
 import { type Bounds, type Executor, type InputOf, NoAnswer, type OutputOf, type TaskName } from './executor.ts';
-import type { Answer, Order } from './messages.ts';
+import type { Answer, Order, Printed } from './messages.ts';
 import { endThread, giveBack, takeThread, type Thread } from './thread-stock.ts';
 
 /** Milliseconds between two looks at the clock and at who wants to stop. */
@@ -94,7 +94,7 @@ class Threads implements Executor {
   private take(): Thread {
     const thread = takeThread(this.most);
     thread.worker
-      .on('message', (answer: Answer) => this.hear(thread, answer))
+      .on('message', (answer: Answer | Printed) => this.hear(thread, answer))
       .on('error', (problem: unknown) =>
         this.died(thread, problem instanceof Error ? problem.message : String(problem)),
       )
@@ -102,11 +102,14 @@ class Threads implements Executor {
     return thread;
   }
 
-  private hear(thread: Thread, answer: Answer): void {
+  private hear(thread: Thread, answer: Answer | Printed): void {
+    // For the user to see, and no part of the result.
+    if (answer.is === 'printed') return void process.stderr.write(answer.text);
     const job = this.running.get(thread);
     if (job?.order.number !== answer.number) return;
     job.heard = performance.now();
     if (answer.is === 'begun') {
+      thread.hasBegun = true;
       job.begun = job.heard;
       return;
     }
@@ -142,15 +145,20 @@ class Threads implements Executor {
     const job = this.running.get(thread);
     if (job === undefined) return;
     this.running.delete(thread);
-    const { foreign } = this;
-    job.settle.reject(
-      foreign.length === 0
-        ? new WorkerDied(`a thread of the search ended early: ${how}`)
-        : new InputError([
-            `${foreign.join(' or ')}: the thread that ran it came to an end: ${how}; expected code that returns, and leaves process and memory alone`,
-          ]),
-    );
+    job.settle.reject(this.endOf(thread, how));
     this.assign();
+  }
+
+  /** A thread that has begun nothing has run nothing of the user's. */
+  private endOf({ hasBegun }: Thread, how: string): Error {
+    const shortage = failureOfShortage(how);
+    if (shortage !== null) return new Failed(shortage);
+    const foreign = this.foreign.join(' or ');
+    if (!hasBegun) return new WorkerDied(`a thread does not start: ${how}`);
+    if (foreign === '') return new WorkerDied(`a thread of the search ended early: ${how}`);
+    return new InputError([
+      `${foreign}: the thread that ran it came to an end: ${how}; expected code that returns, and leaves process and memory alone`,
+    ]);
   }
 
   private giveUp(thread: Thread, job: Job, why: NoAnswer['why']): void {

@@ -35,7 +35,8 @@ const GUESSES = [
 ];
 
 const isFile = (path) => existsSync(path) && statSync(path).isFile();
-const unmarked = (url) => url.replace(/(\?|%3F).*$/, '');
+/** Nothing else is cut: a path may have question marks of its own. */
+const unmarked = (url) => url.replace(/(?:\?|%3F)foreign=[\d.]+$/i, '');
 /** The hooks of Node 20 are asynchronous, those of later ones are not. */
 const then = (value, f) => (value instanceof Promise ? value.then(f) : f(value));
 

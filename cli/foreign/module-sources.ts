@@ -1,8 +1,8 @@
 /** The text of a user's module and of the files that it imports relatively, as syntax trees. */
 import { statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, extname, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { extname, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { ParserPlugin } from '@babel/parser';
 import type { NodePath } from '@babel/traverse';
 import { because } from '../exit.ts';
@@ -113,8 +113,8 @@ function importsOf(program: NodePath, from: string): ReadonlyMap<string, string>
   const found = new Map<string, string>();
   const add = (specifier: string) => {
     if (!/^(\.{0,2}\/|file:)/.test(specifier)) return;
-    const path = specifier.startsWith('file:') ? fileURLToPath(specifier) : resolve(dirname(from), specifier);
-    const file = fileAt(path.replace(/[?#].*$/, ''));
+    const path = pathOf(specifier, from);
+    const file = path === null ? null : fileAt(path);
     if (file !== null && !isOurs(file) && !isPackaged(file)) found.set(specifier, file);
   };
   program.traverse({
@@ -134,6 +134,15 @@ function importsOf(program: NodePath, from: string): ReadonlyMap<string, string>
     },
   });
   return found;
+}
+
+/** As the loader finds it: a specifier is a URL, whose query and fragment name no file. */
+function pathOf(specifier: string, from: string): string | null {
+  try {
+    return fileURLToPath(new URL(specifier, pathToFileURL(from)));
+  } catch {
+    return null;
+  }
 }
 
 function fileAt(path: string): string | null {

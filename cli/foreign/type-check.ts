@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { because, InputError } from '../exit.ts';
 import { type Compiled, run } from './compiler-run.ts';
@@ -57,6 +57,7 @@ export async function diagnosticsOf(
   if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true)
     throw new InputError([`${file}: there is no such file; expected a .ts, .mts, .js or .mjs file`]);
   const path = real(resolve(file));
+  requireNoBackslash(file, path);
   const program = compiler ?? (await shippedCompiler(file));
   signal?.throwIfAborted();
   const folder = mkdtempSync(join(tmpdir(), 'kioctx-types-'));
@@ -72,6 +73,14 @@ export async function diagnosticsOf(
     remove();
     process.off('exit', remove);
   }
+}
+
+/** The compiler takes each for a slash, as on Windows, and finds nothing there. */
+function requireNoBackslash(file: string, path: string): void {
+  if (sep === '/' && path.includes('\\'))
+    throw new InputError([
+      `${file}: its types cannot be checked: the TypeScript compiler cannot take a path with a backslash; expected a path without one`,
+    ]);
 }
 
 /** The native program itself: the package's script would put a process in between, which outlives what it is told. */

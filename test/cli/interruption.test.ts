@@ -1,3 +1,6 @@
+import { execFileSync } from 'node:child_process';
+import { closeSync, constants, openSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type OutcomeRow, verdictsIn } from './rows.ts';
 import type { Result } from './program.ts';
@@ -96,4 +99,28 @@ it('one signal is enough where nobody looks for it', async () => {
   const how = { interruptAfter: 10, signal: 'SIGTERM', hangsAfter: SOON, node: DEAF } as const;
   const { code, endedBy } = await folder().run(['list', 'patches'], how);
   expect({ code, endedBy }).toEqual({ code: null, endedBy: 'SIGTERM' });
+});
+
+describe('one signal is enough while a pipe is read into which somebody may still write', () => {
+  it.for([
+    ['prove', 'SIGINT'],
+    ['outcomes', 'SIGTERM'],
+    ['replay', 'SIGHUP'],
+    ['show', 'SIGINT'],
+  ] as const)('%s, %s', async ([command, signal]) => {
+    const here = folder();
+    const pipe = join(here.path, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    // Who may write as well is not waited for.
+    const writer = openSync(pipe, constants.O_RDWR);
+    const { code, stdout, stderr, endedBy } = await here.run([command, './pipe'], { interruptAfter: 10, signal });
+    closeSync(writer);
+    expect({ code, stdout, stderr, endedBy }).toEqual({ code: null, stdout: '', stderr: '', endedBy: signal });
+  });
+
+  it.skipIf(process.platform !== 'linux')('standard input that is a socket', async () => {
+    const how = { interruptAfter: 10, silentInput: true } as const;
+    const { endedBy, stderr } = await folder().run(['prove', '/dev/stdin'], how);
+    expect({ endedBy, stderr }).toEqual({ endedBy: 'SIGINT', stderr: '' });
+  });
 });

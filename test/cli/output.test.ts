@@ -143,7 +143,6 @@ describe.concurrent('a file that was asked for and cannot be written: exit 74 an
   it.for([
     ['a folder', 'there'],
     ['a folder by its slash', 'gone/'],
-    ['nothing', ''],
     ['a link into a folder that is not there', 'dangling'],
     ['a file below a file', 'file/out'],
     ['a place where nothing can be made', '/proc/self/out'],
@@ -156,6 +155,35 @@ describe.concurrent('a file that was asked for and cannot be written: exit 74 an
     const { code, stdout, stderr } = await here.run(['prove', ...VIOLATING, '--junit', place]);
     expect(stderr).toMatch(/^kioctx: --junit [^\n]*; expected a file that can be written\n$/);
     expect({ code, stdout, contents: here.contents() }).toEqual({ code: 74, stdout: '', contents: before });
+  });
+
+  it('of no name is bad input', async () => {
+    const here = folder({ 'x.trace.json': '{}' });
+    for (const args of [
+      ['prove', ...VIOLATING, '--junit', ''],
+      ['run', '--junit='],
+      ['show', 'x.trace.json', '-o', ''],
+      ['shrink', 'x.trace.json', '--output='],
+    ]) {
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      const { code, stdout, stderr } = await here.run(args);
+      expect(stderr).toMatch(/^error: option [^\n]* argument '' is invalid. Expected a file.\n$/);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    }
+  });
+
+  it.for([
+    ['by its name', 'traces/2.6.20.dw1-inval.no-double-completion.trace.json'],
+    ['by a name that a run to come may use', 'TRACES/x.Trace.JSON'],
+    ['by a link', 'link.xml'],
+  ])('a trace is not replaced, %s', async ([, junit = '']) => {
+    const here = folder({ 'TRACES/x': '' });
+    await here.run(['prove', ...VIOLATING]);
+    symlinkSync('traces/2.6.20.dw1-inval.no-double-completion.trace.json', join(here.path, 'link.xml'));
+    const trace = here.read('link.xml');
+    const { code, stdout, stderr } = await here.run(['prove', ...VIOLATING, '--junit', junit]);
+    expect(stderr).toBe(`kioctx: --junit ${junit}: traces have such names; expected another, as verdicts.xml\n`);
+    expect({ code, stdout, trace: here.read('link.xml') }).toEqual({ code: 2, stdout: '', trace });
   });
 
   it('a pipe that nobody reads is not waited for', async () => {

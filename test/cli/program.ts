@@ -29,6 +29,8 @@ export interface How {
   /** Sends it a second time, so many ms later. */
   readonly againAfter?: number;
   readonly hangsAfter?: number;
+  /** Standard input is a socket that nobody writes into, and stands open. */
+  readonly silentInput?: true;
   /** Arguments for Node itself. */
   readonly node?: readonly string[];
 }
@@ -47,11 +49,20 @@ const TELLS_WHEN_IT_LISTENS = `data:text/javascript,${encodeURIComponent(
 export function inOwnProcess(
   cwd: string,
   args: readonly string[],
-  { interruptAfter, interruptAt, signal = 'SIGINT', againAfter, hangsAfter = HANGS_MS, node = [] }: How = {},
+  {
+    interruptAfter,
+    interruptAt,
+    signal = 'SIGINT',
+    againAfter,
+    hangsAfter = HANGS_MS,
+    silentInput,
+    node = [],
+  }: How = {},
 ): Promise<Result> {
   return new Promise((resolve, reject) => {
     const told = interruptAfter === undefined ? [] : ['--import', TELLS_WHEN_IT_LISTENS];
-    const stdio = ['ignore', 'pipe', 'pipe', ...(interruptAfter === undefined ? [] : ['ipc' as const])] as const;
+    const input = silentInput ? ('pipe' as const) : ('ignore' as const);
+    const stdio = [input, 'pipe', 'pipe', ...(interruptAfter === undefined ? [] : ['ipc' as const])] as const;
     const child = spawn(process.execPath, [...told, ...node, PROGRAM, ...args], {
       cwd,
       env: environment(),

@@ -79,7 +79,9 @@ describe.concurrent('a trace that cannot be written is a line of warning, and th
     expect(stderr.match(/warning/g)).toHaveLength(1);
     const there = folder({ traces: '' });
     const second = await there.run(['prove', 'dw1-inval', '--patch', '2.6.20', ...named, '--json']);
-    expect(second.stderr.match(/warning/g)).toHaveLength(1);
+    expect(second.stderr).toMatch(
+      /^kioctx: warning: \S+: cannot write this trace and 2 more: traces is no folder; verdicts stand without them \([^\n]*\n$/,
+    );
     expect(verdictsIn(second.stdout).results.map(({ verdict }) => verdict)).toEqual(
       verdictsIn(stdout).results.map(({ verdict }) => verdict),
     );
@@ -144,6 +146,25 @@ describe.concurrent('a folder for temporary files', () => {
     const { code, stdout, stderr } = await inBash(folder().path, `TMPDIR=${place} timeout -s KILL 120 ${PROVE}`);
     expect(stdout).toMatch(VIOLATED);
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+  });
+
+  it.for([
+    ['a file', 'echo kept >'],
+    ['a link to a file', 'echo kept >kept; ln -s $PWD/kept'],
+    ['a link that leads nowhere', 'ln -s $PWD/gone/away'],
+    ['a folder that is no place for anything', 'ln -s /proc'],
+  ] as const)('with %s where compiled code is kept keeps no verdict back', async ([, lay]) => {
+    const script = `mkdir tmp; ${lay} tmp/tsx-$(id -u); TMPDIR=$PWD/tmp timeout -s KILL 120 ${PROVE} --traces none`;
+    const { code, stdout, stderr } = await inBash(folder().path, script);
+    expect(stdout).toMatch(VIOLATED);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+  });
+
+  it.skipIf(process.getuid?.() !== 0)('takes no compiled code from a folder of somebody else’s', async () => {
+    const here = folder();
+    const lay = `mkdir -p tmp/tsx-0; chown 65534 tmp/tsx-0`;
+    const { code } = await inBash(here.path, `${lay}; TMPDIR=$PWD/tmp ${PROVE} --traces none`);
+    expect({ code, contents: here.contents() }).toEqual({ code: 1, contents: ['tmp', 'tmp/tsx-0'] });
   });
 });
 

@@ -9,5 +9,5 @@ const trace = JSON.parse(readFileSync(file, 'utf8'));
 const end = performance.now() + 1000 * Number(seconds);
 for (let n = 0; performance.now() < end; n++) {
   const finding = { ...trace.finding, message: 'x'.repeat((n * 7919) % 300_000) };
-  if (traceWriter('traces')({ ...trace, finding }) === null) process.exitCode = 1;
+  if (traceWriter('traces').write({ ...trace, finding }) === null) process.exitCode = 1;
 }

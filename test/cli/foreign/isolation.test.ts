@@ -180,6 +180,35 @@ describe('a module that is not ours', () => {
     expect(stderr).toContain('here I am\n');
   });
 
+  it.for([
+    ['at every question', 'console.log(line)'],
+    ['by a function that it keeps', 'log(line)'],
+    ['on standard error', 'console.error(line)'],
+  ] as const)('may print without end, %s: the beginning is shown, and it keeps nobody', async ([, prints]) => {
+    const before = `const { log } = console; const line = 'x'.repeat(199);`;
+    const body = `for (let i = 0; i < 1000; i++) ${prints}; ${LOOKS}`;
+    const here = folder({ 'property.mjs': property(body, before) });
+    const { code, stdout, stderr } = await here.run([...PROPERTY, '--json']);
+    expect({ code, verdict: verdictsIn(stdout).results.map(verdictOf) }).toEqual({
+      code: 0,
+      verdict: ['buffered, 2.6.20, mine: holds'],
+    });
+    const left = 'kioctx: more was printed than 100,000 characters; the rest is left out\n';
+    // As plain data: a diff of so many lines says nothing.
+    expect(stderr === `${'x'.repeat(199)}\n`.repeat(500) + left).toBe(true);
+    // Each command shows as much.
+    const again = await here.run([...PROPERTY, '--json']);
+    expect(again.stderr === stderr).toBe(true);
+  });
+
+  it('is run on many threads without a word from Node', async () => {
+    const here = folder({ 'property.mjs': property(LOOKS) });
+    const scenarios = ['buffered', 'dr1', 'dw1-nowait', 'dw1-osync'];
+    const args = ['--patch', '2.6.20', '--property', './property.mjs', '--workers', '4', '--traces', 'none'];
+    const { stderr } = await here.run(['prove', ...scenarios, ...args], {});
+    expect(stderr).toBe('');
+  });
+
   it('may be several files of TypeScript, in a folder that says nothing of modules', async () => {
     const here = folder({
       'words.ts': 'export const name: string = "mine";',
