@@ -9,7 +9,7 @@ import { transformSync } from 'esbuild';
 
 const ROOT = new URL('../../', import.meta.url).href;
 const MARK = /[?&](foreign=[\d.]+)/;
-const TAKEN_DOWN = 'taken-down';
+const TAKEN_DOWN = '?taken-down';
 const SOURCE = /\.m?[jt]s$/;
 /** Without state, time, chance or surroundings. */
 const HARMLESS = new Set([
@@ -68,14 +68,14 @@ function local(specifier, parentURL, mark) {
 function marked({ url, format }, mark) {
   const plain = unmarked(url);
   const isOurs = plain.startsWith(ROOT) && !plain.startsWith(`${ROOT}node_modules/`);
-  if (isOurs) return { url: `${plain}?${TAKEN_DOWN}`, format: 'module', shortCircuit: true };
+  if (isOurs) return { url: `${plain}${TAKEN_DOWN}`, format: 'module', shortCircuit: true };
   if (format === 'json') return { url: plain, format, importAttributes: { type: 'json' }, shortCircuit: true };
   return { url: format === 'module' ? `${plain}?${mark}` : plain, format, shortCircuit: true };
 }
 
 export function load(url, context, next) {
-  if (url.endsWith(`?${TAKEN_DOWN}`))
-    return { format: 'module', source: takingDown(unmarked(url)), shortCircuit: true };
+  if (url.endsWith(TAKEN_DOWN))
+    return { format: 'module', source: takingDown(url.slice(0, -TAKEN_DOWN.length)), shortCircuit: true };
   if (!MARK.test(url)) return next(url, context);
   const path = fileURLToPath(unmarked(url));
   if (!SOURCE.test(path)) throw new Error(`${path} is no ES module; expected a .ts, .mts, .js or .mjs file`);
