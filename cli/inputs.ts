@@ -68,14 +68,12 @@ function scenarioIn(path: string, text: string): Scenario {
   return read.scenario;
 }
 
-/** Without names: all that are shipped. */
-export const scenariosOf = (names: readonly string[]): Scenario[] =>
-  (names.length > 0 ? names : shippedScenarioNames()).map(scenarioOf);
+export const shippedScenarios = (): Scenario[] => shippedScenarioNames().map(scenarioOf);
 
-/** The same of what the user named, which may be pipes; one after the other. */
+/** Those that the user named, which may be pipes; one after the other. */
 export async function givenScenarios(names: readonly string[]): Promise<Scenario[]> {
   const given: Scenario[] = [];
-  for (const name of names.length > 0 ? names : shippedScenarioNames()) {
+  for (const name of names) {
     const path = scenarioPath(name);
     // oxlint-disable-next-line no-await-in-loop -- two names may be of one pipe
     given.push(scenarioIn(path, await receiveText(path, 'scenario')));

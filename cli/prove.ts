@@ -1,7 +1,7 @@
 /** `kioctx prove`: every schedule of each scenario, for each patch and property. */
 import type { Command } from 'commander';
 import { EXIT, type ExitCode, worst } from './exit.ts';
-import { givenScenarios } from './inputs.ts';
+import { givenScenarios, shippedScenarios } from './inputs.ts';
 import { requireJunit, writeJunit } from './junit.ts';
 import {
   paletteOf,
@@ -29,7 +29,7 @@ export const proveCommand = (program: Command, finish: (code: ExitCode) => void)
 
 async function run(names: readonly string[], flags: SearchFlags & TracesFlag): Promise<ExitCode> {
   const inputs = {
-    scenarios: await givenScenarios(names),
+    scenarios: names.length > 0 ? await givenScenarios(names) : shippedScenarios(),
     patches: flags.patch,
     properties: flags.property,
   };

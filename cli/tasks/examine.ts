@@ -4,7 +4,7 @@ import { base } from '../../model/patches/index.ts';
 import type { AioProperty } from '../../properties/aio/index.ts';
 import { editsOf, type PatchEdits } from '../foreign/describe-edits.ts';
 import { exportedBy } from '../foreign/modules.ts';
-import { scenarioOf, scenariosOf } from '../inputs.ts';
+import { scenarioOf, shippedScenarios } from '../inputs.ts';
 import { modelOf } from './code.ts';
 
 export interface PropertyExamined {
@@ -30,7 +30,7 @@ const ANY = 'buffered';
 function linked(patch: Patch): PatchEdits {
   const scenario = scenarioOf(ANY);
   modelOf(scenario, patch);
-  if (patch.fields !== undefined) for (const sized of scenariosOf([])) modelOf(sized, patch);
+  if (patch.fields !== undefined) for (const sized of shippedScenarios()) modelOf(sized, patch);
   return editsOf(patch, modelOf(scenario, base).program);
 }
 
