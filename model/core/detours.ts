@@ -4,8 +4,19 @@
  */
 import type { AnyProc, AnyStep } from './proc.ts';
 
-/** From the label that a jump names to that of the step where it leads. */
-export type Detours = ReadonlyMap<string, string>;
+/** Of the jumps to one step. */
+export interface Detour {
+  /** The label of the step where they lead. */
+  readonly to: string;
+  /** The labels of the steps on the way: their own jumps skip the rest of it. */
+  readonly way: ReadonlySet<string>;
+}
+
+/** By the label that a jump names. */
+export type Detours = ReadonlyMap<string, Detour>;
+
+/** What an edit puts in front of steps, by their labels. */
+type Before = Readonly<Record<string, object | undefined>>;
 
 const NONE: Detours = new Map();
 
@@ -13,27 +24,40 @@ const NONE: Detours = new Map();
 export const detoursOf = ({ detours = NONE }: AnyProc): Detours => detours;
 
 /** From a step to the first of those that are put in front of it. */
-export const detoursTo = (before: Readonly<Record<string, object | undefined>>): Detours =>
+export const detoursTo = (before: Before): Detours =>
   new Map(
-    Object.entries(before).flatMap(([label, added]) =>
-      Object.keys(added ?? {})
-        .map((to) => [label, to] as const)
-        .slice(0, 1),
-    ),
+    Object.entries(before).flatMap(([label, added]) => {
+      const way = Object.keys(added ?? {});
+      return way.length === 0 ? [] : [[label, { to: way[0] as string, way: new Set(way) }] as const];
+    }),
   );
 
-/** Those earlier, each led on by those later; and those later where there was none. */
-export const joined = (earlier: Detours, later: Detours): Detours =>
-  new Map([...later, ...[...earlier].map(([from, to]) => [from, later.get(to) ?? to] as const)]);
+/** Those of the function when the edit has brought these steps, in front of others or behind them: what is put on a way is on it. */
+export function joined(earlier: Detours, own: Detours, ...brought: readonly Before[]): Detours {
+  const all = new Map(own);
+  for (const [from, { to, way }] of earlier) {
+    const labels = new Set([...way, ...(own.get(from)?.way ?? [])]);
+    for (const steps of brought)
+      for (const [label, added] of Object.entries(steps))
+        if (way.has(label)) for (const name of Object.keys(added ?? {})) labels.add(name);
+    all.set(from, { to: own.get(to)?.to ?? to, way: labels });
+  }
+  return all;
+}
 
-/** Those of steps that an edit itself puts nothing in front of: where it does, its own jumps mean what they say. */
-export const outside = (earlier: Detours, own: Detours): Detours =>
-  own.size === 0 ? earlier : new Map([...earlier].filter(([from]) => !own.has(from)));
+/**
+ * Those that lead the jumps of what an edit brings at a step: not over what it is on the way of, nor over what stands in front of a
+ * step that the edit itself puts something in front of. There its jumps mean what they say.
+ */
+export const leading = (earlier: Detours, own: Detours, label: string): Detours =>
+  earlier.size === 0 ? earlier : new Map([...earlier].filter(([from, { way }]) => !own.has(from) && !way.has(label)));
 
+/** The step, whose jumps are led. */
 export function detoured(step: AnyStep, detours: Detours): AnyStep {
   if (detours.size === 0) return step;
-  const then = step.then === undefined ? {} : { then: detours.get(step.then) ?? step.then };
-  return 'run' in step || 'go' in step
-    ? { ...step, ...then, detours: joined(step.detours ?? NONE, detours) }
-    : { ...step, ...then };
+  const then = step.then === undefined ? {} : { then: detours.get(step.then)?.to ?? step.then };
+  if (!('run' in step || 'go' in step)) return { ...step, ...then };
+  const all = new Map([...detours].map(([from, { to }]) => [from, to]));
+  for (const [from, to] of step.detours ?? []) all.set(from, detours.get(to)?.to ?? to);
+  return { ...step, ...then, detours: all };
 }

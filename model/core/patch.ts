@@ -3,7 +3,7 @@
  * its own, and edits the steps of named procs. The base never asks whether it is patched, so hunks can be switched one
  * by one, a user's patch is one small module, and a mutant is a patch of one hunk.
  */
-import { detoured, detoursOf, detoursTo, joined, outside } from './detours.ts';
+import { detoured, detoursOf, detoursTo, joined, leading } from './detours.ts';
 import { changesIssues, claimsOf } from './issues/edits.ts';
 import { type Issue, type ModelIssue, showModelIssue } from './issues/issue.ts';
 import { said } from './issues/names.ts';
@@ -84,7 +84,7 @@ function change(base: AnyProc, changes: Changes<unknown, Locals, string, Locals,
   const { locals, remove = [], replace = {}, before = {}, after = {} } = changes;
   const steps = new Map<string, AnyStep>();
   const own = detoursTo(before);
-  const others = outside(detoursOf(base), own);
+  const earlier = detoursOf(base);
   const add = (label: string, step: AnyStep) => {
     if (steps.has(label)) {
       const message = `${base.name} would have two steps called ${label}`;
@@ -92,15 +92,16 @@ function change(base: AnyProc, changes: Changes<unknown, Locals, string, Locals,
     }
     steps.set(label, step);
   };
-  const bring = (label: string, step: AnyStep) => add(label, detoured({ ...step, patched: true }, others));
+  const bring = (label: string, step: AnyStep, at: string) =>
+    add(label, detoured({ ...step, patched: true }, leading(earlier, own, at)));
   for (const [label, step] of base.steps as ReadonlyMap<string, AnyStep>) {
-    for (const [name, added] of Object.entries(before[label] ?? {})) bring(name, added);
+    for (const [name, added] of Object.entries(before[label] ?? {})) bring(name, added, label);
     const replacement = replace[label];
-    if (replacement !== undefined) bring(label, replacement);
+    if (replacement !== undefined) bring(label, replacement, label);
     else if (!remove.includes(label)) add(label, detoured(step, own));
-    for (const [name, added] of Object.entries(after[label] ?? {})) bring(name, added);
+    for (const [name, added] of Object.entries(after[label] ?? {})) bring(name, added, label);
   }
-  return { ...base, locals: { ...base.locals, ...locals }, steps, detours: joined(detoursOf(base), own) };
+  return { ...base, locals: { ...base.locals, ...locals }, steps, detours: joined(earlier, own, before, after) };
 }
 
 /** One patch that is several, in order. */

@@ -97,7 +97,7 @@ export interface Proc<P extends Locals, L extends string = string> {
   /** A macro: what goes wrong in it is named after the function that it is expanded in. */
   readonly isMacro: boolean;
   /** Set by `edit`: where jumps to a step lead since steps were put in front of it. */
-  readonly detours?: ReadonlyMap<string, string>;
+  readonly detours?: ReadonlyMap<string, { readonly to: string; readonly way: ReadonlySet<string> }>;
 }
 
 // Once written, steps of different kernels and frames live in one table; the machine only hands each its own.

@@ -106,6 +106,18 @@ describe.each(bothMachines)('on the %s machine', (_, make) => {
         ['f.one', 'f.two', 'f.x', 'f.w', 'f.three'],
       ]);
     });
+    it('skip each other where they say so, also when a third replaces one of them, or puts steps behind it', () => {
+      const skips = { ...nothing, then: 'three' as const };
+      const skipping = patchOf(hunk(edit(f, { before: { three: { w: skips, v: nothing } } })));
+      const again = patchOf(hunk(edit(f as never, { replace: { w: skips } } as never)));
+      const behind = patchOf(
+        hunk(edit(f as never, { after: { w: { u: nothing } }, replace: { w: nothing } } as never)),
+      );
+      const leaves = patchOf(hunk(edit(f as never, { replace: { u: skips } } as never)));
+      expect(run(f, compose([skipping, again]))).toEqual(['f.one', 'f.two', 'f.w', 'f.three']);
+      expect(run(f, compose([skipping, behind]))).toEqual(['f.one', 'f.two', 'f.w', 'f.u', 'f.v', 'f.three']);
+      expect(run(f, compose([skipping, behind, leaves]))).toEqual(['f.one', 'f.two', 'f.w', 'f.u', 'f.three']);
+    });
     it('lead to steps that a third puts in front of them, and then the first of all is where jumps lead', () => {
       const third = patchOf(hunk(edit(f as never, { before: { w: { v: nothing } } } as never)));
       const jumps = patchOf(hunk(edit(f, { after: { one: { x: leads } } })));
