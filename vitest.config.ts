@@ -1,12 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
+/** One more than CI has cores: tests of the program often wait. */
+const WORKERS = 3;
+
 /** What all suites have in common. */
 export const common = {
   // Exhaustive searches take seconds each; a hang still ends.
   testTimeout: 600_000,
   // Processes, not threads: tests start worker threads of their own.
   pool: 'forks' as const,
-  maxWorkers: 2,
+  maxWorkers: WORKERS,
 };
 
 export const DEEP = 'test/**/*.deep.test.ts';
@@ -29,6 +32,6 @@ export default defineConfig({
         },
       },
     ],
-    maxWorkers: 2,
+    maxWorkers: WORKERS,
   },
 });

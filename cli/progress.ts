@@ -1,5 +1,4 @@
 /** Progress on standard error, only when that is a terminal. */
-import { createLogUpdate } from 'log-update';
 import type { Progress } from '../properties/search/explore.ts';
 
 export interface ProgressLine {
@@ -11,8 +10,10 @@ export interface ProgressLine {
 const EVERY_MS = 100;
 
 /** `searches`: those that a command makes. */
-export function progressOn(stream: NodeJS.WriteStream, quiet: boolean, searches: Tally): ProgressLine {
+export async function progressOn(stream: NodeJS.WriteStream, quiet: boolean, searches: Tally): Promise<ProgressLine> {
   if (quiet || !stream.isTTY) return { show: () => {}, clear: () => {} };
+  // Dozens of files, which hardly any run needs.
+  const { createLogUpdate } = await import('log-update');
   const update = createLogUpdate(stream);
   let last = 0;
   return {

@@ -20,7 +20,7 @@ export async function executing<T>(
   work: (executor: Executor, searches: Tally) => Promise<T>,
 ): Promise<T> {
   const searches = new Tally();
-  const runner = runnerWith(progressOn(process.stderr, quiet, searches));
+  const runner = runnerWith(await progressOn(process.stderr, quiet, searches));
   const foreign = modulesAmong(called);
   const executor = threads > 1 || foreign.length > 0 ? onThreads(threads, foreign, runner) : here(runner);
   try {

@@ -32,11 +32,11 @@ describe('the progress of many searches', () => {
     expect(sayOverall({ done: 0, of: 1200, seconds: 0 })).toBe('0 of 1,200 searches, 0 s so far');
   });
 
-  it('stands in front of the search that runs, on a terminal', () => {
+  it('stands in front of the search that runs, on a terminal', async () => {
     let written = '';
     const terminal = { isTTY: true, columns: 100, rows: 20, write: (text: string) => (written += text) };
     const searches = new Tally();
-    const line = progressOn(terminal as unknown as NodeJS.WriteStream, false, searches);
+    const line = await progressOn(terminal as unknown as NodeJS.WriteStream, false, searches);
     searches.expect(3);
     searches.count();
     line.show('dw1, 2.6.20', '5 states');

@@ -15,9 +15,9 @@ export interface Kind {
 }
 
 export const kinds: readonly Kind[] = [
-  { name: 'scenario', commands: scenarioCommands, runs: 50 },
-  { name: 'trace', commands: traceCommands, runs: 50 },
-  { name: 'line', commands: commandLines, runs: 50 },
-  { name: 'patch', commands: patchCommands, runs: 50 },
-  { name: 'property', commands: propertyCommands, runs: 50 },
+  { name: 'scenario', commands: scenarioCommands, runs: 30 },
+  { name: 'trace', commands: traceCommands, runs: 30 },
+  { name: 'line', commands: commandLines, runs: 30 },
+  { name: 'patch', commands: patchCommands, runs: 30 },
+  { name: 'property', commands: propertyCommands, runs: 30 },
 ];

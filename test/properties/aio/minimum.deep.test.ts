@@ -19,7 +19,7 @@ import { asDecimal, naiveMinimum, type Tuple, tupleOf } from '../search/naive-ch
 import { kernel } from './decide.ts';
 
 /** `MINIMUM_SEEDS=100 npm run test:deep`: the seeds that ADR 5 tells of. */
-const USUALLY = Number(process.env['MINIMUM_SEEDS'] ?? 15);
+const USUALLY = Number(process.env['MINIMUM_SEEDS'] ?? 10);
 const MOST_INSIDE = 2000;
 
 interface Case {
