@@ -53,17 +53,25 @@ export function askedAgain<K>(
   return { difference: difference ?? again.difference, left: left ?? again.left };
 }
 
-/** Askings of one way each: at most so many of what a patch brings, and as many of what those of the properties ask that `are` of interest. */
+/** Whose code is asked. */
+export interface Askable {
+  readonly patch: boolean;
+  /** The property of this number. */
+  readonly property: (nth: number) => boolean;
+}
+
+/** Askings of one way each: at most so many of what the patch brings, and as many of what the properties ask. */
 export const asksAlone = <K>(
   machine: PackedMachine,
   properties: readonly Property<K>[],
-  are: (nth: number) => boolean,
+  { patch, property: isAsked }: Askable,
   most: number,
 ): Asking[] =>
   machine.asksAlone(
     properties.flatMap((property, nth) =>
-      predicatesOf(questionsPut(machine, property) ?? NOTHING_ASKED).map((one) => (are(nth) ? one : null)),
+      predicatesOf(questionsPut(machine, property) ?? NOTHING_ASKED).map((one) => (isAsked(nth) ? one : null)),
     ),
+    patch,
     most,
   );
 

@@ -27,9 +27,13 @@ export type Answer = { readonly number: number } & (
   | { readonly is: 'begun' }
   | { readonly is: 'progress'; readonly what: string; readonly says: string; readonly progress: Progress | null }
   | { readonly is: 'done'; readonly output: unknown }
+  | Trouble
+);
+
+/** Why a task came to nothing. */
+export type Trouble =
   | { readonly is: 'failed'; readonly failure: Failure }
   /** Code that is not ours did what it may not: in which file, if that is known. */
   | { readonly is: 'forbidden'; readonly does: string; readonly file: string | null }
   /** Code that is not ours threw what nobody foresaw. */
-  | { readonly is: 'thrown'; readonly what: string }
-);
+  | { readonly is: 'thrown'; readonly what: string };

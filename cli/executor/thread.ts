@@ -4,13 +4,13 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { ForbiddenUse, isInstance, thrownText } from '../../model/core/index.ts';
 import type { Progress } from '../../properties/search/explore.ts';
 import { EXIT } from '../exit.ts';
-import { type Failure, failureOf } from '../failure.ts';
+import { failureOf } from '../failure.ts';
 import { isOfOurs, requireNothingForbidden } from '../foreign/guards.ts';
 import { loadFor } from '../foreign/import.ts';
 import { printFor, showPrinted } from '../foreign/printing.ts';
 import type { Runner } from '../runner.ts';
 import { tasks } from '../tasks/index.ts';
-import type { Answer, Order, Printed, ThreadData } from './messages.ts';
+import type { Answer, Order, Printed, ThreadData, Trouble } from './messages.ts';
 
 const stop = new Int32Array((workerData as ThreadData).stop);
 const answer = (message: Answer | Printed): void => parentPort?.postMessage(message);
@@ -50,11 +50,6 @@ function runnerFor(number: number): Runner {
 const isProgress = (value: unknown): value is Progress =>
   typeof value === 'object' && value !== null && 'transitions' in value;
 
-type Told =
-  | { readonly is: 'failed'; readonly failure: Failure }
-  | { readonly is: 'forbidden'; readonly does: string; readonly file: string | null }
-  | { readonly is: 'thrown'; readonly what: string };
-
 async function perform({ session, number, name, input }: Order): Promise<void> {
   loadFor(session);
   printFor(session);
@@ -67,11 +62,11 @@ async function perform({ session, number, name, input }: Order): Promise<void> {
     requireNothingForbidden();
     answer({ is: 'done', number, output });
   } catch (problem) {
-    answer({ number, ...failed(innermost(problem)) });
+    answer({ number, ...troubleOf(innermost(problem)) });
   }
 }
 
-function failed(problem: unknown): Told {
+function troubleOf(problem: unknown): Trouble {
   if (isInstance(problem, ForbiddenUse)) return { is: 'forbidden', does: problem.message, file: problem.file };
   if (!isOfOurs(problem)) return { is: 'thrown', what: thrownText(problem) };
   return { is: 'failed', failure: failureOf(problem) ?? { code: EXIT.ok, lines: [] } };

@@ -8,7 +8,7 @@ import { asThrown, Failed, failureOfShortage, STATE_ALONE } from '../failure.ts'
 import { shownPath } from '../foreign/shown-path.ts';
 import type { Runner } from '../runner.ts';
 import { type Bounds, type Executor, type InputOf, NoAnswer, type OutputOf, type TaskName } from './executor.ts';
-import type { Answer, Order, Printed } from './messages.ts';
+import type { Answer, Order, Printed, Trouble } from './messages.ts';
 import { endThread, giveBack, takeThread, type Thread } from './thread-stock.ts';
 
 /** Milliseconds between two looks at the clock and at who wants to stop. */
@@ -44,6 +44,8 @@ let executors = 0;
 class Threads implements Executor {
   private readonly most: number;
   private readonly foreign: readonly string[];
+  /** The same in words; empty: only shipped code runs. */
+  private readonly modules: string;
   private readonly runner: Runner;
   private readonly session = ++executors;
   private readonly waiting: Job[] = [];
@@ -57,6 +59,7 @@ class Threads implements Executor {
   constructor(most: number, foreign: readonly string[], runner: Runner) {
     this.most = most;
     this.foreign = foreign;
+    this.modules = foreign.join(' or ');
     this.runner = runner;
   }
 
@@ -128,9 +131,8 @@ class Threads implements Executor {
     this.assign();
   }
 
-  private problem(answer: Exclude<Answer, { is: 'begun' | 'progress' | 'done' }>): Error {
-    const { foreign } = this;
-    const modules = foreign.join(' or ');
+  private problem(answer: Trouble): Error {
+    const { foreign, modules } = this;
     if (answer.is === 'failed') return asThrown(answer.failure);
     if (answer.is === 'thrown')
       return new InputError([`${modules}: ${answer.what}; expected code that does not throw`]);
@@ -153,19 +155,19 @@ class Threads implements Executor {
   private endOf({ hasBegun }: Thread, how: string): Error {
     const shortage = failureOfShortage(how);
     if (shortage !== null) return new Failed(shortage);
-    const foreign = this.foreign.join(' or ');
+    const { modules } = this;
     if (!hasBegun) return new WorkerDied(`a thread does not start: ${how}`);
-    if (foreign === '') return new WorkerDied(`a thread of the search ended early: ${how}`);
+    if (modules === '') return new WorkerDied(`a thread of the search ended early: ${how}`);
     return new InputError([
-      `${foreign}: the thread that ran it came to an end: ${how}; expected code that returns, and leaves process and memory alone`,
+      `${modules}: the thread that ran it came to an end: ${how}; expected code that returns, and leaves process and memory alone`,
     ]);
   }
 
   private giveUp(thread: Thread, job: Job, why: NoAnswer['why']): void {
     this.running.delete(thread);
     void endThread(thread);
-    const isSilent = performance.now() - job.heard > SILENCE_MS && this.foreign.length > 0;
-    job.settle.reject(new NoAnswer(why, job.progress, isSilent ? this.foreign.join(' or ') : null));
+    const isSilent = performance.now() - job.heard > SILENCE_MS && this.modules !== '';
+    job.settle.reject(new NoAnswer(why, job.progress, isSilent ? this.modules : null));
   }
 
   /** As long as there is something to do: shows how far it is, and looks at the clock and at who wants to stop. */

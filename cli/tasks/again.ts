@@ -4,6 +4,7 @@ import { type Asking, BACKWARD, FORWARD, type PackedMachine } from '../../model/
 import type { Scenario } from '../../model/scenarios/scenario.ts';
 import { type AskedAgain, askedAgain, asksAlone } from '../../properties/asked-again.ts';
 import { InputError } from '../exit.ts';
+import { STATE_ALONE } from '../failure.ts';
 import { requireNothingForbidden } from '../foreign/guards.ts';
 import { modulesAmong } from '../given.ts';
 import { type LoadedProperty, modelOf, patchOf, propertyOf } from './code.ts';
@@ -15,29 +16,22 @@ export interface Called {
   readonly properties: readonly string[];
 }
 
-/** Asks again what the machine has learnt. `properties`: the very objects that its search was given. */
-type Again = (machine: PackedMachine, properties: readonly LoadedProperty[]) => AskedAgain;
-
-const NOTHING_FOREIGN: Again = () => ({ difference: null, left: null });
-
 /** Ways that are asked alone: of what a patch brings, and of what properties ask. Each wants an instance of its own. */
 const ALONE = 48;
 /** The same where instances are made before it is known how many ways there are. */
-const SPARE = 12;
+const ALONE_OF_SPARE = 6;
 
 /** How many instances were loaded in this thread. */
 let instances = 1;
-
-const areGiven =
-  (properties: readonly LoadedProperty[]) =>
-  (nth: number): boolean =>
-    properties[nth]?.given !== undefined;
 
 interface Fresh {
   /** Null: the patch is a shipped one. */
   readonly model: AioModel | null;
   readonly properties: readonly LoadedProperty[];
 }
+
+const modulesOf = ({ patch, properties }: Omit<Called, 'scenario'>): readonly string[] =>
+  modulesAmong([patch, ...properties]);
 
 async function freshInstance({ scenario, patch, properties }: Called): Promise<Fresh> {
   const instance = ++instances;
@@ -48,59 +42,64 @@ async function freshInstance({ scenario, patch, properties }: Called): Promise<F
   };
 }
 
-const again =
-  (fresh: Fresh, asking: Asking): Again =>
-  (machine, known) =>
-    askedAgain(machine, known, fresh.model, fresh.properties, asking);
+/** What a machine is asked again, and in which order: what is shipped is not asked alone. `properties`: those of its search. */
+const askingsOf = (
+  machine: PackedMachine,
+  { patch }: Called,
+  properties: readonly LoadedProperty[],
+  alone: number,
+): readonly Asking[] => {
+  const isGiven = (nth: number) => properties[nth]?.given !== undefined;
+  const askable = { patch: modulesAmong([patch]).length > 0, property: isGiven };
+  return [FORWARD, BACKWARD, ...asksAlone(machine, properties, askable, alone)];
+};
 
-/** Fresh instances of what the user called, to ask again. What is shipped is not asked again. */
+/**
+ * Asks again what a machine has learnt. `properties`: the very objects that its search was given.
+ * As far as the first difference.
+ */
+type Again = (machine: PackedMachine, properties: readonly LoadedProperty[]) => readonly AskedAgain[];
+
+/** For whoever cannot wait for instances when its search is over. What is shipped is not asked again. */
 export async function freshInstances(called: Called): Promise<Again> {
-  if (modulesAmong([called.patch, ...called.properties]).length === 0) return NOTHING_FOREIGN;
-  const all: Fresh[] = [];
+  if (modulesOf(called).length === 0) return () => [];
+  const spare: Fresh[] = [];
   // oxlint-disable-next-line no-await-in-loop -- one after the other, so that each is what the one before it was
-  for (let i = 0; i < SPARE + 2; i++) all.push(await freshInstance(called));
-  return (machine, known) => {
-    const askings = [FORWARD, BACKWARD, ...asksAlone(machine, known, areGiven(known), SPARE / 2)];
-    const answers = askings.map((asking, i) => () => again(all[i] as Fresh, asking)(machine, known));
-    return firstDifference(answers);
+  for (let i = 0; i < 2 + 2 * ALONE_OF_SPARE; i++) spare.push(await freshInstance(called));
+  return (machine, properties) => {
+    const all: AskedAgain[] = [];
+    for (const [i, asking] of askingsOf(machine, called, properties, ALONE_OF_SPARE).entries()) {
+      const fresh = spare[i] as Fresh;
+      all.push(askedAgain(machine, properties, fresh.model, fresh.properties, asking));
+      if (all.at(-1)?.difference !== null) break;
+    }
+    return all;
   };
-}
-
-function firstDifference(answers: readonly (() => AskedAgain)[]): AskedAgain {
-  let all: AskedAgain = { difference: null, left: null };
-  for (const answer of answers) {
-    const { difference, left } = answer();
-    all = { difference, left: all.left ?? left };
-    if (difference !== null) break;
-  }
-  return all;
 }
 
 /**
  * Throws InputError where a fresh instance answers otherwise. Null: all is the same. A text: what could not be asked again, so that
  * nothing is proved.
  */
-export function leftOf({ patch, properties }: Called, all: readonly AskedAgain[]): string | null {
+export function leftOf(called: Omit<Called, 'scenario'>, all: readonly AskedAgain[]): string | null {
   const different = all.find(({ difference }) => difference !== null);
   if (different === undefined) return all.find(({ left }) => left !== null)?.left ?? null;
-  const modules = modulesAmong([patch, ...properties]).join(' or ');
-  throw new InputError([
-    `${modules}: ${different.difference}; expected a module whose answers depend on the modelled state alone`,
-  ]);
+  throw new InputError([`${modulesOf(called).join(' or ')}: ${different.difference}${STATE_ALONE}`]);
 }
 
-/** All of it, of a search that one machine has made. */
+/** The same of a search that one machine has made. */
 export async function askOnceMore(
   machine: PackedMachine,
   called: Called,
   properties: readonly LoadedProperty[],
 ): Promise<string | null> {
-  if (modulesAmong([called.patch, ...called.properties]).length === 0) return null;
+  if (modulesOf(called).length === 0) return null;
   requireNothingForbidden();
   const all: AskedAgain[] = [];
-  for (const asking of [FORWARD, BACKWARD, ...asksAlone(machine, properties, areGiven(properties), ALONE)]) {
+  for (const asking of askingsOf(machine, called, properties, ALONE)) {
     // oxlint-disable-next-line no-await-in-loop -- one after the other: the first that differs is told
-    all.push(again(await freshInstance(called), asking)(machine, properties));
+    const fresh = await freshInstance(called);
+    all.push(askedAgain(machine, properties, fresh.model, fresh.properties, asking));
     if (all.at(-1)?.difference !== null) break;
   }
   return leftOf(called, all);

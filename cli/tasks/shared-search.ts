@@ -26,7 +26,7 @@ interface Report {
   /** The functions that this thread's steps entered. */
   readonly entered: readonly string[];
   /** What fresh instances of the user's modules answer. */
-  readonly again: AskedAgain;
+  readonly again: readonly AskedAgain[];
 }
 
 export const provingRecipe = (data: Proving): Recipe => ({ module: import.meta.url, name: 'buildProving', data });
@@ -78,6 +78,6 @@ export function provedBy(exploration: ParallelExploration, properties: readonly 
     ),
     outcomes: [...found].toSorted().map((text) => JSON.parse(text) as Outcome),
     entered: new Set(reports.flatMap(({ entered }) => entered)),
-    again: reports.map(({ again }) => again),
+    again: reports.flatMap(({ again }) => again),
   };
 }

@@ -64,18 +64,22 @@ function* waysOf(memos: readonly StepMemo[]): Generator<Learnt> {
   for (const memo of memos) yield* memo.ways();
 }
 
-/** Askings of one way each, of steps that a patch brings and of these predicates (null: not of that): at most so many of either, evenly spread. */
+/**
+ * Askings of one way each: of steps that the patch brings, unless it is not asked, and of these predicates (null: not of that). At most
+ * so many of either, evenly spread.
+ */
 export function asksAlone(
   { model: { program }, stacks }: Pick<Rerun, 'model' | 'stacks'>,
   memos: readonly StepMemo[],
   inquiries: Inquiries,
   predicates: readonly (Predicate | null)[],
+  isPatchAsked: boolean,
   most: number,
 ): Asking[] {
   const patched = new Set(program.procs.flatMap(({ steps }) => steps.filter((one) => one.patched).map(({ id }) => id)));
   const isBrought = ({ name, stack }: Learnt) =>
     patched.has(name) || stacks.entries(stack).some(({ proc, label }) => patched.has(`${proc}.${label}`));
-  const steps = patched.size === 0 ? [] : [...waysOf(memos)].filter(isBrought);
+  const steps = isPatchAsked && patched.size > 0 ? [...waysOf(memos)].filter(isBrought) : [];
   const asked = predicates.flatMap((predicate, nth) =>
     predicate === null ? [] : inquiries.waysOf(predicate).map((way) => predicateAlone(nth, way)),
   );

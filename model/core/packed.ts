@@ -302,10 +302,11 @@ export class PackedMachine extends Engine {
     return askedAgain(of, memos, inquiries, fresh, predicates, asking);
   }
 
-  /** Askings of one way each of what a patch brings, and of these predicates: at most so many of either. */
-  asksAlone(predicates: readonly (Predicate | null)[], most: number): Asking[] {
+  /** Askings of one way each of what the patch brings, if it is asked, and of these predicates: at most so many of either. */
+  asksAlone(predicates: readonly (Predicate | null)[], isPatchAsked: boolean, most: number): Asking[] {
     const { memos, inquiries, model } = this;
-    return inquiries === null ? [] : asksAlone({ ...this.parts(), model }, memos, inquiries, predicates, most);
+    const of = { ...this.parts(), model };
+    return inquiries === null ? [] : asksAlone(of, memos, inquiries, predicates, isPatchAsked, most);
   }
 
   /** What the memo of steps has taken down. */
