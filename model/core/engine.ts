@@ -31,6 +31,8 @@ import type { Services } from './proc.ts';
 
 /** More steps of control than this between two actions is a loop that never acts. */
 const CONTROL_LIMIT = 10_000;
+/** A kernel stack of 8 kB has no room for more functions, at 80 bytes each. No shipped scenario comes to more than 12. */
+const CALL_LIMIT = 100;
 const NOTHING: readonly never[] = [];
 
 export abstract class Engine implements Machine {
@@ -265,12 +267,16 @@ export abstract class Engine implements Machine {
       if (step.does === 'act') return;
       if (this.trail !== null) this.pass(top.proc, step);
       if (step.does === 'go') this.jump(top, step, step.go(top.frame, k) as string | undefined);
-      else {
-        const caller = top.frame;
-        top.push(step.callee);
-        step.args(top.frame, caller, k);
-      }
+      else this.call(top, step);
     }
+  }
+
+  private call(top: OpenStack, { id, callee, args }: LinkedStep & { does: 'call' }): void {
+    if (top.depth === CALL_LIMIT)
+      throw new Halt('fault', 'overflow', `${id} calls ${callee.name} on a stack of ${CALL_LIMIT} functions`);
+    const caller = top.frame;
+    top.push(callee);
+    args(top.frame, caller, this.k);
   }
 
   private jump(top: OpenStack, step: LinkedStep, label: string | undefined): void {

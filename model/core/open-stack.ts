@@ -12,6 +12,8 @@ export interface OpenStack {
   readonly proc: LinkedProc;
   at: number;
   readonly frame: FrameObject;
+  /** How many functions are on it. */
+  readonly depth: number;
   /** The functions on it, outermost first. */
   functions(): LinkedProc[];
   /** Puts a fresh frame of `callee` on top. */

@@ -103,6 +103,9 @@ class PlainStack implements OpenStack {
     };
     return frameOver(names, (i) => locals[names[i] as string] as number, write);
   }
+  get depth(): number {
+    return this.entries.length;
+  }
   functions(): LinkedProc[] {
     return this.entries.map((entry) => this.procs.get(entry.proc) as LinkedProc);
   }

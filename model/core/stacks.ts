@@ -44,6 +44,7 @@ export class StackTable implements OpenStack {
   private arena = new Int32Array(1 << 12);
   private used = 1;
   private starts = new Int32Array(1 << 8);
+  private depths = new Int32Array(1 << 8);
   private count = 1;
   private table = new Int32Array(1 << 10);
 
@@ -98,6 +99,10 @@ export class StackTable implements OpenStack {
     if (this.parent === 0) return false;
     this.load(this.parent);
     return true;
+  }
+
+  get depth(): number {
+    return (this.depths[this.parent] as number) + 1;
   }
 
   functions(): LinkedProc[] {
@@ -227,8 +232,12 @@ export class StackTable implements OpenStack {
     if (this.count > STACKS) throw new LimitReached(`more than ${STACKS} different stacks`);
     const need = this.used + HEADER + this.slots.length;
     if (need > this.arena.length) this.arena = grown(this.arena);
-    if (this.count === this.starts.length) this.starts = grown(this.starts);
+    if (this.count === this.starts.length) {
+      this.starts = grown(this.starts);
+      this.depths = grown(this.depths);
+    }
     const number = this.count++;
+    this.depths[number] = this.depth;
     this.starts[number] = this.used;
     this.arena[this.used] = this.parent;
     this.arena[this.used + 1] = this.proc.index;

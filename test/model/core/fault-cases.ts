@@ -1,6 +1,13 @@
 /** Mistakes of the model itself, one tiny model each. */
-import { act, born, fn, go, nothing } from '../../models/tiny-kernel.ts';
+import { through } from '../../../model/core/index.ts';
+import { act, born, calls, fn, go, nothing } from '../../models/tiny-kernel.ts';
 import { type Case, does, owner } from './finding-case.ts';
+
+/** Calls the function that called it. */
+const back = fn('back', {
+  act: nothing,
+  again: { line: 1, c: 'down()', call: through('down', () => undefined) },
+});
 
 export const faults: Case[] = [
   {
@@ -86,6 +93,12 @@ export const faults: Case[] = [
     of: [fn('user', { act: nothing, round: { ...go(() => undefined), then: 'round' } })],
     turns: ['user'],
     finds: { kind: 'overflow', what: 'user loops without an action', step: 'user.act' },
+  },
+  {
+    sentence: 'functions that call each other without an end overflow the stack',
+    of: [fn('user', { act: nothing, call: calls(fn('down', { act: nothing, call: calls(back) })) })],
+    turns: Array.from({ length: 100 }, () => 'user'),
+    finds: { kind: 'overflow', what: 'down.call calls back on a stack of 100 functions', step: 'down.act' },
   },
   {
     sentence: 'an error that a step throws is a fault that says its message',

@@ -130,6 +130,15 @@ const strange: [string, AnyProc[]][] = [
     'functions call each other in a circle without an action',
     [fn('user', { one: nothing, call: calls(fn('round', { call: calls(fn('back', { again: pointer('round') })) })) })],
   ],
+  [
+    'functions call each other in a circle with an action',
+    [
+      fn('user', {
+        one: nothing,
+        call: calls(fn('round', { nothing, call: calls(fn('back', { nothing, again: pointer('round') })) })),
+      }),
+    ],
+  ],
   ['a go step may sleep', [fn('user', { one: locked, two: go((_f, k) => k.might_sleep()), after: nothing })]],
   ['a condition may sleep', [fn('user', { one: locked, wait: when((k) => (k.might_sleep(), true)) })]],
   [
