@@ -1,7 +1,14 @@
 import { defineConfig } from 'vitest/config';
+import { seed } from './test/drawn.ts';
+
+// For all processes, and to be told (test/drawn.ts).
+process.env['TEST_SEED'] = String(seed);
+console.log(`seed of this run: TEST_SEED=${seed}`);
 
 /** One more than CI has cores: tests of the program often wait. */
 const WORKERS = 3;
+
+export const DEEP = 'test/**/*.deep.test.ts';
 
 /** What all suites have in common. */
 export const common = {
@@ -10,28 +17,11 @@ export const common = {
   // Processes, not threads: tests start worker threads of their own.
   pool: 'forks' as const,
   maxWorkers: WORKERS,
+  // A worker loads the model once, and starts the program once: that takes longer than most files.
+  isolate: false,
+  setupFiles: ['test/cli/clean.ts'],
 };
 
-export const DEEP = 'test/**/*.deep.test.ts';
-
-/** Each file has a folder of its own, and a process in which the program is started once. */
-const PROGRAM = ['test/cli/**/*.test.ts', 'test/readme/**/*.test.ts'];
-
 export default defineConfig({
-  test: {
-    projects: [
-      { test: { ...common, name: 'program', include: PROGRAM, exclude: [DEEP] } },
-      {
-        // The model is loaded once for all files: that takes longer than most of them.
-        test: {
-          ...common,
-          name: 'library',
-          include: ['test/**/*.test.ts', 'properties/suites/*.test.ts'],
-          exclude: [DEEP, ...PROGRAM],
-          isolate: false,
-        },
-      },
-    ],
-    maxWorkers: WORKERS,
-  },
+  test: { ...common, include: ['test/**/*.test.ts', 'properties/suites/*.test.ts'], exclude: [DEEP] },
 });

@@ -15,9 +15,7 @@ import { complain, print } from './output.ts';
 import type { Examined, PropertyExamined } from './tasks/examine.ts';
 
 /** Loads a module, and says what it exports. Throws InputError where it does not load, or exports neither, or does not fit. */
-export type Examine = (file: string) => Promise<Examined>;
-
-const inThread: Examine = (file) =>
+const examined = (file: string): Promise<Examined> =>
   executing({ called: [file], quiet: true }, (executor) => executor.run('examine', { file }));
 
 /** An issue without a place: the module does not load, or does not fit the kernel. */
@@ -38,19 +36,17 @@ interface Checked {
   readonly property: PropertyExamined | null;
 }
 
-export const checkCommand =
-  (examine: Examine = inThread) =>
-  (program: Command, finish: (code: ExitCode) => void): Command =>
-    program
-      .command('check')
-      .description('what is wrong with a patch or property module, and what it edits')
-      .argument('<file...>', 'modules: .ts, .mts, .js or .mjs')
-      .option('--json', 'print one JSON document and nothing else')
-      .action(async (files: readonly string[], flags: { json?: true }) => {
-        finish(await check(files, examine, flags.json === true));
-      });
+export const checkCommand = (program: Command, finish: (code: ExitCode) => void): Command =>
+  program
+    .command('check')
+    .description('what is wrong with a patch or property module, and what it edits')
+    .argument('<file...>', 'modules: .ts, .mts, .js or .mjs')
+    .option('--json', 'print one JSON document and nothing else')
+    .action(async (files: readonly string[], flags: { json?: true }) => {
+      finish(await check(files, flags.json === true));
+    });
 
-async function check(files: readonly string[], examine: Examine, json: boolean): Promise<ExitCode> {
+async function check(files: readonly string[], json: boolean): Promise<ExitCode> {
   const strange = files.filter((file) => !MODULE.test(file));
   if (strange.length > 0)
     throw new InputError(strange.map((file) => `${file}: this is no module; expected a .ts, .mts, .js or .mjs file`));
@@ -58,7 +54,7 @@ async function check(files: readonly string[], examine: Examine, json: boolean):
     const all: Checked[] = [];
     for (const file of files) {
       // oxlint-disable-next-line no-await-in-loop -- the compiler takes all cores for one
-      const one = await checkedFile(file, examine, signal);
+      const one = await checkedFile(file, signal);
       if (!json) for (const line of linesOf(one)) print(visible(line));
       all.push(one);
     }
@@ -90,7 +86,7 @@ async function untilInterrupted<T>(work: (signal: AbortSignal) => Promise<T>): P
 }
 
 /** The text first: what has mistakes there is not run. */
-async function checkedFile(file: string, examine: Examine, signal: AbortSignal): Promise<Checked> {
+async function checkedFile(file: string, signal: AbortSignal): Promise<Checked> {
   const issues: (SourceIssue | Misfit)[] = [];
   const checked = { file, issues, patch: null, property: null };
   try {
@@ -99,7 +95,7 @@ async function checkedFile(file: string, examine: Examine, signal: AbortSignal):
     const assigns = issues.length > 0;
     issues.push(...(await typeChecked(file, { signal })));
     if (assigns) return checked;
-    return { ...checked, ...(await examine(file)) };
+    return { ...checked, ...(await examined(file)) };
   } catch (problem) {
     const failure = failureOf(problem);
     if (failure?.code !== EXIT.badInput || signal.aborted) throw problem;

@@ -23,7 +23,7 @@ const commands = [
   replayCommand,
   showCommand,
   listCommand,
-  checkCommand(),
+  checkCommand,
   startCommand,
 ];
 

@@ -2,16 +2,17 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll } from 'vitest';
 import { inOwnProcess, type How, type Result, Session } from './program.ts';
 
-// One for each test file, since each file has this module for itself; made when it is needed.
+// The test files that one worker takes share them.
 let root: string | null = null;
 const session = new Session();
-afterAll(() => {
-  session.end();
+
+/** When a test file is done (test/cli/clean.ts). */
+export function removeFolders(): void {
   if (root !== null) rmSync(root, { recursive: true, force: true });
-});
+  root = null;
+}
 
 export interface Folder {
   readonly path: string;

@@ -22,4 +22,6 @@ async function answer({ cwd, args }) {
 }
 
 process.on('message', (line) => void answer(line));
+// Whoever asked has gone.
+process.on('disconnect', () => process.exit());
 process.send('ready');

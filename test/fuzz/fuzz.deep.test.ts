@@ -1,16 +1,12 @@
 /**
- * A few scenarios, traces, command lines, patches and properties that nobody would write, by a seed that is printed (the same again:
- * FUZZ_SEED=seed): the program ends with 0, 1, 2 or 3, says something, and shows no stack trace. `npm run fuzz` goes on with it.
+ * A few scenarios, traces, command lines, patches and properties that nobody would write: the program ends with 0, 1, 2 or 3, says something, and shows no stack trace. `npm run fuzz` goes on with it.
  */
-import { randomInt } from 'node:crypto';
 import { afterAll, describe, expect, it } from 'vitest';
+import { seed } from '../drawn.ts';
 import { Examiner } from './command.ts';
 import { hunt } from './hunt.ts';
 import { kinds } from './kinds.ts';
 import { tell } from './report.ts';
-
-const seed = Number(process.env['FUZZ_SEED'] ?? process.env['ORACLE_SEED'] ?? randomInt(2 ** 30)) % 2 ** 30;
-console.log(`fuzz: FUZZ_SEED=${seed}`);
 
 const examiner = new Examiner();
 afterAll(() => {
@@ -23,7 +19,7 @@ describe('whatever it is given, the program behaves', () => {
     const { name, runs } = kind;
     it(`${name}: ${runs} commands`, async () => {
       const failure = await hunt(kind, examiner, { seed, runs });
-      expect(failure === null ? '' : tell(failure, `FUZZ_SEED=${seed} FUZZ_KINDS=${name} npm run fuzz`)).toBe('');
+      expect(failure === null ? '' : tell(failure, `TEST_SEED=${seed} FUZZ_KINDS=${name} npm run fuzz`)).toBe('');
     });
   }
 });

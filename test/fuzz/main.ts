@@ -1,9 +1,9 @@
 /**
  * `npm run fuzz [-- seconds]`: scenarios, traces, command lines, patches and properties that nobody would write, for as long as one
- * likes (until Ctrl-C where nothing is said). Each failure is told once, and kept in `fuzz/`. `FUZZ_SEED=seed` begins again at that seed,
+ * likes (until Ctrl-C where nothing is said). Each failure is told once, and kept in `fuzz/`. `TEST_SEED=seed` begins again at that seed,
  * `FUZZ_KINDS=patch,property` keeps to some. Exit code 1: something was found.
  */
-import { randomInt } from 'node:crypto';
+import { seed as first } from '../drawn.ts';
 import { Examiner } from './command.ts';
 import { hunt, signatureOf } from './hunt.ts';
 import { kinds } from './kinds.ts';
@@ -13,11 +13,10 @@ const RUNS = 25;
 const FOLDER = 'fuzz';
 
 const seconds = Number(process.argv[2] ?? Number.POSITIVE_INFINITY);
-const first = Number(process.env['FUZZ_SEED'] ?? randomInt(2 ** 30));
 const wanted = process.env['FUZZ_KINDS']?.split(',');
 const chosen = kinds.filter(({ name }) => wanted?.includes(name) ?? true);
 if (!(seconds > 0) || !Number.isSafeInteger(first) || chosen.length === 0) {
-  console.error(`fuzz: expected [seconds], FUZZ_SEED=number, FUZZ_KINDS=${kinds.map(({ name }) => name).join()}`);
+  console.error(`fuzz: expected [seconds], TEST_SEED=number, FUZZ_KINDS=${kinds.map(({ name }) => name).join()}`);
   process.exit(2);
 }
 
@@ -30,10 +29,10 @@ const isOver = (): boolean => isInterrupted || performance.now() > deadline;
 
 const examiner = new Examiner();
 const known = new Set<string>();
-console.log(`fuzz: FUZZ_SEED=${first}`);
+console.log(`fuzz: TEST_SEED=${first}`);
 for (let seed = first; !isOver(); seed += 1) {
   for (const kind of chosen) {
-    const again = `FUZZ_SEED=${seed} FUZZ_KINDS=${kind.name} npm run fuzz`;
+    const again = `TEST_SEED=${seed} FUZZ_KINDS=${kind.name} npm run fuzz`;
     // oxlint-disable-next-line no-await-in-loop -- one command at a time, in one process
     const failure = await hunt(kind, examiner, { seed, runs: RUNS, known, isOver });
     if (failure === null) continue;

@@ -4,10 +4,10 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { seed } from '../drawn.ts';
+import { assertLaw } from '../law.ts';
 
-/** The same values every time; change the seed to look at others. */
-const seed = Number(process.env['LAW_SEED'] ?? 2007);
-const numRuns = Number(process.env['LAW_RUNS'] ?? 300);
+const RUNS = 300;
 
 /** As much of one level of a shrink tree as is looked at; a level can be long. */
 const LEVEL = 100;
@@ -35,8 +35,7 @@ export function arbitraryLaws<T>(name: string, lawful: Lawful<T>): void {
   const root = new Kept(arbitrary);
   const level = (of: fc.Value<T>): fc.Value<T>[] => [...arbitrary.shrink(of.value_, of.context).take(LEVEL)];
   const contextless = (value: T): fc.Value<T> => new fc.Value(value, undefined);
-  const always = <A extends [unknown, ...unknown[]]>(law: fc.IProperty<A>) =>
-    fc.assert(law, { seed, numRuns: Math.ceil(numRuns / slower) });
+  const always = <A extends [unknown, ...unknown[]]>(law: fc.IProperty<A>) => assertLaw(law, RUNS / slower);
 
   /** Goes down the tree, at each level to the child of that number or the last, until there are none. */
   function* descend(from: fc.Value<T>, turns: fc.Stream<number>): Generator<{ parent: T; child: T }, void> {

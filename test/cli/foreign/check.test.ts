@@ -1,65 +1,41 @@
 import { readFileSync } from 'node:fs';
-import { Command } from 'commander';
-import { describe, expect, it, vi } from 'vitest';
-import { checkCommand } from '../../../cli/check.ts';
-import { type ExitCode, InputError } from '../../../cli/exit.ts';
-import { examined } from '../../../cli/tasks/examine.ts';
-import { bool, type Patch } from '../../../model/core/index.ts';
-import { aio_complete } from '../../../model/fs/aio/complete.ts';
-import { edit } from '../../../model/kernel.ts';
-import type { AioProperty } from '../../../properties/aio/index.ts';
+import { describe, expect, it } from 'vitest';
 import { packaged } from '../program.ts';
 import { folder } from '../run.ts';
 
-const { printed, complained } = vi.hoisted(() => ({ printed: [] as string[], complained: [] as string[] }));
-vi.mock('../../../cli/output.ts', async (original) => ({
-  ...(await original<object>()),
-  print: (line: string) => void printed.push(line),
-  complain: (line: string) => void complained.push(line),
-}));
-
-type Loaded = Parameters<typeof examined>[0];
-type Load = (file: string) => Promise<Loaded>;
-
-/** `kioctx check` over files with these texts; what they export is given, since who loads them is no part of the command. */
-async function check(texts: Readonly<Record<string, string>>, load: Load, ...flags: readonly string[]) {
+/** `kioctx check` over files with these texts. */
+async function check(texts: Readonly<Record<string, string>>, ...flags: readonly string[]) {
   const here = folder(texts);
-  printed.length = 0;
-  let code: ExitCode | null = null;
-  const program = new Command();
-  checkCommand(async (file) => examined(await load(file)))(program, (at) => {
-    code = at;
-  });
-  const files = Object.keys(texts).map((file) => `${here.path}/${file}`);
-  await program.parseAsync(['check', ...files, ...flags], { from: 'user' });
-  return { code, lines: printed.map((line) => line.replaceAll(`${here.path}/`, '')) };
+  const { code, stdout, stderr } = await here.run(['check', ...Object.keys(texts), ...flags]);
+  return { code, lines: stdout.split('\n').slice(0, -1), stderr };
 }
 
-const patch: Patch = {
-  name: 'silent',
-  summary: 'aio_complete() wakes nobody',
-  hunks: [{ name: 'no-wake', standsFor: 'x', edits: [edit(aio_complete, { remove: ['active', 'wake'] })] }],
-};
+const patch = (changes: string, more = ''): string => `import { bool, type Patch } from 'kioctx/model/core/index.ts';
+import { aio_complete } from 'kioctx/model/fs/aio/complete.ts';
+import { edit } from 'kioctx/model/kernel.ts';
+const hunk = { name: 'no-wake', standsFor: 'x', edits: [edit(aio_complete, ${changes})] };
+const patch: Patch = { name: 'silent', summary: 'aio_complete() wakes nobody', hunks: [hunk], ${more} };
+export const unused = bool;
+export default patch;
+`;
+const fine = patch("{ remove: ['active', 'wake'] }");
+
+const property = `import type { AioProperty } from 'kioctx/properties/aio/index.ts';
 const property: AioProperty = {
   name: 'mine',
-  meaning: 'Nothing.',
+  meaning: 'No request is entered.',
   reason: 'None.',
-  antecedent: { text: 'x', reached: () => true },
-  always: () => null,
+  antecedent: { text: 'x', reached: (k) => k.request(0).entered },
+  always: (k) => (k.request(0).entered ? 'it is entered' : null),
   onHalt: () => false,
 };
-
-const loading =
-  (loaded: Loaded): Load =>
-  () =>
-    Promise.resolve(loaded);
-const never: Load = () => Promise.reject(new Error('this must not be loaded'));
-
-const fine = 'export default 1;\n';
+export default property;
+`;
 
 describe('check', () => {
   it('tells what a patch edits', async () => {
-    expect(await check({ 'mine.ts': fine }, loading({ patch }))).toEqual({
+    expect(await check({ 'mine.ts': fine })).toEqual({
+      stderr: '',
       code: 0,
       lines: [
         'mine.ts: a patch silent: edits aio_complete() in 1 hunk',
@@ -72,17 +48,18 @@ describe('check', () => {
   });
 
   it('tells what a property judges', async () => {
-    expect(await check({ 'mine.ts': fine }, loading({ property }))).toEqual({
+    expect(await check({ 'mine.ts': property })).toEqual({
+      stderr: '',
       code: 0,
       lines: ['mine.ts: a property mine: judges every state, halts'],
     });
   });
 
   it('tells mistakes of types, and what it edits all the same', async () => {
-    const { code, lines } = await check({ 'mine.ts': 'export const n: number = "1";\n' }, loading({ patch }));
+    const { code, lines } = await check({ 'mine.ts': `${fine}export const n: number = "1";\n` });
     expect(code).toBe(2);
     expect(lines.slice(0, 2)).toEqual([
-      "mine.ts:1:14: TS2322: Type 'string' is not assignable to type 'number'.",
+      "mine.ts:8:14: TS2322: Type 'string' is not assignable to type 'number'.",
       'mine.ts: a patch silent: edits aio_complete() in 1 hunk',
     ]);
   });
@@ -92,7 +69,7 @@ describe('check', () => {
       'broken.ts': 'const a = ;\n',
       'stateful.ts': 'let n = 0;\nexport default { always: () => (n++ > 5 ? String(n) : null) };\n',
     };
-    const { code, lines } = await check(texts, never);
+    const { code, lines } = await check(texts);
     expect(code).toBe(2);
     expect(lines).toEqual([
       'broken.ts:1:11: this does not parse: Unexpected token; expected TypeScript',
@@ -101,18 +78,16 @@ describe('check', () => {
   });
 
   it('tells what does not load or does not fit in one line, and goes on with the next file', async () => {
-    const load: Load = (file) => {
-      if (file.endsWith('odd.ts')) throw new InputError([`${file}: exports 2 patches; expected one, or a default`]);
-      const fields = { kiocb: { EXTRA: bool() } };
-      if (file.endsWith('field.ts')) return Promise.resolve({ patch: { ...patch, fields } });
-      const remove = {
-        ...patch,
-        hunks: [{ ...patch.hunks[0], edits: [edit(aio_complete, { remove: ['nope' as never] })] }],
-      };
-      return Promise.resolve(file.endsWith('label.ts') ? { patch: remove as Patch } : { patch });
+    const texts = {
+      'odd.ts': `${fine}export const other = { ...patch, name: 'other' };\n`.replace(
+        'export default patch',
+        'export { patch }',
+      ),
+      'field.ts': patch("{ remove: ['active', 'wake'] }", 'fields: { kiocb: { EXTRA: bool() } }'),
+      'label.ts': patch("{ remove: ['nope' as never] }"),
+      'good.ts': fine,
     };
-    const texts = Object.fromEntries(['odd.ts', 'field.ts', 'label.ts', 'good.ts'].map((file) => [file, fine]));
-    const { code, lines } = await check(texts, load);
+    const { code, lines } = await check(texts);
     expect(code).toBe(2);
     expect(lines.slice(0, 4)).toEqual([
       'odd.ts: exports 2 patches; expected one, or a default',
@@ -126,7 +101,7 @@ describe('check', () => {
 
   it('says the same in one JSON document', async () => {
     const texts = { 'mine.ts': fine, 'broken.ts': 'const a = ;\n' };
-    const { code, lines } = await check(texts, loading({ patch }), '--json');
+    const { code, lines } = await check(texts, '--json');
     expect(code).toBe(2);
     expect(lines).toHaveLength(1);
     expect(JSON.parse(lines[0] ?? '')).toEqual({
@@ -183,24 +158,24 @@ describe('check', () => {
   it('finds nothing wrong with the modules that the README shows', async () => {
     const shown = [...readFileSync(packaged('README.md'), 'utf8').matchAll(/^```ts\n(.*?)^```/gms)];
     const texts = Object.fromEntries(shown.map(([, text = ''], i) => [`shown${i}.ts`, text]));
-    const { code, lines } = await check(texts, loading({ property }));
-    expect(lines).toEqual(Object.keys(texts).map((file) => `${file}: a property mine: judges every state, halts`));
-    expect([code, shown.length]).toEqual([0, 2]);
+    const { code, lines } = await check(texts);
+    expect(lines.filter((line) => !line.startsWith(' '))).toEqual([
+      expect.stringMatching(/^shown0\.ts: a patch /),
+      expect.stringMatching(/^shown1\.ts: a property /),
+    ]);
+    expect(code).toBe(0);
   });
 
   it('refuses what is no module', async () => {
-    await expect(check({ 'mine.json': '{}' }, never)).rejects.toThrow(/mine\.json: this is no module; expected a \.ts/);
+    const { code, stderr } = await check({ 'mine.json': '{}' });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/mine\.json: this is no module; expected a \.ts/);
   });
 
   it('ends with 3 on Ctrl-C', async () => {
-    complained.length = 0;
-    const others = process.listeners('SIGINT');
-    const interrupting: Load = () => {
-      process.emit('SIGINT');
-      return Promise.reject(new InputError(['ended']));
-    };
-    expect(await check({ 'mine.ts': fine }, interrupting)).toEqual({ code: 3, lines: [] });
-    expect(complained).toEqual(['kioctx: interrupted before everything was checked']);
-    expect(process.listeners('SIGINT')).toEqual(others);
+    const here = folder({ 'mine.ts': `${fine}console.log('I begin');\nfor (;;);\n` });
+    const { code, stdout, stderr } = await here.run(['check', 'mine.ts'], { interruptAt: 'I begin' });
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+    expect(stderr.split('\n').at(-2)).toBe('kioctx: interrupted before everything was checked');
   });
 });

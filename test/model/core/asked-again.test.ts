@@ -12,6 +12,7 @@ import {
   struct,
 } from '../../../model/core/index.ts';
 import { explore } from '../../../properties/search/explore.ts';
+import { assertLaw } from '../../law.ts';
 import { context } from '../../models/machines.ts';
 import { buildModel } from '../../models/random-model-build.ts';
 import { modelPlan } from '../../models/random-model.ts';
@@ -312,7 +313,7 @@ describe('asking again', () => {
       ways += machine.memoSize().steps;
       expect(machine.askAllAgain(buildModel(plan), [])).toEqual({ difference: null, left: null });
     });
-    fc.assert(same, { seed: Number(process.env['LAW_SEED'] ?? 2007), numRuns: 60 });
+    assertLaw(same, 60);
     expect(ways).toBeGreaterThan(500);
   });
 });

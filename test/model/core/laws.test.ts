@@ -13,10 +13,9 @@ import { everyMachine } from '../../models/machines.ts';
 import { buildModel } from '../../models/random-model-build.ts';
 import { modelPlan, wanted } from '../../models/random-model.ts';
 import { calls, fireAll, fn, nothing, tinyModel } from '../../models/tiny-kernel.ts';
+import { assertLaw } from '../../law.ts';
 
-/** The same models every time; change the seed to look at others. */
-const seed = Number(process.env['LAW_SEED'] ?? 2007);
-const numRuns = Number(process.env['LAW_RUNS'] ?? 200);
+const RUNS = 200;
 
 /** One number a step: which of the enabled contexts goes, and which combination of its choices is kept. */
 const schedule = fc.array(fc.nat(999), { minLength: 5, maxLength: 60 });
@@ -104,7 +103,7 @@ describe('the packed and the reference machine', () => {
       }
       note(reference.halted() === null ? 'ran' : 'halted');
     });
-    fc.assert(agree, { seed, numRuns });
+    assertLaw(agree, RUNS);
   });
 
   it('find as many states, transitions, ends and schedules in a random model', () => {
@@ -128,19 +127,19 @@ describe('the packed and the reference machine', () => {
       note(reference.clipped === null ? 'explored in full' : 'clipped');
       if (reference.schedules) note('schedules counted');
     });
-    fc.assert(agree, { seed, numRuns: Math.ceil(numRuns / 3) });
+    assertLaw(agree, RUNS / 3);
   });
 });
 
 describe.each(everyMachine)('the %s machine', (_, make) => {
   /** The law gets the machine and the same machine once more, new. */
   const ofAnyRun = (law: (machine: Machine, turns: readonly number[], another: Machine) => void): void =>
-    fc.assert(
+    assertLaw(
       fc.property(modelPlan, schedule, (plan, turns) => {
         const model = buildModel(plan);
         law(make(model), turns, make(model));
       }),
-      { seed, numRuns: Math.ceil(numRuns / 2) },
+      RUNS / 2,
     );
 
   it('is back in a state after restoring it, and after rewinding to it', () => {

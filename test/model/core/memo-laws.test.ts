@@ -10,10 +10,9 @@ import { countSchedules } from '../../../properties/search/schedules.ts';
 import { InStep } from '../../models/in-step.ts';
 import { buildModel } from '../../models/random-model-build.ts';
 import { modelPlan, wanted } from '../../models/random-model.ts';
+import { assertLaw } from '../../law.ts';
 
-/** The same models every time; change the seed to look at others. */
-const seed = Number(process.env['LAW_SEED'] ?? 2007);
-const numRuns = Number(process.env['LAW_RUNS'] ?? 100);
+const RUNS = 100;
 
 /** How often each thing happened in all the random runs together. */
 const seen = new Map<string, number>();
@@ -101,7 +100,7 @@ describe('a machine with a memo of its steps', () => {
       follow(machines, some);
       expect(memo.memoSize()).toEqual(size);
     });
-    fc.assert(alike, { seed, numRuns });
+    assertLaw(alike, RUNS);
   });
 
   it('finds the same states, transitions, breaches and ends, also when nothing is new to it', () => {
@@ -121,7 +120,7 @@ describe('a machine with a memo of its steps', () => {
       const first = new InStep(machines).all(survey);
       expect(new InStep(machines).all(survey)).toEqual(first);
     });
-    fc.assert(alike, { seed, numRuns: numRuns });
+    assertLaw(alike, RUNS);
   });
 
   it.each([...wanted, 'two choices in a step', 'drawn', 'no such option', 'full at once', 'full in the middle'])(

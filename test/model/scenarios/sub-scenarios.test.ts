@@ -11,8 +11,9 @@ import {
 import { sizeOf, subScenarios, withOnlyFaults } from '../../../model/scenarios/sub-scenarios.ts';
 import { scenarios } from '../../../properties/aio/scenario-arbitrary.ts';
 import { scenariosInside, upToNames } from './naive-deletions.ts';
+import { assertLaw } from '../../law.ts';
 
-const numRuns = Number(process.env['LAW_RUNS'] ?? 300);
+const RUNS = 300;
 
 const shipped = shippedScenarioNames().map((name) =>
   scenarioSchema.parse(JSON.parse(readFileSync(shippedScenarioPath(name), 'utf8'))),
@@ -121,8 +122,8 @@ describe('the scenarios inside a scenario', () => {
     const agree = fc.property(scenarios({ tasks: { max: 4 } }), (scenario) => {
       if (expectAllInside(scenario, 400) > 0) counted += 1;
     });
-    fc.assert(agree, { seed: 2007, numRuns });
-    expect(counted).toBeGreaterThan(numRuns / 2);
+    assertLaw(agree, RUNS);
+    expect(counted).toBeGreaterThan(RUNS / 2);
   });
 
   it.each([

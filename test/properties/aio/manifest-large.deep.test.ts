@@ -7,6 +7,7 @@ import { worldOf } from '../../../model/scenarios/scenario.ts';
 import { properties } from '../../../properties/aio/index.ts';
 import { expectedVerdict, largeScenarios, manifestScenarios } from '../../../properties/aio/manifest.ts';
 import { check } from '../../../properties/check.ts';
+import { seed, shareOf, takesAll } from '../../drawn.ts';
 import { shippedScenario } from '../../ground-truth/truth.ts';
 import { optionsForLarge, takesMinutes } from '../../manifest/large.ts';
 
@@ -31,18 +32,17 @@ it('every shipped scenario is in the manifest', () => {
   expect([...manifestScenarios(), ...largeScenarios].toSorted()).toEqual(shippedScenarioNames());
 });
 
-// Known gap: 21 million states, minutes of a core for each patch. `MANIFEST=all npm run test:deep` searches it too.
-const isAll = process.env['MANIFEST'] === 'all';
-const seed = Number(process.env['ORACLE_SEED'] ?? 0);
-const searched = largeScenarios
-  .filter((scenario) => isAll || !takesMinutes(scenario))
-  .filter((_, nth) => isAll || (nth + seed) % 2 === 0);
+// Known gap: 21 million states, minutes of a core for each patch. `TEST_ALL=1 npm run test:deep` searches it too.
+const searched = shareOf(
+  largeScenarios.filter((scenario) => takesAll || !takesMinutes(scenario)),
+  2,
+);
 
-/** `MANIFEST=all`: under every patch; otherwise under the unpatched kernel and one of the others. CI's seed draws which, and which scenarios. */
+/** Under the unpatched kernel and one of the others, or all. */
 function patchesFor(scenario: string): readonly Patch[] {
   const [base, ...others] = shippedPatches;
   const first = (seed + largeScenarios.indexOf(scenario)) % others.length;
-  const drawn = others.filter((_, nth) => isAll || nth === first);
+  const drawn = others.filter((_, nth) => takesAll || nth === first);
   return [base as Patch, ...drawn];
 }
 

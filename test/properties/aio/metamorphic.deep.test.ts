@@ -2,10 +2,9 @@
  * Scenarios and patches that are changed so that nothing may change: the verdict of every property and the set of outcomes, searched
  * whole and reduced, and as a rule even the state graph (test/metamorphic says for each transformation what must stay, and why).
  *
- * Each run draws some shipped scenarios and patches, and how they are changed, by a seed, which it prints. The same again:
- * METAMORPHIC_SEED=seed. METAMORPHIC=all: every scenario of at most 50,000 states under every shipped patch, and more under mutants.
+ * Each run draws some shipped scenarios and patches, and how they are changed. With `TEST_ALL`: every scenario of at most 50,000 states
+ * under every shipped patch, and more under mutants.
  */
-import { randomInt } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { compose, type Patch, type Program } from '../../../model/core/index.ts';
 import { mutants } from '../../../model/mutants/index.ts';
@@ -13,6 +12,7 @@ import { namedPatches } from '../../../model/patches/by-name.ts';
 import { shippedPatches } from '../../../model/patches/index.ts';
 import { expectedOf, manifestScenarios } from '../../../properties/aio/manifest.ts';
 import { shippedScenario } from '../../ground-truth/truth.ts';
+import { seed, takesAll } from '../../drawn.ts';
 import { Dice } from '../../oracle/dice.ts';
 import { type Facts, factsOf, type Subject } from '../../metamorphic/facts.ts';
 import { transformations } from '../../metamorphic/index.ts';
@@ -21,14 +21,10 @@ import { differences, type Transformation } from '../../metamorphic/transformati
 import { twins } from '../../metamorphic/wrong.ts';
 
 const TIMEOUT = 3_600_000;
-const seed = Number(process.env['METAMORPHIC_SEED'] ?? process.env['ORACLE_SEED'] ?? randomInt(2 ** 31));
-const isAll = process.env['METAMORPHIC'] === 'all';
-console.log(`metamorphic: METAMORPHIC_SEED=${seed}`);
-
-const MOST_STATES = isAll ? 50_000 : 15_000;
-const DRAWN = 9;
-const DRAWN_MUTANTS = isAll ? 60 : 3;
-const DRAWN_ORDERS = isAll ? 60 : 3;
+const MOST_STATES = takesAll ? 50_000 : 15_000;
+const DRAWN = 6;
+const DRAWN_MUTANTS = takesAll ? 60 : 3;
+const DRAWN_ORDERS = takesAll ? 60 : 3;
 
 const statesOf = (scenario: string): number =>
   Math.max(...shippedPatches.map((patch) => expectedOf(scenario, patch.name)?.states ?? 0));
@@ -52,7 +48,7 @@ function subjects(): Subject[] {
   const several = (['buffered-reader', 'two-buf-last'] as const).map(
     (one) => [one, dice.pick(shippedPatches)] as const,
   );
-  return (isAll ? all : [...several, ...drawn(all, DRAWN, dice)]).map(([scenario, patch]) =>
+  return (takesAll ? all : [...several, ...drawn(all, DRAWN, dice)]).map(([scenario, patch]) =>
     subjectOf(scenario, patch),
   );
 }

@@ -14,12 +14,13 @@ import { type Run, runs } from '../../../properties/aio/runs.ts';
 import { type ScenarioConstraints, scenarios } from '../../../properties/aio/scenario-arbitrary.ts';
 import { wrongHere } from '../../../properties/asking.ts';
 import { type StrategyName, strategyNamed } from '../../../properties/search/strategies.ts';
+import { timesAsMany } from '../../drawn.ts';
 import { scenariosInside, upToNames } from '../../model/scenarios/naive-deletions.ts';
 import { asDecimal, naiveMinimum, type Tuple, tupleOf } from '../search/naive-cheapest.ts';
 import { kernel } from './decide.ts';
 
-/** `MINIMUM_SEEDS=100 npm run test:deep`: the seeds that ADR 5 tells of. */
-const USUALLY = Number(process.env['MINIMUM_SEEDS'] ?? 10);
+/** `TEST_TIMES=10 npm run test:deep`: the seeds that ADR 5 tells of. */
+const SEEDS = timesAsMany(10);
 const MOST_INSIDE = 2000;
 
 interface Case {
@@ -27,8 +28,6 @@ interface Case {
   readonly property: string;
   readonly strategy: StrategyName;
   readonly within: ScenarioConstraints;
-  /** If not as many as usual. */
-  readonly seeds?: number;
 }
 
 /** Without retries, cancels, teardown and timeouts, whose contexts make the long way too long. */
@@ -85,7 +84,6 @@ const cases: readonly Case[] = [
       ops: ['queued'],
       calls: ['io_cancel'],
     },
-    seeds: 20,
   },
 ];
 
@@ -169,66 +167,63 @@ interface Shrunk {
   readonly numShrinks: number;
 }
 
-describe.each(cases)(
-  '$property of $patch, $strategy',
-  ({ patch: name, property: called, strategy, within, seeds = USUALLY }) => {
-    const patch = kernel(name);
-    const property = properties.find((one) => one.name === called) as AioProperty;
-    const arbitrary = runs({
-      patch,
-      scenarios: scenarios(within),
-      strategy: strategyNamed(strategy),
-      places: Number.POSITIVE_INFINITY,
-    });
-    const oracle = new Oracle(patch, property);
+describe.each(cases)('$property of $patch, $strategy', ({ patch: name, property: called, strategy, within }) => {
+  const patch = kernel(name);
+  const property = properties.find((one) => one.name === called) as AioProperty;
+  const arbitrary = runs({
+    patch,
+    scenarios: scenarios(within),
+    strategy: strategyNamed(strategy),
+    places: Number.POSITIVE_INFINITY,
+  });
+  const oracle = new Oracle(patch, property);
 
-    function shrunkBy(seed: number): Shrunk {
-      let judged = 0;
-      const holds = fc.property(arbitrary, (run) => {
-        judged++;
-        return run.violation(property) === null;
-      });
-      const found = fc.check(holds, { seed, numRuns: 20_000 });
-      const [run] = found.counterexample ?? [];
-      if (run === undefined) throw new Error(`no run of seed ${seed} violates the property`);
-      const tried = judged - found.numRuns;
-      const [first = ''] = found.counterexamplePath?.split(':') ?? [];
-      const drawn = fc.check(holds, { seed, path: first, endOnFailure: true }).counterexample?.[0];
-      if (drawn === undefined) throw new Error(`the run of seed ${seed} does not fail again`);
-      const inside = scenariosInside(drawn.scenario, MOST_INSIDE);
-      if (inside === undefined) throw new Error(`seed ${seed} came to a scenario that is too large`);
-      const got = measured(run, run.violation(property)?.turns ?? []);
-      const minimum = oracle.minimum([...inside.values()], got);
-      const isInside = inside.has(upToNames(run.scenario));
-      return {
-        original: drawn.scenario,
-        inside: inside.size,
-        minimum,
-        got,
-        isInside,
-        tried,
-        numShrinks: found.numShrinks,
-      };
-    }
-
-    it(`shrinks to the true minimum, ${seeds} seeds of ${seeds}`, { timeout: 600_000 }, () => {
-      const began = process.cpuUsage().user;
-      const all = Array.from({ length: seeds }, (_, i) => shrunkBy(i + 1));
-      const right = all.filter(({ got, minimum, isInside }) => isInside && got.join() === minimum?.join());
-      const originals = new Map(all.map((one) => [upToNames(one.original), one]));
-      const sizes = [...originals.values()].map(({ original }) => `of size ${sizeOf(original)}`);
-      console.log(
-        [
-          `${right.length} of ${seeds}: what ${name} and ${called} (${strategy}) shrank to is the true minimum`,
-          `  from ${originals.size} different scenarios: ${tally(sizes)}`,
-          `  with so many scenarios inside: ${range([...originals.values()].map(({ inside }) => inside))}`,
-          `  minima: ${tally(all.map(({ got }) => tell(got)))}`,
-          `  shrinks taken: ${tally(all.map(({ numShrinks }) => String(numShrinks)))}`,
-          `  runs judged while shrinking: ${range(all.map(({ tried }) => tried))}`,
-          `  the long way: ${oracle.searched} scenarios searched; ${((process.cpuUsage().user - began) / 1e6).toFixed(1)} s of CPU in all`,
-        ].join('\n'),
-      );
-      expect(all.filter((one) => !right.includes(one))).toEqual([]);
+  function shrunkBy(seed: number): Shrunk {
+    let judged = 0;
+    const holds = fc.property(arbitrary, (run) => {
+      judged++;
+      return run.violation(property) === null;
     });
-  },
-);
+    const found = fc.check(holds, { seed, numRuns: 20_000 });
+    const [run] = found.counterexample ?? [];
+    if (run === undefined) throw new Error(`no run of seed ${seed} violates the property`);
+    const tried = judged - found.numRuns;
+    const [first = ''] = found.counterexamplePath?.split(':') ?? [];
+    const drawn = fc.check(holds, { seed, path: first, endOnFailure: true }).counterexample?.[0];
+    if (drawn === undefined) throw new Error(`the run of seed ${seed} does not fail again`);
+    const inside = scenariosInside(drawn.scenario, MOST_INSIDE);
+    if (inside === undefined) throw new Error(`seed ${seed} came to a scenario that is too large`);
+    const got = measured(run, run.violation(property)?.turns ?? []);
+    const minimum = oracle.minimum([...inside.values()], got);
+    const isInside = inside.has(upToNames(run.scenario));
+    return {
+      original: drawn.scenario,
+      inside: inside.size,
+      minimum,
+      got,
+      isInside,
+      tried,
+      numShrinks: found.numShrinks,
+    };
+  }
+
+  it(`shrinks to the true minimum, ${SEEDS} seeds of ${SEEDS}`, { timeout: 600_000 }, () => {
+    const began = process.cpuUsage().user;
+    const all = Array.from({ length: SEEDS }, (_, i) => shrunkBy(i + 1));
+    const right = all.filter(({ got, minimum, isInside }) => isInside && got.join() === minimum?.join());
+    const originals = new Map(all.map((one) => [upToNames(one.original), one]));
+    const sizes = [...originals.values()].map(({ original }) => `of size ${sizeOf(original)}`);
+    console.log(
+      [
+        `${right.length} of ${SEEDS}: what ${name} and ${called} (${strategy}) shrank to is the true minimum`,
+        `  from ${originals.size} different scenarios: ${tally(sizes)}`,
+        `  with so many scenarios inside: ${range([...originals.values()].map(({ inside }) => inside))}`,
+        `  minima: ${tally(all.map(({ got }) => tell(got)))}`,
+        `  shrinks taken: ${tally(all.map(({ numShrinks }) => String(numShrinks)))}`,
+        `  runs judged while shrinking: ${range(all.map(({ tried }) => tried))}`,
+        `  the long way: ${oracle.searched} scenarios searched; ${((process.cpuUsage().user - began) / 1e6).toFixed(1)} s of CPU in all`,
+      ].join('\n'),
+    );
+    expect(all.filter((one) => !right.includes(one))).toEqual([]);
+  });
+});

@@ -13,9 +13,10 @@ import { buildModel } from '../../models/random-model-build.ts';
 import { modelPlan } from '../../models/random-model.ts';
 import { kernel } from '../aio/decide.ts';
 import { dice } from '../../../properties/search/dice.ts';
+import { seed } from '../../drawn.ts';
+import { assertLaw } from '../../law.ts';
 
-const seed = Number(process.env['LAW_SEED'] ?? 2007);
-const numRuns = Number(process.env['LAW_RUNS'] ?? 150);
+const RUNS = 150;
 
 /** What can be done to a machine; `n` says which context, option or saved state. */
 const doings = [
@@ -108,9 +109,9 @@ describe.each([
   ['with room for one', 1],
 ] as const)('%s', (_name, capacity) => {
   it('does as the machine underneath on random models', () => {
-    fc.assert(
+    assertLaw(
       fc.property(modelPlan, plays, (plan, play) => playBoth(buildModel(plan), capacity, play)),
-      { seed, numRuns },
+      RUNS,
     );
   });
 
@@ -125,9 +126,9 @@ describe.each([
         size: 'max',
       },
     );
-    fc.assert(
+    assertLaw(
       fc.property(long, (play) => playBoth(model, capacity, play)),
-      { seed, numRuns: Math.ceil(numRuns / 10) },
+      RUNS / 10,
     );
   });
 
