@@ -7,6 +7,7 @@ import type { AskedAgain } from '../../properties/asked-again.ts';
 import type { Judgement } from '../../properties/check.ts';
 import { judgements, monitorFor, type Reports } from '../../properties/parallel-check.ts';
 import type { Built, ParallelExploration, Recipe } from '../../properties/search/parallel/explore.ts';
+import { requireNothingForbidden } from '../foreign/guards.ts';
 import { freshInstances } from './again.ts';
 import { type LoadedProperty, modelOf, patchOf, propertiesOf } from './code.ts';
 
@@ -47,12 +48,15 @@ export async function buildProving(proving: Proving): Promise<Built> {
         judge.terminal?.(row, end, steps);
         if (outcomes) found.add(canonical(outcomeOf(machine, end)));
       },
-      report: (): Report => ({
-        judged: judge.report(),
-        outcomes: [...found],
-        entered: [...machine.entered()],
-        again: again(machine, loaded),
-      }),
+      report(): Report {
+        requireNothingForbidden();
+        return {
+          judged: judge.report(),
+          outcomes: [...found],
+          entered: [...machine.entered()],
+          again: again(machine, loaded),
+        };
+      },
     },
   };
 }
