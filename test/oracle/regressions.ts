@@ -82,6 +82,78 @@ export const regressions: readonly Regression[] = [
     ),
   },
   {
+    about: 'what is not dropped keeps a count from falling, and not from being less than two',
+    modes: REDUCED,
+    plan: plan(
+      {
+        root: pool(1, { users: racy(-1, 6, 1), base: { ...racy(0, 1, 1), cls: 'ledger' }, flag: racy(0, 1) }),
+        cell: pool(2, { holds: { ...racy(0, 2), cls: 'ledger' } }),
+      },
+      [
+        proc('f', act(add(cell('holds'), 1), add(root('users'), 1))),
+        proc(
+          'g',
+          act(
+            when(
+              read(root('base')),
+              add(cell('holds'), 1),
+              add(root('users'), 1),
+              when(less(read(root('users')), 3), write(root('flag'), 1)),
+            ),
+          ),
+        ),
+      ],
+      ['f', 'g'],
+      { counts: { 'root[0].users': ['root[0].base', 'cell[0].holds', 'cell[1].holds'] } },
+    ),
+  },
+  {
+    about: 'the same in a step that drops what is not recorded, and ends the schedule',
+    modes: REDUCED,
+    plan: plan(
+      {
+        root: pool(1, {
+          lock,
+          sum: { ...racy(-3, 6), cls: { guard: 'lock', reads: false } },
+          users: racy(-1, 6, 1),
+          base: { ...racy(0, 1, 1), cls: 'ledger' },
+        }),
+        cell: pool(2, { holds: { ...racy(0, 2), cls: 'ledger' } }),
+      },
+      [
+        proc('f', act(add(cell('holds'), 1), add(root('users'), 1))),
+        proc(
+          'g',
+          act(
+            when(read(root('base')), add(root('users'), -1), when(less(read(root('users')), 1), write(root('sum'), 1))),
+          ),
+          { does: 'go', body: [{ bug: 1 }] },
+        ),
+      ],
+      ['f', 'g'],
+      {
+        counts: { 'root[0].users': ['root[0].base', 'cell[0].holds', 'cell[1].holds'] },
+        properties: [property({ onBreach: { kind: 'unguarded' } })],
+      },
+    ),
+  },
+  {
+    about: 'a count comes to the most that it can hold, and somebody acts on that',
+    modes: REDUCED,
+    plan: plan(
+      {
+        root: pool(1, { users: racy(-1, 2, 1), base: { ...racy(0, 1, 1), cls: 'ledger' }, flag: racy(0, 1) }),
+        cell: pool(2, { holds: { ...racy(0, 1), cls: 'ledger' } }),
+      },
+      [
+        proc('f', act(add(cell('holds'), 1), add(root('users'), 1))),
+        proc('g', act(when(less(1, read(root('users'))), write(root('flag'), 1)))),
+      ],
+      ['f', 'g'],
+      { counts: { 'root[0].users': ['root[0].base', 'cell[0].holds', 'cell[1].holds'] } },
+    ),
+  },
+  {
     about: 'what is claimed symmetric is so but in states that few schedules come to',
     modes: SYMMETRIC,
     plan: plan(

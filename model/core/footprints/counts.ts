@@ -14,6 +14,8 @@ const PIECE = 16_384;
 export interface Count {
   readonly cell: number;
   readonly holders: readonly number[];
+  /** It is never more: what all holders can come to together, and what the cell can hold. */
+  readonly most: number;
 }
 
 const contentBefore = ({ asked, answers }: Way, cell: number): number | undefined => answers[asked.indexOf(cell)];
@@ -27,7 +29,7 @@ function added(way: Way, cell: number): number | null {
 }
 
 /** Whether the count stays the number of its holders on every way that was seen. */
-function* isBalanced({ cell, holders }: Count, knowledge: Knowledge, pace: Pace): Pieces<boolean> {
+function* isBalanced({ cell, holders }: Layout['counts'][number], knowledge: Knowledge, pace: Pace): Pieces<boolean> {
   for (const { ways } of knowledge.seen())
     for (const way of ways) {
       if (pace.isOver()) yield;
@@ -48,25 +50,30 @@ export function* soundCounts(
 ): Pieces<readonly Count[]> {
   const pace = new Pace(PIECE);
   const sound: Count[] = [];
+  const highest = (cell: number): number => layout.cells[cell]?.highest ?? 0;
   for (const count of layout.counts) {
     const held = count.holders.reduce((sum, holder) => sum + initial(holder), 0);
-    if (initial(count.cell) === held && (yield* isBalanced(count, knowledge, pace))) sound.push(count);
+    if (initial(count.cell) !== held || !(yield* isBalanced(count, knowledge, pace))) continue;
+    const most = count.holders.reduce((sum, holder) => sum + highest(holder), 0);
+    sound.push({ ...count, most: Math.min(most, highest(count.cell)) });
   }
   return sound;
 }
 
 /**
  * Whether the steps from here do the same whatever the count is, and add the same to it, as long as it is at least one more
- * than what the context itself holds. Every content was tried.
+ * than what the step itself changes. Every content was tried. Of a holder that it only looks at, nothing is taken to be its own:
+ * that may be the very one for which the count is at least one.
  */
-export function isAdditive({ ways }: Seen, { cell, holders }: Count, highest: number): boolean {
+export function isAdditive({ ways }: Seen, { cell, holders, most }: Count): boolean {
   const bySort = new Map<string, { adds: number | null; lowest: number; seen: Set<number> }>();
   for (const way of ways) {
     const content = contentBefore(way, cell);
     if (content === undefined) continue;
-    const lowest = 1 + Math.max(0, ...holders.map((holder) => contentBefore(way, holder) ?? 0));
+    const changed = holders.filter((holder) => way.written.includes(holder));
+    const lowest = 1 + Math.max(0, ...changed.map((holder) => contentBefore(way, holder) ?? 0));
     // Less it cannot be, and more there are none who could hold it.
-    if (content < lowest || content >= highest) continue;
+    if (content < lowest || content > most) continue;
     const sort = sortOf(way, cell);
     const known = bySort.get(sort);
     const adds = added(way, cell);
@@ -76,7 +83,7 @@ export function isAdditive({ ways }: Seen, { cell, holders }: Count, highest: nu
   }
   return [...bySort.values()].every(({ adds, lowest, seen }) => {
     if (adds === null) return false;
-    for (let content = lowest; content < highest; content++) if (!seen.has(content)) return false;
+    for (let content = lowest; content <= most; content++) if (!seen.has(content)) return false;
     return true;
   });
 }

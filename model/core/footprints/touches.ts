@@ -2,7 +2,7 @@
  * What taking a step may leave where another context can get in its way, out of all that it was seen to do: without what
  * is the context's own (objects that it has not published), and with the locks that it holds meanwhile.
  */
-import { FREED, type Layout, LIVE, UNALLOCATED } from '../layout.ts';
+import { FREED, LIVE, UNALLOCATED } from '../layout.ts';
 import { Pace, type Pieces } from '../pieces.ts';
 import { type Count, isAdditive, soundCounts } from './counts.ts';
 import type { Knowledge, Observed, Seen, Way } from './knowledge.ts';
@@ -70,11 +70,11 @@ export class Touches {
     const { layout, knowledge, starts, initial } = observed;
     const ownership = yield* Ownership.of(layout, knowledge, starts);
     const touches = new Touches(observed, visible, ownership, yield* soundCounts(layout, knowledge, initial));
-    yield* touches.collect(layout);
+    yield* touches.collect();
     return touches;
   }
 
-  private *collect(layout: Layout): Pieces<void> {
+  private *collect(): Pieces<void> {
     const { knowledge, ownership } = this;
     const pace = new Pace(PIECE);
     const bySeen = new Map<Seen, Node>();
@@ -102,8 +102,7 @@ export class Touches {
         if (pace.isOver()) yield;
       }
       for (const count of this.counts)
-        if (node.touches.has(count.cell) && isAdditive(node.seen, count, layout.cells[count.cell]?.highest ?? 0))
-          node.touches.set(count.cell, ADDS);
+        if (node.touches.has(count.cell) && isAdditive(node.seen, count)) node.touches.set(count.cell, ADDS);
     }
   }
 
