@@ -1,7 +1,7 @@
 /** `kioctx check`: what is wrong with a module of one's own, and what it edits. Nothing of it is searched. */
 import { setImmediate } from 'node:timers/promises';
 import type { Command } from 'commander';
-import { visible } from '../model/scenarios/input-issue.ts';
+import { visible } from '../model/diagnostics/visible.ts';
 import { executing } from './executor/executing.ts';
 import { failureOf } from './failure.ts';
 import { EXIT, type ExitCode, InputError } from './exit.ts';

@@ -11,7 +11,7 @@ import {
   thrownText,
 } from '../model/core/index.ts';
 import { WorkerDied } from '../properties/search/parallel/explore.ts';
-import { NoAnswer } from './executor/executor.ts';
+import { NoAnswer } from './executor/no-answer.ts';
 import { EXIT, type ExitCode, InputError, OutputError } from './exit.ts';
 import { shortageBehind, shortageOf } from './shortage.mjs';
 

@@ -1,11 +1,11 @@
 /** From what the user named to what it stands for: scenarios and traces; misspelt names get the nearest. */
 import { existsSync } from 'node:fs';
 import { readTrace, type TraceRead } from '../counterexamples/read-trace.ts';
-import { shippedScenarioNames, shippedScenarioPath } from '../model/scenarios/index.ts';
+import { shippedScenarioNames, shippedScenarioPath } from './shipped-scenarios.ts';
 import { oneOf } from '../model/core/issues/issue.ts';
-import { showIssue } from '../model/scenarios/input-issue.ts';
+import { showIssue } from '../model/diagnostics/input-issue.ts';
 import { alternatives, nearestNames } from '../model/core/issues/nearest.ts';
-import { readScenario, type Scenario } from '../model/scenarios/scenario.ts';
+import { readScenario, type Scenario } from '../model/scenarios/format/scenario.ts';
 import { InputError } from './exit.ts';
 import { mistaken, refuseMistaken } from './kinds.ts';
 import { readText, receiveText } from './reading.ts';

@@ -1,5 +1,6 @@
 /** Loads what the user asked for, once, before anything is searched or written. */
-import { type Executor, NoAnswer } from './executor/executor.ts';
+import type { Executor } from './executor/executor.ts';
+import { NoAnswer } from './executor/no-answer.ts';
 import { InputError } from './exit.ts';
 import { modulesAmong } from './given.ts';
 import { type Called, introduce, type Introduced } from './tasks/introduce.ts';

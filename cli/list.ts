@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { type Command, Argument } from 'commander';
 import { namedPatches } from '../model/patches/by-name.ts';
-import { shippedScenarioNames } from '../model/scenarios/index.ts';
-import { describeScenario } from '../model/scenarios/describe.ts';
+import { shippedScenarioNames } from './shipped-scenarios.ts';
+import { describeScenario } from '../model/scenarios/format/describe.ts';
 import { properties } from '../properties/aio/index.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { scenarioOf } from './inputs.ts';

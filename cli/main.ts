@@ -1,6 +1,6 @@
 /** The program: commands, and one exit code for everything that can go wrong. */
 import { Command } from 'commander';
-import { visible } from '../model/scenarios/input-issue.ts';
+import { visible } from '../model/diagnostics/visible.ts';
 import { checkCommand } from './check.ts';
 import { EXIT, type ExitCode, worst } from './exit.ts';
 import { failureOf } from './failure.ts';

@@ -1,10 +1,10 @@
 /** `kioctx outcomes`: the set of final outcomes over every schedule, per scenario and patch. */
 import type { Command } from 'commander';
-import { visible } from '../model/scenarios/input-issue.ts';
+import { visible } from '../model/diagnostics/visible.ts';
 import type { Outcome } from '../properties/aio/outcome.ts';
 import type { Clip } from '../properties/search/explore.ts';
 import { executing } from './executor/executing.ts';
-import { doesNotReturn, NoAnswer } from './executor/executor.ts';
+import { doesNotReturn, NoAnswer } from './executor/no-answer.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { calledBy } from './given.ts';
 import { givenScenarios } from './inputs.ts';

@@ -1,12 +1,13 @@
 /** Decides properties over scenarios and patches, and keeps what reports need: a row each, and the counterexamples. */
 import { availableParallelism } from 'node:os';
 import { shippedPatches } from '../model/patches/index.ts';
-import type { Scenario } from '../model/scenarios/scenario.ts';
+import type { Scenario } from '../model/scenarios/format/scenario.ts';
 import { alwaysWatched } from '../properties/aio/index.ts';
-import type { Verdict } from '../properties/check.ts';
+import type { Verdict } from '../properties/checker/check.ts';
 import type { Clip, End } from '../properties/search/explore.ts';
 import { executing } from './executor/executing.ts';
-import { doesNotReturn, type Executor, NoAnswer } from './executor/executor.ts';
+import type { Executor } from './executor/executor.ts';
+import { doesNotReturn, NoAnswer } from './executor/no-answer.ts';
 import type { Tally } from './progress.ts';
 import { calledBy, type GivenPatch, type GivenProperty } from './given.ts';
 import { introduced } from './introducing.ts';

@@ -2,9 +2,9 @@
 import Table from 'cli-table3';
 import { lanes } from '../counterexamples/lanes.ts';
 import { switchesIn } from '../counterexamples/trace.ts';
-import { describeScenario } from '../model/scenarios/describe.ts';
-import { visible } from '../model/scenarios/input-issue.ts';
-import type { Verdict } from '../properties/check.ts';
+import { describeScenario } from '../model/scenarios/format/describe.ts';
+import { visible } from '../model/diagnostics/visible.ts';
+import type { Verdict } from '../properties/checker/check.ts';
 import type { Clip } from '../properties/search/explore.ts';
 import type { Palette } from './options.ts';
 import { counted } from './progress.ts';

@@ -1,6 +1,6 @@
 /** What a random search found, as text for a terminal. */
 import Table from 'cli-table3';
-import { visible } from '../model/scenarios/input-issue.ts';
+import { visible } from '../model/diagnostics/visible.ts';
 import type { Palette } from './options.ts';
 import { count, counted } from './progress.ts';
 import { PLAIN_STYLE, unproved } from './report.ts';

@@ -1,9 +1,10 @@
 /** Searches at random for violations: a row for each patch and property, and the counterexamples. */
 import type { Trace } from '../counterexamples/trace.ts';
-import type { Scenario } from '../model/scenarios/scenario.ts';
+import type { Scenario } from '../model/scenarios/format/scenario.ts';
 import type { StrategyName } from '../properties/search/strategies.ts';
 import { corpus } from './corpus.ts';
-import { type Executor, NoAnswer } from './executor/executor.ts';
+import type { Executor } from './executor/executor.ts';
+import { NoAnswer } from './executor/no-answer.ts';
 import { InputError } from './exit.ts';
 import { calledBy, type GivenPatch, type GivenProperty } from './given.ts';
 import { introduced } from './introducing.ts';

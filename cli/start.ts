@@ -1,7 +1,7 @@
 /** `npm start`, the main job: proves the manifest's scenarios for every shipped patch and compares each verdict. */
 import type { Command } from 'commander';
 import { shippedPatches } from '../model/patches/index.ts';
-import { visible } from '../model/scenarios/input-issue.ts';
+import { visible } from '../model/diagnostics/visible.ts';
 import { expectedVerdict, manifestScenarios } from '../properties/aio/manifest.ts';
 import { EXIT, type ExitCode, worst } from './exit.ts';
 import { scenarioOf } from './inputs.ts';

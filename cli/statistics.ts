@@ -1,6 +1,6 @@
 /** What a search cost, what it left out, and what of the program it went through: as figures, and as text. */
 import { actionsOf, type PackedMachine, type Program } from '../model/core/index.ts';
-import { visible } from '../model/scenarios/input-issue.ts';
+import { visible } from '../model/diagnostics/visible.ts';
 import type { Progress, Searched } from '../properties/search/explore.ts';
 import type { Palette } from './options.ts';
 import { count, counted, megabytes, rate } from './progress.ts';

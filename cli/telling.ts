@@ -1,8 +1,8 @@
 /** A schedule told step by step, and what is wrong on it, as data; and which of many are worth showing. */
 import type { NarratedStep } from '../counterexamples/narrate.ts';
-import type { Round } from '../counterexamples/round.ts';
+import type { Round } from '../counterexamples/livelock-loop.ts';
 import type { Trace } from '../counterexamples/trace.ts';
-import type { Scenario } from '../model/scenarios/scenario.ts';
+import type { Scenario } from '../model/scenarios/format/scenario.ts';
 import type { GivenPatch, GivenProperty } from './given.ts';
 
 export interface Wrong {

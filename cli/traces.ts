@@ -2,7 +2,7 @@
 import { lstatSync, readdirSync, statSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import type { Trace } from '../counterexamples/trace.ts';
-import { visible } from '../model/scenarios/input-issue.ts';
+import { visible } from '../model/diagnostics/visible.ts';
 import { because } from './exit.ts';
 import type { GivenPatch, GivenProperty } from './given.ts';
 import { makeFolder, writeWhole } from './files.ts';

@@ -1,6 +1,6 @@
 /** What tables of verdicts say. What is the same for many properties of a search, a scenario under a patch, is said once. */
-import { visible } from '../model/scenarios/input-issue.ts';
-import type { Verdict } from '../properties/check.ts';
+import { visible } from '../model/diagnostics/visible.ts';
+import type { Verdict } from '../properties/checker/check.ts';
 import { count, counted } from './progress.ts';
 import type { Row } from './proving.ts';
 import { covered } from './statistics.ts';

@@ -3,7 +3,7 @@
  * an editor. A step is taken so that it chooses as the `?` lines below it say.
  */
 import type { Machine } from '../model/core/index.ts';
-import type { Turn } from '../properties/search/paths.ts';
+import type { Turn } from '../properties/search/turn.ts';
 import { choiceLine, contextOf, isChoice, stepLine } from './schedule.ts';
 
 /** The first line that does not fit. */

@@ -1,6 +1,6 @@
 /** A schedule as text in lanes: one column per context, time running down, each step with what the C says and changes. */
 import { showResult } from '../model/include/linux/errno.ts';
-import { visible } from '../model/scenarios/input-issue.ts';
+import { visible } from '../model/diagnostics/visible.ts';
 import type { Change, NarratedStep } from './narrate.ts';
 
 /** How to emphasise; every function may return its argument unchanged. */

@@ -2,7 +2,7 @@
 import { type Choice, type FieldKind, type Finding, type Passed, ReferenceMachine } from '../model/core/index.ts';
 import type { AioModel } from '../model/closed-world.ts';
 import { showResult } from '../model/include/linux/errno.ts';
-import { take, type Turn } from '../properties/search/paths.ts';
+import { take, type Turn } from '../properties/search/turn.ts';
 
 /** The machines do not come to the same. */
 export class Disagreement extends Error {

@@ -1,7 +1,7 @@
 /** Trace files: a failing schedule by names, so that it survives edits of the model (docs: the trace format). */
-import type { Scenario } from '../model/scenarios/scenario.ts';
+import type { Scenario } from '../model/scenarios/format/scenario.ts';
 import type { NarratedStep } from './narrate.ts';
-import type { Round } from './round.ts';
+import type { Round } from './livelock-loop.ts';
 import { choiceLine, stepLine } from './schedule.ts';
 
 export interface Trace {

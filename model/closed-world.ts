@@ -15,7 +15,7 @@ import { ep_aio_complete } from './drivers/usb/gadget/inode.ts';
 import { bio_endio } from './env/block-device.ts';
 import { kick_interrupt } from './env/retrying-file.ts';
 import { user_task } from './env/user.ts';
-import { mostTaken, NBYTES, type Op, type World } from './env/world.ts';
+import { mostTaken, NBYTES, type Op, type World } from './world.ts';
 import { aio_fput_routine } from './fs/aio/put.ts';
 import { aio_kick_handler } from './fs/aio/retry.ts';
 import { timeout_func } from './fs/aio/timeout.ts';

@@ -4,7 +4,7 @@
  * in an order, so that a permutation of the tasks says which requests follow. Requests that no call names stay where they are.
  */
 import { contextsUnder, isIdentity, type Model, NoSymmetry, type Permutation, type Symmetry } from './core/index.ts';
-import type { World, WorldCall, WorldIocb } from './env/world.ts';
+import type { World, WorldCall, WorldIocb } from './world.ts';
 
 /** More permutations than this, with the identity, cost a search more than they save: then some tasks keep their places. */
 export const MOST_PERMUTATIONS = 120;

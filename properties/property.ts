@@ -1,7 +1,5 @@
-/** What a property is. Knows nothing of what is modelled. */
-import type { Finding, Situation } from '../model/core/index.ts';
-import type { End } from './search/ends.ts';
-
+/** What modules of properties import: what a property is, and how it is decided. */
+export type { Situation } from '../model/core/index.ts';
 export {
   check,
   checking,
@@ -10,49 +8,5 @@ export {
   type Judgement,
   type Verdict,
   type Violation,
-} from './check.ts';
-
-/** How a schedule ends that no oops ends. */
-export type JudgedEnd = Exclude<End, 'oops'>;
-
-/** Asked once for each object of a pool, by number; the pool `context` is that of the contexts. */
-export interface Each<Question> {
-  readonly each: string;
-  readonly ask: Question;
-}
-
-/** Binds a question to the objects of a pool: `each('request', (k, situation, iocb) => …)`. */
-export const each = <Question>(pool: string, ask: Question): Each<Question> => ({ each: pool, ask });
-
-export type { Situation };
-
-type OneOrMore<T> = T | readonly T[];
-type Asks<K, A> = ((k: K, situation: Situation) => A) | Each<(k: K, situation: Situation, id: number) => A>;
-type AsksAtEnd<K, A> =
-  | ((k: K, situation: Situation, end: JudgedEnd) => A)
-  | Each<(k: K, situation: Situation, id: number, end: JudgedEnd) => A>;
-
-/**
- * `K` is the memory, read-only: a name that is not there is a mistake, and a field of an object that is not alive, or that was
- * never written, is undefined. What a question looks at is taken down when it is asked, so nothing has to be declared. A question
- * about objects that are alike is best asked of `each`: then a search can tell apart what one of them is asked about alone.
- */
-export interface Property<K> {
-  readonly name: string;
-  /** What it says, in a sentence. */
-  readonly meaning: string;
-  /** Why the kernel needs it. */
-  readonly reason: string;
-  /** Without this nothing is claimed: a scenario that never gets there proves nothing. */
-  readonly antecedent: { readonly text: string; readonly reached: Asks<K, boolean> };
-  /** Judges any state that is not halted; a sentence about what is wrong, or null. */
-  readonly always?: OneOrMore<Asks<K, string | null>>;
-  /** Judges a state in which nothing can move any more, and which is not halted. */
-  readonly atEnd?: OneOrMore<AsksAtEnd<K, string | null>>;
-  /** Whether a breach of a field's class, of a lock or of a protocol violates it. */
-  readonly onBreach?: (breach: Finding) => boolean;
-  /** Whether what halted the run, an oops or a fault, violates it. */
-  readonly onHalt?: (halt: Finding) => boolean;
-  /** A state from which no end can be reached violates it. */
-  readonly livelock?: true;
-}
+} from './checker/check.ts';
+export { type Each, each, type JudgedEnd, type Property } from './checker/property.ts';

@@ -7,7 +7,8 @@ import { InputError } from '../exit.ts';
 import { asThrown, Failed, failureOfShortage, STATE_ALONE } from '../failure.ts';
 import { shownPath } from '../foreign/shown-path.ts';
 import type { Runner } from '../runner.ts';
-import { type Bounds, type Executor, type InputOf, NoAnswer, type OutputOf, type TaskName } from './executor.ts';
+import type { Bounds, Executor, InputOf, OutputOf, TaskName } from './executor.ts';
+import { NoAnswer } from './no-answer.ts';
 import type { Answer, Order, Printed, Trouble } from './messages.ts';
 import { endThread, giveBack, takeThread, type Thread } from './thread-stock.ts';
 

@@ -1,5 +1,6 @@
 /** What is wrong with a module of the user's own, and where in its text. */
-import { type InputIssue, visible } from '../../model/scenarios/input-issue.ts';
+import { type InputIssue } from '../../model/diagnostics/input-issue.ts';
+import { visible } from '../../model/diagnostics/visible.ts';
 
 export interface SourceIssue extends Omit<InputIssue, 'path' | 'code' | 'expected'> {
   /** Stable, for programs: `syntax`, `outer-assignment`, `outer-change`, or a code of the compiler's (`TS2345`). */

@@ -9,7 +9,7 @@ import { dirname, join, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { because, InputError } from '../exit.ts';
 import { type Compiled, run } from './compiler-run.ts';
-import { INSTALLATION, isOurs, isPackaged, real } from './installation.ts';
+import { isOurs, isPackaged, MODULE_PATHS, real } from './installation.ts';
 import { shownPath } from './shown-path.ts';
 import type { SourceIssue } from './source-issue.ts';
 
@@ -118,7 +118,7 @@ export function optionsFor(path: string): Readonly<Record<string, unknown>> {
     allowJs: true,
     noEmit: true,
     skipLibCheck: true,
-    paths: { 'kioctx/*': [`${INSTALLATION}/*`] },
+    paths: MODULE_PATHS,
     ...(types === null ? { types: [] } : { types: ['node'], typeRoots: [types] }),
   };
 }

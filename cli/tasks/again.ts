@@ -1,8 +1,8 @@
 /** When a search over modules of the user's is over, all that it has learnt is asked once more, of fresh instances of them. */
 import type { AioModel } from '../../model/closed-world.ts';
 import { type Asking, BACKWARD, FORWARD, type PackedMachine } from '../../model/core/index.ts';
-import type { Scenario } from '../../model/scenarios/scenario.ts';
-import { type AskedAgain, askedAgain, asksAlone } from '../../properties/asked-again.ts';
+import type { Scenario } from '../../model/scenarios/format/scenario.ts';
+import { type AskedAgain, askedAgain, asksAlone } from '../../properties/checker/asked-again.ts';
 import { InputError } from '../exit.ts';
 import { STATE_ALONE } from '../failure.ts';
 import { requireNothingForbidden } from '../foreign/guards.ts';

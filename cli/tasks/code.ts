@@ -3,7 +3,7 @@ import { type AioModel, closeWorld } from '../../model/closed-world.ts';
 import type { Patch } from '../../model/core/index.ts';
 import { patchByName, patchNames } from '../../model/patches/by-name.ts';
 import { shippedPatches } from '../../model/patches/index.ts';
-import { type Scenario, worldOf } from '../../model/scenarios/scenario.ts';
+import { type Scenario, worldOf } from '../../model/scenarios/format/scenario.ts';
 import { type AioProperty, properties } from '../../properties/aio/index.ts';
 import type { Instance } from '../foreign/import.ts';
 import { patchModule, propertyModule } from '../foreign/modules.ts';

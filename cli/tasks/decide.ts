@@ -1,9 +1,15 @@
 /** Decides properties over a scenario under a patch, and tells the violations: in this thread, or in several that share the search. */
 import type { AioModel } from '../../model/closed-world.ts';
 import { PackedMachine } from '../../model/core/index.ts';
-import type { Scenario } from '../../model/scenarios/scenario.ts';
+import type { Scenario } from '../../model/scenarios/format/scenario.ts';
 import type { KernelView } from '../../properties/aio/index.ts';
-import { type Check, checking, type CheckOptions, type Judgement, type Verdict } from '../../properties/check.ts';
+import {
+  type Check,
+  checking,
+  type CheckOptions,
+  type Judgement,
+  type Verdict,
+} from '../../properties/checker/check.ts';
 import { type Exploration, type Searched, STOPPED } from '../../properties/search/explore.ts';
 import {
   exploringInParallel,

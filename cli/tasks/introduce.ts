@@ -1,5 +1,5 @@
 /** What the patches and properties that the user asked for are called; and whether each patch fits the kernel in each scenario. */
-import type { Scenario } from '../../model/scenarios/scenario.ts';
+import type { Scenario } from '../../model/scenarios/format/scenario.ts';
 import type { GivenPatch, GivenProperty } from '../given.ts';
 import { type LoadedPatch, type LoadedProperty, modelOf, patchesOf, propertiesOf } from './code.ts';
 

@@ -1,7 +1,7 @@
 /** Kept traces, tried on another kernel than the one that they were kept for. */
 import { follow } from '../../counterexamples/follow.ts';
 import { ReferenceMachine } from '../../model/core/index.ts';
-import type { Turn } from '../../properties/search/paths.ts';
+import type { Turn } from '../../properties/search/turn.ts';
 import type { Kept } from '../corpus.ts';
 import { type LoadedPatch, type LoadedProperty, modelOf } from './code.ts';
 import { tell } from './tell.ts';

@@ -1,10 +1,10 @@
 /** Makes a failing schedule minimal, and tells the minimum. */
 import { minimizing, withoutIdleFaults } from '../../counterexamples/minimum.ts';
 import { PackedMachine } from '../../model/core/index.ts';
-import type { Scenario } from '../../model/scenarios/scenario.ts';
+import type { Scenario } from '../../model/scenarios/format/scenario.ts';
 import { Run } from '../../properties/aio/runs.ts';
 import type { Clip, Limits } from '../../properties/search/explore.ts';
-import type { Turn } from '../../properties/search/paths.ts';
+import type { Turn } from '../../properties/search/turn.ts';
 import { count } from '../progress.ts';
 import type { Runner } from '../runner.ts';
 import type { Conviction } from '../telling.ts';

@@ -1,7 +1,8 @@
 /** Collects the final outcomes of every schedule of a scenario under a patch. */
 import { PackedMachine } from '../../model/core/index.ts';
-import type { Scenario } from '../../model/scenarios/scenario.ts';
-import { collectingOutcomes, type Outcome } from '../../properties/aio/outcome.ts';
+import type { Scenario } from '../../model/scenarios/format/scenario.ts';
+import { type Outcome } from '../../properties/aio/outcome.ts';
+import { collectingOutcomes } from '../../properties/aio/outcome-set.ts';
 import type { Clip, Options } from '../../properties/search/explore.ts';
 import { sayProgress } from '../progress.ts';
 import type { Runner } from '../runner.ts';

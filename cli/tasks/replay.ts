@@ -1,8 +1,8 @@
 /** Takes a schedule step by step on the reference machine, and tells it. */
 import { follow, type Misfit } from '../../counterexamples/follow.ts';
 import { ReferenceMachine } from '../../model/core/index.ts';
-import type { Scenario } from '../../model/scenarios/scenario.ts';
-import type { Turn } from '../../properties/search/paths.ts';
+import type { Scenario } from '../../model/scenarios/format/scenario.ts';
+import type { Turn } from '../../properties/search/turn.ts';
 import type { Telling } from '../telling.ts';
 import { modelOf, patchOf, propertyOf } from './code.ts';
 import { tell } from './tell.ts';

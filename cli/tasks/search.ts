@@ -1,7 +1,7 @@
 /** Searches at random for a violation of one property, with fast-check over scenarios and interleavings, and shrinks what it finds. */
 import fc from 'fast-check';
 import { withoutIdleFaults } from '../../counterexamples/minimum.ts';
-import type { Scenario } from '../../model/scenarios/scenario.ts';
+import type { Scenario } from '../../model/scenarios/format/scenario.ts';
 import { recurring } from '../../properties/aio/recurring.ts';
 import { type Run, runs } from '../../properties/aio/runs.ts';
 import { scenarios } from '../../properties/aio/scenario-arbitrary.ts';

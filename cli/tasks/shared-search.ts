@@ -1,11 +1,11 @@
 /** What each thread of a parallel search over a scenario imports: from names, as the user gave them, to a machine and its judge. */
 import { PackedMachine } from '../../model/core/index.ts';
-import type { Scenario } from '../../model/scenarios/scenario.ts';
+import type { Scenario } from '../../model/scenarios/format/scenario.ts';
 import type { KernelView } from '../../properties/aio/index.ts';
 import { canonical, type Outcome, outcomeOf } from '../../properties/aio/outcome.ts';
-import type { AskedAgain } from '../../properties/asked-again.ts';
-import type { Judgement } from '../../properties/check.ts';
-import { judgements, monitorFor, type Reports } from '../../properties/parallel-check.ts';
+import type { AskedAgain } from '../../properties/checker/asked-again.ts';
+import type { Judgement } from '../../properties/checker/check.ts';
+import { judgements, monitorFor, type Reports } from '../../properties/checker/parallel.ts';
 import type { Built, ParallelExploration, Recipe } from '../../properties/search/parallel/explore.ts';
 import { requireNothingForbidden } from '../foreign/guards.ts';
 import { freshInstances } from './again.ts';

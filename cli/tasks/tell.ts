@@ -2,8 +2,8 @@
 import { follow } from '../../counterexamples/follow.ts';
 import type { Failure } from '../../counterexamples/minimum.ts';
 import { Disagreement, narrate } from '../../counterexamples/narrate.ts';
-import { findingRound } from '../../counterexamples/round.ts';
-import { straightening } from '../../counterexamples/straighten.ts';
+import { findingRound } from '../../counterexamples/livelock-loop.ts';
+import { straightening } from '../../counterexamples/fewer-switches.ts';
 import { traceOf } from '../../counterexamples/trace.ts';
 import type { AioModel } from '../../model/closed-world.ts';
 import {
@@ -14,11 +14,11 @@ import {
   type Pieces,
   ReferenceMachine,
 } from '../../model/core/index.ts';
-import type { Scenario } from '../../model/scenarios/scenario.ts';
+import type { Scenario } from '../../model/scenarios/format/scenario.ts';
 import type { AioProperty } from '../../properties/aio/index.ts';
-import { wrongHere } from '../../properties/asking.ts';
-import type { Turn } from '../../properties/search/paths.ts';
-import { doing, STOPPED } from '../../properties/search/slices.ts';
+import { wrongHere } from '../../properties/checker/questions.ts';
+import type { Turn } from '../../properties/search/turn.ts';
+import { doing, STOPPED } from '../../properties/search/search-run.ts';
 import type { Runner } from '../runner.ts';
 import type { Conviction, Telling } from '../telling.ts';
 import type { LoadedPatch, LoadedProperty } from './code.ts';

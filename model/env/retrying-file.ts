@@ -7,7 +7,7 @@ import { to } from '../core/index.ts';
 import { kick_iocb } from '../fs/aio/kick.ts';
 import { EIOCBRETRY } from '../include/linux/errno.ts';
 import { proc } from '../kernel.ts';
-import { NBYTES } from './world.ts';
+import { NBYTES } from '../world.ts';
 
 export const retrying_aio_read = proc(
   'retrying_aio_read',

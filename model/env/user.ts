@@ -6,8 +6,8 @@ import { sys_io_getevents } from '../fs/aio/read-events.ts';
 import { sys_io_submit } from '../fs/aio/submit.ts';
 import { list_add_tail } from '../include/linux/list.ts';
 import { proc } from '../kernel.ts';
-import { callReturned } from './holders.ts';
-import type { World } from './world.ts';
+import { callReturned } from '../ghost/holders.ts';
+import type { World } from '../world.ts';
 
 const callOf = (world: World, f: { readonly task: number; readonly call: number }) =>
   world.tasks[f.task]?.calls[f.call];

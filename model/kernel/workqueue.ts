@@ -5,7 +5,7 @@
  * one; work->data beside the pending bit, since there is one queue, and so the BUG_ONs about it (96, 323); run_depth.
  */
 import { through, to } from '../core/index.ts';
-import { workerOf } from '../env/world.ts';
+import { workerOf } from '../world.ts';
 import { list_add_tail, list_empty } from '../include/linux/list.ts';
 import { CTX_WORK, FPUT_WORK } from '../include/linux/workqueue.ts';
 import { AIO_WQ, CTX, type Kernel, proc, wq_timer } from '../kernel.ts';

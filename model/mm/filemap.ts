@@ -3,8 +3,8 @@
  * request has its own inode, so it never waits), and dirty pages to write out first (2409, which then succeeds).
  */
 import { to } from '../core/index.ts';
-import { errorReported } from '../env/ledger.ts';
-import { NBYTES } from '../env/world.ts';
+import { errorReported } from '../ghost/records.ts';
+import { NBYTES } from '../world.ts';
 import { direct_io_worker } from '../fs/direct-io/submit.ts';
 import { EIOCBQUEUED } from '../include/linux/errno.ts';
 import { list_add_tail } from '../include/linux/list.ts';

@@ -1,5 +1,5 @@
 import type { Patch } from '../core/index.ts';
-import { kickArrives } from '../env/ledger.ts';
+import { kickArrives } from '../ghost/records.ts';
 import { try_queue_kicked_iocb } from '../fs/aio/kick.ts';
 import { edit } from '../kernel.ts';
 

@@ -2,7 +2,7 @@
 import type { Patch } from '../core/index.ts';
 import { dummy_dequeue } from '../drivers/usb/gadget/dummy_hcd.ts';
 import { ep_aio_cancel } from '../drivers/usb/gadget/inode.ts';
-import { kiocbCancelled } from '../env/holders.ts';
+import { kiocbCancelled } from '../ghost/holders.ts';
 import { sys_io_cancel } from '../fs/aio/cancel.ts';
 import { edit } from '../kernel.ts';
 

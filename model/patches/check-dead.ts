@@ -1,6 +1,6 @@
 /** Mainline's repair of race U8 of docs/races.md (7137c6bd, 2011): io_submit looks once more whether the context is being destroyed. */
 import { type Patch, to } from '../core/index.ts';
-import { IO, SUBMISSION } from '../env/holders.ts';
+import { IO, SUBMISSION } from '../ghost/holders.ts';
 import { aio_put_req } from '../fs/aio/put.ts';
 import { io_submit_one } from '../fs/aio/submit.ts';
 import { EINVAL } from '../include/linux/errno.ts';

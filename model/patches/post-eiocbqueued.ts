@@ -5,7 +5,7 @@
  * the line of the base at which the patch puts them.
  */
 import { bool, defineFor, editFor, type Patch, to, value } from '../core/index.ts';
-import { errorReported, eventInserted } from '../env/ledger.ts';
+import { errorReported, eventInserted } from '../ghost/records.ts';
 import { aio_ring, aio_ring_event } from '../include/linux/aio.ts';
 import { EIOCBQUEUED } from '../include/linux/errno.ts';
 import { assert_spin_locked } from '../include/linux/spinlock.ts';

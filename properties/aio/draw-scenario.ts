@@ -17,9 +17,9 @@
  * more of the scenarios that would be all that is found. All draws are uniform: what is likely to fail depends on the patch.
  */
 import type fc from 'fast-check';
-import type { FaultKind, Op } from '../../model/env/world.ts';
+import type { FaultKind, Op } from '../../model/world.ts';
 import type { ErrnoName } from '../../model/include/linux/errno.ts';
-import type { Scenario, ScenarioCall, ScenarioIocb, ScenarioTask } from '../../model/scenarios/scenario.ts';
+import type { Scenario, ScenarioCall, ScenarioIocb, ScenarioTask } from '../../model/scenarios/format/scenario.ts';
 import type { Bounds, Constraints } from './scenario-constraints.ts';
 
 /** The ops in the proportion in which they are drawn. */

@@ -1,6 +1,6 @@
 /** How properties look at the modelled kernel: its memory, and the few questions that several of them ask. */
 import type { List, Pools } from '../../model/core/index.ts';
-import type { World, WorldCall } from '../../model/env/world.ts';
+import type { World, WorldCall } from '../../model/world.ts';
 import { CTX, type Kernel, type Structs } from '../../model/kernel.ts';
 import type { Property, Situation } from '../property.ts';
 

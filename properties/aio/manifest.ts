@@ -3,7 +3,7 @@
  * much a result as a proof. manifest.json holds those that the main job proves, with the sizes of their state graphs;
  * manifest-large.json those that take it more than a few seconds each, whose searches leave out what makes no difference.
  */
-import type { Verdict } from '../check.ts';
+import type { Verdict } from '../checker/check.ts';
 import manifest from './manifest.json' with { type: 'json' };
 import large from './manifest-large.json' with { type: 'json' };
 

@@ -1,5 +1,5 @@
 import { NULL } from '../../model/core/index.ts';
-import { workerOf } from '../../model/env/world.ts';
+import { workerOf } from '../../model/world.ts';
 import { CTX, MM } from '../../model/kernel.ts';
 import { each, type Situation } from '../property.ts';
 import { type AioProperty, contextOfBio, contextsOfIo, type KernelView } from './kernel-view.ts';

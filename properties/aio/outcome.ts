@@ -1,22 +1,9 @@
-/** The final outcome of a schedule, as programs and tests compare it; and the set of them over every schedule. */
-import { type List, type Machine, Pace, type Permutation, type Pieces } from '../../model/core/index.ts';
-import type { FaultKind, World } from '../../model/env/world.ts';
+/** The final outcome of a schedule, as programs and tests compare it. */
+import type { List, Machine } from '../../model/core/index.ts';
+import type { FaultKind } from '../../model/world.ts';
 import { CTX, MM } from '../../model/kernel.ts';
-import {
-  doing,
-  type End,
-  endOf,
-  type Exploration,
-  exploring,
-  type Options,
-  progressOf,
-  type Slices,
-  STOPPED,
-  toTheEnd,
-} from '../search/explore.ts';
-import { countingSchedules } from '../search/schedules.ts';
+import { type End, endOf } from '../search/ends.ts';
 import { elements, type KernelView } from './kernel-view.ts';
-import { renameOutcome } from './symmetric-outcomes.ts';
 
 /** A schedule that an oops ended says nothing more. */
 export interface OopsOutcome {
@@ -36,13 +23,6 @@ export interface RunOutcome {
 }
 
 export type Outcome = OopsOutcome | RunOutcome;
-
-export interface OutcomeSet {
-  readonly outcomes: readonly Outcome[];
-  readonly exploration: Exploration;
-  /** Decimal; null where the search was clipped or reduced, or the state graph has a cycle. */
-  readonly schedules: string | null;
-}
 
 /** The outcome of the machine's current state, in which nothing can move any more. */
 export function outcomeOf(machine: Machine, end: End = endOf(machine)): Outcome {
@@ -98,55 +78,3 @@ export function canonical(value: unknown): string {
   const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join(',')}}`;
 }
-
-/** Outcomes that are renamed in one piece, each by one permutation. */
-const PIECE = 1024;
-
-/**
- * Adds to the outcomes of canonical states every renaming of each, which makes them those of all schedules: exactly, since
- * renamings take schedules to schedules.
- */
-function* closing(
-  found: Map<string, Outcome>,
-  world: Pick<World, 'tasks'>,
-  contexts: readonly string[],
-  renamings: readonly Permutation[],
-): Pieces<void> {
-  const pace = new Pace(PIECE);
-  const canonicalOnes = [...found.values()];
-  for (const outcome of canonicalOnes)
-    for (const renaming of renamings) {
-      if (pace.isOver()) yield;
-      const renamed = renameOutcome(outcome, world, contexts, renaming);
-      found.set(canonical(renamed), renamed);
-    }
-}
-
-/** Every final outcome that some schedule has. */
-export function* collectingOutcomes(machine: Machine, options: Options = {}): Slices<OutcomeSet> {
-  const found = new Map<string, Outcome>();
-  const searched = yield* exploring(
-    machine,
-    {
-      restart: () => found.clear(),
-      terminal(_number, end) {
-        const outcome = outcomeOf(machine, end);
-        found.set(canonical(outcome), outcome);
-      },
-    },
-    options,
-  );
-  const { graph, reduced, renamings } = searched;
-  const { world } = machine.inspect as KernelView;
-  const progress = () => progressOf(searched);
-  const closed = yield* doing(closing(found, world, machine.contexts, renamings), progress);
-  const counted =
-    closed === STOPPED || graph === null || reduced ? null : yield* doing(countingSchedules(graph), progress);
-  const isStopped = closed === STOPPED || counted === STOPPED;
-  const exploration: Exploration = isStopped ? { ...searched, clipped: 'interrupted', graph: null } : searched;
-  const outcomes = [...found].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, outcome]) => outcome);
-  return { outcomes, exploration, schedules: counted === null || counted === STOPPED ? null : counted.all.toString() };
-}
-
-export const outcomeSet = (machine: Machine, options: Options = {}): OutcomeSet =>
-  toTheEnd(collectingOutcomes(machine, options));

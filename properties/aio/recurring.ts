@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Scenario } from '../../model/scenarios/scenario.ts';
+import type { Scenario } from '../../model/scenarios/format/scenario.ts';
 
 /** How many scenarios most draws are among. */
 const FAMILY = 25;

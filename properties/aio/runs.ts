@@ -9,16 +9,16 @@
 import fc from 'fast-check';
 import { PackedMachine, type Finding, type Machine, type Patch } from '../../model/core/index.ts';
 import { closeWorld } from '../../model/closed-world.ts';
-import { type Scenario, worldOf } from '../../model/scenarios/scenario.ts';
-import { sizeOf, subScenarios } from '../../model/scenarios/sub-scenarios.ts';
+import { type Scenario, worldOf } from '../../model/scenarios/format/scenario.ts';
+import { sizeOf, subScenarios } from '../../model/scenarios/shrinking/sub-scenarios.ts';
 import { cheapest, type Place } from '../search/cheapest.ts';
 import { asCost, costOf } from '../search/cost-queue.ts';
 import { canBeTaken, interleavings, type Schedule } from '../search/interleavings.ts';
-import { take } from '../search/paths.ts';
-import { Remembering } from '../search/remembering.ts';
+import { take } from '../search/turn.ts';
+import { Remembering } from '../search/caching-machine.ts';
 import { type Strategy, uniform } from '../search/strategies.ts';
 import { randomTurns } from '../search/walk.ts';
-import { wrongHere } from '../asking.ts';
+import { wrongHere } from '../checker/questions.ts';
 import type { AioProperty } from './kernel-view.ts';
 
 /** A run that can be taken again at any time. */

@@ -1,6 +1,6 @@
 /** What random scenarios may have: as a user limits it, and with everything filled in that was left out. */
-import type { FaultKind, Op } from '../../model/env/world.ts';
-import type { Scenario, ScenarioCall, ScenarioIocb } from '../../model/scenarios/scenario.ts';
+import type { FaultKind, Op } from '../../model/world.ts';
+import type { Scenario, ScenarioCall, ScenarioIocb } from '../../model/scenarios/format/scenario.ts';
 
 /** Both included. */
 export interface Bounds {

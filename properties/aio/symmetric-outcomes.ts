@@ -1,6 +1,6 @@
 /** Outcomes of a search that keeps one state of each orbit: those of the others are these with everything renamed. */
 import { type Permutation, renameText } from '../../model/core/index.ts';
-import type { World } from '../../model/env/world.ts';
+import type { World } from '../../model/world.ts';
 import type { Outcome } from './outcome.ts';
 
 /** What a permutation makes of an outcome: requests change their numbers, tasks and stuck contexts their names. */

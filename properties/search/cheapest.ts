@@ -6,7 +6,8 @@
 import type { Finding, Machine } from '../../model/core/index.ts';
 import { CostQueue, stepCost } from './cost-queue.ts';
 import { Expansion, type Sink } from './expansion.ts';
-import { hopOf, takeHop, type Turn, turnsTo } from './paths.ts';
+import { hopOf, takeHop, turnsTo } from './paths.ts';
+import type { Turn } from './turn.ts';
 import { StateTable } from './state-table.ts';
 
 /** A place. When it is given out, the machine stands there; `state` is its words, for coming back. */

@@ -1,5 +1,5 @@
 /** What cells of a state can hold, several at a time. */
-import type { Learnt } from './visibility.ts';
+import type { Observed } from '../../model/core/index.ts';
 
 /** By cell, what it may hold. */
 export type Contents = ReadonlyMap<number, readonly number[]>;
@@ -14,7 +14,7 @@ export function canBoth(one: Contents, other: Contents): boolean {
 }
 
 /** By cell, all that it was ever seen to hold. */
-export function valuesSeen({ knowledge, layout, starts, initial }: Learnt): Map<number, readonly number[]> {
+export function valuesSeen({ knowledge, layout, starts, initial }: Observed): Map<number, readonly number[]> {
   const values = new Map<number, Set<number>>();
   const add = (cell: number, content: number) => {
     const known = values.get(cell);

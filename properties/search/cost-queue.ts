@@ -1,5 +1,5 @@
 /** What a schedule costs, and a queue in the order of it. */
-import type { Turn } from './paths.ts';
+import type { Turn } from './turn.ts';
 
 /** Compared in this order: chances that went wrong (took another option than the first), switches of context, steps. */
 export interface Cost {

@@ -3,8 +3,8 @@
  * goes through all that can happen expands its states here.
  */
 import type { Finding, Machine } from '../../model/core/index.ts';
-import type { Turn } from './paths.ts';
-import type { Reduction } from './reduction.ts';
+import type { Turn } from './turn.ts';
+import { FARTHEST, type SuccessorFilter } from './successor-filter.ts';
 
 /** Takes what an expansion comes to. The machine is in the state spoken of, and must be left there. */
 export interface Sink {
@@ -16,30 +16,27 @@ export interface Sink {
   find(turn: Turn, steps: number, findings: readonly Finding[]): void;
 }
 
-/** No more steps are followed: something that was never seen before may go round. */
-export const FARTHEST = 10_000;
-
 const NO_CHOICE: readonly number[] = [];
 
 export class Expansion {
   private readonly machine: Machine;
-  private readonly reduction: Reduction | null;
+  private readonly filter: SuccessorFilter | null;
   private readonly sink: Sink;
   private readonly able: number[] = [];
   private readonly selected: number[] = [];
   private fired = 0;
 
-  constructor(machine: Machine, sink: Sink, reduction: Reduction | null) {
+  constructor(machine: Machine, sink: Sink, filter: SuccessorFilter | null) {
     this.machine = machine;
     this.sink = sink;
-    this.reduction = reduction;
+    this.filter = filter;
   }
 
   /** Fires all there is to fire in the state that the machine was last restored to; how many steps that took. */
   expand(): number {
     this.fired = 0;
-    if (this.reduction === null) this.fireAll();
-    else this.fireSome(this.reduction);
+    if (this.filter === null) this.fireAll();
+    else this.fireSome(this.filter);
     return this.fired;
   }
 
@@ -60,17 +57,17 @@ export class Expansion {
   }
 
   /** Where one of those selected halts the run, which disables all others, they go too. */
-  private fireSome(reduction: Reduction): void {
+  private fireSome(filter: SuccessorFilter): void {
     const { able, selected } = this;
-    copy(reduction.select(), selected);
-    copy(reduction.lastAble, able);
+    copy(filter.select(), selected);
+    copy(filter.lastAble, able);
     let halts = false;
-    for (const context of selected) if (this.fireAndFollow(context, reduction)) halts = true;
-    if (halts) for (const context of able) if (!selected.includes(context)) this.fireAndFollow(context, reduction);
+    for (const context of selected) if (this.fireAndFollow(context, filter)) halts = true;
+    if (halts) for (const context of able) if (!selected.includes(context)) this.fireAndFollow(context, filter);
   }
 
   /** Whether a turn of the context halts the run. */
-  private fireAndFollow(context: number, reduction: Reduction): boolean {
+  private fireAndFollow(context: number, filter: SuccessorFilter): boolean {
     const { machine, sink } = this;
     machine.script.length = 0;
     let halts = false;
@@ -82,7 +79,7 @@ export class Expansion {
       // What follows makes no choice, but would make the machine forget those that were made.
       more = choices.length > 0 && machine.nextScript();
       const next = more ? [...machine.script] : NO_CHOICE;
-      if (machine.halted() === null) this.follow(turn, reduction);
+      if (machine.halted() === null) this.follow(turn, filter);
       else halts = true;
       sink.arrive(context, ordinal);
       machine.rewind();
@@ -92,30 +89,30 @@ export class Expansion {
   }
 
   /** Goes on as long as there is one way on; up to the step that would halt the run, which belongs to the state before it. */
-  private follow(turn: Turn, reduction: Reduction): void {
+  private follow(turn: Turn, filter: SuccessorFilter): void {
     const { machine, sink } = this;
     for (let steps = 0; steps < FARTHEST; steps++) {
-      const context = reduction.next();
+      const context = filter.next();
       if (context < 0) return;
       sink.pass(turn, steps);
       machine.script.length = 0;
       const { findings } = machine.fire(context);
       this.fired++;
       if (machine.halted() !== null) {
-        this.goBackTo(turn, steps, reduction);
+        this.goBackTo(turn, steps, filter);
         return;
       }
       if (findings.length > 0) sink.find(turn, steps + 1, findings);
     }
   }
 
-  private goBackTo({ context, script }: Turn, steps: number, reduction: Reduction): void {
+  private goBackTo({ context, script }: Turn, steps: number, filter: SuccessorFilter): void {
     const { machine } = this;
     machine.rewind();
     copy(script, machine.script);
     machine.fire(context);
     machine.script.length = 0;
-    for (let step = 0; step < steps; step++) machine.fire(reduction.next());
+    for (let step = 0; step < steps; step++) machine.fire(filter.next());
   }
 }
 

@@ -6,17 +6,18 @@ import { LimitReached, type Machine, type Permutation, type Pieces } from '../..
 import { Edges, type Graph } from './edges.ts';
 import type { End } from './ends.ts';
 import { Memory, OutOfMemory } from './memory.ts';
-import { take, type Turn, turnsTo } from './paths.ts';
+import { turnsTo } from './paths.ts';
+import { take, type Turn } from './turn.ts';
 import { type Judges, reducing, type Reduction, type Reductions, UNREDUCED } from './reduction.ts';
-import { doing, type Progress, type Slices, STOPPED, toTheEnd } from './slices.ts';
+import { doing, type Progress, type Slices, STOPPED, toTheEnd } from './search-run.ts';
 import { StateTable } from './state-table.ts';
-import { Unfolding } from './unfolding.ts';
-import { Visiting, type Visitor } from './visiting.ts';
+import { Unfolding } from './permutation-tracker.ts';
+import { Visiting, type Visitor } from './bfs-worker.ts';
 
 export { type End, endOf } from './ends.ts';
 export type { Graph } from './edges.ts';
-export { doing, type Progress, progressOf, type Slices, STOPPED, toTheEnd } from './slices.ts';
-export type { Visitor } from './visiting.ts';
+export { doing, type Progress, progressOf, type Slices, STOPPED, toTheEnd } from './search-run.ts';
+export type { Visitor } from './bfs-worker.ts';
 
 export interface Limits {
   readonly maxStates?: number | undefined;

@@ -10,7 +10,7 @@ import fc from 'fast-check';
 import type { Machine } from '../../model/core/index.ts';
 import { cheapest } from './cheapest.ts';
 import { costOf } from './cost-queue.ts';
-import { type Turn, take } from './paths.ts';
+import { type Turn, take } from './turn.ts';
 import { type Strategy, uniform } from './strategies.ts';
 import { randomTurns } from './walk.ts';
 

@@ -16,7 +16,7 @@ import {
   Touches,
   type Visible,
 } from '../../model/core/index.ts';
-import { dice } from './dice.ts';
+import { dice } from './seeded-random.ts';
 import { pct, type Strategy, uniform } from './strategies.ts';
 import { type Judged, SymmetryCheck } from './symmetric.ts';
 import { ALL_RULES, type Rules, Visibility } from './visibility.ts';

@@ -2,7 +2,7 @@
 import { inOneGo, type Machine, Pace, type Pieces } from '../../model/core/index.ts';
 import type { Graph } from './edges.ts';
 import { Expansion, type Sink } from './expansion.ts';
-import type { Turn } from './paths.ts';
+import type { Turn } from './turn.ts';
 import { startsOf } from './schedules.ts';
 import { StateTable } from './state-table.ts';
 

@@ -1,17 +1,12 @@
 /** Schedules, and how a search remembers one to each state that it has reached. */
 import { LimitReached, type Machine } from '../../model/core/index.ts';
-import type { Unfolding } from './unfolding.ts';
+import type { Unfolding } from './permutation-tracker.ts';
+import type { Turn } from './turn.ts';
 
 /** Remembers how each state was reached, by its number; 0 is the initial one. */
 export interface Ways {
   parentOf(number: number): number;
   hopOf(number: number): number;
-}
-
-/** A step of a schedule: whose turn it is, and which options its choices took. */
-export interface Turn {
-  readonly context: number;
-  readonly script: readonly number[];
 }
 
 /** A hop holds the context above these bits and the ordinal of its choices' combination below. */
@@ -22,13 +17,6 @@ export function hopOf(context: number, ordinal: number): number {
   if (ordinal >= 1 << ORDINAL_BITS)
     throw new LimitReached(`a step with more than ${1 << ORDINAL_BITS} combinations of choices`);
   return (context << ORDINAL_BITS) | ordinal;
-}
-
-/** Takes the turn in the machine's current state; what it came upon. */
-export function take(machine: Machine, { context, script }: Turn) {
-  machine.script.length = 0;
-  for (const option of script) machine.script.push(option);
-  return machine.fire(context);
 }
 
 /** What a path through a reduced search has beside its hops. */

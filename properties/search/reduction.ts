@@ -7,9 +7,9 @@
  * with what is known by then, until one comes upon nothing.
  */
 import { type Canonical, type Futures, type Machine, PackedMachine, type Pieces } from '../../model/core/index.ts';
-import { FARTHEST } from './expansion.ts';
+import { FARTHEST, type SuccessorFilter } from './successor-filter.ts';
 import { type Judges, Learning, type Reductions } from './learning.ts';
-import { take, type Turn } from './paths.ts';
+import { take, type Turn } from './turn.ts';
 import { Stubborn } from './stubborn.ts';
 
 export { type FuturesOf, futuresOf, type Judges, type Reductions } from './learning.ts';
@@ -32,7 +32,7 @@ export function* reducing(machine: Machine, judges: Judges, reductions: Reductio
   return new Reduction(machine, learning, futures);
 }
 
-export class Reduction {
+export class Reduction implements SuccessorFilter {
   private readonly machine: PackedMachine;
   private readonly learning: Learning;
   /** What makes states canonical; null: all are told apart. */

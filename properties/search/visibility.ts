@@ -10,14 +10,12 @@
  */
 import {
   type Inquiries,
-  type Knowledge,
-  type Layout,
   NULL,
+  type Observed,
   Ownership,
   Pace,
   type Pieces,
   type Predicate,
-  type Questions,
   type Seen,
   Unanswered,
   UNALLOCATED,
@@ -46,13 +44,8 @@ interface Leaf {
 export type Group = readonly number[];
 
 /** What groups are made from. */
-export interface Learnt {
-  readonly layout: Layout;
-  readonly questions: Questions;
+interface Learnt extends Observed {
   readonly inquiries: Inquiries;
-  readonly knowledge: Knowledge;
-  readonly starts: readonly number[];
-  readonly initial: (cell: number) => number;
 }
 
 /** Whether an answer is one that must not be missed: the antecedent is reached, something is wrong, or it cannot be asked. */

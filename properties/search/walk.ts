@@ -1,6 +1,6 @@
 /** One random schedule, from the initial state until nothing can move. */
 import type { Machine } from '../../model/core/index.ts';
-import type { Turn } from './paths.ts';
+import type { Turn } from './turn.ts';
 import { LONGEST, type Random, type Strategy } from './strategies.ts';
 
 /** Walks the machine to the end of a random schedule, or `longest` steps, and gives out who took each; the steps that it took. */

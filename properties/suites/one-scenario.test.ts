@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { base } from '../../model/patches/index.ts';
-import type { Scenario } from '../../model/scenarios/scenario.ts';
+import type { Scenario } from '../../model/scenarios/format/scenario.ts';
 import type { KernelView } from '../aio/index.ts';
 import { runs } from '../aio/runs.ts';
 import { noLostWakeup } from '../aio/no-lost-wakeup.ts';

@@ -2,7 +2,7 @@
 import { closeWorld } from '../../model/closed-world.ts';
 import { PackedMachine } from '../../model/core/index.ts';
 import { patchByName } from '../../model/patches/by-name.ts';
-import { worldOf } from '../../model/scenarios/scenario.ts';
+import { worldOf } from '../../model/scenarios/format/scenario.ts';
 import { properties } from '../../properties/aio/index.ts';
 import { check } from '../../properties/property.ts';
 import { explore } from '../../properties/search/explore.ts';

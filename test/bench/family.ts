@@ -1,5 +1,5 @@
 /** One family of closed worlds that grows by one request at a time: what searches of different kinds are compared on. */
-import type { Scenario } from '../../model/scenarios/scenario.ts';
+import type { Scenario } from '../../model/scenarios/format/scenario.ts';
 
 /**
  * `k` direct writes of one bio each, submitted by one call, which a reader waits for while the first is cancelled in vain:

@@ -6,7 +6,7 @@ import { Bench } from 'tinybench';
 import { type Machine, PackedMachine, ReferenceMachine } from '../../model/core/index.ts';
 import { closeWorld } from '../../model/closed-world.ts';
 import { shippedPatches } from '../../model/patches/index.ts';
-import { worldOf } from '../../model/scenarios/scenario.ts';
+import { worldOf } from '../../model/scenarios/format/scenario.ts';
 import { explore } from '../../properties/search/explore.ts';
 import { shippedScenario } from '../ground-truth/truth.ts';
 

@@ -14,11 +14,11 @@ import { closeWorld } from '../../model/closed-world.ts';
 import { type Machine, PackedMachine, ReferenceMachine } from '../../model/core/index.ts';
 import { mutants } from '../../model/mutants/index.ts';
 import { shippedPatches } from '../../model/patches/index.ts';
-import { type Scenario, worldOf } from '../../model/scenarios/scenario.ts';
+import { type Scenario, worldOf } from '../../model/scenarios/format/scenario.ts';
 import { type AioProperty, properties } from '../../properties/aio/index.ts';
 import { Run } from '../../properties/aio/runs.ts';
-import { wrongHere } from '../../properties/asking.ts';
-import { take } from '../../properties/search/paths.ts';
+import { wrongHere } from '../../properties/checker/questions.ts';
+import { take } from '../../properties/search/turn.ts';
 import { kernel } from '../properties/aio/decide.ts';
 
 const folder = fileURLToPath(new URL('../../counterexamples/corpus/', import.meta.url));

@@ -4,11 +4,11 @@ import { narrate } from '../../counterexamples/narrate.ts';
 import { traceOf } from '../../counterexamples/trace.ts';
 import { closeWorld } from '../../model/closed-world.ts';
 import { type Machine, PackedMachine, ReferenceMachine } from '../../model/core/index.ts';
-import { worldOf } from '../../model/scenarios/scenario.ts';
+import { worldOf } from '../../model/scenarios/format/scenario.ts';
 import { shippedScenario } from '../ground-truth/truth.ts';
 import { bothMachines } from '../models/machines.ts';
 import { act, born, fn, nothing, tinyModel, when } from '../models/tiny-kernel.ts';
-import type { Turn } from '../../properties/search/paths.ts';
+import type { Turn } from '../../properties/search/turn.ts';
 import { decide, kernel } from '../properties/aio/decide.ts';
 
 /**

@@ -1,14 +1,14 @@
 /** What is done with a failing schedule can be stopped: whoever has it done is asked often enough. */
 import { describe, expect, it } from 'vitest';
 import { minimizing } from '../../counterexamples/minimum.ts';
-import { findingRound } from '../../counterexamples/round.ts';
-import { straightening } from '../../counterexamples/straighten.ts';
+import { findingRound } from '../../counterexamples/livelock-loop.ts';
+import { straightening } from '../../counterexamples/fewer-switches.ts';
 import { closeWorld } from '../../model/closed-world.ts';
 import { inOneGo, PackedMachine, type Pieces } from '../../model/core/index.ts';
-import { type Scenario, worldOf } from '../../model/scenarios/scenario.ts';
+import { type Scenario, worldOf } from '../../model/scenarios/format/scenario.ts';
 import type { AioProperty } from '../../properties/aio/index.ts';
 import { Run } from '../../properties/aio/runs.ts';
-import { dice } from '../../properties/search/dice.ts';
+import { dice } from '../../properties/search/seeded-random.ts';
 import { uniform } from '../../properties/search/strategies.ts';
 import { randomTurns } from '../../properties/search/walk.ts';
 import { kernel, world } from '../properties/aio/decide.ts';

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { visible } from '../../model/scenarios/input-issue.ts';
+import { visible } from '../../model/diagnostics/visible.ts';
 import { type Failure, writeFiles } from './command.ts';
 import { signatureOf } from './hunt.ts';
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { patchNames } from '../../model/patches/by-name.ts';
-import { shippedScenarioNames, shippedScenarioPath } from '../../model/scenarios/index.ts';
+import { shippedScenarioNames, shippedScenarioPath } from '../../cli/shipped-scenarios.ts';
 import { properties } from '../../properties/aio/index.ts';
 import { scenarios } from '../../properties/aio/scenario-arbitrary.ts';
 import { two } from '../model/scenarios/two.ts';

@@ -3,11 +3,12 @@ import { parentPort } from 'node:worker_threads';
 import { PackedMachine, type Patch } from '../../model/core/index.ts';
 import { closeWorld } from '../../model/closed-world.ts';
 import { shippedPatches } from '../../model/patches/index.ts';
-import { worldOf } from '../../model/scenarios/scenario.ts';
-import { canonical, outcomeOf, outcomeSet } from '../../properties/aio/outcome.ts';
+import { worldOf } from '../../model/scenarios/format/scenario.ts';
+import { canonical, outcomeOf } from '../../properties/aio/outcome.ts';
+import { outcomeSet } from '../../properties/aio/outcome-set.ts';
 import { pct } from '../../properties/search/strategies.ts';
 import { walk } from '../../properties/search/walk.ts';
-import { dice } from '../../properties/search/dice.ts';
+import { dice } from '../../properties/search/seeded-random.ts';
 import { measuredPatches, shippedScenario, truthOf } from './truth.ts';
 
 export interface Comparison {

@@ -1,5 +1,5 @@
 /** How the scenarios of manifest-large.json are searched. */
-import type { CheckOptions } from '../../properties/check.ts';
+import type { CheckOptions } from '../../properties/checker/check.ts';
 
 /** Next to nothing can be left out of them, and then leaving nothing out is faster. */
 const WHOLE = new Set(['retry1-reader-destroy']);

@@ -6,11 +6,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { PackedMachine, type Patch } from '../../model/core/index.ts';
 import { closeWorld } from '../../model/closed-world.ts';
 import { shippedPatches } from '../../model/patches/index.ts';
-import { shippedScenarioNames } from '../../model/scenarios/index.ts';
-import { worldOf } from '../../model/scenarios/scenario.ts';
+import { shippedScenarioNames } from '../../cli/shipped-scenarios.ts';
+import { worldOf } from '../../model/scenarios/format/scenario.ts';
 import { properties } from '../../properties/aio/index.ts';
 import { largeScenarios } from '../../properties/aio/manifest.ts';
-import { check } from '../../properties/check.ts';
+import { check } from '../../properties/checker/check.ts';
 import { shippedScenario } from '../ground-truth/truth.ts';
 import { optionsForLarge } from './large.ts';
 

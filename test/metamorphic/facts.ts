@@ -1,10 +1,11 @@
 /** What a scenario comes to under a patch, searched whole and reduced: verdicts and outcomes, and the size of the state graph. */
 import { closeWorld } from '../../model/closed-world.ts';
 import { PackedMachine, type Patch } from '../../model/core/index.ts';
-import { type Scenario, worldOf } from '../../model/scenarios/scenario.ts';
+import { type Scenario, worldOf } from '../../model/scenarios/format/scenario.ts';
 import { properties } from '../../properties/aio/index.ts';
-import { canonical, type Outcome, outcomeSet } from '../../properties/aio/outcome.ts';
-import { check } from '../../properties/check.ts';
+import { canonical, type Outcome } from '../../properties/aio/outcome.ts';
+import { outcomeSet } from '../../properties/aio/outcome-set.ts';
+import { check } from '../../properties/checker/check.ts';
 
 /** A scenario and the patch that it runs under. */
 export interface Subject {

@@ -1,6 +1,6 @@
 /** Faults that cannot come: a kind that no request can meet, and a kind of which no error is listed. */
-import type { FaultKind } from '../../model/env/world.ts';
-import type { Scenario, ScenarioIocb } from '../../model/scenarios/scenario.ts';
+import type { FaultKind } from '../../model/world.ts';
+import type { Scenario, ScenarioIocb } from '../../model/scenarios/format/scenario.ts';
 import type { Outcome } from '../../properties/aio/outcome.ts';
 import type { Transformation } from './transformation.ts';
 

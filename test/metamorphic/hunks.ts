@@ -11,7 +11,7 @@
 import { closeWorld } from '../../model/closed-world.ts';
 import { type AnyProc, compose, type Edit, type Hunk, type Patch, type Program } from '../../model/core/index.ts';
 import { edit } from '../../model/kernel.ts';
-import { worldOf } from '../../model/scenarios/scenario.ts';
+import { worldOf } from '../../model/scenarios/format/scenario.ts';
 import type { Dice } from '../oracle/dice.ts';
 import type { Facts, Subject } from './facts.ts';
 import type { Transformation } from './transformation.ts';

@@ -7,7 +7,7 @@
  * puts the last reference: it then does what another would have done. So verdicts and outcomes are the same. None becomes
  * applicable by it: each antecedent that such a call reaches is reached by every scenario that submits anything.
  */
-import type { Scenario, ScenarioCall } from '../../model/scenarios/scenario.ts';
+import type { Scenario, ScenarioCall } from '../../model/scenarios/format/scenario.ts';
 import type { Outcome } from '../../properties/aio/outcome.ts';
 import type { Transformation } from './transformation.ts';
 

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { closeWorld } from '../../model/closed-world.ts';
 import { compose, type Patch, PatchMisfit, type Program } from '../../model/core/index.ts';
-import { worldOf } from '../../model/scenarios/scenario.ts';
+import { worldOf } from '../../model/scenarios/format/scenario.ts';
 import { shippedScenario } from '../ground-truth/truth.ts';
 
 /** What becomes of two patches in one order: the kernel, or why they are refused. */

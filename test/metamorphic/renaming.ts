@@ -2,7 +2,7 @@
  * Other names: tasks called otherwise or listed in another order, requests numbered otherwise. The kernel knows neither
  * names nor numbers, so that even the state graph stays what it was.
  */
-import type { Scenario, ScenarioCall } from '../../model/scenarios/scenario.ts';
+import type { Scenario, ScenarioCall } from '../../model/scenarios/format/scenario.ts';
 import type { Outcome } from '../../properties/aio/outcome.ts';
 import type { Dice } from '../oracle/dice.ts';
 import type { Transformation } from './transformation.ts';

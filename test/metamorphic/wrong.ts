@@ -2,7 +2,7 @@
 import { compose, type Patch } from '../../model/core/index.ts';
 import { bio_endio } from '../../model/env/block-device.ts';
 import { aio_complete } from '../../model/fs/aio/complete.ts';
-import type { Scenario, ScenarioCall } from '../../model/scenarios/scenario.ts';
+import type { Scenario, ScenarioCall } from '../../model/scenarios/format/scenario.ts';
 import { shippedScenario } from '../ground-truth/truth.ts';
 import { kernel, world } from '../properties/aio/decide.ts';
 import type { Subject } from './facts.ts';

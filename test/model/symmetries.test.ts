@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { closeWorld } from '../../model/closed-world.ts';
-import type { World } from '../../model/env/world.ts';
+import type { World } from '../../model/world.ts';
 import { base } from '../../model/patches/index.ts';
-import { shippedScenarioNames } from '../../model/scenarios/index.ts';
-import { type Scenario, worldOf } from '../../model/scenarios/scenario.ts';
+import { shippedScenarioNames } from '../../cli/shipped-scenarios.ts';
+import { type Scenario, worldOf } from '../../model/scenarios/format/scenario.ts';
 import { MOST_PERMUTATIONS } from '../../model/symmetries.ts';
 import { shippedScenario } from '../ground-truth/truth.ts';
 import { buffered, dw, queued, read, retry, scenarioOf, symmetricWorlds } from '../properties/symmetry/worlds.ts';

@@ -4,7 +4,7 @@
  */
 import type { Machine } from '../../model/core/index.ts';
 import { type End, explore } from '../../properties/search/explore.ts';
-import type { Turn } from '../../properties/search/paths.ts';
+import type { Turn } from '../../properties/search/turn.ts';
 
 export interface Naive {
   /** Every reachable state with its distance from the initial one, in steps. */

@@ -1,10 +1,10 @@
 /** For each property the violation with the fewest steps is kept; a halt is judged by what it is, and never by memory. */
 import { describe, expect, it } from 'vitest';
 import { type AnyProc, PackedMachine, ReferenceMachine } from '../../model/core/index.ts';
-import { wrongHere } from '../../properties/asking.ts';
-import { check, type CheckOptions } from '../../properties/check.ts';
+import { wrongHere } from '../../properties/checker/questions.ts';
+import { check, type CheckOptions } from '../../properties/checker/check.ts';
 import type { Property } from '../../properties/property.ts';
-import { take } from '../../properties/search/paths.ts';
+import { take } from '../../properties/search/turn.ts';
 import { act, fn, go, type Kernel, nothing, tinyModel, when } from '../models/tiny-kernel.ts';
 
 const property = (more: Partial<Property<Kernel>>): Property<Kernel> => ({

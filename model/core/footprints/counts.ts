@@ -3,8 +3,8 @@
  * count comes to none of the contents at which somebody would act: a count that is always the number of its holders is more
  * than one for whoever drops one of several references.
  */
-import type { Layout } from '../layout.ts';
-import { Pace, type Pieces } from '../pieces.ts';
+import type { Layout } from '../layout/layout.ts';
+import { Pace, type Pieces } from '../coroutine.ts';
 import type { Knowledge, Seen, Way } from './knowledge.ts';
 
 /** Ways that are looked at in one piece. */

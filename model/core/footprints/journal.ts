@@ -2,10 +2,10 @@
  * Everything that the memo of steps took down, in order: each way in which a step or a condition was seen to go, once. A way that
  * is not here was never gone.
  */
-import type { Layout } from '../layout.ts';
-import type { Fired } from '../machine.ts';
-import type { StepObserver } from '../step-memo.ts';
-import type { Tape } from '../tape.ts';
+import type { Layout } from '../layout/layout.ts';
+import type { Fired } from '../machine/machine.ts';
+import type { StepObserver } from '../memo/step-memo.ts';
+import type { Tape } from '../memo/tape.ts';
 
 /** What a context asked at one stack, and got, and did. */
 export interface ObservedStep {

@@ -1,6 +1,6 @@
 /** What steps were ever seen to do: by context and stack, each way in which a step went, with all that it asked and wrote. */
-import { FREED, type Layout, STACKS } from '../layout.ts';
-import type { Questions } from '../questions.ts';
+import { FREED, type Layout, STACKS } from '../layout/layout.ts';
+import type { Questions } from '../memo/state-questions.ts';
 import type { ObservedCondition, ObservedStep } from './journal.ts';
 
 /** One way in which a step went. */

@@ -1,6 +1,6 @@
-import type { Inquiries } from '../inquiries.ts';
-import type { Layout } from '../layout.ts';
-import type { Questions } from '../questions.ts';
+import type { Inquiries } from '../predicates/inquiries.ts';
+import type { Layout } from '../layout/layout.ts';
+import type { Questions } from '../memo/state-questions.ts';
 import type { Journal } from './journal.ts';
 
 /** A machine of which everything is taken down that its steps and predicates do. */

@@ -2,8 +2,8 @@
  * What is a context's own wherever it stands: locks that it holds, and objects that it has allocated and not published. Worked out
  * from what it was seen to do on the ways that lead there.
  */
-import { type Layout, lockCells, OWNED } from '../layout.ts';
-import { Pace, type Pieces } from '../pieces.ts';
+import { type Layout, lockCells, OWNED } from '../layout/layout.ts';
+import { Pace, type Pieces } from '../coroutine.ts';
 import type { Knowledge, Seen, Way } from './knowledge.ts';
 
 /** Ways that are gone through in one piece. */

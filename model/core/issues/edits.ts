@@ -1,5 +1,5 @@
 /** What is wrong with an edit, and whether it fits the function that it changes: types are not checked when a module loads. */
-import type { AnyProc, Locals } from '../proc.ts';
+import type { AnyProc, Locals } from '../notation/proc.ts';
 import { described, isRecord, type Issue, oneOfNear, unknownKeys } from './issue.ts';
 import { said } from './names.ts';
 

@@ -1,7 +1,7 @@
 /** What is wrong with the fields that a patch adds to the structs of a base, before any state is laid out. */
-import { type Shape, WIDEST } from '../layout.ts';
-import type { Patch } from '../patch.ts';
-import { type Field, type FieldClass, type FieldKind, type Fields, NULL, type Struct } from '../schema.ts';
+import { type Shape, WIDEST } from '../layout/layout.ts';
+import type { Patch } from '../notation/patch.ts';
+import { type Field, type FieldClass, type FieldKind, type Fields, NULL, type Struct } from '../notation/schema.ts';
 import { described, isRecord, type Issue, type ModelIssue, oneOf, oneOfNear, placed } from './issue.ts';
 import { said, wrongName } from './names.ts';
 

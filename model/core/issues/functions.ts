@@ -1,5 +1,5 @@
 /** What is wrong with a function in the notation (proc.ts), before any of it runs: types are not checked when a module loads. */
-import type { AnyProc } from '../proc.ts';
+import type { AnyProc } from '../notation/proc.ts';
 import { described, isRecord, type Issue, oneOfNear, unknownKeys } from './issue.ts';
 import { said, wrongName } from './names.ts';
 

@@ -3,12 +3,13 @@
  * Stacks come first in the comparison, since they tell most orbits apart at once. They are compared by what is on them, and by
  * their numbers only where that comes to the same hash: so which state is least does not depend on what the machine did before.
  */
-import type { Layout } from '../layout.ts';
-import type { Program } from '../link.ts';
-import type { LoggedCells } from '../logged-cells.ts';
-import type { StackTable } from '../stacks.ts';
+import type { Layout } from '../layout/layout.ts';
+import type { Program } from '../notation/link.ts';
+import type { LoggedCells } from '../memo/logged-cells.ts';
+import type { StackTable } from '../machine/stacks.ts';
 import { movesOf, type Moves, SHIFT } from './moves.ts';
-import { generatorsOf, type Permutation, poolsOfLocals, type Symmetry } from './permutations.ts';
+import { generatorsOf, poolsOfLocals } from './permutations.ts';
+import type { Permutation, Symmetry } from './symmetry.ts';
 
 /** Of one machine: where its state lies, and what it has numbered. */
 export interface Numbered {

@@ -5,7 +5,7 @@
  */
 import type { ObservedCondition, ObservedStep } from '../footprints/journal.ts';
 import type { Knowledge } from '../footprints/knowledge.ts';
-import type { Questions } from '../questions.ts';
+import type { Questions } from '../memo/state-questions.ts';
 import type { Canonical } from './canonical.ts';
 
 type Told = readonly [cell: number, content: number];

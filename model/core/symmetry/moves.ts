@@ -1,7 +1,8 @@
 /** What a permutation does to the cells of a state: whose content comes where, and what it is called there. */
-import { type Layout, OWNED } from '../layout.ts';
-import type { FieldKind } from '../schema.ts';
-import { NoSymmetry, type Permutation } from './permutations.ts';
+import { type Layout, OWNED } from '../layout/layout.ts';
+import type { FieldKind } from '../notation/schema.ts';
+import { NoSymmetry } from './permutations.ts';
+import type { Permutation } from './symmetry.ts';
 
 /** A renaming of contents, found at `content + SHIFT`: the lowest content of a cell is -2. Null: all keep their names. */
 export const SHIFT = 2;

@@ -3,15 +3,17 @@
  * answers to its questions. The step is run in it, in whatever order it asks; where it asks what the image has no answer to, every
  * answer is tried. All runs must come to the image of what the way came to.
  */
-import type { Choices } from '../choices.ts';
+import type { Choices } from '../machine/choices.ts';
 import type { ObservedCondition, ObservedStep } from '../footprints/journal.ts';
-import type { Layout } from '../layout.ts';
-import type { LoggedCells } from '../logged-cells.ts';
-import type { Context, Fired } from '../machine.ts';
-import type { Finding } from '../finding.ts';
-import type { Questions } from '../questions.ts';
-import { Tape } from '../tape.ts';
-import { type Permutation, renameText } from './permutations.ts';
+import type { Layout } from '../layout/layout.ts';
+import type { LoggedCells } from '../memo/logged-cells.ts';
+import type { Fired } from '../machine/machine.ts';
+import type { Context } from '../machine/model.ts';
+import type { Finding } from '../machine/finding.ts';
+import type { Questions } from '../memo/state-questions.ts';
+import { Tape } from '../memo/tape.ts';
+import { renameText } from './permutations.ts';
+import type { Permutation } from './symmetry.ts';
 import type { Canonical } from './canonical.ts';
 import { imageOfStep, imageOfQuestions } from './images.ts';
 

@@ -1,8 +1,8 @@
 /** io_cancel (fs/aio.c). */
 import { NULL, to } from '../../core/index.ts';
 import { ep_aio_cancel } from '../../drivers/usb/gadget/inode.ts';
-import { CANCEL, kiocbCancelled, kiocbGot } from '../../env/holders.ts';
-import { cancelCalled, cancelEvent } from '../../env/ledger.ts';
+import { CANCEL, kiocbCancelled, kiocbGot } from '../../ghost/holders.ts';
+import { cancelCalled, cancelEvent } from '../../ghost/records.ts';
 import { EINVAL } from '../../include/linux/errno.ts';
 import { assert_spin_locked } from '../../include/linux/spinlock.ts';
 import { proc } from '../../kernel.ts';

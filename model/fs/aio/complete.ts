@@ -1,7 +1,7 @@
 /** aio_complete: the I/O is done (fs/aio.c:925). */
 import { to } from '../../core/index.ts';
-import { IO } from '../../env/holders.ts';
-import { completionEnters, eventInserted } from '../../env/ledger.ts';
+import { IO } from '../../ghost/holders.ts';
+import { completionEnters, eventInserted } from '../../ghost/records.ts';
 import { aio_ring, aio_ring_event } from '../../include/linux/aio.ts';
 import { list_empty } from '../../include/linux/list.ts';
 import { proc } from '../../kernel.ts';

@@ -1,7 +1,7 @@
 /** Taking a context down: io_destroy and what it waits for (fs/aio.c). */
 import { NULL, to } from '../../core/index.ts';
 import { ep_aio_cancel } from '../../drivers/usb/gadget/inode.ts';
-import { CANCEL, kiocbCancelled, kiocbGot, LIST } from '../../env/holders.ts';
+import { CANCEL, kiocbCancelled, kiocbGot, LIST } from '../../ghost/holders.ts';
 import { EINVAL } from '../../include/linux/errno.ts';
 import { list_del, list_empty } from '../../include/linux/list.ts';
 import { MM, proc } from '../../kernel.ts';

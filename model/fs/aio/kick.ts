@@ -1,6 +1,6 @@
 /** Asking for a request to be run again: kick_iocb and what it comes to (fs/aio.c). */
 import { to } from '../../core/index.ts';
-import { kickArrives } from '../../env/ledger.ts';
+import { kickArrives } from '../../ghost/records.ts';
 import { list_add_tail, list_empty } from '../../include/linux/list.ts';
 import { assert_spin_locked } from '../../include/linux/spinlock.ts';
 import { type Kernel, proc } from '../../kernel.ts';

@@ -1,6 +1,6 @@
 /** Dropping references to a request: aio_put_req and what it comes to (fs/aio.c). */
 import { NULL, to } from '../../core/index.ts';
-import { filePut, FPUT, kiocbPut } from '../../env/holders.ts';
+import { filePut, FPUT, kiocbPut } from '../../ghost/holders.ts';
 import { list_add, list_del, list_empty } from '../../include/linux/list.ts';
 import { assert_spin_locked } from '../../include/linux/spinlock.ts';
 import { FPUT_WORK } from '../../include/linux/workqueue.ts';

@@ -1,6 +1,6 @@
 /** io_getevents: taking events off the ring, and sleeping for them (fs/aio.c). */
 import { NULL, to } from '../../core/index.ts';
-import { eventsReturned } from '../../env/ledger.ts';
+import { eventsReturned } from '../../ghost/records.ts';
 import { EINVAL } from '../../include/linux/errno.ts';
 import { list_empty } from '../../include/linux/list.ts';
 import { proc } from '../../kernel.ts';

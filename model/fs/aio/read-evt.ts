@@ -1,5 +1,5 @@
 /** Taking one event off the ring (fs/aio.c). */
-import { eventRead, slotFreed } from '../../env/ledger.ts';
+import { eventRead, slotFreed } from '../../ghost/records.ts';
 import { aio_ring, aio_ring_event } from '../../include/linux/aio.ts';
 import { proc } from '../../kernel.ts';
 

@@ -1,6 +1,6 @@
 /** Running what was kicked: __aio_run_iocbs and its callers (fs/aio.c). */
 import { NULL, to } from '../../core/index.ts';
-import { kiocbGot, RETRY } from '../../env/holders.ts';
+import { kiocbGot, RETRY } from '../../ghost/holders.ts';
 import { list_add_tail, list_empty } from '../../include/linux/list.ts';
 import { assert_spin_locked } from '../../include/linux/spinlock.ts';
 import { CTX_WORK } from '../../include/linux/workqueue.ts';

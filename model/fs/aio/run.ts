@@ -1,9 +1,9 @@
 /** Running a request: aio_run_iocb and the method that it calls (fs/aio.c). */
 import { to } from '../../core/index.ts';
 import { ep_aio_rwtail } from '../../drivers/usb/gadget/inode.ts';
-import { runBegins, runEnds } from '../../env/ledger.ts';
+import { runBegins, runEnds } from '../../ghost/records.ts';
 import { retrying_aio_read } from '../../env/retrying-file.ts';
-import { NBYTES } from '../../env/world.ts';
+import { NBYTES } from '../../world.ts';
 import { EINTR, EIOCBQUEUED, EIOCBRETRY } from '../../include/linux/errno.ts';
 import { proc } from '../../kernel.ts';
 import { generic_file_aio_read, generic_file_aio_write } from '../../mm/filemap.ts';

@@ -1,7 +1,7 @@
 /** Contexts and their references: lookup_ioctx, get_ioctx, put_ioctx, __put_ioctx (fs/aio.c, include/linux/aio.h). */
 import { macro, NULL, to } from '../../core/index.ts';
-import { ctxGot, ctxPut } from '../../env/holders.ts';
-import { ringFreed } from '../../env/ledger.ts';
+import { ctxGot, ctxPut } from '../../ghost/holders.ts';
+import { ringFreed } from '../../ghost/records.ts';
 import { MM, proc } from '../../kernel.ts';
 import { cancel_delayed_work, flush_workqueue } from '../../kernel/workqueue.ts';
 

@@ -4,8 +4,8 @@
  * one by one.
  */
 import { NULL, to } from '../../core/index.ts';
-import { dioHeldByBio } from '../../env/holders.ts';
-import { completionBegins } from '../../env/ledger.ts';
+import { dioHeldByBio } from '../../ghost/holders.ts';
+import { completionBegins } from '../../ghost/records.ts';
 import { EIO, EIOCBQUEUED } from '../../include/linux/errno.ts';
 import { list_add } from '../../include/linux/list.ts';
 import { proc } from '../../kernel.ts';

@@ -1,7 +1,7 @@
 /** Direct I/O is sent on its way, and waited for where it is not asynchronous (fs/direct-io.c). */
 import { NULL, to } from '../../core/index.ts';
-import { dioHeldByBio, dioHeldByWorker } from '../../env/holders.ts';
-import { NBYTES } from '../../env/world.ts';
+import { dioHeldByBio, dioHeldByWorker } from '../../ghost/holders.ts';
+import { NBYTES } from '../../world.ts';
 import { EIOCBQUEUED } from '../../include/linux/errno.ts';
 import { list_empty } from '../../include/linux/list.ts';
 import { proc } from '../../kernel.ts';

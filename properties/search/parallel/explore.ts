@@ -6,11 +6,12 @@
 import { Worker } from 'node:worker_threads';
 import type { End } from '../ends.ts';
 import type { Clip, Limits, Progress } from '../explore.ts';
-import { type Turn, turnsTo } from '../paths.ts';
+import { turnsTo } from '../paths.ts';
+import type { Turn } from '../turn.ts';
 import { Control } from './control.ts';
 import { build, type Recipe } from './recipe.ts';
-import type { Common, Order, Part } from './share.ts';
-import { LEDGER_BYTES } from './shared-ledger.ts';
+import type { Common, Order, Part } from './bfs-worker.ts';
+import { LEDGER_BYTES } from './shared-intern-table.ts';
 import { FIRST_BITS, roomFor, SharedStates } from './shared-states.ts';
 
 export type { Built, Judge, Recipe } from './recipe.ts';

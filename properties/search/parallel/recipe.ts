@@ -1,7 +1,7 @@
 /** How every thread of a parallel search comes to the same machine: functions cannot be sent, so each thread imports them. */
 import type { Finding, PackedMachine } from '../../../model/core/index.ts';
 import type { End } from '../ends.ts';
-import type { Turn } from '../paths.ts';
+import type { Turn } from '../turn.ts';
 
 /**
  * Judges what its worker comes upon, which is a part of all that there is, and reports that part in the end. It is called with the

@@ -1,6 +1,6 @@
 /** A worker of a parallel search: a thread that takes its share of every level, and at the end sends what it has found. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { type Order, type Part, Share } from './share.ts';
+import { type Order, type Part, Share } from './bfs-worker.ts';
 import { build } from './recipe.ts';
 
 const order = workerData as Order;

@@ -9,11 +9,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { closeWorld } from '../../../model/closed-world.ts';
 import { PackedMachine } from '../../../model/core/index.ts';
-import { NBYTES } from '../../../model/env/world.ts';
+import { NBYTES } from '../../../model/world.ts';
 import { EINVAL, EIO } from '../../../model/include/linux/errno.ts';
 import { patchByName } from '../../../model/patches/by-name.ts';
-import { worldOf } from '../../../model/scenarios/scenario.ts';
-import { canonical, outcomeSet, type RunOutcome } from '../../../properties/aio/outcome.ts';
+import { worldOf } from '../../../model/scenarios/format/scenario.ts';
+import { canonical, type RunOutcome } from '../../../properties/aio/outcome.ts';
+import { outcomeSet } from '../../../properties/aio/outcome-set.ts';
 import { family } from '../family.ts';
 
 /** The patch that the twin is written for. */

@@ -28,7 +28,8 @@ const good = patch("{ remove: ['active', 'wake'] }");
 const bad = patch("{ remove: ['wakee'] }");
 
 /** Little of kioctx, which takes the compiler less time. */
-const small = "import type { Patch } from 'kioctx/model/core/patch.ts';\nexport const patch: Patch | null = null;\n";
+const small =
+  "import type { Patch } from 'kioctx/model/core/notation/patch.ts';\nexport const patch: Patch | null = null;\n";
 
 /** Takes every file that a module of a user's may sensibly import. */
 const everything = `import * as kernel from 'kioctx/model/kernel.ts';

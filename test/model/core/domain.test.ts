@@ -1,6 +1,6 @@
 /** Domains that take in values when they are written: which, how many, and agreed on by machines that run side by side. */
 import { describe, expect, it } from 'vitest';
-import { Domain } from '../../../model/core/domain.ts';
+import { Domain } from '../../../model/core/layout/domain.ts';
 import { type Ledger, LimitReached, type Model, PackedMachine, ReferenceMachine } from '../../../model/core/index.ts';
 import { act, fireAll, fn, tinyModel } from '../../models/tiny-kernel.ts';
 

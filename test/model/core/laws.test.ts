@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Fired, type Machine, PackedMachine, ReferenceMachine } from '../../../model/core/index.ts';
 import { explore } from '../../../properties/search/explore.ts';
-import type { Turn } from '../../../properties/search/paths.ts';
+import type { Turn } from '../../../properties/search/turn.ts';
 import { countSchedules } from '../../../properties/search/schedules.ts';
 import { everyMachine } from '../../models/machines.ts';
 import { buildModel } from '../../models/random-model-build.ts';

@@ -2,8 +2,8 @@
 import { deepStrictEqual } from 'node:assert';
 import { describe, expect, it } from 'vitest';
 import { link } from '../../../model/core/index.ts';
-import type { LinkedProc } from '../../../model/core/link.ts';
-import { StackTable } from '../../../model/core/stacks.ts';
+import type { LinkedProc } from '../../../model/core/notation/link.ts';
+import { StackTable } from '../../../model/core/machine/stacks.ts';
 import { unpatched } from '../../models/machines.ts';
 import { fn, nothing } from '../../models/tiny-kernel.ts';
 

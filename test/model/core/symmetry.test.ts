@@ -1,8 +1,8 @@
 /** What a permutation does to states, and the least state of an orbit, on models small enough to look at every state. */
 import { describe, expect, it } from 'vitest';
-import { contextsUnder, NoSymmetry, PackedMachine, renameText } from '../../../model/core/index.ts';
-import { after, generatorsOf, isIdentity, type Permutation } from '../../../model/core/symmetry/permutations.ts';
-import { dice } from '../../../properties/search/dice.ts';
+import { contextsUnder, NoSymmetry, PackedMachine, type Permutation, renameText } from '../../../model/core/index.ts';
+import { after, generatorsOf, isIdentity } from '../../../model/core/symmetry/permutations.ts';
+import { dice } from '../../../properties/search/seeded-random.ts';
 import { everyOrder, pairs } from '../../models/pairs.ts';
 import { philosophers } from '../../models/philosophers.ts';
 import { statesOf } from '../../properties/symmetry/quotient.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Machine, PackedMachine } from '../../../model/core/index.ts';
 import { closeWorld } from '../../../model/closed-world.ts';
 import { shippedPatches } from '../../../model/patches/index.ts';
-import { worldOf } from '../../../model/scenarios/scenario.ts';
+import { worldOf } from '../../../model/scenarios/format/scenario.ts';
 import { expectedOf, manifestScenarios } from '../../../properties/aio/manifest.ts';
 import { explore } from '../../../properties/search/explore.ts';
 import { shippedScenario } from '../../ground-truth/truth.ts';

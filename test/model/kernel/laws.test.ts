@@ -3,8 +3,8 @@ import { type Machine, type Patch, PackedMachine, ReferenceMachine } from '../..
 import { type AioModel, closeWorld } from '../../../model/closed-world.ts';
 import { mutants } from '../../../model/mutants/index.ts';
 import { shippedPatches } from '../../../model/patches/index.ts';
-import { shippedScenarioNames } from '../../../model/scenarios/index.ts';
-import { worldOf } from '../../../model/scenarios/scenario.ts';
+import { shippedScenarioNames } from '../../../cli/shipped-scenarios.ts';
+import { worldOf } from '../../../model/scenarios/format/scenario.ts';
 import { shippedScenario } from '../../ground-truth/truth.ts';
 import { kernel } from '../../properties/aio/decide.ts';
 import { InStep } from '../../models/in-step.ts';

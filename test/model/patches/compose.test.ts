@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { compose, PatchMisfit } from '../../../model/core/index.ts';
 import { closeWorld } from '../../../model/closed-world.ts';
 import { shippedPatches } from '../../../model/patches/index.ts';
-import { worldOf } from '../../../model/scenarios/scenario.ts';
+import { worldOf } from '../../../model/scenarios/format/scenario.ts';
 import { shippedScenario } from '../../ground-truth/truth.ts';
 import { kernel } from '../../properties/aio/decide.ts';
 

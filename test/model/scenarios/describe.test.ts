@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { describeScenario } from '../../../model/scenarios/describe.ts';
-import type { ScenarioIocb } from '../../../model/scenarios/scenario.ts';
+import { describeScenario } from '../../../model/scenarios/format/describe.ts';
+import type { ScenarioIocb } from '../../../model/scenarios/format/scenario.ts';
 
 it('a scenario is told in one line, task by task, request by request', () => {
   const iocbs: ScenarioIocb[] = [

@@ -2,7 +2,7 @@
  * The scenarios inside a scenario, found the long way: one deletion after another, as `subScenarios` lists them, until
  * nothing new comes. To compare with what goes there directly.
  */
-import type { Scenario, ScenarioCall, ScenarioIocb } from '../../../model/scenarios/scenario.ts';
+import type { Scenario, ScenarioCall, ScenarioIocb } from '../../../model/scenarios/format/scenario.ts';
 
 /** The same text for scenarios that differ in names of tasks alone. */
 export const upToNames = (scenario: Scenario): string =>

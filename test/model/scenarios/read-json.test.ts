@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { showIssue } from '../../../model/scenarios/input-issue.ts';
-import { closed, list } from '../../../model/scenarios/json-schema.ts';
-import { readJson } from '../../../model/scenarios/read-json.ts';
-import { scenarioSchema } from '../../../model/scenarios/scenario.ts';
+import { showIssue } from '../../../model/diagnostics/input-issue.ts';
+import { closed, list } from '../../../model/diagnostics/json-schema.ts';
+import { readJson } from '../../../model/diagnostics/read-json.ts';
+import { scenarioSchema } from '../../../model/scenarios/format/scenario.ts';
 import { two } from './two.ts';
 
 /** Any file that holds scenarios. */

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { shippedScenarioNames, shippedScenarioPath } from '../../../model/scenarios/index.ts';
-import { type InputIssue, showIssue } from '../../../model/scenarios/input-issue.ts';
-import { readScenario, type Scenario, worldOf } from '../../../model/scenarios/scenario.ts';
+import { shippedScenarioNames, shippedScenarioPath } from '../../../cli/shipped-scenarios.ts';
+import { type InputIssue, showIssue } from '../../../model/diagnostics/input-issue.ts';
+import { readScenario, type Scenario, worldOf } from '../../../model/scenarios/format/scenario.ts';
 import { mutatedText, mutatedValue } from '../../fuzz/mutated-json.ts';
 import { two } from './two.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { shippedScenarioNames, shippedScenarioPath } from '../../../model/scenarios/index.ts';
-import { readScenario } from '../../../model/scenarios/scenario.ts';
+import { shippedScenarioNames, shippedScenarioPath } from '../../../cli/shipped-scenarios.ts';
+import { readScenario } from '../../../model/scenarios/format/scenario.ts';
 
 const names = shippedScenarioNames();
 

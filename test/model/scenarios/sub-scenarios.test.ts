@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { shippedScenarioNames, shippedScenarioPath } from '../../../model/scenarios/index.ts';
+import { shippedScenarioNames, shippedScenarioPath } from '../../../cli/shipped-scenarios.ts';
 import {
   type Scenario,
   type ScenarioCall,
   type ScenarioIocb,
   scenarioSchema,
-} from '../../../model/scenarios/scenario.ts';
-import { sizeOf, subScenarios, withOnlyFaults } from '../../../model/scenarios/sub-scenarios.ts';
+} from '../../../model/scenarios/format/scenario.ts';
+import { sizeOf, subScenarios, withOnlyFaults } from '../../../model/scenarios/shrinking/sub-scenarios.ts';
 import { scenarios } from '../../../properties/aio/scenario-arbitrary.ts';
 import { scenariosInside, upToNames } from './naive-deletions.ts';
 import { assertLaw } from '../../law.ts';

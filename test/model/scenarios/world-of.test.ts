@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { World, WorldIocb } from '../../../model/env/world.ts';
-import { readScenario, type Scenario, worldOf } from '../../../model/scenarios/scenario.ts';
+import type { World, WorldIocb } from '../../../model/world.ts';
+import { readScenario, type Scenario, worldOf } from '../../../model/scenarios/format/scenario.ts';
 import { two } from './two.ts';
 
 const plain: Omit<WorldIocb, 'op'> = {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { bool, editFor, NULL, type Patch, ref, to } from '../../../model/core/index.ts';
 import { ep_aio_rwtail } from '../../../model/drivers/usb/gadget/inode.ts';
-import { NBYTES } from '../../../model/env/world.ts';
+import { NBYTES } from '../../../model/world.ts';
 import { aio_complete } from '../../../model/fs/aio/complete.ts';
 import { kick_iocb } from '../../../model/fs/aio/kick.ts';
 import { aio_fput_routine } from '../../../model/fs/aio/put.ts';

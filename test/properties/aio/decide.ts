@@ -2,8 +2,9 @@
 import { compose, type Edit, PackedMachine, type Patch } from '../../../model/core/index.ts';
 import { closeWorld } from '../../../model/closed-world.ts';
 import { patchByName } from '../../../model/patches/by-name.ts';
-import { type Scenario, scenarioSchema, worldOf } from '../../../model/scenarios/scenario.ts';
-import { canonical, outcomeSet } from '../../../properties/aio/outcome.ts';
+import { type Scenario, scenarioSchema, worldOf } from '../../../model/scenarios/format/scenario.ts';
+import { canonical } from '../../../properties/aio/outcome.ts';
+import { outcomeSet } from '../../../properties/aio/outcome-set.ts';
 import { properties } from '../../../properties/aio/index.ts';
 import { check } from '../../../properties/property.ts';
 import { shippedScenario } from '../../ground-truth/truth.ts';

@@ -1,7 +1,7 @@
 /** What is said of the states in which nothing can move any more: of those that are done and of those that are stuck alike. */
 import { describe, expect, it } from 'vitest';
 import { type Patch, to } from '../../../model/core/index.ts';
-import { NBYTES } from '../../../model/env/world.ts';
+import { NBYTES } from '../../../model/world.ts';
 import { sys_io_cancel } from '../../../model/fs/aio/cancel.ts';
 import { aio_complete } from '../../../model/fs/aio/complete.ts';
 import { aio_cancel_all } from '../../../model/fs/aio/exit.ts';

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { PackedMachine } from '../../../model/core/index.ts';
 import { closeWorld } from '../../../model/closed-world.ts';
-import { worldOf } from '../../../model/scenarios/scenario.ts';
-import { take } from '../../../properties/search/paths.ts';
+import { worldOf } from '../../../model/scenarios/format/scenario.ts';
+import { take } from '../../../properties/search/turn.ts';
 import { shippedScenario } from '../../ground-truth/truth.ts';
 import { decide, kernel, verdicts } from './decide.ts';
 

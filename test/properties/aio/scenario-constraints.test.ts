@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Scenario } from '../../../model/scenarios/scenario.ts';
+import type { Scenario } from '../../../model/scenarios/format/scenario.ts';
 import { type ScenarioConstraints, scenarios } from '../../../properties/aio/scenario-arbitrary.ts';
 import { arbitraryLaws } from '../arbitrary-laws.ts';
 import { samples, reads, submits, cancels, destroys, isSmaller, isValid, small } from './drawn-scenarios.ts';

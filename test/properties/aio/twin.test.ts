@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { closeWorld } from '../../../model/closed-world.ts';
-import { worldOf } from '../../../model/scenarios/scenario.ts';
-import { outcomeSet } from '../../../properties/aio/outcome.ts';
+import { worldOf } from '../../../model/scenarios/format/scenario.ts';
+import { outcomeSet } from '../../../properties/aio/outcome-set.ts';
 import { properties } from '../../../properties/aio/index.ts';
 import { check } from '../../../properties/property.ts';
 import { shippedScenario } from '../../ground-truth/truth.ts';

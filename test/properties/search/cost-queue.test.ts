@@ -3,7 +3,7 @@ import { deepStrictEqual } from 'node:assert';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { asCost, type Cost, costOf, CostQueue, stepCost } from '../../../properties/search/cost-queue.ts';
-import type { Turn } from '../../../properties/search/paths.ts';
+import type { Turn } from '../../../properties/search/turn.ts';
 
 /** What a cost must be as a number. */
 const asNumber = ({ faults, switches, steps }: Cost): number => faults * 2 ** 32 + switches * 2 ** 16 + steps;

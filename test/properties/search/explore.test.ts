@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Finding, type Machine, PackedMachine, ReferenceMachine } from '../../../model/core/index.ts';
 import { type End, endOf, explore, exploring, type Progress } from '../../../properties/search/explore.ts';
-import type { Turn } from '../../../properties/search/paths.ts';
+import type { Turn } from '../../../properties/search/turn.ts';
 import { bothMachines, context } from '../../models/machines.ts';
 import { keyOf, searchNaively, tally } from '../../models/naive-search.ts';
 import { buildModel } from '../../models/random-model-build.ts';

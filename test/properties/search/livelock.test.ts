@@ -1,11 +1,11 @@
 /** States from which no end can be reached, told from the edges; and who goes round there. */
 import { describe, expect, it } from 'vitest';
 import { type AnyProc, type Model, PackedMachine } from '../../../model/core/index.ts';
-import { check } from '../../../properties/check.ts';
+import { check } from '../../../properties/checker/check.ts';
 import type { Property } from '../../../properties/property.ts';
 import { explore, type Options } from '../../../properties/search/explore.ts';
 import { canEnd, firstDoomed, lassoFrom, roundabout } from '../../../properties/search/livelock.ts';
-import { take } from '../../../properties/search/paths.ts';
+import { take } from '../../../properties/search/turn.ts';
 import { acquire, act, fn, type Kernel, nothing, release, tinyModel, when } from '../../models/tiny-kernel.ts';
 
 const round = fn('round', { turn: { ...nothing, then: 'turn' } });

@@ -1,7 +1,7 @@
 /** Recipes for tests of parallel searches; workers import this too. */
 import { PackedMachine } from '../../../model/core/index.ts';
 import { closeWorld } from '../../../model/closed-world.ts';
-import { worldOf } from '../../../model/scenarios/scenario.ts';
+import { worldOf } from '../../../model/scenarios/format/scenario.ts';
 import type { Built, Recipe } from '../../../properties/search/parallel/explore.ts';
 import { shippedScenario } from '../../ground-truth/truth.ts';
 import { keyOf } from '../../models/naive-search.ts';

@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { provedBy, provingRecipe } from '../../../cli/tasks/shared-search.ts';
 import { PackedMachine } from '../../../model/core/index.ts';
 import { closeWorld } from '../../../model/closed-world.ts';
-import { worldOf } from '../../../model/scenarios/scenario.ts';
+import { worldOf } from '../../../model/scenarios/format/scenario.ts';
 import { properties } from '../../../properties/aio/index.ts';
-import { canonical, outcomeSet } from '../../../properties/aio/outcome.ts';
+import { canonical } from '../../../properties/aio/outcome.ts';
+import { outcomeSet } from '../../../properties/aio/outcome-set.ts';
 import { check } from '../../../properties/property.ts';
 import { explore, type Exploration, type Limits } from '../../../properties/search/explore.ts';
 import {
@@ -17,14 +18,14 @@ import {
   WorkerDied,
 } from '../../../properties/search/parallel/explore.ts';
 import { build } from '../../../properties/search/parallel/recipe.ts';
-import { LEDGER_BYTES, SharedLedger } from '../../../properties/search/parallel/shared-ledger.ts';
+import { LEDGER_BYTES, SharedLedger } from '../../../properties/search/parallel/shared-intern-table.ts';
 import { pct } from '../../../properties/search/strategies.ts';
 import { walk } from '../../../properties/search/walk.ts';
-import { take } from '../../../properties/search/paths.ts';
+import { take } from '../../../properties/search/turn.ts';
 import { shippedScenario } from '../../ground-truth/truth.ts';
 import { kernel } from '../aio/decide.ts';
 import { keyOf } from '../../models/naive-search.ts';
-import { dice } from '../../../properties/search/dice.ts';
+import { dice } from '../../../properties/search/seeded-random.ts';
 import { commit, dinner, dying, inKernel, tellingStates } from './parallel-recipes.ts';
 
 const extent = ({ states, transitions, depth, queue, ends, clipped }: Exploration | ParallelExploration) => ({

@@ -4,7 +4,7 @@ import { type Machine, PackedMachine } from '../../../model/core/index.ts';
 import { pct, type Strategy, uniform } from '../../../properties/search/strategies.ts';
 import { walk } from '../../../properties/search/walk.ts';
 import { act, nothing, tinyModel, when } from '../../models/tiny-kernel.ts';
-import { dice } from '../../../properties/search/dice.ts';
+import { dice } from '../../../properties/search/seeded-random.ts';
 import { chain, overheard } from './schedules-by-hand.ts';
 
 /** Contexts that never wait and never touch anything. */

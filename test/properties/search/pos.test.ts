@@ -4,7 +4,7 @@ import { type AnyProc, PackedMachine } from '../../../model/core/index.ts';
 import { pos, type Strategy, uniform } from '../../../properties/search/strategies.ts';
 import { randomTurns, walk } from '../../../properties/search/walk.ts';
 import { act, nothing, tinyModel } from '../../models/tiny-kernel.ts';
-import { dice } from '../../../properties/search/dice.ts';
+import { dice } from '../../../properties/search/seeded-random.ts';
 import { chain, overheard, wordsOf } from './schedules-by-hand.ts';
 
 const machineOf = (...entries: AnyProc[]) => new PackedMachine(tinyModel(entries));

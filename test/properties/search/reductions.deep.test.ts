@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FREED } from '../../../model/core/layout.ts';
+import { FREED } from '../../../model/core/layout/layout.ts';
 import { Futures, type Model, PackedMachine, Touches } from '../../../model/core/index.ts';
 import { explore } from '../../../properties/search/explore.ts';
 import { futuresOf, type FuturesOf, type Reductions } from '../../../properties/search/reduction.ts';

@@ -4,15 +4,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { closeWorld } from '../../../model/closed-world.ts';
 import { type Machine, type Model, PackedMachine } from '../../../model/core/index.ts';
-import { worldOf } from '../../../model/scenarios/scenario.ts';
-import { Remembering } from '../../../properties/search/remembering.ts';
+import { worldOf } from '../../../model/scenarios/format/scenario.ts';
+import { Remembering } from '../../../properties/search/caching-machine.ts';
 import { uniform } from '../../../properties/search/strategies.ts';
 import { randomTurns } from '../../../properties/search/walk.ts';
 import { shippedScenario } from '../../ground-truth/truth.ts';
 import { buildModel } from '../../models/random-model-build.ts';
 import { modelPlan } from '../../models/random-model.ts';
 import { kernel } from '../aio/decide.ts';
-import { dice } from '../../../properties/search/dice.ts';
+import { dice } from '../../../properties/search/seeded-random.ts';
 import { seed } from '../../drawn.ts';
 import { assertLaw } from '../../law.ts';
 

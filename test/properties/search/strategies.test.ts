@@ -4,9 +4,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { closeWorld } from '../../../model/closed-world.ts';
 import { type Machine, PackedMachine } from '../../../model/core/index.ts';
-import { worldOf } from '../../../model/scenarios/scenario.ts';
+import { worldOf } from '../../../model/scenarios/format/scenario.ts';
 import { explore } from '../../../properties/search/explore.ts';
-import type { Turn } from '../../../properties/search/paths.ts';
+import type { Turn } from '../../../properties/search/turn.ts';
 import { pct, pos, type Strategy, uniform } from '../../../properties/search/strategies.ts';
 import { randomTurns, walk } from '../../../properties/search/walk.ts';
 import { shippedScenario } from '../../ground-truth/truth.ts';
@@ -18,7 +18,7 @@ import { modelPlan } from '../../models/random-model.ts';
 import { act, fn, nothing, tinyModel } from '../../models/tiny-kernel.ts';
 import { twoPhaseCommit } from '../../models/two-phase-commit.ts';
 import { kernel } from '../aio/decide.ts';
-import { dice } from '../../../properties/search/dice.ts';
+import { dice } from '../../../properties/search/seeded-random.ts';
 import { chain, wordsOf } from './schedules-by-hand.ts';
 
 const strategies: readonly [name: string, strategy: Strategy][] = [

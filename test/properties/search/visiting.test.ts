@@ -2,12 +2,12 @@
 import { describe, expect, it } from 'vitest';
 import { inOneGo, type Machine, PackedMachine, type Pieces } from '../../../model/core/index.ts';
 import { closeWorld } from '../../../model/closed-world.ts';
-import { worldOf } from '../../../model/scenarios/scenario.ts';
+import { worldOf } from '../../../model/scenarios/format/scenario.ts';
 import { Edges } from '../../../properties/search/edges.ts';
 import { type GroupedStates, Overflow } from '../../../properties/search/grouped-states.ts';
 import { Memory } from '../../../properties/search/memory.ts';
 import { StateTable } from '../../../properties/search/state-table.ts';
-import { Visiting, type Visitor } from '../../../properties/search/visiting.ts';
+import { Visiting, type Visitor } from '../../../properties/search/bfs-worker.ts';
 import { shippedScenario } from '../../ground-truth/truth.ts';
 import { keyOf } from '../../models/naive-search.ts';
 import { twoPhaseCommit } from '../../models/two-phase-commit.ts';

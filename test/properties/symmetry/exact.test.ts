@@ -12,7 +12,7 @@ import {
   type Services,
   struct,
 } from '../../../model/core/index.ts';
-import { check } from '../../../properties/check.ts';
+import { check } from '../../../properties/checker/check.ts';
 import { each, type Property, type Situation } from '../../../properties/property.ts';
 import { close, context } from '../../models/machines.ts';
 import { everyOrder } from '../../models/pairs.ts';

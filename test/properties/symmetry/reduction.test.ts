@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Canonical, Images, Knowledge, PackedMachine } from '../../../model/core/index.ts';
 import { closeWorld } from '../../../model/closed-world.ts';
-import { canonical as textOf, outcomeSet } from '../../../properties/aio/outcome.ts';
+import { canonical as textOf } from '../../../properties/aio/outcome.ts';
+import { outcomeSet } from '../../../properties/aio/outcome-set.ts';
 import { kernel } from '../aio/decide.ts';
 import { statesOf } from './quotient.ts';
 import { accepted } from './trying.ts';

@@ -2,9 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { type Model, PackedMachine, type Permutation } from '../../../model/core/index.ts';
 import { closeWorld } from '../../../model/closed-world.ts';
-import { worldOf } from '../../../model/scenarios/scenario.ts';
+import { worldOf } from '../../../model/scenarios/format/scenario.ts';
 import { symmetryOf } from '../../../model/symmetries.ts';
-import { canonical as textOf, outcomeSet } from '../../../properties/aio/outcome.ts';
+import { canonical as textOf } from '../../../properties/aio/outcome.ts';
+import { outcomeSet } from '../../../properties/aio/outcome-set.ts';
 import type { Reductions } from '../../../properties/search/reduction.ts';
 import { shippedScenario } from '../../ground-truth/truth.ts';
 import { pairs } from '../../models/pairs.ts';

@@ -1,7 +1,7 @@
 /** Small worlds with symmetries, one for each way in which there can be some. */
-import type { Scenario } from '../../../model/scenarios/scenario.ts';
-import { worldOf } from '../../../model/scenarios/scenario.ts';
-import type { World } from '../../../model/env/world.ts';
+import type { Scenario } from '../../../model/scenarios/format/scenario.ts';
+import { worldOf } from '../../../model/scenarios/format/scenario.ts';
+import type { World } from '../../../model/world.ts';
 
 type Parts = Pick<Scenario, 'iocbs'> & {
   /** Task by task. */

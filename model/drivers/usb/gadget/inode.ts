@@ -3,8 +3,8 @@
  * whose completion calls aio_complete (603-615); the read side kicks, and its second aio_put_req is a bug (race U19).
  */
 import { to } from '../../../core/index.ts';
-import { CANCEL, IO, kiocbCancelled } from '../../../env/holders.ts';
-import { NBYTES } from '../../../env/world.ts';
+import { CANCEL, IO, kiocbCancelled } from '../../../ghost/holders.ts';
+import { NBYTES } from '../../../world.ts';
 import { aio_complete } from '../../../fs/aio/complete.ts';
 import { aio_put_req } from '../../../fs/aio/put.ts';
 import { EIOCBQUEUED } from '../../../include/linux/errno.ts';

@@ -1,0 +1,39 @@
+/** What a livelock shows: behind its schedule no end can be reached any more, and something goes round for ever. */
+import type { AioModel } from '../model/closed-world.ts';
+import { PackedMachine, type Pieces } from '../model/core/index.ts';
+import { tellLivelock } from '../properties/checker/check.ts';
+import { findingEnd, lassoFrom } from '../properties/search/livelock.ts';
+import { take, type Turn } from '../properties/search/turn.ts';
+import { choiceLine, stepLine } from './schedule.ts';
+
+/** States behind the schedule that are looked at before it is given up to find out whether an end can be reached. */
+export const MOST_STATES = 500_000;
+
+/** As lines of a schedule: what leads from its end to the loop, and the loop. */
+export interface Round {
+  readonly message: string;
+  readonly stem: readonly string[];
+  readonly loop: readonly string[];
+}
+
+/** Null: an end can be reached; `unknown`: that is not known. */
+export function* findingRound(model: AioModel, turns: readonly Turn[]): Pieces<Round | 'unknown' | null> {
+  const machine = new PackedMachine(model);
+  const start = new Uint32Array(machine.width);
+  machine.reset();
+  for (const turn of turns) take(machine, turn);
+  machine.save(start, 0);
+  machine.restore(start, 0);
+  const can = yield* findingEnd(machine, MOST_STATES);
+  if (can !== false) return can ? null : 'unknown';
+  machine.restore(start, 0);
+  const lasso = lassoFrom(machine);
+  machine.restore(start, 0);
+  const lines = (all: readonly Turn[]) =>
+    all.flatMap((turn) => {
+      const name = machine.contexts[turn.context] as string;
+      const { step, choices } = take(machine, turn);
+      return [stepLine(name, step), ...choices.map((choice) => choiceLine(name, choice))];
+    });
+  return { message: tellLivelock(machine, lasso), stem: lines(lasso.stem), loop: lines(lasso.loop) };
+}

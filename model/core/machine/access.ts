@@ -1,0 +1,255 @@
+/**
+ * How steps reach the state. Both machines let the modelled code at their cells through the same accessors, generated
+ * from the layout, which check on every touch that the object is alive and published, that the field's class allows the
+ * touch, that the value was written and that it stays in range; and which record the touched cells when asked.
+ */
+import type { BreachKind, Finding } from './finding.ts';
+import { ENCLOSING, Halt } from './halt.ts';
+import { blank, FREED, type Layout, LIVE, lockCells, OWNED, UNALLOCATED } from '../layout/layout.ts';
+import type { FieldLayout, Guard, PoolLayout } from '../layout/pool-layout.ts';
+import type { Footprint } from './machine.ts';
+import type { Context } from './model.ts';
+import { isNested } from '../layout/lock-order.ts';
+import { poolAccessor, type Reach } from './view.ts';
+
+/** The storage under the accessors: one integer per cell of the layout. */
+export interface Cells {
+  get(cell: number): number;
+  /** Whether a lock is held by this context, or, with NULL, by nobody: to ask no more leaves others to do as they like. */
+  isHeldBy(cell: number, holder: number): boolean;
+  set(cell: number, content: number): void;
+}
+
+export class Access implements Reach {
+  readonly cells: Cells;
+  readonly layout: Layout;
+  /** False: nothing is checked or recorded, for the model that fills in its initial state. */
+  readonly checked: boolean;
+  /** The context that runs, and the life code of what it allocates; before any runs, what is allocated is public. */
+  current = -1;
+  private owned = LIVE;
+  /** Set while control moves between actions, when only `ledger` fields may be touched. */
+  controlOnly = false;
+  /** Set while someone looks whether a context can go: nothing is recorded or reported then. */
+  looking = false;
+  /** Cleared while a condition is asked: it may only read. */
+  writable = true;
+  footprint: Footprint | null = null;
+  readonly breaches: { kind: BreachKind; what: string }[] = [];
+  readonly pools: Readonly<Record<string, (id: number) => unknown>>;
+  private readonly poolByName: ReadonlyMap<string, PoolLayout>;
+  private readonly contexts: readonly Pick<Context, 'atomic'>[];
+  /** The cells of all locks. */
+  readonly locks: readonly number[];
+
+  constructor(layout: Layout, cells: Cells, checked: boolean, contexts: readonly Pick<Context, 'atomic'>[] = []) {
+    this.layout = layout;
+    this.cells = cells;
+    this.checked = checked;
+    this.contexts = contexts;
+    this.locks = lockCells(layout);
+    this.poolByName = new Map(layout.pools.map((p) => [p.name, p]));
+    this.pools = Object.fromEntries(layout.pools.map((p) => [p.name, poolAccessor(this, p)]));
+  }
+
+  enter(context: number): void {
+    this.current = context;
+    this.owned = OWNED + context;
+  }
+
+  takeBreaches(step: string, context: string): Finding[] {
+    if (this.breaches.length === 0) return [];
+    const taken = this.breaches.map((b) => Object.freeze({ is: 'breach' as const, ...b, step, context }));
+    this.breaches.length = 0;
+    return taken;
+  }
+
+  alloc(name: string, id: number): void {
+    const [pool, base] = this.onHeap(name, id);
+    this.footprint?.writes.add(base);
+    if (this.cells.get(base) !== UNALLOCATED) throw new Halt('fault', 'range', `${name}[${id}] is allocated again`);
+    this.cells.set(base, this.owned);
+    this.fill(pool, base, (f) => f.init);
+  }
+
+  publish(name: string, id: number): void {
+    const [, base] = this.onHeap(name, id);
+    if (this.checked) this.touch(name, base);
+    this.footprint?.writes.add(base);
+    this.cells.set(base, LIVE);
+  }
+
+  free(name: string, id: number): void {
+    const [pool, base] = this.onHeap(name, id);
+    if (this.cells.get(base) === FREED) throw new Halt('oops', 'double_free', name);
+    this.touch(name, base);
+    this.footprint?.writes.add(base);
+    // Held by another, it is that one's release that finds it gone.
+    for (const { kind, offset, name: lock } of pool.fields)
+      if (kind.is === 'lock' && this.cells.isHeldBy(base + offset, this.current))
+        this.breach('lock', `${name}.${lock} is freed by its holder`);
+    // Freed in spite of its holders: for those who take down what this depends on.
+    for (const pin of pool.pins[id] ?? []) this.cells.get(pin);
+    this.fill(pool, base, blank);
+    this.cells.set(base, FREED);
+  }
+
+  /** Gives back an object that its creator never published: no one else can tell that it was there. */
+  discard(name: string, id: number): void {
+    const [pool, base] = this.onHeap(name, id);
+    this.footprint?.writes.add(base);
+    if (this.cells.get(base) !== this.owned) this.breach('unpublished', `${name}[${id}]`);
+    this.fill(pool, base, blank);
+    this.cells.set(base, UNALLOCATED);
+  }
+
+  BUG_ON(condition: boolean): void {
+    if (condition) throw new Halt('oops', 'bug_on', ENCLOSING);
+  }
+
+  /** Asks after every lock, until one is held. */
+  might_sleep(): void {
+    if (this.contexts[this.current]?.atomic) this.breach('atomic', 'an interrupt may sleep');
+    const held = this.heldAmong(this.locks);
+    if (held !== null) this.breach('atomic', `a holder of ${held} may sleep`);
+  }
+
+  /** A lock is about to be taken: by one that may still take it? */
+  inOrder(lock: string): void {
+    const { lockOrders } = this.layout;
+    const held = this.heldAmong(lockOrders.notInside[lock] ?? []);
+    if (held !== null) this.breach('order', `${lock} is taken inside ${held}`);
+    for (const { outer, cells, seen } of lockOrders.around[lock] ?? []) {
+      const inside = this.heldAmong(cells);
+      if (inside === null) continue;
+      if (isNested(lockOrders, lock, outer, (cell) => this.readSlot(cell) === 1))
+        this.breach('order', `${lock} is taken inside ${inside}, which was seen inside it`);
+      if (this.readSlot(seen) === 0) this.writeSlot(seen, 1);
+    }
+  }
+
+  /** The name of the first of these locks that the context holds, or null. */
+  private heldAmong(locks: readonly number[]): string | null {
+    for (const cell of locks) {
+      this.footprint?.reads.add(cell);
+      if (this.cells.isHeldBy(cell, this.current)) return this.layout.cells[cell]?.name ?? '';
+    }
+    return null;
+  }
+
+  breach(kind: BreachKind, what: string): void {
+    if (this.checked && !this.looking) this.breaches.push({ kind, what });
+  }
+
+  /** Every access reads the object's life first. */
+  private touch(struct: string, base: number): void {
+    this.footprint?.reads.add(base);
+    const life = this.cells.get(base);
+    if (life === LIVE || life === this.owned) return;
+    if (life === FREED) throw new Halt('oops', 'use_after_free', struct);
+    if (life === UNALLOCATED) throw new Halt('oops', 'bad_pointer', ENCLOSING);
+    this.breach('unpublished', struct);
+  }
+
+  /** A field of a published object that a lock guards is touched: by the lock's holder? */
+  private isGuarded(base: number, guard: Guard): boolean {
+    const { via } = guard;
+    const target = via === null ? 0 : this.cells.get(base + via);
+    // There is no lock, because the reference to it is NULL or was never written.
+    if (target < 0) return false;
+    const holder = via === null ? base : guard.base + target * guard.stride;
+    this.footprint?.reads.add(holder + guard.lock);
+    return this.cells.isHeldBy(holder + guard.lock, this.current);
+  }
+
+  /** Applies the field's class to a touch of the object at `base`. */
+  private admit(base: number, field: FieldLayout, writing: boolean): void {
+    if (field.heap) this.touch(field.struct, base);
+    const { guard } = field;
+    if (guard !== null) {
+      if ((writing || guard.reads) && this.cells.get(base) === LIVE && !this.isGuarded(base, guard))
+        this.breach('unguarded', `${field.struct}.${field.name}`);
+    } else if (writing && field.cls === 'constant' && this.cells.get(base) === LIVE)
+      this.breach('constant', `${field.struct}.${field.name}`);
+    if (this.controlOnly && field.cls !== 'ledger') this.breach('local', `${field.struct}.${field.name}`);
+  }
+
+  /** The same for a lock of which is only asked whether this is its holder. */
+  isHeldBy(base: number, field: FieldLayout, holder: number): boolean {
+    const cell = base + field.offset;
+    if (this.checked) {
+      this.admit(base, field, false);
+      this.footprint?.reads.add(cell);
+    }
+    return this.cells.isHeldBy(cell, holder);
+  }
+
+  read(base: number, field: FieldLayout): number {
+    const cell = base + field.offset;
+    const content = this.cells.get(cell);
+    if (this.checked) {
+      this.admit(base, field, false);
+      this.footprint?.reads.add(cell);
+      if (content < field.min) throw new Halt('fault', 'unwritten', `${field.struct}.${field.name}`);
+    }
+    return content;
+  }
+
+  readSlot(cell: number): number {
+    this.footprint?.reads.add(cell);
+    return this.cells.get(cell);
+  }
+
+  writeSlot(cell: number, content: number): void {
+    this.footprint?.writes.add(cell);
+    this.cells.set(cell, content);
+  }
+
+  /** Ends the schedule where a condition is about to write. */
+  mayWrite(field: FieldLayout): void {
+    if (!this.writable) throw new Halt('fault', 'threw', `a condition writes ${field.struct}.${field.name}`);
+  }
+
+  write(base: number, field: FieldLayout, content: number): void {
+    const cell = base + field.offset;
+    this.mayWrite(field);
+    if (this.checked) {
+      this.admit(base, field, true);
+      this.footprint?.writes.add(cell);
+    }
+    if (!(Number.isInteger(content) && content >= field.min && content <= field.max))
+      throw new Halt('fault', 'range', `${field.struct}.${field.name}`);
+    if (field.isSetOnce && content === 1 && this.cells.get(cell) === 1)
+      this.breach('set_again', `${field.struct}.${field.name}`);
+    this.cells.set(cell, content);
+  }
+
+  private pool(name: string): PoolLayout {
+    const pool = this.poolByName.get(name);
+    if (pool === undefined) throw new Halt('fault', 'range', `there is no pool ${name}`);
+    return pool;
+  }
+
+  /** The object whose life is to change: one of the heap, and not while control only moves or a condition is asked. */
+  private onHeap(name: string, id: number): readonly [PoolLayout, number] {
+    const pool = this.pool(name);
+    if (!pool.heap) throw new Halt('fault', 'range', `${name} is not on the heap`);
+    if (!this.writable) throw new Halt('fault', 'threw', `a condition changes the life of a ${name}`);
+    if (this.controlOnly) this.breach('local', name);
+    return [pool, this.baseOf(pool, id)];
+  }
+
+  private baseOf(pool: PoolLayout, id: number): number {
+    if (!(Number.isInteger(id) && id >= 0 && id < pool.size)) throw new Halt('oops', 'bad_pointer', ENCLOSING);
+    return pool.base + id * pool.stride;
+  }
+
+  private fill(pool: PoolLayout, base: number, content: (field: FieldLayout) => number): void {
+    for (const field of pool.fields) {
+      const at = base + field.offset;
+      for (let slot = field.element ? this.cells.get(at) : 0; field.element && slot > 0; slot--)
+        this.cells.set(at + slot, field.element.min - 1);
+      this.cells.set(at, content(field));
+    }
+  }
+}

@@ -1,0 +1,340 @@
+/**
+ * The packed machine, for searching: one integer per cell, and states packed to bits. A step changes a handful of cells,
+ * so the machine keeps a log of what it changed: saving a state rewrites only the bits of those cells in the words of the
+ * state it started from, and rewinding undoes only them. The modelled code is the same that the reference machine runs; what
+ * it did once, the memo of steps does again without running it.
+ */
+import { type AskedAgain, askedAgain, asksAlone, NO_MEMO } from '../memo/asked-again.ts';
+import { type Asking, FORWARD } from '../memo/asking-order.ts';
+import { Engine } from './engine.ts';
+import type { OpenStack } from './open-stack.ts';
+import { Journal } from '../footprints/journal.ts';
+import type { Observation } from '../footprints/observation.ts';
+import { Inquiries } from '../predicates/inquiries.ts';
+import { Halts } from './halts.ts';
+import type { Ledgers } from './intern-table.ts';
+import type { LinkedProc, LinkedStep } from '../notation/link.ts';
+import { LoggedCells } from '../memo/logged-cells.ts';
+import type { Fired, Predicate } from './machine.ts';
+import type { Model } from './model.ts';
+import type { PlainState, StackEntry } from './state.ts';
+import { Packing } from '../layout/packing.ts';
+import { plainPools } from '../layout/plain.ts';
+import { Questions } from '../memo/state-questions.ts';
+import { StackTable } from './stacks.ts';
+import { MEMO_WORDS, type MemoSize, StepMemo } from '../memo/step-memo.ts';
+import { Canonical } from '../symmetry/canonical.ts';
+import { type Repeat, Repeater } from '../symmetry/repeats.ts';
+import { renameText } from '../symmetry/permutations.ts';
+import type { Permutation, Symmetry } from '../symmetry/symmetry.ts';
+
+export interface PackedOptions {
+  /** Integers that the memo of steps may fill; 0: no memo, every step and condition is run. */
+  readonly memoWords?: number;
+}
+
+export class PackedMachine extends Engine {
+  readonly width: number;
+  private readonly cells: LoggedCells;
+  private readonly packing: Packing;
+  /** The words of the state last reset to or restored. */
+  private readonly saved: Uint32Array;
+  private readonly stacks: StackTable;
+  private readonly startStacks: number[] = [];
+  private readonly halts = new Halts();
+  private readonly start: Uint32Array;
+  private readonly memoWords: number;
+  private memo: StepMemo | null;
+  /** It, and those that it took the place of. */
+  private readonly memos: StepMemo[] = [];
+  private readonly questions: Questions;
+  private readonly inquiries: Inquiries | null;
+
+  constructor(model: Model, { memoWords = MEMO_WORDS }: PackedOptions = {}) {
+    super(model, (layout) => new LoggedCells(layout.cells.length));
+    this.cells = this.access.cells as LoggedCells;
+    this.packing = new Packing(this.layout);
+    this.width = this.packing.width;
+    this.stacks = new StackTable(model.program);
+    this.saved = new Uint32Array(this.width);
+    this.start = new Uint32Array(this.width);
+    this.buildStart();
+    this.memoWords = memoWords;
+    this.questions = new Questions(this.layout);
+    this.memo = this.newMemo();
+    this.inquiries = this.newInquiries();
+  }
+
+  private newMemo(): StepMemo | null {
+    const { layout, cells, choices, questions, stacks, memoWords, memos } = this;
+    if (memoWords === 0) return null;
+    const memo = new StepMemo({ layout, questions, stacks }, cells, choices, memoWords);
+    memos.push(memo);
+    return memo;
+  }
+
+  private newInquiries(): Inquiries | null {
+    const { layout, cells, questions, stacks, memoWords } = this;
+    if (memoWords === 0) return null;
+    const isAtRest = (context: number, stack: number) => this.rests(context, stack);
+    const of = { layout, cells, questions, stacks, isAtRest };
+    return new Inquiries(of, memoWords, (asking) => this.inspecting(asking));
+  }
+
+  /** Where the memo is, it knows what predicates answered too. */
+  override ask<A>(predicate: Predicate<A>): A {
+    return this.inquiries === null ? super.ask(predicate) : this.inquiries.ask(predicate);
+  }
+
+  override markOf(predicate: Predicate): number {
+    return this.inquiries === null ? super.markOf(predicate) : this.inquiries.markOf(predicate);
+  }
+
+  override stale(): number {
+    return this.inquiries === null ? super.stale() : this.inquiries.stale();
+  }
+
+  /** The names of the domains of values. */
+  get domains(): readonly string[] {
+    return this.layout.domains.map(({ name }) => name);
+  }
+
+  /** The functions that any context has entered, in any step so far: what the others do made no difference. */
+  entered(): ReadonlySet<string> {
+    return new Set([...this.stacks.called].map(({ name }) => name));
+  }
+
+  /**
+   * From now on what is discovered is numbered as the other machines of this model do that share the ledgers, so that a state's
+   * words mean the same to all. To be called before the first step.
+   */
+  share({ stacks, halts, values }: Ledgers): void {
+    this.stacks.ledger = stacks;
+    this.halts.ledger = halts;
+    this.layout.domains.forEach((domain, nth) => {
+      domain.ledger = values[nth] ?? null;
+    });
+  }
+
+  /** Takes over what the others discovered, to understand all states that they have reached by now. */
+  catchUp(): void {
+    this.stacks.catchUp();
+    this.halts.catchUp();
+    for (const domain of this.layout.domains) domain.catchUp();
+  }
+
+  private buildStart(): void {
+    this.layout.cells.forEach(({ lowest }, cell) => this.cells.set(cell, lowest));
+    this.begin();
+    this.model.contexts.forEach(({ entry, args }, i) => {
+      const begin = () => {
+        this.stacks.start(this.model.program.byName.get(entry.name) as LinkedProc);
+        Object.assign(this.stacks.frame, args);
+      };
+      const before = Int32Array.from(this.cells.contents);
+      begin();
+      if (!this.settlesAtStart(i, this.stacks)) {
+        // What it did is not done yet.
+        before.forEach((content, cell) => this.cells.put(cell, content));
+        begin();
+      }
+      this.startStacks[i] = this.stacks.number();
+      this.cells.set(this.layout.stacks + i, this.startStacks[i]);
+    });
+    this.cells.contents.forEach((content, cell) => this.packing.put(cell, content, this.start, 0));
+    this.saved.set(this.start);
+    this.cells.forget();
+  }
+
+  reset(): void {
+    this.restore(this.start, 0);
+  }
+
+  save(into: Uint32Array, at: number): void {
+    for (let i = 0; i < this.width; i++) into[at + i] = this.saved[i] as number;
+    this.cells.pack(this.packing, into, at);
+  }
+
+  override saveChanges(into: Uint32Array, changed: Int32Array): number {
+    return this.cells.packChanges(this.packing, into, changed);
+  }
+
+  /** Neighbours in a search have most words in common; only the others are unpacked. */
+  restore(from: Uint32Array, at: number): void {
+    const { saved, cells, packing } = this;
+    cells.undo();
+    for (let i = 0; i < this.width; i++) {
+      const word = from[at + i] as number;
+      if (word === saved[i]) continue;
+      saved[i] = word;
+      packing.unpack(i, word, cells.contents);
+    }
+  }
+
+  rewind(): void {
+    this.cells.undo();
+  }
+
+  halted(): string | null {
+    const halt = this.cells.get(this.layout.halted);
+    return halt === 0 ? null : this.halts.nameOf(halt);
+  }
+
+  protected halt(name: string): void {
+    this.cells.set(this.layout.halted, this.halts.numberOf(name));
+  }
+
+  /** What the model says of its symmetries. */
+  symmetry(): Symmetry | undefined {
+    return this.model.symmetry?.();
+  }
+
+  /** What makes this machine's states canonical under a symmetry. Throws NoSymmetry where it cannot be used. */
+  canonical(symmetry: Symmetry): Canonical {
+    const { layout, cells, stacks } = this;
+    const renamedHalt = (halt: number, permutation: Permutation): number =>
+      this.halts.numberOf(renameText(this.halts.nameOf(halt), permutation));
+    return new Canonical({ layout, cells, stacks, program: this.model.program, renamedHalt }, symmetry);
+  }
+
+  hasFinished(context: number): boolean {
+    return this.cells.get(this.layout.stacks + context) === 0;
+  }
+
+  isAtRest(context: number): boolean {
+    return this.rests(context, this.cells.get(this.layout.stacks + context));
+  }
+
+  private rests(context: number, stack: number): boolean {
+    const start = this.startStacks[context] as number;
+    if (stack === 0 || stack === start) return stack === 0 || (this.model.contexts[context]?.idles ?? false);
+    return (this.model.contexts[context]?.idles ?? false) && this.stacks.isAtSamePlace(stack, start);
+  }
+
+  protected stepOf(context: number): LinkedStep {
+    return this.stacks.stepOf(this.cells.get(this.layout.stacks + context));
+  }
+
+  protected open(context: number): OpenStack {
+    this.stacks.load(this.cells.get(this.layout.stacks + context));
+    return this.stacks;
+  }
+
+  override enabled(context: number): boolean {
+    return this.memo === null ? this.look(context) : this.memo.enabled(context, this.look);
+  }
+
+  /** What is recorded of a step is told by running it. */
+  override fire(context: number): Fired {
+    return this.memo === null || this.recorded() !== null ? this.run(context) : this.memo.fire(context, this.run);
+  }
+
+  /** From now on everything that is taken down of steps is in the journal too; null where there is no memo. Resets the machine. */
+  observe(): Observation | null {
+    if (this.memo === null || this.inquiries === null) return null;
+    // What was taken down before, nobody was told of.
+    const memo = this.newMemo() as StepMemo;
+    const journal = new Journal(this.layout);
+    memo.observer = journal;
+    this.memo = memo;
+    this.reset();
+    const initial = Int32Array.from(this.cells.contents);
+    const { layout, questions, inquiries } = this;
+    return {
+      journal,
+      layout,
+      questions,
+      inquiries,
+      starts: this.startStacks,
+      initial: (cell) => initial[cell] as number,
+      acquires: (stack) => 'acquire' in this.stacks.stepOf(stack).source,
+      isWhole: () => !memo.size.isFull && !inquiries.isFull,
+    };
+  }
+
+  /** What does again, under a permutation, what was observed of steps. */
+  repeater(canonical: Canonical): Repeat {
+    return new Repeater({ ...this.parts(), canonical, contexts: this.model.contexts });
+  }
+
+  /** With which steps are run, without what is remembered of them. */
+  private parts() {
+    const { layout, questions, cells, choices, stacks, look: isEnabled, run: fire } = this;
+    return { layout, questions, cells, choices, stacks, isEnabled, fire };
+  }
+
+  /** The number of a context's stack, and what a cell holds. */
+  stackOf(context: number): number {
+    return this.cells.contents[this.layout.stacks + context] as number;
+  }
+  contentOf(cell: number): number {
+    return this.cells.contents[cell] as number;
+  }
+  /** Makes another state of the current one: what if the cell held this? */
+  suppose(cell: number, content: number): void {
+    this.cells.put(cell, content);
+  }
+
+  /** The steps (`proc.label`) that any context has taken so far; null: not known, since the memo is full or there is none. */
+  stepsTaken(): ReadonlySet<string> | null {
+    const all = new Set<string>();
+    for (const memo of this.memos) {
+      const taken = memo.taken();
+      if (taken === null) return null;
+      for (const step of taken) all.add(step);
+    }
+    return this.memo === null ? null : all;
+  }
+
+  /**
+   * Asks all that was ever taken down of steps, conditions and predicates once more of fresh instances: of the same model, closed
+   * over modules loaded anew, and of predicates, each beside the one it stands for. Never throws for what fresh code does. Resets
+   * the machine.
+   */
+  askAllAgain(
+    fresh: Model | null,
+    predicates: readonly (readonly [Predicate, fresh: Predicate])[],
+    asking: Asking = FORWARD,
+  ): AskedAgain {
+    const { model, memos, inquiries } = this;
+    if (inquiries === null) return NO_MEMO;
+    this.reset();
+    const initial = this.plain();
+    const startOf = (one: Model) => new PackedMachine(one).plain();
+    const of = { ...this.parts(), model, initial, startOf, breakOff: () => this.breakOff() };
+    return askedAgain(of, memos, inquiries, fresh, predicates, asking);
+  }
+
+  /** Askings of one way each of what the patch brings, if it is asked, and of these predicates: at most so many of either. */
+  asksAlone(predicates: readonly (Predicate | null)[], isPatchAsked: boolean, most: number): Asking[] {
+    const { memos, inquiries, model } = this;
+    const of = { ...this.parts(), model };
+    return inquiries === null ? [] : asksAlone(of, memos, inquiries, predicates, isPatchAsked, most);
+  }
+
+  /** What the memo of steps has taken down. */
+  memoSize(): MemoSize {
+    return this.memo?.size ?? { words: 0, steps: 0, isFull: false };
+  }
+
+  private readonly look = (context: number): boolean => super.enabled(context);
+
+  private readonly run = (context: number): Fired => {
+    const fired = super.fire(context);
+    // A halted context keeps the stack it had: there is no next action.
+    if (this.cells.get(this.layout.halted) === 0) this.cells.set(this.layout.stacks + context, this.stacks.number());
+    return fired;
+  };
+
+  stack(context: number): readonly StackEntry[] {
+    return this.stacks.entries(this.cells.get(this.layout.stacks + context));
+  }
+
+  plain(): PlainState {
+    return {
+      pools: plainPools(this.layout, (cell) => this.cells.get(cell)),
+      stacks: Object.fromEntries(this.contexts.map((name, i) => [name, this.stack(i)])),
+      halted: this.halted(),
+    };
+  }
+}

@@ -1,0 +1,143 @@
+/**
+ * A patch is a list of hunks over the procs of a base kernel; a hunk is the smallest behavioural change that stands on
+ * its own, and edits the steps of named procs. The base never asks whether it is patched, so hunks can be switched one
+ * by one, a user's patch is one small module, and a mutant is a patch of one hunk.
+ */
+import { detoured, detoursOf, detoursTo, joined, leading } from './redirects.ts';
+import { changesIssues, claimsOf } from '../issues/edits.ts';
+import { type Issue, type ModelIssue, showModelIssue } from '../issues/issue.ts';
+import { said } from '../issues/names.ts';
+import type { AnyProc, AnyStep, Frame, Locals, Proc, Step } from './proc.ts';
+import type { Field } from './schema.ts';
+
+/** Changes the steps of one proc. Made by `edit`. */
+export interface Edit {
+  readonly proc: string;
+  /** The labels of the steps that it replaces or removes. */
+  readonly claims: readonly string[];
+  apply(base: AnyProc): AnyProc;
+}
+
+export interface Hunk {
+  readonly name: string;
+  /** The diff hunks or the reason that it stands for. */
+  readonly standsFor: string;
+  readonly edits: readonly Edit[];
+}
+
+export interface Patch {
+  readonly name: string;
+  /** One line: what the patch changes, and where it comes from. */
+  readonly summary: string;
+  /** Fields that the patch adds to structs of the base. */
+  readonly fields?: Readonly<Record<string, Readonly<Record<string, Field<unknown>>>>>;
+  readonly hunks: readonly Hunk[];
+  /** Of one that is several: the fields that more than one of them declares. */
+  readonly clashes?: readonly ModelIssue[];
+}
+
+/** A patch that does not fit the kernel it is applied to, or is none. The message has a line for each issue. */
+export class PatchMisfit extends Error {
+  override readonly name = 'PatchMisfit';
+  readonly issues: readonly ModelIssue[];
+  constructor(issues: readonly ModelIssue[]) {
+    super(issues.map(showModelIssue).join('\n'));
+    this.issues = issues;
+  }
+}
+
+type Steps<K, P extends Locals, Label extends string> = Readonly<Record<string, Step<K, Frame<P>, Label>>>;
+
+export interface Changes<K, P extends Locals, L extends string, Q extends Locals, New extends string> {
+  /** Locals that the new steps need beside those of the base. */
+  readonly locals?: Q;
+  readonly remove?: readonly L[];
+  readonly replace?: { readonly [N in L]?: Step<K, Frame<P & Q>, L | New> };
+  /**
+   * New steps, in order, in front of a step: whatever led to it, by falling or jumping, leads to them, in the base and in other edits
+   * (that of one which puts steps in front of the same step, to what is next). Jumps of this edit go where they say.
+   */
+  readonly before?: { readonly [N in L]?: Steps<K, P & Q, L | New> };
+  /** New steps, in order, behind a step: they run when it falls through. */
+  readonly after?: { readonly [N in L]?: Steps<K, P & Q, L | New> };
+}
+
+/** Binds edits to a kernel type: `const edit = editFor<Kernel>()`. `New` names the labels that the edit adds. */
+export const editFor =
+  <K>() =>
+  <P extends Locals, L extends string, Q extends Locals = P, New extends string = string>(
+    proc: Proc<P, L>,
+    changes: Changes<K, P, NoInfer<L>, Q, New>,
+  ): Edit => ({
+    proc: proc.name,
+    claims: claimsOf(changes),
+    apply: (base) => change(base, changes as never),
+  });
+
+/** Where it does not fit, in the function that it changes. */
+const misfit = ({ name }: AnyProc, issues: readonly Issue[]): PatchMisfit =>
+  new PatchMisfit(issues.map((issue) => ({ where: name, ...issue })));
+
+function change(base: AnyProc, changes: Changes<unknown, Locals, string, Locals, string>): AnyProc {
+  const issues = changesIssues(base, changes);
+  if (issues.length > 0) throw misfit(base, issues);
+  const { locals, remove = [], replace = {}, before = {}, after = {} } = changes;
+  const steps = new Map<string, AnyStep>();
+  const own = detoursTo(before);
+  const earlier = detoursOf(base);
+  const add = (label: string, step: AnyStep) => {
+    if (steps.has(label)) {
+      const message = `${base.name} would have two steps called ${label}`;
+      throw misfit(base, [{ code: 'duplicate', message, expected: 'a new name' }]);
+    }
+    steps.set(label, step);
+  };
+  const bring = (label: string, step: AnyStep, at: string) =>
+    add(label, detoured({ ...step, patched: true }, leading(earlier, own, at)));
+  for (const [label, step] of base.steps as ReadonlyMap<string, AnyStep>) {
+    for (const [name, added] of Object.entries(before[label] ?? {})) bring(name, added, label);
+    const replacement = replace[label];
+    if (replacement !== undefined) bring(label, replacement, label);
+    else if (!remove.includes(label)) add(label, detoured(step, own));
+    for (const [name, added] of Object.entries(after[label] ?? {})) bring(name, added, label);
+  }
+  return { ...base, locals: { ...base.locals, ...locals }, steps, detours: joined(earlier, own, before, after) };
+}
+
+/** One patch that is several, in order. */
+export const compose = (patches: readonly Patch[]): Patch => {
+  const [first] = patches;
+  if (first !== undefined && patches.length === 1) return first;
+  const fields: Record<string, Record<string, Field<unknown>>> = {};
+  for (const patch of patches)
+    for (const [name, added] of Object.entries(patch.fields ?? {})) fields[name] = { ...fields[name], ...added };
+  return {
+    name: patches.map((p) => p.name).join('+'),
+    summary: patches.map((p) => p.summary).join('; '),
+    fields,
+    hunks: patches.flatMap((p) => p.hunks),
+    clashes: clashesOf(patches),
+  };
+};
+
+/** A field can only be what one patch says of it. */
+function clashesOf(patches: readonly Patch[]): ModelIssue[] {
+  const owners = new Map<string, string>();
+  const clashes = patches.flatMap((patch) => patch.clashes ?? []);
+  for (const patch of patches)
+    for (const [struct, added] of Object.entries(patch.fields ?? {}))
+      for (const name of Object.keys(added ?? {})) {
+        const id = `${said(struct)}.${said(name)}`;
+        const owner = owners.get(id);
+        owners.set(id, owner ?? patch.name);
+        if (owner === undefined) continue;
+        const message = `${id} is a field of patch ${said(owner)} already`;
+        clashes.push({
+          code: 'redeclared',
+          where: `patch ${said(patch.name)}`,
+          message,
+          expected: 'a field of another name',
+        });
+      }
+  return clashes;
+}
