@@ -17,7 +17,7 @@ import { WIDTH } from './report.ts';
 import { covered, type Figures, figuresOf, lastHeardOf, type Statistics, statisticsText } from './statistics.ts';
 import type { Collected } from './tasks/outcomes.ts';
 
-interface Row extends Figures {
+interface OutcomeRow extends Figures {
   readonly scenario: string;
   readonly patch: string;
   /** False where a bound was hit: there may be more outcomes. */
@@ -85,7 +85,7 @@ function unanswered(problem: unknown, named: Parameters<typeof lastHeardOf>[0]):
   };
 }
 
-function rowOf({ outcomes, schedules, clipped, limit, statistics }: Collected, flags: SearchFlags): Row {
+function rowOf({ outcomes, schedules, clipped, limit, statistics }: Collected, flags: SearchFlags): OutcomeRow {
   const { scenario, patch, states, transitions, depth, seconds, reduced } = statistics;
   return {
     scenario,
@@ -105,14 +105,14 @@ function rowOf({ outcomes, schedules, clipped, limit, statistics }: Collected, f
   };
 }
 
-function printRows(rows: readonly Row[], searches: readonly Statistics[], flags: SearchFlags): void {
+function printRows(rows: readonly OutcomeRow[], searches: readonly Statistics[], flags: SearchFlags): void {
   const palette = paletteOf(flags.color, process.stdout);
   for (const row of rows) printOutcomes(row, palette);
   if (flags.statistics)
     for (const search of searches) print(`\n${statisticsText(search, palette, process.stdout.columns ?? WIDTH)}`);
 }
 
-function printOutcomes(row: Row, { bold, dim, yellow }: Palette): void {
+function printOutcomes(row: OutcomeRow, { bold, dim, yellow }: Palette): void {
   const { scenario, patch, states, transitions, schedules, outcomes, clipReason: reason } = row;
   const paths = schedules === null ? '' : `, ${schedules} schedules`;
   print(bold(`${visible(`${scenario}, ${patch}`)}: ${counted(outcomes.length, 'outcome')}`));

@@ -13,7 +13,7 @@ import {
   withTracesFlag,
 } from './options.ts';
 import { print } from './output.ts';
-import { type Proof, prove, type Row } from './proving.ts';
+import { type Proof, prove, type VerdictRow } from './proving.ts';
 import { showTelling, verdictList, verdictMatrix, WIDTH } from './report.ts';
 import { statisticsText } from './statistics.ts';
 import { version } from './version.ts';
@@ -42,7 +42,7 @@ async function run(names: readonly string[], flags: SearchFlags & TracesFlag): P
   return exitOf(proof.rows);
 }
 
-export const exitOf = (rows: readonly Row[]): ExitCode =>
+export const exitOf = (rows: readonly VerdictRow[]): ExitCode =>
   worst(
     rows.map(({ verdict }) => {
       if (verdict === 'violated') return EXIT.violated;
@@ -60,7 +60,7 @@ function printProof(proof: Proof, flags: SearchFlags): void {
 }
 
 function totals({ rows, seconds }: Proof) {
-  const of = (verdict: Row['verdict']) => rows.filter((row) => row.verdict === verdict).length;
+  const of = (verdict: VerdictRow['verdict']) => rows.filter((row) => row.verdict === verdict).length;
   return {
     rows: rows.length,
     holds: of('holds'),

@@ -20,7 +20,7 @@ import { type Counterexample, mostTelling } from './telling.ts';
 import { replayLine, traceWriter } from './traces.ts';
 
 /** A verdict, as `prove --json` prints it. */
-export interface Row extends Figures {
+export interface VerdictRow extends Figures {
   readonly patch: string;
   readonly scenario: string;
   readonly property: string;
@@ -60,7 +60,7 @@ export interface Row extends Figures {
 }
 
 export interface Proof {
-  readonly rows: readonly Row[];
+  readonly rows: readonly VerdictRow[];
   /** One for each search: a scenario under a patch. */
   readonly searches: readonly Statistics[];
   readonly shown: readonly Counterexample[];
@@ -77,9 +77,9 @@ export interface Inputs {
 type Flags = Bounds & LookFlags & ReductionFlags & TracesFlag & { readonly workers?: number };
 
 /** States searched for a shortest schedule of what a reduced search found: of many violations, few are looked at. */
-const MUCH = 500_000;
-const LITTLE = 50_000;
-const FEW = 5;
+const SHORTEST_WITHIN = 500_000;
+const SHORTEST_WITHIN_OF_MANY = 50_000;
+const FEW_SEARCHES = 5;
 
 interface Job {
   readonly scenario: Scenario;
@@ -110,7 +110,7 @@ async function proveOn(executor: Executor, inputs: Inputs, flags: Flags, tally: 
   const jobs = scenarios.flatMap((scenario) => patches.map((patch): Job => ({ scenario, patch })));
   tally.expect(jobs.length);
   const leaving = leavingOf(flags);
-  const shortestWithin = jobs.length > FEW ? LITTLE : MUCH;
+  const shortestWithin = jobs.length > FEW_SEARCHES ? SHORTEST_WITHIN_OF_MANY : SHORTEST_WITHIN;
   const options = {
     ...limitsOf(flags, sharersOf(jobs.length, flags.workers)),
     keepGraph: true,
@@ -126,7 +126,7 @@ async function proveOn(executor: Executor, inputs: Inputs, flags: Flags, tally: 
     void answer.catch(() => undefined).then(() => tally.count());
     return answer;
   });
-  const rows: Row[] = [];
+  const rows: VerdictRow[] = [];
   const searches: Statistics[] = [];
   const found: Counterexample[] = [];
   for (const [nth, job] of jobs.entries()) {
@@ -184,7 +184,7 @@ function rowOf(
   { exploration, schedules, cyclic, statistics }: Decided,
   counterexample: Counterexample | null,
   flags: Bounds,
-): Row {
+): VerdictRow {
   const { states, transitions, depth } = exploration;
   return {
     scenario: scenario.name,

@@ -11,9 +11,9 @@ import { InputError } from './exit.ts';
 import { givenTrace, unknownName } from './inputs.ts';
 import type { OtherFlags } from './options.ts';
 import { propertyNames } from './tasks/code.ts';
-import type { Telling } from './telling.ts';
+import type { ToldSchedule } from './telling.ts';
 
-export interface Replayed extends Telling {
+export interface Replayed extends ToldSchedule {
   readonly path: string;
   readonly trace: Trace;
   readonly turns: readonly Turn[];

@@ -8,14 +8,14 @@ import type { Verdict } from '../properties/checker/check.ts';
 import type { Clip } from '../properties/search/explore.ts';
 import type { Palette } from './options.ts';
 import { counted } from './progress.ts';
-import type { Row } from './proving.ts';
+import type { VerdictRow } from './proving.ts';
 import type { Replayed } from './replaying.ts';
-import type { Counterexample, Telling, Wrong } from './telling.ts';
+import type { Counterexample, ToldSchedule, Wrong } from './telling.ts';
 import { replayLine } from './traces.ts';
 import { linesOf, listLegend, matrixLegend } from './verdict-text.ts';
 
 /** A schedule as it is shown. */
-export interface ShownTelling extends Telling {
+export interface ShownTelling extends ToldSchedule {
   /** Where its trace is; null: nowhere. */
   readonly path: string | null;
   readonly rank?: Counterexample['rank'];
@@ -38,7 +38,7 @@ function toned(verdict: Verdict, text: string, { green, red, yellow, dim }: Pale
 }
 
 /** Line by line, and below what replays each violation. */
-export function verdictList(rows: readonly Row[], palette: Palette): string {
+export function verdictList(rows: readonly VerdictRow[], palette: Palette): string {
   const table = new Table({
     head: ['patch', 'scenario', 'property', 'verdict', 'what was searched, or what goes wrong'],
     style: PLAIN_STYLE,
@@ -61,7 +61,7 @@ const below = (table: Table.Table, legend: readonly string[], { dim }: Palette, 
   [table.toString(), ...legend.map((line) => dim(visible(line))), ...more].join('\n');
 
 /** Properties down, patches across, how many scenarios in each cell. */
-export function verdictMatrix(rows: readonly Row[], palette: Palette): string {
+export function verdictMatrix(rows: readonly VerdictRow[], palette: Palette): string {
   const patches = [...new Set(rows.map((row) => row.patch))];
   const properties = [...new Set(rows.map((row) => row.property))];
   const table = new Table({ head: ['', ...patches.map(visible)], style: PLAIN_STYLE });
@@ -78,7 +78,7 @@ export function verdictMatrix(rows: readonly Row[], palette: Palette): string {
   return below(table, matrixLegend(rows), palette);
 }
 
-function cell(rows: readonly Row[], palette: Palette): string {
+function cell(rows: readonly VerdictRow[], palette: Palette): string {
   const of = (verdict: Verdict) => rows.filter((row) => row.verdict === verdict).length;
   const claimed = rows.length - of('not-applicable');
   const clipped = of('clipped') > 0 ? `, clipped in ${of('clipped')},` : '';

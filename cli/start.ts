@@ -7,7 +7,7 @@ import { EXIT, type ExitCode, worst } from './exit.ts';
 import { scenarioOf } from './inputs.ts';
 import { type LookFlags, paletteOf, type TracesFlag, withLookFlags, withTracesFlag } from './options.ts';
 import { print } from './output.ts';
-import { prove, type Row } from './proving.ts';
+import { prove, type VerdictRow } from './proving.ts';
 import { showTelling, verdictMatrix } from './report.ts';
 
 export const startCommand = (program: Command, finish: (code: ExitCode) => void): Command =>
@@ -39,13 +39,13 @@ async function run(flags: LookFlags & TracesFlag): Promise<ExitCode> {
   return worst([surprises.length > 0 ? EXIT.violated : EXIT.ok, unfinished.length > 0 ? EXIT.clipped : EXIT.ok]);
 }
 
-const kept = (rows: readonly Row[], { traces }: TracesFlag): string =>
+const kept = (rows: readonly VerdictRow[], { traces }: TracesFlag): string =>
   rows.every(({ verdict, trace }) => verdict !== 'violated' || trace !== null)
     ? ` Traces of all violations are in ${visible(traces)}/.`
     : '';
 
-const ending = (unfinished: readonly Row[]): string =>
+const ending = (unfinished: readonly VerdictRow[]): string =>
   unfinished.every(({ clip }) => clip === 'interrupted') ? 'interrupted' : 'clipped: there was no more memory';
 
-const surprise = ({ scenario, patch, property, verdict }: Row): string =>
+const surprise = ({ scenario, patch, property, verdict }: VerdictRow): string =>
   `${scenario}, ${patch}: ${property} is ${verdict}, expected ${expectedVerdict(scenario, patch, property) ?? 'nothing'}`;

@@ -1,6 +1,6 @@
 /** A schedule told step by step, and what is wrong on it, as data; and which of many are worth showing. */
 import type { NarratedStep } from '../counterexamples/narrate.ts';
-import type { Round } from '../counterexamples/livelock-loop.ts';
+import type { LivelockLoop } from '../counterexamples/livelock-loop.ts';
 import type { Trace } from '../counterexamples/trace.ts';
 import type { Scenario } from '../model/scenarios/format/scenario.ts';
 import type { GivenPatch, GivenProperty } from './given.ts';
@@ -13,7 +13,7 @@ export interface Wrong {
   readonly after: number;
 }
 
-export interface Telling {
+export interface ToldSchedule {
   readonly scenario: Scenario;
   readonly patch: GivenPatch;
   readonly property: GivenProperty;
@@ -21,11 +21,11 @@ export interface Telling {
   /** Null where the schedule does not violate the property. */
   readonly wrong: Wrong | null;
   /** Of a livelock: what goes round behind the schedule for ever. `unknown`: whether anything must, takes too long to find out. */
-  readonly round?: Round | 'unknown' | null;
+  readonly round?: LivelockLoop | 'unknown' | null;
 }
 
 /** A violation that the reference machine has confirmed, with its trace. */
-export interface Conviction extends Telling {
+export interface ConfirmedViolation extends ToldSchedule {
   readonly message: string;
   readonly trace: Trace;
   /** `shortest`: in steps, in its scenario. `minimal`: proved, in its scenario and all inside it. */
@@ -33,7 +33,7 @@ export interface Conviction extends Telling {
 }
 
 /** The same, and where its trace is; null where none is written. */
-export interface Counterexample extends Conviction {
+export interface Counterexample extends ConfirmedViolation {
   readonly path: string | null;
 }
 

@@ -2,7 +2,7 @@
 import { visible } from '../model/diagnostics/visible.ts';
 import type { Verdict } from '../properties/checker/check.ts';
 import { count, counted } from './progress.ts';
-import type { Row } from './proving.ts';
+import type { VerdictRow } from './proving.ts';
 import { covered } from './statistics.ts';
 
 /** A line of a list: a property and its verdict, or several of which the same is said. */
@@ -16,8 +16,8 @@ export interface Line {
 }
 
 /** The rows of each search: those that follow each other, and are each of another property. */
-function searchesOf(rows: readonly Row[]): (readonly Row[])[] {
-  const searches: Row[][] = [];
+function searchesOf(rows: readonly VerdictRow[]): (readonly VerdictRow[])[] {
+  const searches: VerdictRow[][] = [];
   for (const row of rows) {
     const last = searches.at(-1) ?? [];
     const isNext = last.every(
@@ -39,10 +39,10 @@ function grouped<T>(things: readonly T[], keyOf: (thing: T) => string): Readonly
   return groups;
 }
 
-export const linesOf = (rows: readonly Row[]): Line[] => searchesOf(rows).flatMap(linesOfSearch);
+export const linesOf = (rows: readonly VerdictRow[]): Line[] => searchesOf(rows).flatMap(linesOfSearch);
 
 /** What was clipped comes last: why, and what the search covered, is the same for all properties. */
-function linesOfSearch(search: readonly Row[]): Line[] {
+function linesOfSearch(search: readonly VerdictRow[]): Line[] {
   const told = search.filter(({ verdict }) => verdict !== 'clipped');
   const clipped = search.filter(({ verdict }) => verdict === 'clipped');
   const lines = [
@@ -58,14 +58,14 @@ function linesOfSearch(search: readonly Row[]): Line[] {
 }
 
 /** As many are named; more are counted. */
-const FEW = 3;
+const MOST_NAMED_APART = 3;
 
-function named(rows: readonly Row[], search: readonly Row[]): string {
-  if (rows.length <= FEW) return rows.map(({ property }) => visible(property)).join('\n');
+function named(rows: readonly VerdictRow[], search: readonly VerdictRow[]): string {
+  if (rows.length <= MOST_NAMED_APART) return rows.map(({ property }) => visible(property)).join('\n');
   return `${rows.length === search.length ? 'all' : 'the other'} ${rows.length}`;
 }
 
-function detailOf(row: Row, search: readonly Row[]): string {
+function detailOf(row: VerdictRow, search: readonly VerdictRow[]): string {
   if (row.verdict === 'violated') return violatedDetail(row, search);
   if (row.verdict === 'not-applicable') return nothingToJudge(row);
   const { states, schedules, cut, cutSchedules, reduced } = row;
@@ -76,25 +76,25 @@ function detailOf(row: Row, search: readonly Row[]): string {
 }
 
 /** Two properties may find the same wrong. */
-function violatedDetail({ property, message, steps, isShortest }: Row, search: readonly Row[]): string {
+function violatedDetail({ property, message, steps, isShortest }: VerdictRow, search: readonly VerdictRow[]): string {
   const first = search.find((row) => row.message === message && row.steps === steps);
   if (first !== undefined && first.property !== property) return `the same as ${first.property}`;
   return `${message}; ${isShortest ? 'shortest schedule' : 'schedule'}: ${counted(steps ?? 0, 'step')}`;
 }
 
 /** Why the property claims nothing. */
-function nothingToJudge({ reached, antecedent, ends }: Row): string {
+function nothingToJudge({ reached, antecedent, ends }: VerdictRow): string {
   if (!reached) return `no schedule reaches "${antecedent}"`;
   return `it is judged at the end alone, and no schedule ends${ends.oops > 0 ? ' but in an oops' : ''}`;
 }
 
-const clippedDetail = (row: Row): string =>
+const clippedDetail = (row: VerdictRow): string =>
   row.clipReason === null
     ? `${whyClipped(row)}; nothing is proved. Leave out --workers to find out.`
     : `${row.clipReason} after ${counted(row.states, 'state')}; nothing is proved. ${covered(row)}.`;
 
 /** Of a search that went through everything, only a livelock may be unknown: see properties/parallel-check.ts. */
-const whyClipped = ({ clipReason }: Row): string =>
+const whyClipped = ({ clipReason }: VerdictRow): string =>
   clipReason ?? 'whether an end can always be reached is not known of a search that threads share';
 
 /** `15,103` or `1.51e19`. */
@@ -103,9 +103,9 @@ function roughly(decimal: string): string {
   return `${decimal[0]}.${decimal.slice(1, 3)}e${decimal.length - 1}`;
 }
 
-const has = (rows: readonly Row[], verdict: Verdict): boolean => rows.some((row) => row.verdict === verdict);
+const has = (rows: readonly VerdictRow[], verdict: Verdict): boolean => rows.some((row) => row.verdict === verdict);
 
-function meanings(rows: readonly Row[]): string[] {
+function meanings(rows: readonly VerdictRow[]): string[] {
   const isKept = rows.every(({ verdict, trace }) => verdict !== 'violated' || trace !== null);
   const kept = isKept ? ', which is kept as a trace' : '';
   const sentences = [
@@ -122,7 +122,7 @@ function meanings(rows: readonly Row[]): string[] {
 }
 
 /** Below a list, whose lines say themselves why nothing is claimed or proved. */
-export function listLegend(rows: readonly Row[]): string[] {
+export function listLegend(rows: readonly VerdictRow[]): string[] {
   const endless = searchesOf(rows).filter((search) => search[0]?.cyclic && !search.some(({ livelock }) => livelock));
   const where = endless.flatMap(([first]) => (first === undefined ? [] : `${first.patch} in ${first.scenario}`));
   return [
@@ -132,10 +132,10 @@ export function listLegend(rows: readonly Row[]): string[] {
 }
 
 /** Below a matrix of properties and patches: what its cells have no room for. */
-export function matrixLegend(rows: readonly Row[]): string[] {
+export function matrixLegend(rows: readonly VerdictRow[]): string[] {
   const cells = [...grouped(rows, ({ property, patch }) => JSON.stringify([property, patch])).values()];
   const idle = cells.filter((cell) => cell.every(({ verdict }) => verdict === 'not-applicable')).flat();
-  const isLeftOut = cells.some((cell) => has(cell, 'not-applicable') && !idle.includes(cell[0] as Row));
+  const isLeftOut = cells.some((cell) => has(cell, 'not-applicable') && !idle.includes(cell[0] as VerdictRow));
   return [
     ...meanings(rows),
     ...(isLeftOut ? ['Scenarios in which a property has nothing to judge are not counted.'] : []),
@@ -146,7 +146,7 @@ export function matrixLegend(rows: readonly Row[]): string[] {
   ];
 }
 
-function clippedSearches(rows: readonly Row[]): string[] {
+function clippedSearches(rows: readonly VerdictRow[]): string[] {
   const searches = searchesOf(rows);
   const clipped = searches.flatMap((search) => search.find(({ verdict }) => verdict === 'clipped') ?? []);
   const of = counted(searches.length, 'search', 'searches');

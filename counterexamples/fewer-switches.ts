@@ -1,6 +1,6 @@
 /** The same steps with fewer switches between contexts, which reads better: no step is added or left out. */
-import { type Finding, type Machine, Pace, type Pieces } from '../model/core/index.ts';
-import { take, type Turn } from '../properties/search/turn.ts';
+import { type Finding, type Machine, YieldCounter, type Coroutine } from '../model/core/index.ts';
+import { fireTurn, type Turn } from '../properties/search/turn.ts';
 
 /** Takes the turns from the start; what the last came upon, or null where one cannot be taken. */
 export function replay(machine: Machine, turns: readonly Turn[]): readonly Finding[] | null {
@@ -8,7 +8,7 @@ export function replay(machine: Machine, turns: readonly Turn[]): readonly Findi
   let findings: readonly Finding[] = [];
   for (const turn of turns) {
     if (!machine.enabled(turn.context)) return null;
-    ({ findings } = take(machine, turn));
+    ({ findings } = fireTurn(machine, turn));
   }
   return findings;
 }
@@ -20,12 +20,12 @@ const PIECE = 16_384;
  * Lets each context go on for as long as it can: wherever the schedule leaves a context, tries to bring its next turn
  * forward. A reordering is kept when it still ends in the same wrong, as `isWrong` tells of the machine at its end.
  */
-export function* straightening(
+export function* reducingSwitches(
   machine: Machine,
   turns: readonly Turn[],
   isWrong: (findings: readonly Finding[]) => boolean,
-): Pieces<readonly Turn[]> {
-  const pace = new Pace(PIECE);
+): Coroutine<readonly Turn[]> {
+  const pace = new YieldCounter(PIECE);
   let kept = turns;
   for (let i = 1; i < kept.length; i++) {
     const { context } = kept[i - 1] as Turn;

@@ -109,4 +109,4 @@ function nextStep(machine: Machine, context: number): string {
 }
 
 const enabledLines = (machine: Machine): string[] =>
-  machine.able().map((context) => stepLine(machine.contexts[context] as string, nextStep(machine, context)));
+  machine.enabledContexts().map((context) => stepLine(machine.contexts[context] as string, nextStep(machine, context)));

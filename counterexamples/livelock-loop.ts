@@ -1,27 +1,30 @@
 /** What a livelock shows: behind its schedule no end can be reached any more, and something goes round for ever. */
 import type { AioModel } from '../model/closed-world.ts';
-import { PackedMachine, type Pieces } from '../model/core/index.ts';
+import { PackedMachine, type Coroutine } from '../model/core/index.ts';
 import { tellLivelock } from '../properties/checker/check.ts';
 import { findingEnd, lassoFrom } from '../properties/search/livelock.ts';
-import { take, type Turn } from '../properties/search/turn.ts';
+import { fireTurn, type Turn } from '../properties/search/turn.ts';
 import { choiceLine, stepLine } from './schedule.ts';
 
 /** States behind the schedule that are looked at before it is given up to find out whether an end can be reached. */
 export const MOST_STATES = 500_000;
 
 /** As lines of a schedule: what leads from its end to the loop, and the loop. */
-export interface Round {
+export interface LivelockLoop {
   readonly message: string;
   readonly stem: readonly string[];
   readonly loop: readonly string[];
 }
 
 /** Null: an end can be reached; `unknown`: that is not known. */
-export function* findingRound(model: AioModel, turns: readonly Turn[]): Pieces<Round | 'unknown' | null> {
+export function* findingLivelockLoop(
+  model: AioModel,
+  turns: readonly Turn[],
+): Coroutine<LivelockLoop | 'unknown' | null> {
   const machine = new PackedMachine(model);
   const start = new Uint32Array(machine.width);
   machine.reset();
-  for (const turn of turns) take(machine, turn);
+  for (const turn of turns) fireTurn(machine, turn);
   machine.save(start, 0);
   machine.restore(start, 0);
   const can = yield* findingEnd(machine, MOST_STATES);
@@ -32,7 +35,7 @@ export function* findingRound(model: AioModel, turns: readonly Turn[]): Pieces<R
   const lines = (all: readonly Turn[]) =>
     all.flatMap((turn) => {
       const name = machine.contexts[turn.context] as string;
-      const { step, choices } = take(machine, turn);
+      const { step, choices } = fireTurn(machine, turn);
       return [stepLine(name, step), ...choices.map((choice) => choiceLine(name, choice))];
     });
   return { message: tellLivelock(machine, lasso), stem: lines(lasso.stem), loop: lines(lasso.loop) };

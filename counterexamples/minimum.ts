@@ -1,11 +1,11 @@
 /** Makes a failing run minimal: the smallest that fails the same property, or, when stopped, what there was. */
 import { type Scenario, worldOf } from '../model/scenarios/format/scenario.ts';
 import { withOnlyFaults } from '../model/scenarios/shrinking/sub-scenarios.ts';
-import { type Choice, type Machine, Pace } from '../model/core/index.ts';
+import { type Choice, type Machine, YieldCounter } from '../model/core/index.ts';
 import type { AioProperty } from '../properties/aio/index.ts';
 import { PLACES, type Run, smallerRuns } from '../properties/aio/runs.ts';
 import type { Clip, Limits } from '../properties/search/explore.ts';
-import { take, type Turn } from '../properties/search/turn.ts';
+import { fireTurn, type Turn } from '../properties/search/turn.ts';
 
 /** A scenario, and a schedule of it that ends where the property is violated. */
 export interface Failure {
@@ -46,7 +46,7 @@ export function* minimizing(
   let places = 0;
   let clipped: Clip | null = null;
   let smaller = smallerRuns(best, closed, maxStates);
-  const pace = new Pace(SLICE);
+  const pace = new YieldCounter(SLICE);
   const known = new WeakSet<Machine>();
   while (clipped === null && !best.isShrunk) {
     const next = smaller.next();
@@ -75,7 +75,7 @@ export function* minimizing(
 /** The same schedule in the scenario that lists no error but those that come on it. */
 export function withoutIdleFaults({ scenario, machine, turns }: Failure): Omit<Failure, 'machine'> {
   machine.reset();
-  const choices = turns.map((turn) => take(machine, turn).choices);
+  const choices = turns.map((turn) => fireTurn(machine, turn).choices);
   const came: Record<string, number[]> = {};
   for (const { name, value } of choices.flat()) (came[name] ??= []).push(value);
   const lean = withOnlyFaults(scenario, came);

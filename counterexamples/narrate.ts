@@ -2,7 +2,7 @@
 import { type Choice, type FieldKind, type Finding, type Passed, ReferenceMachine } from '../model/core/index.ts';
 import type { AioModel } from '../model/closed-world.ts';
 import { showResult } from '../model/include/linux/errno.ts';
-import { take, type Turn } from '../properties/search/turn.ts';
+import { fireTurn, type Turn } from '../properties/search/turn.ts';
 
 /** The machines do not come to the same. */
 export class Disagreement extends Error {
@@ -61,7 +61,7 @@ export function narrate(
     const name = machine.contexts[context] ?? `context ${context}`;
     if (!machine.enabled(context))
       throw new Disagreement(`step ${nth + 1}: ${name} cannot move on the reference machine`);
-    const { step, choices, findings } = take(machine, turn);
+    const { step, choices, findings } = fireTurn(machine, turn);
     const [statements, changes] = [machine.passed(), changesOf(machine, model)];
     const looks = changes.length > 0 ? [] : looksOf(machine, model, context);
     look(machine, findings, nth + 1);

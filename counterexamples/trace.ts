@@ -1,7 +1,7 @@
 /** Trace files: a failing schedule by names, so that it survives edits of the model (docs: the trace format). */
 import type { Scenario } from '../model/scenarios/format/scenario.ts';
 import type { NarratedStep } from './narrate.ts';
-import type { Round } from './livelock-loop.ts';
+import type { LivelockLoop } from './livelock-loop.ts';
 import { choiceLine, stepLine } from './schedule.ts';
 
 export interface Trace {
@@ -42,7 +42,7 @@ export interface Told {
   readonly message: string;
   readonly certified: boolean;
   /** Of a livelock, what goes round behind the schedule. */
-  readonly round: Round | null;
+  readonly round: LivelockLoop | null;
 }
 
 export function traceOf(

@@ -14,7 +14,7 @@ import { type Exploration, type Searched, STOPPED } from '../../properties/searc
 import {
   exploringInParallel,
   type ParallelExploration,
-  type ParallelSlices,
+  type ParallelSearchRun,
   WorkerDied,
 } from '../../properties/search/parallel/explore.ts';
 import { InputError } from '../exit.ts';
@@ -22,11 +22,11 @@ import { modulesAmong } from '../given.ts';
 import { sayProgress } from '../progress.ts';
 import type { Runner } from '../runner.ts';
 import { type Statistics, statisticsOf } from '../statistics.ts';
-import type { Conviction } from '../telling.ts';
+import type { ConfirmedViolation } from '../telling.ts';
 import { askOnceMore, leftOf } from './again.ts';
 import { type LoadedPatch, type LoadedProperty, modelOf, patchOf, propertiesOf } from './code.ts';
 import { provedBy, provingRecipe } from './shared-search.ts';
-import { convicting, straightened, unlessStopped } from './tell.ts';
+import { confirmingViolation, withFewerSwitches, unlessStopped } from './tell.ts';
 
 /** The patch and the properties as the user called them. */
 export interface Deciding {
@@ -50,7 +50,7 @@ export interface Violated {
   readonly message: string;
   /** No end can be reached any more. */
   readonly livelock: boolean;
-  readonly conviction: Conviction | null;
+  readonly conviction: ConfirmedViolation | null;
 }
 
 export interface Decided extends Pick<Check<never>, 'schedules' | 'cyclic'> {
@@ -156,7 +156,7 @@ async function shared(subject: Subject, asked: Deciding, runner: Runner): Promis
   return left === null ? judged : doubted(judged, left);
 }
 
-async function explored(slices: ParallelSlices, what: string, runner: Runner): Promise<ParallelExploration> {
+async function explored(slices: ParallelSearchRun, what: string, runner: Runner): Promise<ParallelExploration> {
   let next = await slices.next();
   while (!next.done) {
     // oxlint-disable-next-line no-await-in-loop -- waiting is what this loop is for
@@ -182,9 +182,9 @@ async function violated(
   const machine = new PackedMachine(model);
   // What a livelock violates is no state, so that no reordering can be judged by where it ends.
   const failure = { scenario, machine, turns };
-  const straight = livelock ? failure : await straightened(failure, property, what, runner);
+  const straight = livelock ? failure : await withFewerSwitches(failure, property, what, runner);
   const rank = isShortest ? 'shortest' : 'unproved';
-  const work = convicting(model, { scenario, patch, property }, straight.turns, rank);
+  const work = confirmingViolation(model, { scenario, patch, property }, straight.turns, rank);
   const conviction = await unlessStopped(work, what, property, runner);
   return conviction === STOPPED
     ? { message, livelock, conviction: null }

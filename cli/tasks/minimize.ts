@@ -7,9 +7,9 @@ import type { Clip, Limits } from '../../properties/search/explore.ts';
 import type { Turn } from '../../properties/search/turn.ts';
 import { count } from '../progress.ts';
 import type { Runner } from '../runner.ts';
-import type { Conviction } from '../telling.ts';
+import type { ConfirmedViolation } from '../telling.ts';
 import { modelOf, patchOf, propertyOf } from './code.ts';
-import { convict, straightened } from './tell.ts';
+import { confirmViolation, withFewerSwitches } from './tell.ts';
 
 /** The patch and the property as the user called them. */
 export interface Minimizing {
@@ -23,7 +23,7 @@ export interface Minimizing {
 }
 
 export interface Minimized {
-  readonly smallest: Conviction;
+  readonly smallest: ConfirmedViolation;
   /** What kept from proving it minimal in the scenario given; null where it is proved. */
   readonly clipped: Clip | null;
   /** How many smaller places were looked at. */
@@ -40,9 +40,9 @@ export async function minimize(asked: Minimizing, runner: Runner): Promise<Minim
   const minimum = await runner.run(asked.what, slices, (places) => `${count(places)} places`);
   if (minimum === null) return null;
   const { isMinimal, clipped, places } = minimum;
-  const straight = isMinimal ? minimum : await straightened(minimum, property, asked.what, runner);
+  const straight = isMinimal ? minimum : await withFewerSwitches(minimum, property, asked.what, runner);
   const { scenario, turns } = withoutIdleFaults(straight);
   const rank = isMinimal ? 'minimal' : 'unproved';
-  const smallest = convict(modelOf(scenario, patch), { scenario, patch, property }, turns, rank);
+  const smallest = confirmViolation(modelOf(scenario, patch), { scenario, patch, property }, turns, rank);
   return { smallest, clipped, places };
 }

@@ -3,9 +3,9 @@ import { follow, type Misfit } from '../../counterexamples/follow.ts';
 import { ReferenceMachine } from '../../model/core/index.ts';
 import type { Scenario } from '../../model/scenarios/format/scenario.ts';
 import type { Turn } from '../../properties/search/turn.ts';
-import type { Telling } from '../telling.ts';
+import type { ToldSchedule } from '../telling.ts';
 import { modelOf, patchOf, propertyOf } from './code.ts';
-import { tell } from './tell.ts';
+import { replayOnReference } from './tell.ts';
 
 /** The patch and the property as the user called them. */
 export interface Replaying {
@@ -16,7 +16,7 @@ export interface Replaying {
 }
 
 export type Retold =
-  | { readonly ok: true; readonly telling: Telling; readonly turns: readonly Turn[] }
+  | { readonly ok: true; readonly telling: ToldSchedule; readonly turns: readonly Turn[] }
   | { readonly ok: false; readonly misfit: Misfit };
 
 export async function replay({ scenario, schedule, ...called }: Replaying): Promise<Retold> {
@@ -26,5 +26,5 @@ export async function replay({ scenario, schedule, ...called }: Replaying): Prom
   const followed = follow(new ReferenceMachine(model), schedule);
   if (!followed.ok) return { ok: false, misfit: followed.misfit };
   const { turns } = followed;
-  return { ok: true, turns, telling: tell(model, { scenario, patch, property }, turns) };
+  return { ok: true, turns, telling: replayOnReference(model, { scenario, patch, property }, turns) };
 }

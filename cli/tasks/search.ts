@@ -10,10 +10,10 @@ import type { Kept } from '../corpus.ts';
 import { InputError } from '../exit.ts';
 import { count } from '../progress.ts';
 import type { Runner } from '../runner.ts';
-import type { Conviction } from '../telling.ts';
+import type { ConfirmedViolation } from '../telling.ts';
 import { type LoadedPatch, modelOf, patchOf, propertyOf } from './code.ts';
 import { knownFailure } from './known-failure.ts';
-import { convict, straightened } from './tell.ts';
+import { confirmViolation, withFewerSwitches } from './tell.ts';
 
 /** The patch and the property as the user called them. */
 export interface Searching {
@@ -36,7 +36,7 @@ export interface Searching {
 
 export interface Found {
   /** Null: nothing was found. */
-  readonly conviction: Conviction | null;
+  readonly conviction: ConfirmedViolation | null;
   /** Schedules tried, the failing one included; where a path was given, in the search that it is of. */
   readonly runs: number;
   /** Schedules that an oops ended, without violating this property. */
@@ -74,8 +74,11 @@ export async function search(asked: Searching, runner: Runner): Promise<Found> {
   const begun = performance.now();
   const patch = await patchOf(asked.patch);
   const property = await propertyOf(asked.property);
-  const convicted = (scenario: Scenario, turns: Parameters<typeof convict>[2], rank: Conviction['rank']): Conviction =>
-    convict(modelOf(scenario, patch), { scenario, patch, property }, turns, rank);
+  const convicted = (
+    scenario: Scenario,
+    turns: Parameters<typeof confirmViolation>[2],
+    rank: ConfirmedViolation['rank'],
+  ): ConfirmedViolation => confirmViolation(modelOf(scenario, patch), { scenario, patch, property }, turns, rank);
 
   const known = knownFailure(asked.kept, patch, property);
   // What was proved of it then, of another kernel perhaps, is not proved now.
@@ -119,7 +122,7 @@ export async function search(asked: Searching, runner: Runner): Promise<Found> {
   if (run === undefined || turns === undefined) return found;
   const failure = { scenario: run.scenario, machine: run.machine, turns };
   const { isMinimal, isGuess: guessed } = run;
-  const straight = isMinimal ? failure : await straightened(failure, property, what, runner);
+  const straight = isMinimal ? failure : await withFewerSwitches(failure, property, what, runner);
   const lean = withoutIdleFaults(straight);
   const { counterexamplePath: path, numShrinks: shrinks } = details;
   const conviction = convicted(lean.scenario, lean.turns, isMinimal ? 'minimal' : 'unproved');

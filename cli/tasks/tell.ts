@@ -2,25 +2,25 @@
 import { follow } from '../../counterexamples/follow.ts';
 import type { Failure } from '../../counterexamples/minimum.ts';
 import { Disagreement, narrate } from '../../counterexamples/narrate.ts';
-import { findingRound } from '../../counterexamples/livelock-loop.ts';
-import { straightening } from '../../counterexamples/fewer-switches.ts';
+import { findingLivelockLoop } from '../../counterexamples/livelock-loop.ts';
+import { reducingSwitches } from '../../counterexamples/fewer-switches.ts';
 import { traceOf } from '../../counterexamples/trace.ts';
 import type { AioModel } from '../../model/closed-world.ts';
 import {
   type Finding,
   ImpurePredicate,
   ImpureStep,
-  inOneGo,
-  type Pieces,
+  runToEnd,
+  type Coroutine,
   ReferenceMachine,
 } from '../../model/core/index.ts';
 import type { Scenario } from '../../model/scenarios/format/scenario.ts';
 import type { AioProperty } from '../../properties/aio/index.ts';
-import { wrongHere } from '../../properties/checker/questions.ts';
+import { violationHere } from '../../properties/checker/questions.ts';
 import type { Turn } from '../../properties/search/turn.ts';
-import { doing, STOPPED } from '../../properties/search/search-run.ts';
+import { interruptible, STOPPED } from '../../properties/search/search-run.ts';
 import type { Runner } from '../runner.ts';
-import type { Conviction, Telling } from '../telling.ts';
+import type { ConfirmedViolation, ToldSchedule } from '../telling.ts';
 import type { LoadedPatch, LoadedProperty } from './code.ts';
 import { describedPatch, describedProperty } from './introduce.ts';
 
@@ -32,23 +32,24 @@ export interface Subject {
 }
 
 /** Without code, to be sent. */
-const described = ({ scenario, patch, property }: Subject): Pick<Telling, 'scenario' | 'patch' | 'property'> => ({
+const described = ({ scenario, patch, property }: Subject): Pick<ToldSchedule, 'scenario' | 'patch' | 'property'> => ({
   scenario,
   patch: describedPatch(patch),
   property: describedProperty(property),
 });
 
-export const tell = (...given: Parameters<typeof telling>): Telling => inOneGo(telling(...given));
+export const replayOnReference = (...given: Parameters<typeof replayingOnReference>): ToldSchedule =>
+  runToEnd(replayingOnReference(...given));
 
 /** The same in pieces. */
-function* telling(model: AioModel, subject: Subject, turns: readonly Turn[]): Pieces<Telling> {
+function* replayingOnReference(model: AioModel, subject: Subject, turns: readonly Turn[]): Coroutine<ToldSchedule> {
   const wrongs: { readonly message: string; readonly after: number }[] = [];
   const narration = narrate(model, turns, (machine, findings, after) => {
-    const message = wrongHere(machine, subject.property, findings);
+    const message = violationHere(machine, subject.property, findings);
     if (message !== null) wrongs.push({ message, after });
   });
   const [first] = wrongs;
-  const ends = wrongs.at(-1)?.after === turns.length || narration.machine.able().length === 0;
+  const ends = wrongs.at(-1)?.after === turns.length || narration.machine.enabledContexts().length === 0;
   const told = { ...described(subject), steps: narration.steps };
   if (subject.property.livelock && !ends) return yield* livelocked(model, told, turns);
   const last = wrongs.find(({ after }) => after === turns.length);
@@ -58,23 +59,28 @@ function* telling(model: AioModel, subject: Subject, turns: readonly Turn[]): Pi
 }
 
 /** From where the schedule ends no end may be reached any more: that is searched for again. */
-function* livelocked(model: AioModel, told: Omit<Telling, 'wrong'>, turns: readonly Turn[]): Pieces<Telling> {
-  const round = yield* findingRound(model, turns);
+function* livelocked(
+  model: AioModel,
+  told: Omit<ToldSchedule, 'wrong'>,
+  turns: readonly Turn[],
+): Coroutine<ToldSchedule> {
+  const round = yield* findingLivelockLoop(model, turns);
   const isFound = round !== null && round !== 'unknown';
   const wrong = isFound ? { message: round.message, atEnd: true, after: turns.length } : null;
   return { ...told, wrong, round };
 }
 
 /** Tells a violation again on the reference machine, which must come to the same. */
-export const convict = (...given: Parameters<typeof convicting>): Conviction => inOneGo(convicting(...given));
+export const confirmViolation = (...given: Parameters<typeof confirmingViolation>): ConfirmedViolation =>
+  runToEnd(confirmingViolation(...given));
 
 /** The same in pieces. */
-export function* convicting(
+export function* confirmingViolation(
   model: AioModel,
   subject: Subject,
   turns: readonly Turn[],
-  rank: Conviction['rank'],
-): Pieces<Conviction> {
+  rank: ConfirmedViolation['rank'],
+): Coroutine<ConfirmedViolation> {
   const { patch, scenario, property } = subject;
   const again = yield* toldAgain(model, subject, turns);
   if (again.wrong?.atEnd !== true) throw disagreed(subject, `the reference machine does not violate ${property.name}`);
@@ -93,9 +99,9 @@ export function* convicting(
   return { ...again, message, trace, rank };
 }
 
-function* toldAgain(model: AioModel, subject: Subject, turns: readonly Turn[]): Pieces<Telling> {
+function* toldAgain(model: AioModel, subject: Subject, turns: readonly Turn[]): Coroutine<ToldSchedule> {
   try {
-    return yield* telling(model, subject, turns);
+    return yield* replayingOnReference(model, subject, turns);
   } catch (problem) {
     if (problem instanceof Disagreement) throw disagreed(subject, problem.message);
     throw problem;
@@ -112,27 +118,27 @@ function disagreed({ patch, property, scenario }: Subject, why: string): Error {
 }
 
 /** The failure with fewer switches, as far as reordering its steps brings it; as it is, where somebody asks to stop. */
-export async function straightened<F extends Failure>(
+export async function withFewerSwitches<F extends Failure>(
   failure: F,
   property: AioProperty,
   what: string,
   runner: Runner,
 ): Promise<F> {
   const { machine } = failure;
-  const isWrong = (findings: readonly Finding[]) => wrongHere(machine, property, findings) !== null;
-  const turns = await unlessStopped(straightening(machine, failure.turns, isWrong), what, property, runner);
+  const isWrong = (findings: readonly Finding[]) => violationHere(machine, property, findings) !== null;
+  const turns = await unlessStopped(reducingSwitches(machine, failure.turns, isWrong), what, property, runner);
   return turns === STOPPED ? failure : { ...failure, turns };
 }
 
 /** What telling a violation comes to. */
 export const unlessStopped = <T>(
-  work: Pieces<T>,
+  work: Coroutine<T>,
   what: string,
   { name }: AioProperty,
   runner: Runner,
 ): Promise<T | typeof STOPPED> =>
   runner.run(
     what,
-    doing(work, () => null),
+    interruptible(work, () => null),
     () => `telling how ${name} is violated`,
   );

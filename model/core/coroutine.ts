@@ -1,7 +1,7 @@
 /** Work that takes long, done in pieces: whoever has it done can let others in between two of them, and leave the rest undone. */
-export type Pieces<T> = Generator<undefined, T, undefined>;
+export type Coroutine<T> = Generator<undefined, T, undefined>;
 
-export function inOneGo<T>(work: Generator<unknown, T, undefined>): T {
+export function runToEnd<T>(work: Generator<unknown, T, undefined>): T {
   for (;;) {
     const next = work.next();
     if (next.done) return next.value;
@@ -9,7 +9,7 @@ export function inOneGo<T>(work: Generator<unknown, T, undefined>): T {
 }
 
 /** Counts work, in whatever it consists of, and tells when it was enough for one piece. */
-export class Pace {
+export class YieldCounter {
   private readonly piece: number;
   private left: number;
 

@@ -10,9 +10,9 @@ export {
   isOurs,
   LimitReached,
 } from './errors/internal-error.ts';
-export type { Asked } from './predicates/inquiries.ts';
+export type { ObservedAnswer } from './predicates/inquiries.ts';
 export type { Memory, Situation } from './predicates/inspection.ts';
-export type { Ledger, Ledgers } from './machine/intern-table.ts';
+export type { InternTable, InternTables } from './machine/intern-table.ts';
 export { type ModelIssue, showModelIssue } from './issues/issue.ts';
 export { patchIssues } from './issues/patches.ts';
 export { actionsOf, link, linkOver, type Program } from './notation/link.ts';
@@ -34,20 +34,20 @@ export {
   through,
   to,
 } from './notation/proc.ts';
-export { Futures, SURELY, UNLESS_HELD } from './footprints/may-access.ts';
+export { MayAccess, CONFLICT, CONFLICT_UNLESS_HELD } from './footprints/may-access.ts';
 export type { Journal, ObservedStep } from './footprints/journal.ts';
-export { Knowledge, type Observed, type Seen, type Way } from './footprints/knowledge.ts';
+export { Knowledge, type Observed, type LocalState, type ObservedTransition } from './footprints/knowledge.ts';
 export { Ownership } from './footprints/ownership.ts';
-export { Touches, type Visible } from './footprints/step-footprints.ts';
+export { StepFootprints, type VisibleGroups } from './footprints/step-footprints.ts';
 export { type Inquiries, Unanswered } from './predicates/inquiries.ts';
 export type { Observation } from './footprints/observation.ts';
-export type { Questions } from './memo/state-questions.ts';
+export type { StateQuestions } from './memo/state-questions.ts';
 export { type Canonical } from './symmetry/canonical.ts';
 export { Images } from './symmetry/images.ts';
 export type { Repeat } from './symmetry/repeats.ts';
 export { after, contextsUnder, isIdentity, NoSymmetry, renameText } from './symmetry/permutations.ts';
 export type { Permutation, Symmetry } from './symmetry/symmetry.ts';
-export { inOneGo, Pace, type Pieces } from './coroutine.ts';
+export { runToEnd, YieldCounter, type Coroutine } from './coroutine.ts';
 export { ReferenceMachine } from './machine/reference.ts';
 export * from './notation/schema.ts';
 export { LOCK_ORDER_POOL, type LockOrder, lockOrderStruct } from './layout/lock-order.ts';

@@ -1,15 +1,15 @@
 /** The set of final outcomes over every schedule. */
-import { type Machine, Pace, type Permutation, type Pieces } from '../../model/core/index.ts';
+import { type Machine, YieldCounter, type Permutation, type Coroutine } from '../../model/core/index.ts';
 import type { World } from '../../model/world.ts';
 import {
-  doing,
+  interruptible,
   type Exploration,
   exploring,
   type Options,
   progressOf,
-  type Slices,
+  type SearchRun,
   STOPPED,
-  toTheEnd,
+  toCompletion,
 } from '../search/explore.ts';
 import { countingSchedules } from '../search/schedules.ts';
 import type { KernelView } from './kernel-view.ts';
@@ -35,8 +35,8 @@ function* closing(
   world: Pick<World, 'tasks'>,
   contexts: readonly string[],
   renamings: readonly Permutation[],
-): Pieces<void> {
-  const pace = new Pace(PIECE);
+): Coroutine<void> {
+  const pace = new YieldCounter(PIECE);
   const canonicalOnes = [...found.values()];
   for (const outcome of canonicalOnes)
     for (const renaming of renamings) {
@@ -47,7 +47,7 @@ function* closing(
 }
 
 /** Every final outcome that some schedule has. */
-export function* collectingOutcomes(machine: Machine, options: Options = {}): Slices<OutcomeSet> {
+export function* collectingOutcomes(machine: Machine, options: Options = {}): SearchRun<OutcomeSet> {
   const found = new Map<string, Outcome>();
   const searched = yield* exploring(
     machine,
@@ -63,9 +63,9 @@ export function* collectingOutcomes(machine: Machine, options: Options = {}): Sl
   const { graph, reduced, renamings } = searched;
   const { world } = machine.inspect as KernelView;
   const progress = () => progressOf(searched);
-  const closed = yield* doing(closing(found, world, machine.contexts, renamings), progress);
+  const closed = yield* interruptible(closing(found, world, machine.contexts, renamings), progress);
   const counted =
-    closed === STOPPED || graph === null || reduced ? null : yield* doing(countingSchedules(graph), progress);
+    closed === STOPPED || graph === null || reduced ? null : yield* interruptible(countingSchedules(graph), progress);
   const isStopped = closed === STOPPED || counted === STOPPED;
   const exploration: Exploration = isStopped ? { ...searched, clipped: 'interrupted', graph: null } : searched;
   const outcomes = [...found].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, outcome]) => outcome);
@@ -73,4 +73,4 @@ export function* collectingOutcomes(machine: Machine, options: Options = {}): Sl
 }
 
 export const outcomeSet = (machine: Machine, options: Options = {}): OutcomeSet =>
-  toTheEnd(collectingOutcomes(machine, options));
+  toCompletion(collectingOutcomes(machine, options));

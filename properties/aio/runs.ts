@@ -11,14 +11,14 @@ import { PackedMachine, type Finding, type Machine, type Patch } from '../../mod
 import { closeWorld } from '../../model/closed-world.ts';
 import { type Scenario, worldOf } from '../../model/scenarios/format/scenario.ts';
 import { sizeOf, subScenarios } from '../../model/scenarios/shrinking/sub-scenarios.ts';
-import { cheapest, type Place } from '../search/cheapest.ts';
+import { cheapest, type ReachedState } from '../search/cheapest.ts';
 import { asCost, costOf } from '../search/cost-queue.ts';
 import { canBeTaken, interleavings, type Schedule } from '../search/interleavings.ts';
-import { take } from '../search/turn.ts';
-import { Remembering } from '../search/caching-machine.ts';
+import { fireTurn } from '../search/turn.ts';
+import { CachingMachine } from '../search/caching-machine.ts';
 import { type Strategy, uniform } from '../search/strategies.ts';
 import { randomTurns } from '../search/walk.ts';
-import { wrongHere } from '../checker/questions.ts';
+import { violationHere } from '../checker/questions.ts';
 import type { AioProperty } from './kernel-view.ts';
 
 /** A run that can be taken again at any time. */
@@ -36,7 +36,7 @@ export class Run {
     scenario: Scenario,
     machine: Machine,
     schedule: () => Schedule,
-    place: Place | null,
+    place: ReachedState | null,
     isGuess: boolean,
   ) {
     this.isGuess = isGuess;
@@ -51,7 +51,7 @@ export class Run {
   }
 
   /** A run that shrinking came to: everything on the way has been judged before. The machine stands at its end. */
-  static to(scenario: Scenario, machine: Machine, place: Place, isGuess: boolean): Run {
+  static to(scenario: Scenario, machine: Machine, place: ReachedState, isGuess: boolean): Run {
     let turns: Schedule | null = null;
     return new Run(scenario, machine, () => (turns ??= place.turns()), place, isGuess);
   }
@@ -75,15 +75,15 @@ export class Run {
     const { machine, place } = this;
     if (place !== null) {
       machine.restore(place.state, 0);
-      const message = wrongHere(machine, property, place.findings);
+      const message = violationHere(machine, property, place.findings);
       return message === null ? null : { turns: this.turns, message };
     }
     machine.reset();
-    let message = wrongHere(machine, property, []);
+    let message = violationHere(machine, property, []);
     let taken = 0;
     for (const turn of this.turns) {
       if (message !== null) break;
-      message = wrongHere(machine, property, take(machine, turn).findings);
+      message = violationHere(machine, property, fireTurn(machine, turn).findings);
       taken++;
     }
     return message === null ? null : { turns: this.turns.slice(0, taken), message };
@@ -95,7 +95,7 @@ export class Run {
     if (place !== null) machine.restore(place.state, 0);
     else {
       machine.reset();
-      for (const turn of this.turns) take(machine, turn);
+      for (const turn of this.turns) fireTurn(machine, turn);
     }
     return machine;
   }
@@ -214,8 +214,8 @@ function* merged(
 /** The places of one scenario, and the next of them. */
 interface Cheapest {
   readonly machine: Machine;
-  readonly places: Generator<Place, void>;
-  next: IteratorResult<Place, void>;
+  readonly places: Generator<ReachedState, void>;
+  next: IteratorResult<ReachedState, void>;
 }
 
 /** What the first place costs, where no step was taken. */
@@ -250,7 +250,7 @@ class Runs extends fc.Arbitrary<Run> {
   private walker(scenario: Scenario): Machine {
     const known = this.walkers.get(scenario);
     if (known !== undefined) return known;
-    const walker = new Remembering(this.closed(scenario));
+    const walker = new CachingMachine(this.closed(scenario));
     this.walkers.set(scenario, walker);
     return walker;
   }

@@ -1,22 +1,22 @@
 /** The search that decides a set of properties at once, and what it comes to. Knows nothing of what is modelled. */
-import { type Finding, InternalError, type Machine, type Pieces } from '../../model/core/index.ts';
+import { type Finding, InternalError, type Machine, type Coroutine } from '../../model/core/index.ts';
 import { PropertyMonitor, type PropertyState, type ViolationSite } from './monitor.ts';
-import { wrongHere } from './questions.ts';
+import { violationHere } from './questions.ts';
 import type { Property } from './property.ts';
 import {
-  doing,
+  interruptible,
   type Exploration,
   exploring,
   type Graph,
   type Limits,
   type Options,
   progressOf,
-  type Slices,
+  type SearchRun,
   STOPPED,
-  toTheEnd,
+  toCompletion,
 } from '../search/explore.ts';
-import { findingDoomed, type Lasso, lassoFrom, roundabout } from '../search/livelock.ts';
-import { take, type Turn } from '../search/turn.ts';
+import { findingDoomed, type Lasso, lassoFrom, contextsInLoop } from '../search/livelock.ts';
+import { fireTurn, type Turn } from '../search/turn.ts';
 import type { Reductions } from '../search/reduction.ts';
 import { countingSchedules, findingCycle, type Schedules } from '../search/schedules.ts';
 
@@ -61,12 +61,12 @@ export function* checking<K>(
   machine: Machine,
   properties: readonly Property<K>[],
   { leaving, shortestWithin = 0, ...options }: CheckOptions = {},
-): Slices<Check<K>> {
+): SearchRun<Check<K>> {
   const monitor = new KeepingMonitor(machine, properties);
   const keepGraph = options.keepGraph === true || properties.some(({ livelock }) => livelock);
   const searched = yield* exploring(machine, monitor, { ...options, keepGraph, reductions: leaving });
   const looksForLivelock = properties.some(({ livelock }) => livelock);
-  const told = yield* doing(toldBy(searched, looksForLivelock), () => progressOf(searched));
+  const told = yield* interruptible(toldBy(searched, looksForLivelock), () => progressOf(searched));
   // Stopped here, all was searched, but not all was found out of it.
   const exploration: Exploration = told === STOPPED ? { ...searched, clipped: 'interrupted', graph: null } : searched;
   const { schedules, cyclic, doomed } = told === STOPPED ? NOTHING_TOLD : told;
@@ -102,7 +102,7 @@ const NOTHING_TOLD: Told = { schedules: null, cyclic: false, doomed: null };
 function* toldBy(
   { graph, reduced }: { readonly graph: Graph | null; readonly reduced: boolean },
   looksForLivelock: boolean,
-): Pieces<Told> {
+): Coroutine<Told> {
   if (graph === null) return NOTHING_TOLD;
   const schedules = reduced ? null : yield* countingSchedules(graph);
   const cyclic = reduced ? yield* findingCycle(graph) : schedules === null;
@@ -110,7 +110,7 @@ function* toldBy(
 }
 
 export const check = <K>(machine: Machine, properties: readonly Property<K>[], options: CheckOptions = {}): Check<K> =>
-  toTheEnd(checking(machine, properties, options));
+  toCompletion(checking(machine, properties, options));
 
 /** What an unreduced search found stays found when a reduced one begins; and it is a shortest schedule's, where nothing nearer can be missing. */
 class KeepingMonitor<K> extends PropertyMonitor<K> {
@@ -165,9 +165,9 @@ function wrongAfter<K>(machine: Machine, property: Property<K>, turns: readonly 
   let findings: readonly Finding[] = [];
   for (const turn of turns) {
     if (!machine.enabled(turn.context)) return null;
-    ({ findings } = take(machine, turn));
+    ({ findings } = fireTurn(machine, turn));
   }
-  return wrongHere(machine, property, findings);
+  return violationHere(machine, property, findings);
 }
 
 /** A schedule to a state from which no end can be reached, and who goes round for ever then. */
@@ -175,7 +175,7 @@ function livelockAt(machine: Machine, exploration: Exploration, state: number): 
   const { reduced, clipped } = exploration;
   const turns = exploration.pathTo(state);
   machine.reset();
-  for (const turn of turns) take(machine, turn);
+  for (const turn of turns) fireTurn(machine, turn);
   const lasso = lassoFrom(machine);
   return { message: tellLivelock(machine, lasso), turns, isShortest: !reduced && clipped === null, lasso };
 }
@@ -184,14 +184,14 @@ const nearest = (one: Violation | null, other: Violation | null): Violation | nu
   one === null || (other !== null && other.turns.length < one.turns.length) ? other : one;
 
 export const tellLivelock = (machine: Pick<Machine, 'contexts'>, lasso: Lasso): string =>
-  `no end can be reached any more: ${roundabout(machine, lasso).join(' and ')} can go round for ever`;
+  `no end can be reached any more: ${contextsInLoop(machine, lasso).join(' and ')} can go round for ever`;
 
 /** Searches unreduced for what is known to be there, till all is found or it takes too long. */
 function* shortestOf<K>(
   machine: Machine,
   violated: readonly Property<K>[],
   limits: Limits,
-): Slices<ReadonlyMap<Property<K>, Violation>> {
+): SearchRun<ReadonlyMap<Property<K>, Violation>> {
   const monitor = new KeepingMonitor(machine, violated);
   const search = exploring(machine, monitor, limits);
   let next = search.next();

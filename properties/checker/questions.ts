@@ -111,7 +111,7 @@ const show = (answer: unknown): string =>
  * What the property finds wrong in the machine's current state, or with the last step, which came upon `findings`. A livelock is
  * nothing that one state shows.
  */
-export function wrongHere<K>(machine: Machine, property: Property<K>, findings: readonly Finding[]): string | null {
+export function violationHere<K>(machine: Machine, property: Property<K>, findings: readonly Finding[]): string | null {
   for (const finding of findings) {
     const wrong = judgeFinding(property, finding);
     if (wrong !== null) return wrong;

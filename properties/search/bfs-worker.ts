@@ -4,12 +4,12 @@
  * one. States are numbered, and told to the visitor, in the order in which the turns were taken all the same; findings are
  * told when the turn is taken.
  */
-import type { Canonical, Finding, Machine, Pieces } from '../../model/core/index.ts';
+import type { Canonical, Finding, Machine, Coroutine } from '../../model/core/index.ts';
 import type { Edges } from './edges.ts';
 import { type End, endOf } from './ends.ts';
-import { Expansion, type Sink } from './expansion.ts';
+import { Expansion, type SuccessorVisitor } from './expansion.ts';
 import { Overflow } from './grouped-states.ts';
-import { hopOf } from './paths.ts';
+import { edgeLabel } from './paths.ts';
 import type { Turn } from './turn.ts';
 import type { Reduction } from './reduction.ts';
 import { hashOf } from './sequence-table.ts';
@@ -34,7 +34,7 @@ const BATCH = 32;
 /** A state is compared with so many of its renamings while a step is taken. */
 const RENAMED_PER_STEP = 16;
 
-export class Visiting implements Sink {
+export class BfsWorker implements SuccessorVisitor {
   transitions = 0;
   /** Turns that led to a state that is kept; in a reduced search the other steps are merged into them. */
   turns = 0;
@@ -51,11 +51,11 @@ export class Visiting implements Sink {
   private readonly renaming: number;
   /** The state that is expanded. */
   private at = 0;
-  /** Of every turn that waits: its target, compressed, and the hash of that, where it began, and its hop. */
+  /** Of every turn that waits: its target, compressed, and the hash of that, where it began, and its edge. */
   private keys: Int32Array<ArrayBuffer>;
   private hashes = new Int32Array(2 * BATCH);
   private froms = new Int32Array(2 * BATCH);
-  private hops = new Int32Array(2 * BATCH);
+  private edges = new Int32Array(2 * BATCH);
   private stales = new Int32Array(2 * BATCH);
   private degree = 0;
   /** The state whose expansion was left, if there is one: it is to be expanded again. */
@@ -96,7 +96,7 @@ export class Visiting implements Sink {
   }
 
   /** What has to be done to the table before a state is expanded; null: nothing. */
-  due(): Pieces<void> | null {
+  due(): Coroutine<void> | null {
     const { table } = this;
     if (this.isTight) {
       this.isTight = false;
@@ -104,14 +104,14 @@ export class Visiting implements Sink {
     }
     if (!table.isFitDue) return null;
     // Those that wait are compressed as the table is now.
-    this.settle();
+    this.flushBatch();
     return table.fitting();
   }
 
   /** False: for what it leads to there is no room. When that is made, as `due` says, the state is to be expanded once more. */
   expand(state: number): boolean {
     const { machine, graph, table } = this;
-    if (this.waiting >= BATCH) this.settle();
+    if (this.waiting >= BATCH) this.flushBatch();
     this.at = state;
     if (state !== this.left) this.told = 0;
     this.left = -1;
@@ -122,7 +122,7 @@ export class Visiting implements Sink {
     this.turns += this.degree;
     graph?.degrees.push(this.degree);
     if (this.degree > 0) return true;
-    this.settle();
+    this.flushBatch();
     machine.restore(table.current.goTo(state), 0);
     const end = endOf(machine);
     this.ends[end]++;
@@ -141,18 +141,18 @@ export class Visiting implements Sink {
     } catch (problem) {
       if (!(problem instanceof Overflow)) throw problem;
       this.waiting = before;
-      this.settle();
+      this.flushBatch();
       this.left = this.at;
       this.isTight = true;
       return null;
     }
   }
 
-  pass(turn: Turn, followed: number): void {
+  onIntermediate(turn: Turn, followed: number): void {
     this.visitor.passed?.(this.at, turn, followed, this.depth + 1 + followed);
   }
 
-  find(turn: Turn, followed: number, findings: readonly Finding[]): void {
+  onFinding(turn: Turn, followed: number, findings: readonly Finding[]): void {
     for (const finding of findings) {
       // When the state is expanded once more, what it told before is not told again.
       if (this.finding++ < this.told) continue;
@@ -161,7 +161,7 @@ export class Visiting implements Sink {
     }
   }
 
-  arrive(context: number, ordinal: number): void {
+  onSuccessor(context: number, ordinal: number): void {
     const { machine, table, canonical } = this;
     this.degree++;
     if (canonical !== null) canonical.canonicalise();
@@ -176,7 +176,7 @@ export class Visiting implements Sink {
     for (let i = 0; i < length; i++) this.keys[at + i] = compressed[i] as number;
     this.hashes[nth] = hashOf(compressed, 0, length);
     this.froms[nth] = this.at;
-    this.hops[nth] = hopOf(context, ordinal);
+    this.edges[nth] = edgeLabel(context, ordinal);
     this.stales[nth] = stale;
   }
 
@@ -184,12 +184,12 @@ export class Visiting implements Sink {
     this.hashes = doubled(this.hashes);
     this.keys = doubled(this.keys);
     this.froms = doubled(this.froms);
-    this.hops = doubled(this.hops);
+    this.edges = doubled(this.edges);
     this.stales = doubled(this.stales);
   }
 
   /** Finds where all turns led that wait, and tells the visitor. Moves the machine. */
-  settle(): void {
+  flushBatch(): void {
     const { waiting, hashes, graph, visitor } = this;
     if (waiting === 0) return;
     const { current } = this.table;
@@ -201,7 +201,7 @@ export class Visiting implements Sink {
       const before = states.size;
       const number = states.add(hashes[i] as number, this.keys, i * states.length);
       if (states.size !== before) {
-        current.setWay(number, this.froms[i] as number, this.hops[i] as number);
+        current.setPredecessor(number, this.froms[i] as number, this.edges[i] as number);
         const stale = this.stales[i] as number;
         if (visitor.state !== undefined && (visitor.needs === undefined || (stale & visitor.needs) !== 0)) {
           this.machine.restore(current.goTo(number), 0);

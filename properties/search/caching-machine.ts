@@ -24,7 +24,7 @@ const CHOOSES = -2;
 const CAPACITY = 1 << 20;
 const FIRST_STATES = 256;
 
-export class Remembering implements Machine {
+export class CachingMachine implements Machine {
   readonly contexts: readonly string[];
   readonly width: number;
   readonly script: number[];
@@ -121,12 +121,12 @@ export class Remembering implements Machine {
   }
 
   enabled(context: number): boolean {
-    return this.able().includes(context);
+    return this.enabledContexts().includes(context);
   }
 
-  able(): readonly number[] {
+  enabledContexts(): readonly number[] {
     const { at } = this;
-    return at === NOWHERE ? this.machine.able() : (this.ables[at] ??= this.here.able());
+    return at === NOWHERE ? this.machine.enabledContexts() : (this.ables[at] ??= this.here.enabledContexts());
   }
 
   fire(context: number): Fired {

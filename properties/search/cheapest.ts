@@ -5,13 +5,13 @@
  */
 import type { Finding, Machine } from '../../model/core/index.ts';
 import { CostQueue, stepCost } from './cost-queue.ts';
-import { Expansion, type Sink } from './expansion.ts';
-import { hopOf, takeHop, turnsTo } from './paths.ts';
+import { Expansion, type SuccessorVisitor } from './expansion.ts';
+import { edgeLabel, fireEdge, turnsTo } from './paths.ts';
 import type { Turn } from './turn.ts';
 import { StateTable } from './state-table.ts';
 
 /** A place. When it is given out, the machine stands there; `state` is its words, for coming back. */
-export interface Place {
+export interface ReachedState {
   readonly cost: number;
   readonly state: Uint32Array;
   /** What the last step came upon, where that makes the place another one than its state alone. */
@@ -20,16 +20,16 @@ export interface Place {
   turns(): Turn[];
 }
 
-/** Steps that came upon something: the hop out of a node, which is not the way into any node. */
+/** Steps that came upon something: the edge out of a node, which is not the way into any node. */
 interface Incident {
   readonly node: number;
-  readonly hop: number;
+  readonly edge: number;
   readonly findings: readonly Finding[];
 }
 
 const NOTHING: readonly Finding[] = [];
 
-class Search implements Sink {
+class CheapestFirstSearch implements SuccessorVisitor {
   private readonly machine: Machine;
   private readonly table: StateTable;
   private readonly words: Uint32Array;
@@ -53,15 +53,15 @@ class Search implements Sink {
     this.reach(0, 0, 0, machine.contexts.length);
   }
 
-  *places(): Generator<Place, void> {
+  *places(): Generator<ReachedState, void> {
     const { queue, costs, machine } = this;
     while (queue.least < Number.POSITIVE_INFINITY) {
       const cost = queue.least;
       const item = queue.pop();
       if (typeof item !== 'number') {
         this.goTo(item.node);
-        takeHop(machine, item.hop);
-        yield this.placeAt(cost, item.findings, item.node, item.hop);
+        fireEdge(machine, item.edge);
+        yield this.placeAt(cost, item.findings, item.node, item.edge);
       } else if (cost === costs[item]) {
         this.goTo(item);
         yield this.placeAt(cost, NOTHING, item);
@@ -71,11 +71,11 @@ class Search implements Sink {
     }
   }
 
-  private placeAt(cost: number, findings: readonly Finding[], node: number, hop?: number): Place {
+  private placeAt(cost: number, findings: readonly Finding[], node: number, edge?: number): ReachedState {
     const { machine, table } = this;
     const state = new Uint32Array(machine.width);
     machine.save(state, 0);
-    return { cost, state, findings, turns: () => turnsTo(table, machine, node, { last: hop }) };
+    return { cost, state, findings, turns: () => turnsTo(table, machine, node, { last: edge }) };
   }
 
   private goTo(node: number): void {
@@ -89,26 +89,26 @@ class Search implements Sink {
     this.expansion.expand();
   }
 
-  find(_turn: Turn, _steps: number, findings: readonly Finding[]): void {
+  onFinding(_turn: Turn, _steps: number, findings: readonly Finding[]): void {
     this.findings = findings;
   }
 
-  pass(): void {
+  onIntermediate(): void {
     throw new Error('nothing is left out here');
   }
 
-  arrive(context: number, ordinal: number): void {
+  onSuccessor(context: number, ordinal: number): void {
     const { node, findings } = this;
-    const hop = hopOf(context, ordinal);
+    const edge = edgeLabel(context, ordinal);
     const then = this.cost + stepCost(this.machine.script, this.last !== context && node !== 0);
     if (findings.length > 0) {
-      this.queue.push(then, { node, hop, findings });
+      this.queue.push(then, { node, edge, findings });
       this.findings = NOTHING;
     }
-    this.reach(then, node, hop, context);
+    this.reach(then, node, edge, context);
   }
 
-  private reach(cost: number, from: number, hop: number, last: number): void {
+  private reach(cost: number, from: number, edge: number, last: number): void {
     const { machine, words, table, costs } = this;
     machine.save(words, 0);
     words[machine.width] = last;
@@ -116,13 +116,13 @@ class Search implements Sink {
     const node = table.add(words);
     if (node === before) {
       costs.push(cost);
-      table.setWay(node, from, hop);
+      table.setPredecessor(node, from, edge);
     } else if (cost < (costs[node] as number)) {
       costs[node] = cost;
-      table.setWay(node, from, hop);
+      table.setPredecessor(node, from, edge);
     } else return;
     this.queue.push(cost, node);
   }
 }
 
-export const cheapest = (machine: Machine): Generator<Place, void> => new Search(machine).places();
+export const cheapest = (machine: Machine): Generator<ReachedState, void> => new CheapestFirstSearch(machine).places();

@@ -23,8 +23,8 @@ export function valuesSeen({ knowledge, layout, starts, initial }: Observed): Ma
   };
   for (let cell = 0; cell < layout.halted; cell++) add(cell, initial(cell));
   starts.forEach((stack, context) => add(layout.stacks + context, stack));
-  for (const { context, ways } of knowledge.seen())
-    for (const { written, contents, next } of ways) {
+  for (const { context, transitions } of knowledge.localStates())
+    for (const { written, contents, next } of transitions) {
       written.forEach((cell, i) => add(cell, contents[i] as number));
       if (next >= 0) add(layout.stacks + context, next);
     }

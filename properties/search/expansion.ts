@@ -4,16 +4,16 @@
  */
 import type { Finding, Machine } from '../../model/core/index.ts';
 import type { Turn } from './turn.ts';
-import { FARTHEST, type SuccessorFilter } from './successor-filter.ts';
+import { MOST_FOLLOWED, type SuccessorFilter } from './successor-filter.ts';
 
 /** Takes what an expansion comes to. The machine is in the state spoken of, and must be left there. */
-export interface Sink {
+export interface SuccessorVisitor {
   /** The `ordinal`-th combination of the context's choices led to a state that is kept. */
-  arrive(context: number, ordinal: number): void;
+  onSuccessor(context: number, ordinal: number): void;
   /** A state that is not kept: `steps` steps after the turn, there is one way on. */
-  pass(turn: Turn, steps: number): void;
+  onIntermediate(turn: Turn, steps: number): void;
   /** The turn, or what followed it, came upon something. */
-  find(turn: Turn, steps: number, findings: readonly Finding[]): void;
+  onFinding(turn: Turn, steps: number, findings: readonly Finding[]): void;
 }
 
 const NO_CHOICE: readonly number[] = [];
@@ -21,12 +21,12 @@ const NO_CHOICE: readonly number[] = [];
 export class Expansion {
   private readonly machine: Machine;
   private readonly filter: SuccessorFilter | null;
-  private readonly sink: Sink;
-  private readonly able: number[] = [];
+  private readonly sink: SuccessorVisitor;
+  private readonly enabled: number[] = [];
   private readonly selected: number[] = [];
   private fired = 0;
 
-  constructor(machine: Machine, sink: Sink, filter: SuccessorFilter | null) {
+  constructor(machine: Machine, sink: SuccessorVisitor, filter: SuccessorFilter | null) {
     this.machine = machine;
     this.sink = sink;
     this.filter = filter;
@@ -49,8 +49,8 @@ export class Expansion {
       do {
         const { findings } = machine.fire(context);
         this.fired++;
-        if (findings.length > 0) sink.find({ context, script: [...machine.script] }, 0, findings);
-        sink.arrive(context, ordinal++);
+        if (findings.length > 0) sink.onFinding({ context, script: [...machine.script] }, 0, findings);
+        sink.onSuccessor(context, ordinal++);
         machine.rewind();
       } while (machine.nextScript());
     }
@@ -58,12 +58,12 @@ export class Expansion {
 
   /** Where one of those selected halts the run, which disables all others, they go too. */
   private fireSome(filter: SuccessorFilter): void {
-    const { able, selected } = this;
+    const { enabled, selected } = this;
     copy(filter.select(), selected);
-    copy(filter.lastAble, able);
+    copy(filter.lastEnabled, enabled);
     let halts = false;
     for (const context of selected) if (this.fireAndFollow(context, filter)) halts = true;
-    if (halts) for (const context of able) if (!selected.includes(context)) this.fireAndFollow(context, filter);
+    if (halts) for (const context of enabled) if (!selected.includes(context)) this.fireAndFollow(context, filter);
   }
 
   /** Whether a turn of the context halts the run. */
@@ -75,13 +75,13 @@ export class Expansion {
       const { findings, choices } = machine.fire(context);
       this.fired++;
       const turn = { context, script: choices.length === 0 ? NO_CHOICE : [...machine.script] };
-      if (findings.length > 0) sink.find(turn, 0, findings);
+      if (findings.length > 0) sink.onFinding(turn, 0, findings);
       // What follows makes no choice, but would make the machine forget those that were made.
       more = choices.length > 0 && machine.nextScript();
       const next = more ? [...machine.script] : NO_CHOICE;
       if (machine.halted() === null) this.follow(turn, filter);
       else halts = true;
-      sink.arrive(context, ordinal);
+      sink.onSuccessor(context, ordinal);
       machine.rewind();
       copy(next, machine.script);
     }
@@ -91,10 +91,10 @@ export class Expansion {
   /** Goes on as long as there is one way on; up to the step that would halt the run, which belongs to the state before it. */
   private follow(turn: Turn, filter: SuccessorFilter): void {
     const { machine, sink } = this;
-    for (let steps = 0; steps < FARTHEST; steps++) {
+    for (let steps = 0; steps < MOST_FOLLOWED; steps++) {
       const context = filter.next();
       if (context < 0) return;
-      sink.pass(turn, steps);
+      sink.onIntermediate(turn, steps);
       machine.script.length = 0;
       const { findings } = machine.fire(context);
       this.fired++;
@@ -102,7 +102,7 @@ export class Expansion {
         this.goBackTo(turn, steps, filter);
         return;
       }
-      if (findings.length > 0) sink.find(turn, steps + 1, findings);
+      if (findings.length > 0) sink.onFinding(turn, steps + 1, findings);
     }
   }
 

@@ -2,21 +2,21 @@
  * Exhaustive search: every state that any interleaving can reach, breadth first, so that the first schedule found to a
  * place is a shortest one. It knows machines and states, and nothing of what is modelled.
  */
-import { LimitReached, type Machine, type Permutation, type Pieces } from '../../model/core/index.ts';
+import { LimitReached, type Machine, type Permutation, type Coroutine } from '../../model/core/index.ts';
 import { Edges, type Graph } from './edges.ts';
 import type { End } from './ends.ts';
 import { Memory, OutOfMemory } from './memory.ts';
 import { turnsTo } from './paths.ts';
-import { take, type Turn } from './turn.ts';
+import { fireTurn, type Turn } from './turn.ts';
 import { type Judges, reducing, type Reduction, type Reductions, UNREDUCED } from './reduction.ts';
-import { doing, type Progress, type Slices, STOPPED, toTheEnd } from './search-run.ts';
+import { interruptible, type Progress, type SearchRun, STOPPED, toCompletion } from './search-run.ts';
 import { StateTable } from './state-table.ts';
-import { Unfolding } from './permutation-tracker.ts';
-import { Visiting, type Visitor } from './bfs-worker.ts';
+import { PermutationTracker } from './permutation-tracker.ts';
+import { BfsWorker, type Visitor } from './bfs-worker.ts';
 
 export { type End, endOf } from './ends.ts';
 export type { Graph } from './edges.ts';
-export { doing, type Progress, progressOf, type Slices, STOPPED, toTheEnd } from './search-run.ts';
+export { interruptible, type Progress, progressOf, type SearchRun, STOPPED, toCompletion } from './search-run.ts';
 export type { Visitor } from './bfs-worker.ts';
 
 export interface Limits {
@@ -29,7 +29,7 @@ export interface Limits {
 /** `limit`: the model has more of something than can be told apart. */
 export type Clip = 'max-states' | 'max-seconds' | 'max-memory' | 'interrupted' | 'limit';
 
-/** `depth` is the hops of the longest shortest schedule, which in an unreduced search are steps. */
+/** `depth` is the edges of the longest shortest schedule, which in an unreduced search are steps. */
 export interface Exploration extends Progress {
   /** Why the search stopped early; null: every reachable state was seen. */
   readonly clipped: Clip | null;
@@ -72,7 +72,7 @@ const SLICE = 4096;
 /** Steps, or what takes as long, between two looks at the clock and at who asks to stop. */
 const PIECE = 4096;
 
-class Search {
+class BreadthFirstSearch {
   clipped: Clip | null = null;
   private limit: string | null = null;
   private depth = 0;
@@ -82,12 +82,12 @@ class Search {
   private sliceEnd = SLICE;
   isBetweenSlices = true;
   /** What is to be done to the table before another state is expanded. */
-  private due: Pieces<void> | null = null;
+  private due: Coroutine<void> | null = null;
   private readonly machine: Machine;
   private readonly round: Round | null;
   private readonly memory: Memory;
   private readonly table: StateTable;
-  private readonly visiting: Visiting;
+  private readonly visiting: BfsWorker;
   private readonly maxStates: number;
   private readonly deadline: number;
   private readonly begun = performance.now();
@@ -99,7 +99,7 @@ class Search {
     this.memory = new Memory();
     this.table = new StateTable(machine.width, this.memory);
     const graph = keepGraph ? new Edges(this.memory) : null;
-    this.visiting = new Visiting(machine, visitor, this.table, graph, round?.reduction ?? null);
+    this.visiting = new BfsWorker(machine, visitor, this.table, graph, round?.reduction ?? null);
     this.maxStates = maxStates ?? Number.POSITIVE_INFINITY;
     this.deadline = deadline;
     this.visiting.begin();
@@ -133,7 +133,7 @@ class Search {
     try {
       if (this.clipped !== null) {
         this.due?.return();
-        this.visiting.settle();
+        this.visiting.flushBatch();
         return false;
       }
       if (this.due?.next().done === false) return true;
@@ -160,7 +160,7 @@ class Search {
     for (const end = visiting.work + PIECE; this.at < this.sliceEnd && visiting.work < end; this.at++) {
       this.due = visiting.due();
       if (this.due !== null) return true;
-      if (this.at === table.size || table.size + visiting.waiting > this.maxStates) visiting.settle();
+      if (this.at === table.size || table.size + visiting.waiting > this.maxStates) visiting.flushBatch();
       if (this.at === table.size) return false;
       if (table.size > this.maxStates) {
         this.clipped = 'max-states';
@@ -168,7 +168,7 @@ class Search {
       }
       if (this.at === this.levelEnd) {
         // All of the level is expanded: those that wait belong to the next.
-        visiting.settle();
+        visiting.flushBatch();
         this.depth++;
         visiting.depth = this.depth;
         this.levelEnd = table.size;
@@ -176,7 +176,7 @@ class Search {
       if (!visiting.expand(this.at)) return true;
     }
     if (this.at < this.sliceEnd) return true;
-    visiting.settle();
+    visiting.flushBatch();
     this.isBetweenSlices = true;
     return this.at < table.size;
   }
@@ -186,14 +186,14 @@ class Search {
     const { ends, graph, turns } = visiting;
     const reduction = round?.reduction ?? null;
     const canonical = reduction?.canonical ?? null;
-    const pathBy = (state: number, unfolding: Unfolding | undefined) =>
+    const pathBy = (state: number, unfolding: PermutationTracker | undefined) =>
       turnsTo(table, machine, state, reduction === null ? {} : { followed: () => reduction.followed(), unfolding });
-    const unfold = () => (canonical === null ? undefined : new Unfolding(canonical));
+    const unfold = () => (canonical === null ? undefined : new PermutationTracker(canonical));
     const pathTo = (state: number) => pathBy(state, unfold());
     const pathOn = (from: number, turn: Turn, steps: number) => {
       const unfolding = unfold();
       const path = pathBy(from, unfolding);
-      take(machine, turn);
+      fireTurn(machine, turn);
       const taken = [turn, ...(reduction?.followed(steps) ?? [])];
       return [...path, ...(unfolding === undefined ? taken : taken.map((one) => unfolding.turn(one)))];
     };
@@ -207,7 +207,7 @@ class Search {
 }
 
 /** Runs a search until it is done, or `isEnough`; false: it was enough. */
-function* running(search: Search, isEnough: () => boolean): Slices<boolean> {
+function* running(search: BreadthFirstSearch, isEnough: () => boolean): SearchRun<boolean> {
   do {
     // Asked before the first piece too: of many searches, those that are not begun when somebody stops them never are.
     if (!search.heeds(yield search.progress) && search.isBetweenSlices && isEnough()) return false;
@@ -228,17 +228,17 @@ export interface Explorer extends Visitor, Judges {
  * Searches unreduced at first. Where that takes long, and something may be left out, it begins anew with that; and again, as
  * long as a reduced search meets what it did not expect. Where it cannot keep what it learns, it begins anew unreduced.
  */
-export function* exploring(machine: Machine, visitor: Explorer, options: Options = {}): Slices<Exploration> {
+export function* exploring(machine: Machine, visitor: Explorer, options: Options = {}): SearchRun<Exploration> {
   const deadline = performance.now() + (options.maxSeconds ?? Number.POSITIVE_INFINITY) * 1000;
   const { reductions } = options;
   const from = reductions === undefined ? Number.POSITIVE_INFINITY : (reductions.from ?? UNREDUCED);
-  const unreduced = new Search(machine, visitor, options, deadline, null);
+  const unreduced = new BreadthFirstSearch(machine, visitor, options, deadline, null);
   if (yield* running(unreduced, () => unreduced.progress.states >= from)) return unreduced.result();
   const before = unreduced.progress;
   visitor.restart?.(unreduced.result());
   let latest = unreduced;
-  const beside = <T>(work: Pieces<T>) =>
-    doing(
+  const beside = <T>(work: Coroutine<T>) =>
+    interruptible(
       work,
       () => latest.progress,
       (asked) => latest.heeds(asked),
@@ -249,11 +249,11 @@ export function* exploring(machine: Machine, visitor: Explorer, options: Options
     for (let rounds = 1; ; rounds++) {
       if (reduction === null || reduction.isLost) break;
       if (rounds > 1) visitor.restart?.(null);
-      const search = new Search(machine, visitor, options, deadline, { reduction, rounds, before });
+      const search = new BreadthFirstSearch(machine, visitor, options, deadline, { reduction, rounds, before });
       latest = search;
-      const isDone = yield* running(search, () => reduction.isOver(search.progress.states));
+      const isDone = yield* running(search, () => reduction.shouldRestart(search.progress.states));
       if (search.clipped !== null) return search.result();
-      const isFinal = yield* beside(reduction.isFinal());
+      const isFinal = yield* beside(reduction.refreshFutures());
       if (isFinal === STOPPED || (isFinal && isDone)) return search.result();
     }
   } catch (problem) {
@@ -263,10 +263,10 @@ export function* exploring(machine: Machine, visitor: Explorer, options: Options
     return latest.result();
   }
   visitor.restart?.(null);
-  const again = new Search(machine, visitor, options, deadline, null);
+  const again = new BreadthFirstSearch(machine, visitor, options, deadline, null);
   yield* running(again, () => false);
   return again.result();
 }
 
 export const explore = (machine: Machine, visitor: Explorer, options: Options = {}): Exploration =>
-  toTheEnd(exploring(machine, visitor, options));
+  toCompletion(exploring(machine, visitor, options));

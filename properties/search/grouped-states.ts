@@ -218,16 +218,16 @@ export class GroupedStates {
   }
 
   /** How a state was first, or best, reached: two integers of the search's own. */
-  setWay(number: number, parent: number, hop: number): void {
+  setPredecessor(number: number, parent: number, edge: number): void {
     const chunk = this.states.chunkOf(number);
     const at = this.states.offsetOf(number) + this.states.length;
     chunk[at] = parent;
-    chunk[at + 1] = hop;
+    chunk[at + 1] = edge;
   }
   parentOf(number: number): number {
     return this.states.chunkOf(number)[this.states.offsetOf(number) + this.states.length] as number;
   }
-  hopOf(number: number): number {
+  edgeOf(number: number): number {
     return this.states.chunkOf(number)[this.states.offsetOf(number) + this.states.length + 1] as number;
   }
 }

@@ -3,7 +3,7 @@
  * once each, and the state holds their numbers, side by side in a few integers. Which words go well together, a sample of
  * states tells.
  */
-import type { Pieces } from '../../model/core/index.ts';
+import type { Coroutine } from '../../model/core/index.ts';
 
 export interface Group {
   readonly words: readonly number[];
@@ -72,7 +72,7 @@ const INTEGERS = 2;
  * Joins, again and again, the two groups that have the fewest different contents together. In every group there is room for
  * `2 ** slack` times the contents of the sample, which is whole states of `width` words each.
  */
-export function* groupingFor(sample: Uint32Array, width: number, slack: number): Pieces<Grouping> {
+export function* groupingFor(sample: Uint32Array, width: number, slack: number): Coroutine<Grouping> {
   const pairing = new Pairing();
   let columns = Array.from({ length: width }, (_, word) => columnOf(sample, width, word));
   const known = new Map<Column, Map<Column, number>>(columns.map((column) => [column, new Map()]));

@@ -10,7 +10,7 @@ import fc from 'fast-check';
 import type { Machine } from '../../model/core/index.ts';
 import { cheapest } from './cheapest.ts';
 import { costOf } from './cost-queue.ts';
-import { type Turn, take } from './turn.ts';
+import { type Turn, fireTurn } from './turn.ts';
 import { type Strategy, uniform } from './strategies.ts';
 import { randomTurns } from './walk.ts';
 
@@ -63,7 +63,7 @@ export function canBeTaken(machine: Machine, turns: Schedule): boolean {
   machine.reset();
   return turns.every((turn) => {
     if (!(turn.context >= 0 && turn.context < machine.contexts.length && machine.enabled(turn.context))) return false;
-    return turn.script.length <= take(machine, turn).choices.length;
+    return turn.script.length <= fireTurn(machine, turn).choices.length;
   });
 }
 

@@ -4,19 +4,19 @@
  */
 import {
   type Canonical,
-  Futures,
+  MayAccess,
   Images,
   Knowledge,
   type Observation,
   type Observed,
-  Pace,
+  YieldCounter,
   type PackedMachine,
-  type Pieces,
+  type Coroutine,
   type Predicate,
-  Touches,
-  type Visible,
+  StepFootprints,
+  type VisibleGroups,
 } from '../../model/core/index.ts';
-import { dice } from './seeded-random.ts';
+import { seededRandom } from './seeded-random.ts';
 import { pct, type Strategy, uniform } from './strategies.ts';
 import { type Judged, SymmetryCheck } from './symmetric.ts';
 import { ALL_RULES, type Rules, Visibility } from './visibility.ts';
@@ -31,21 +31,21 @@ export interface Reductions {
   /** How many states are searched before anything is left out. */
   readonly from?: number | undefined;
   /** For whoever wants to see what comes of getting that wrong: how what may follow is worked out, what is told apart, and what makes states canonical. */
-  readonly futuresOf?: FuturesOf;
+  readonly mayAccessOf?: MayAccessOf;
   readonly rules?: Rules;
-  readonly visibleOf?: (visibility: Visibility) => Visible;
+  readonly visibleOf?: (visibility: Visibility) => VisibleGroups;
   readonly canonicalOf?: (machine: PackedMachine) => Canonical | null;
 }
 
-export type FuturesOf = (observed: Observed, visible: Visible) => Pieces<Futures>;
+export type MayAccessOf = (observed: Observed, visible: VisibleGroups) => Coroutine<MayAccess>;
 
-export const futuresOf: FuturesOf = function* (observed, visible) {
-  return yield* Futures.of(yield* Touches.of(observed, visible), observed.layout.contexts.length);
+export const mayAccessOf: MayAccessOf = function* (observed, visible) {
+  return yield* MayAccess.of(yield* StepFootprints.of(observed, visible), observed.layout.contexts.length);
 };
 
 /** Random schedules at first: at most so many, and no more when so many in a row bring nothing new. */
 const SCHEDULES = 400;
-const STILL = 20;
+const SCHEDULES_WITHOUT_NEWS = 20;
 /** One that is longer is given up. */
 const STEPS = 1000;
 const SEED = 2007;
@@ -92,7 +92,12 @@ export class Learning {
   }
 
   /** From random schedules. */
-  static *begin(machine: PackedMachine, observation: Observation, judges: Judges, how: Reductions): Pieces<Learning> {
+  static *begin(
+    machine: PackedMachine,
+    observation: Observation,
+    judges: Judges,
+    how: Reductions,
+  ): Coroutine<Learning> {
     const open = judges.openQuestions?.() ?? [];
     yield* sample(machine, observation);
     const isSymmetric = how.symmetry !== false && how.canonicalOf === undefined;
@@ -116,7 +121,7 @@ export class Learning {
   }
 
   /** Takes over what is new; whether all permutations are still what they claim. */
-  *goOn(): Pieces<boolean> {
+  *goOn(): Coroutine<boolean> {
     const holds = this.symmetry === null || (yield* this.symmetry.settle());
     if (!holds) {
       this.canonical = this.symmetry?.canonical ?? null;
@@ -127,11 +132,11 @@ export class Learning {
   }
 
   /** What contexts may still do, as far as it is known by now. */
-  *workOut(): Pieces<Futures> {
+  *workOut(): Coroutine<MayAccess> {
     const { how, observed, observation } = this;
     const learnt = { ...observed, inquiries: observation.inquiries };
     const visibility = yield* Visibility.of(learnt, this.open, how.rules ?? ALL_RULES);
-    return yield* (how.futuresOf ?? futuresOf)(observed, how.visibleOf?.(visibility) ?? visibility.changedBy);
+    return yield* (how.mayAccessOf ?? mayAccessOf)(observed, how.visibleOf?.(visibility) ?? visibility.changedBy);
   }
 
   private nothingYet(): Observed {
@@ -146,10 +151,10 @@ export class Learning {
   }
 
   /** Takes over what the journal has that is not known yet. */
-  private *absorb(): Pieces<void> {
+  private *absorb(): Coroutine<void> {
     const { journal, inquiries } = this.observation;
     const to = this.images ?? this.observed.knowledge;
-    const pace = new Pace(PIECE);
+    const pace = new YieldCounter(PIECE);
     const each = this.canonical?.permutations.length ?? 1;
     for (; this.steps < journal.steps.length; this.steps++) {
       if (pace.isOver(each)) yield;
@@ -170,9 +175,9 @@ const bound = (judges: Judges): Partial<Judged> => ({
 });
 
 /** Random schedules, until they bring nothing new. */
-function* sample(machine: PackedMachine, observation: Observation): Pieces<void> {
+function* sample(machine: PackedMachine, observation: Observation): Coroutine<void> {
   const { journal } = observation;
-  const random = dice(SEED);
+  const random = seededRandom(SEED);
   const draw = (n: number) => random.nextInt(0, n - 1);
   const before = new Uint32Array(machine.width);
   /** The strategy, where every step that brings something new is tried with other counts as soon as it is taken. */
@@ -182,10 +187,10 @@ function* sample(machine: PackedMachine, observation: Observation): Pieces<void>
       const picker = strategy(...begun);
       let learnt = 0;
       return {
-        pick(able) {
+        pick(enabled) {
           learnt = journal.size;
           machine.save(before, 0);
-          return picker.pick(able);
+          return picker.pick(enabled);
         },
         took(context) {
           machine.drawWith(null);
@@ -196,8 +201,12 @@ function* sample(machine: PackedMachine, observation: Observation): Pieces<void>
       };
     };
   const strategies = [uniform, pct(3)].map(trying);
-  const pace = new Pace(SAMPLED);
-  for (let schedule = 0, still = 0; schedule < SCHEDULES && still < Math.max(STILL, schedule / 4); schedule++) {
+  const pace = new YieldCounter(SAMPLED);
+  for (
+    let schedule = 0, still = 0;
+    schedule < SCHEDULES && still < Math.max(SCHEDULES_WITHOUT_NEWS, schedule / 4);
+    schedule++
+  ) {
     const known = journal.size;
     const strategy = strategies[schedule % strategies.length] as Strategy;
     const steps = walking(machine, strategy, random, STEPS);

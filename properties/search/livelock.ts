@@ -1,7 +1,7 @@
 /** States from which no end can be reached any more, whatever is done: told from the edges that a search kept. */
-import { inOneGo, type Machine, Pace, type Pieces } from '../../model/core/index.ts';
+import { runToEnd, type Machine, YieldCounter, type Coroutine } from '../../model/core/index.ts';
 import type { Graph } from './edges.ts';
-import { Expansion, type Sink } from './expansion.ts';
+import { Expansion, type SuccessorVisitor } from './expansion.ts';
 import type { Turn } from './turn.ts';
 import { startsOf } from './schedules.ts';
 import { StateTable } from './state-table.ts';
@@ -11,14 +11,14 @@ const PIECE = 2 ** 16;
 const EXPANDED = 512;
 
 /** The first such state in the order of the search; null: an end can be reached from every state. */
-export const firstDoomed = (graph: Graph): number | null => inOneGo(findingDoomed(graph));
+export const firstDoomed = (graph: Graph): number | null => runToEnd(findingDoomed(graph));
 
 /** The same in pieces. */
-export function* findingDoomed(graph: Graph): Pieces<number | null> {
+export function* findingDoomed(graph: Graph): Coroutine<number | null> {
   const { degrees, targets, ends } = graph;
   const states = degrees.length;
   const starts = yield* startsOf(degrees);
-  const pace = new Pace(PIECE);
+  const pace = new YieldCounter(PIECE);
   const reachesEnd = new Uint8Array(states);
   for (const state of ends.keys()) reachesEnd[state] = 1;
   const follow = (state: number): boolean => {
@@ -45,22 +45,22 @@ export function* findingDoomed(graph: Graph): Pieces<number | null> {
  * Whether an end can be reached from the machine's current state; null: that was not known after so many states. Moves the
  * machine.
  */
-export const canEnd = (machine: Machine, maxStates: number): boolean | null => inOneGo(findingEnd(machine, maxStates));
+export const canEnd = (machine: Machine, maxStates: number): boolean | null => runToEnd(findingEnd(machine, maxStates));
 
 /** The same in pieces. */
-export function* findingEnd(machine: Machine, maxStates: number): Pieces<boolean | null> {
-  const pace = new Pace(EXPANDED);
+export function* findingEnd(machine: Machine, maxStates: number): Coroutine<boolean | null> {
+  const pace = new YieldCounter(EXPANDED);
   const table = new StateTable(machine.width);
   const words = new Uint32Array(machine.width);
   machine.save(words, 0);
   table.add(words);
-  const sink: Sink = {
-    arrive() {
+  const sink: SuccessorVisitor = {
+    onSuccessor() {
       machine.save(words, 0);
       table.add(words);
     },
-    find: () => undefined,
-    pass: () => undefined,
+    onFinding: () => undefined,
+    onIntermediate: () => undefined,
   };
   const expansion = new Expansion(machine, sink, null);
   for (let state = 0; state < table.size; state++) {
@@ -94,8 +94,8 @@ export function lassoFrom(machine: Machine): Lasso {
     const before = seen.get(key);
     if (before !== undefined) return { stem: turns.slice(0, before), loop: turns.slice(before) };
     seen.set(key, turns.length);
-    const able = machine.able();
-    const context = able.includes(last) ? last : (able[0] as number);
+    const enabled = machine.enabledContexts();
+    const context = enabled.includes(last) ? last : (enabled[0] as number);
     machine.script.length = 0;
     machine.fire(context);
     turns.push({ context, script: [...machine.script] });
@@ -104,6 +104,6 @@ export function lassoFrom(machine: Machine): Lasso {
 }
 
 /** The names of those who go round, in the order in which they go. */
-export const roundabout = ({ contexts }: Pick<Machine, 'contexts'>, { loop }: Lasso): string[] => [
+export const contextsInLoop = ({ contexts }: Pick<Machine, 'contexts'>, { loop }: Lasso): string[] => [
   ...new Set(loop.map(({ context }) => contexts[context] as string)),
 ];

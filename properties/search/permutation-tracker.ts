@@ -6,7 +6,7 @@ import type { Canonical } from '../../model/core/index.ts';
 import type { Turn } from './turn.ts';
 
 /** Follows one path from the initial state, which every permutation leaves as it is. */
-export class Unfolding {
+export class PermutationTracker {
   private readonly canonical: Canonical;
   /** By context of the canonical state, the context of the schedule that it stands for. */
   private real: readonly number[];

@@ -6,30 +6,30 @@
  * itself. A search that came upon anything new was made with too small a notion of that, and says nothing: it begins anew
  * with what is known by then, until one comes upon nothing.
  */
-import { type Canonical, type Futures, type Machine, PackedMachine, type Pieces } from '../../model/core/index.ts';
-import { FARTHEST, type SuccessorFilter } from './successor-filter.ts';
+import { type Canonical, type MayAccess, type Machine, PackedMachine, type Coroutine } from '../../model/core/index.ts';
+import { MOST_FOLLOWED, type SuccessorFilter } from './successor-filter.ts';
 import { type Judges, Learning, type Reductions } from './learning.ts';
-import { take, type Turn } from './turn.ts';
+import { fireTurn, type Turn } from './turn.ts';
 import { Stubborn } from './stubborn.ts';
 
-export { type FuturesOf, futuresOf, type Judges, type Reductions } from './learning.ts';
+export { type MayAccessOf, mayAccessOf, type Judges, type Reductions } from './learning.ts';
 
 /** Of small searches all is told, and they take no time. */
 export const UNREDUCED = 100_000;
 
-/** A search that came upon something new goes on to find more of it, till it has so many times the states, and some. */
-const ON = 4;
-const SOME = 1000;
+/** A search that met something new goes on to learn more, until it has so many times the states, and so many beside. */
+const RESTART_FACTOR = 4;
+const RESTART_EXTRA = 1000;
 
 /** Null where nothing can be left out: the machine does not take down what its steps do. */
-export function* reducing(machine: Machine, judges: Judges, reductions: Reductions): Pieces<Reduction | null> {
+export function* reducing(machine: Machine, judges: Judges, reductions: Reductions): Coroutine<Reduction | null> {
   if (!(machine instanceof PackedMachine)) return null;
   const observation = machine.observe();
   if (observation === null) return null;
   const learning = yield* Learning.begin(machine, observation, judges, reductions);
-  const futures = yield* learning.workOut();
+  const mayAccess = yield* learning.workOut();
   machine.reset();
-  return new Reduction(machine, learning, futures);
+  return new Reduction(machine, learning, mayAccess);
 }
 
 export class Reduction implements SuccessorFilter {
@@ -37,17 +37,17 @@ export class Reduction implements SuccessorFilter {
   private readonly learning: Learning;
   /** What makes states canonical; null: all are told apart. */
   canonical: Canonical | null;
-  private futures: Futures;
+  private mayAccess: MayAccess;
   private stubborn: Stubborn;
   /** The states when the first new thing was met; below 0: none was. */
   private metAt = -1;
 
-  constructor(machine: PackedMachine, learning: Learning, futures: Futures) {
+  constructor(machine: PackedMachine, learning: Learning, mayAccess: MayAccess) {
     this.machine = machine;
     this.learning = learning;
     this.canonical = learning.canonical;
-    this.futures = futures;
-    this.stubborn = new Stubborn(machine, futures);
+    this.mayAccess = mayAccess;
+    this.stubborn = new Stubborn(machine, mayAccess);
   }
 
   /** Something was learnt that there was no room for: nothing can be left out any more. */
@@ -59,28 +59,28 @@ export class Reduction implements SuccessorFilter {
    * Whether nothing new was met that could have changed what was selected. If something was, the next search knows of it. Left
    * before it is done, all is as it was for the search that is over.
    */
-  *isFinal(): Pieces<boolean> {
+  *refreshFutures(): Coroutine<boolean> {
     if (!this.learning.isNew) return true;
     const holds = yield* this.learning.goOn();
-    const before = this.futures;
-    const futures = yield* this.learning.workOut();
+    const before = this.mayAccess;
+    const mayAccess = yield* this.learning.workOut();
     this.metAt = -1;
     this.canonical = this.learning.canonical;
-    this.futures = futures;
-    this.stubborn = new Stubborn(this.machine, this.futures);
-    return holds && !this.isLost && this.futures.isSameAs(before);
+    this.mayAccess = mayAccess;
+    this.stubborn = new Stubborn(this.machine, this.mayAccess);
+    return holds && !this.isLost && this.mayAccess.isSameAs(before);
   }
 
   /** It is time to begin anew, with so many states searched. */
-  isOver(states: number): boolean {
+  shouldRestart(states: number): boolean {
     if (this.isLost) return true;
     if (!this.learning.isNew) return false;
     if (this.metAt < 0) this.metAt = states;
-    return states > this.metAt * ON + SOME;
+    return states > this.metAt * RESTART_FACTOR + RESTART_EXTRA;
   }
 
   /** The contexts that could go in the state in which was last selected. */
-  get lastAble(): readonly number[] {
+  get lastEnabled(): readonly number[] {
     return this.stubborn.enabled;
   }
 
@@ -97,7 +97,7 @@ export class Reduction implements SuccessorFilter {
   }
 
   /** The turns from the machine's current state to the next that is kept, or as many of them. Leaves the machine there. */
-  followed(most = FARTHEST): Turn[] {
+  followed(most = MOST_FOLLOWED): Turn[] {
     const { machine } = this;
     const turns: Turn[] = [];
     const before = new Uint32Array(machine.width);
@@ -105,7 +105,7 @@ export class Reduction implements SuccessorFilter {
       machine.save(before, 0);
       machine.restore(before, 0);
       const turn = { context, script: [] };
-      take(machine, turn);
+      fireTurn(machine, turn);
       if (machine.halted() !== null) {
         machine.rewind();
         break;

@@ -2,7 +2,7 @@
  * Counting schedules: the paths from the initial state to the terminal ones in the state graph, exactly. They are far too
  * many to walk and often too many for a double, so each state's count is kept in as many 32-bit limbs as the total needs.
  */
-import { inOneGo, Pace, type Pieces } from '../../model/core/index.ts';
+import { runToEnd, YieldCounter, type Coroutine } from '../../model/core/index.ts';
 import type { End, Graph } from './explore.ts';
 
 export interface Schedules {
@@ -15,18 +15,18 @@ const PIECE = 2 ** 18;
 /** To add two numbers by their logarithms takes as long as to go through so many. */
 const LOGARITHM = 8;
 
-export function* findingCycle(graph: Graph): Pieces<boolean> {
+export function* findingCycle(graph: Graph): Coroutine<boolean> {
   return (yield* topologicalOrder(graph)) === null;
 }
 
 /** Null when the graph has a cycle: there are then infinitely many. */
-export const countSchedules = (graph: Graph): Schedules | null => inOneGo(countingSchedules(graph));
+export const countSchedules = (graph: Graph): Schedules | null => runToEnd(countingSchedules(graph));
 
 /** The same in pieces. */
-export function* countingSchedules({ degrees, targets, ends }: Graph): Pieces<Schedules | null> {
+export function* countingSchedules({ degrees, targets, ends }: Graph): Coroutine<Schedules | null> {
   const order = yield* topologicalOrder({ degrees, targets, ends });
   if (order === null) return null;
-  const pace = new Pace(PIECE);
+  const pace = new YieldCounter(PIECE);
   const starts = yield* startsOf(degrees);
   const states = degrees.length;
 
@@ -66,8 +66,8 @@ function addLogs(a: number, b: number): number {
 }
 
 /** Kahn's algorithm; null when there is a cycle. */
-function* topologicalOrder({ degrees, targets }: Graph): Pieces<Uint32Array | null> {
-  const pace = new Pace(PIECE);
+function* topologicalOrder({ degrees, targets }: Graph): Coroutine<Uint32Array | null> {
+  const pace = new YieldCounter(PIECE);
   const states = degrees.length;
   const starts = yield* startsOf(degrees);
   const incoming = new Uint32Array(states);
@@ -93,8 +93,8 @@ function* topologicalOrder({ degrees, targets }: Graph): Pieces<Uint32Array | nu
 }
 
 /** Where the edges of each state begin among the targets of all, and the end. */
-export function* startsOf(degrees: Graph['degrees']): Pieces<Float64Array> {
-  const pace = new Pace(PIECE);
+export function* startsOf(degrees: Graph['degrees']): Coroutine<Float64Array> {
+  const pace = new YieldCounter(PIECE);
   const starts = new Float64Array(degrees.length + 1);
   for (let state = 0; state < degrees.length; state++) {
     if (pace.isOver()) yield;

@@ -1,5 +1,5 @@
 /** Searches in slices: whoever runs one lets others in between two of them, and may stop it. */
-import type { Pieces } from '../../model/core/index.ts';
+import type { Coroutine } from '../../model/core/index.ts';
 
 /** How far a search is. */
 export interface Progress {
@@ -39,14 +39,14 @@ export const progressOf = ({
 });
 
 /** A search in slices: it yields how far it is, and takes `stop` for an answer. */
-export type Slices<T> = Generator<Progress, T, 'stop' | undefined>;
+export type SearchRun<T> = Generator<Progress, T, 'stop' | undefined>;
 
 /** Somebody asked to stop before all was done. */
 export const STOPPED = Symbol('stopped');
 
 /** Does what takes long beside a search itself, unless what somebody asks meanwhile `stops` it. */
-export function* doing<T, P>(
-  work: Pieces<T>,
+export function* interruptible<T, P>(
+  work: Coroutine<T>,
   progress: () => P,
   stops: (asked: 'stop' | undefined) => boolean = (asked) => asked === 'stop',
 ): Generator<P, T | typeof STOPPED, 'stop' | undefined> {
@@ -60,7 +60,7 @@ export function* doing<T, P>(
 }
 
 /** Runs a search to its end in one go. */
-export function toTheEnd<T>(slices: Slices<T>): T {
+export function toCompletion<T>(slices: SearchRun<T>): T {
   for (;;) {
     const next = slices.next();
     if (next.done) return next.value;

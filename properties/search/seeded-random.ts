@@ -2,7 +2,7 @@
 import type { Random } from './strategies.ts';
 
 /** Mulberry32. */
-export function dice(seed: number): Random {
+export function seededRandom(seed: number): Random {
   let state = seed | 0;
   return {
     nextInt(min, max) {

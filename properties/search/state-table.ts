@@ -2,13 +2,13 @@
  * The visited set: every state in full, so that two different states are never taken for one. States are numbered in the
  * order in which they come. Few states are kept as they are; as soon as there are many, all are compressed as it suits those.
  */
-import { inOneGo, Pace, type Pieces } from '../../model/core/index.ts';
+import { runToEnd, YieldCounter, type Coroutine } from '../../model/core/index.ts';
 import { Memory, OutOfMemory } from './memory.ts';
 import { GroupedStates, Overflow } from './grouped-states.ts';
 import { type Grouping, groupingFor, MOST_SAMPLED } from './grouping.ts';
 
 /** So many states are compressed; with fewer, memory is no matter. */
-const MANY = 2 ** 16;
+const LARGE_TABLE = 2 ** 16;
 /** Groups of words get room for eight times the contents that a sample has. */
 const SLACK = 3;
 const SAMPLED = MOST_SAMPLED / 2;
@@ -23,7 +23,7 @@ export class StateTable {
   private readonly many: number;
   private slack = SLACK;
 
-  constructor(width: number, memory: Memory = new Memory(), many: number = MANY) {
+  constructor(width: number, memory: Memory = new Memory(), many: number = LARGE_TABLE) {
     this.many = many;
     this.width = width;
     this.memory = memory;
@@ -45,7 +45,7 @@ export class StateTable {
       return this.grouped.add(words);
     } catch (problem) {
       if (!(problem instanceof Overflow)) throw problem;
-      inOneGo(this.widening());
+      runToEnd(this.widening());
       return this.add(words);
     }
   }
@@ -62,12 +62,12 @@ export class StateTable {
 
   /** Goes to a state: its words, which the next call that goes elsewhere overwrites. */
   goTo(number: number): Uint32Array {
-    if (this.isFitDue) inOneGo(this.fitting());
+    if (this.isFitDue) runToEnd(this.fitting());
     return this.grouped.goTo(number);
   }
 
   /** To be done after an `Overflow`: compresses anew, with more room in the groups. */
-  *widening(): Pieces<void> {
+  *widening(): Coroutine<void> {
     this.slack++;
     yield* this.building();
   }
@@ -78,7 +78,7 @@ export class StateTable {
   }
 
   /** Compresses the states, if there is memory for both. */
-  *fitting(): Pieces<void> {
+  *fitting(): Coroutine<void> {
     this.isFitted = true;
     try {
       yield* this.building();
@@ -88,21 +88,21 @@ export class StateTable {
   }
 
   /** How a state was first, or best, reached: two integers of the search's own. */
-  setWay(number: number, parent: number, hop: number): void {
-    this.grouped.setWay(number, parent, hop);
+  setPredecessor(number: number, parent: number, edge: number): void {
+    this.grouped.setPredecessor(number, parent, edge);
   }
   parentOf(number: number): number {
     return this.grouped.parentOf(number);
   }
-  hopOf(number: number): number {
-    return this.grouped.hopOf(number);
+  edgeOf(number: number): number {
+    return this.grouped.edgeOf(number);
   }
 
   /**
    * Compresses the states as it suits a sample of them. For that time they are there twice, and it takes as long as to find
    * some successors of each; so groups have room enough for it to happen but once in most searches. If it is left, nothing changes.
    */
-  private *building(): Pieces<void> {
+  private *building(): Coroutine<void> {
     const { width, size, grouped: old, memory } = this;
     const sample = new Uint32Array(Math.min(size, SAMPLED) * width);
     for (let i = 0; i * width < sample.length; i++)
@@ -125,13 +125,13 @@ export class StateTable {
     }
   }
 
-  private *copied(states: GroupedStates): Pieces<GroupedStates> {
+  private *copied(states: GroupedStates): Coroutine<GroupedStates> {
     const { grouped: old, size } = this;
-    const pace = new Pace(PIECE);
+    const pace = new YieldCounter(PIECE);
     for (let number = 0; number < size; number++) {
       if (pace.isOver()) yield;
       states.add(old.goTo(number));
-      states.setWay(number, old.parentOf(number), old.hopOf(number));
+      states.setPredecessor(number, old.parentOf(number), old.edgeOf(number));
       states.goTo(number);
     }
     return states;

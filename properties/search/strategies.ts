@@ -12,7 +12,7 @@ export interface Random {
 
 export interface Picker {
   /** One of the contexts that can go. The machine is in the state in which they can. */
-  pick(able: readonly number[]): number;
+  pick(enabled: readonly number[]): number;
   /** The context that was picked has taken its step. */
   took?(context: number): void;
 }
@@ -20,17 +20,17 @@ export interface Picker {
 /** Begins a schedule; the machine is in its initial state, and the picker may use it and put it back. */
 export type Strategy = (machine: Machine, random: Random) => Picker;
 
-class Even implements Picker {
+class UniformPicker implements Picker {
   private readonly random: Random;
   constructor(random: Random) {
     this.random = random;
   }
-  pick(able: readonly number[]): number {
-    return able[able.length === 1 ? 0 : this.random.nextInt(0, able.length - 1)] as number;
+  pick(enabled: readonly number[]): number {
+    return enabled[enabled.length === 1 ? 0 : this.random.nextInt(0, enabled.length - 1)] as number;
   }
 }
 
-export const uniform: Strategy = (_machine, random) => new Even(random);
+export const uniform: Strategy = (_machine, random) => new UniformPicker(random);
 
 function shuffled(n: number, random: Random): number[] {
   const all = Array.from({ length: n }, (_, i) => i);
@@ -79,7 +79,7 @@ export const pct =
     const changes = Array.from({ length: depth - 1 }, () => random.nextInt(1, length));
     let steps = 0;
     return {
-      pick: (able) => able.reduce((a, b) => ((priorities[b] as number) > (priorities[a] as number) ? b : a)),
+      pick: (enabled) => enabled.reduce((a, b) => ((priorities[b] as number) > (priorities[a] as number) ? b : a)),
       took(context) {
         steps++;
         // The i-th change gives a priority that is lower than those of all contexts and of the changes after it.
@@ -127,13 +127,13 @@ export const pos: Strategy = (machine, random) => {
     return event;
   };
   return {
-    pick(able) {
+    pick(enabled) {
       machine.save(here, 0);
       machine.restore(here, 0);
       const wasRecording = machine.recorded() !== null;
       machine.record(true);
-      let best = able[0] as number;
-      for (const context of able) {
+      let best = enabled[0] as number;
+      for (const context of enabled) {
         if (!pending.has(context)) pending.set(context, drawn(context));
         if ((pending.get(context) as Event).priority > (pending.get(best) as Event).priority) best = context;
       }

@@ -3,28 +3,28 @@
  * Godefroid, 1996), a pure function of the state. No step of the set gets in the way of anything that the others may do
  * before one of the set goes (docs/adr/007).
  */
-import { type Futures, NULL, type PackedMachine, SURELY, UNLESS_HELD } from '../../model/core/index.ts';
+import { type MayAccess, NULL, type PackedMachine, CONFLICT, CONFLICT_UNLESS_HELD } from '../../model/core/index.ts';
 
 // Read at every step: from a module of another, each look costs a call.
-const [NOBODY, IS_SURE, IS_UNLESS_HELD] = [NULL, SURELY, UNLESS_HELD];
+const [NOBODY, IS_SURE, IS_UNLESS_HELD] = [NULL, CONFLICT, CONFLICT_UNLESS_HELD];
 
 export class Stubborn {
   private readonly machine: PackedMachine;
-  private readonly futures: Futures;
+  private readonly mayAccess: MayAccess;
   private readonly contexts: number;
   /** The contexts that can go, when it was last looked. */
   readonly enabled: number[] = [];
-  private readonly spots: Int32Array;
+  private readonly states: Int32Array;
   private readonly isEnabled: Uint8Array;
   private readonly moves: Uint8Array;
   private readonly inSet: Uint8Array;
   private readonly best: number[] = [];
 
-  constructor(machine: PackedMachine, futures: Futures) {
+  constructor(machine: PackedMachine, mayAccess: MayAccess) {
     this.machine = machine;
-    this.futures = futures;
+    this.mayAccess = mayAccess;
     this.contexts = machine.contexts.length;
-    this.spots = new Int32Array(this.contexts);
+    this.states = new Int32Array(this.contexts);
     this.isEnabled = new Uint8Array(this.contexts);
     this.moves = new Uint8Array(this.contexts);
     this.inSet = new Uint8Array(this.contexts);
@@ -56,17 +56,17 @@ export class Stubborn {
 
   /** Whether the context's next step takes no choice, and does not lead back to where it has been. */
   isPlain(context: number): boolean {
-    const spot = this.futures.spotOf(context, this.machine.stackOf(context));
-    return spot >= 0 && !this.futures.chooses(spot) && !this.futures.returns(spot);
+    const at = this.mayAccess.summaryOf(context, this.machine.stackOf(context));
+    return at >= 0 && !this.mayAccess.chooses(at) && !this.mayAccess.returns(at);
   }
 
   private look(): void {
-    const { machine, futures, spots, isEnabled } = this;
+    const { machine, mayAccess, states, isEnabled } = this;
     isEnabled.fill(0);
     for (const context of this.enabled) isEnabled[context] = 1;
     for (let context = 0; context < this.contexts; context++) {
       const stack = machine.stackOf(context);
-      spots[context] = stack === 0 ? -1 : futures.spotOf(context, stack);
+      states[context] = stack === 0 ? -1 : mayAccess.summaryOf(context, stack);
     }
   }
 
@@ -78,7 +78,7 @@ export class Stubborn {
 
   /** Fills `inSet` with a set around a context; false where that is all of them, or it may go round for ever. */
   private close(around: number): boolean {
-    const { inSet, enabled, futures, spots } = this;
+    const { inSet, enabled, mayAccess, states } = this;
     inSet.fill(0);
     inSet[around] = 1;
     for (let size = 1; size < enabled.length;) {
@@ -93,7 +93,7 @@ export class Stubborn {
       }
       if (size === before) {
         for (const context of enabled)
-          if (inSet[context] === 1 && (spots[context] as number) >= 0 && futures.returns(spots[context] as number))
+          if (inSet[context] === 1 && (states[context] as number) >= 0 && mayAccess.returns(states[context] as number))
             return false;
         return true;
       }
@@ -103,13 +103,13 @@ export class Stubborn {
 
   /** Whether a step of the set may get in the way of what the context may do. */
   private isDisturbed(context: number): boolean {
-    const other = this.spots[context] as number;
+    const other = this.states[context] as number;
     if (other < 0) return false;
     for (const member of this.enabled) {
       if (this.inSet[member] === 0) continue;
-      const step = this.spots[member] as number;
+      const step = this.states[member] as number;
       if (step < 0) continue;
-      const conflict = this.futures.conflict(step, other);
+      const conflict = this.mayAccess.conflict(step, other);
       if (conflict === IS_SURE || (conflict === IS_UNLESS_HELD && !this.isHeld(step, other))) return true;
     }
     return false;
@@ -117,11 +117,13 @@ export class Stubborn {
 
   /** Whether all that is between them is held, by what nobody can change who may move before. */
   private isHeld(step: number, other: number): boolean {
-    for (const { pins, counted } of this.futures.heldBetween(step, other))
+    for (const { pins, counted } of this.mayAccess.heldBetween(step, other))
       if (
         !pins.some(
           (pin) =>
-            this.machine.contentOf(pin) > 0 && !this.isMovable(pin) && !(counted && this.futures.mayChange(step, pin)),
+            this.machine.contentOf(pin) > 0 &&
+            !this.isMovable(pin) &&
+            !(counted && this.mayAccess.mayChange(step, pin)),
         )
       )
         return false;
@@ -130,24 +132,24 @@ export class Stubborn {
 
   private isMovable(cell: number): boolean {
     for (let context = 0; context < this.contexts; context++)
-      if (this.moves[context] === 1 && (this.spots[context] as number) >= 0)
-        if (this.futures.mayChange(this.spots[context] as number, cell)) return true;
+      if (this.moves[context] === 1 && (this.states[context] as number) >= 0)
+        if (this.mayAccess.mayChange(this.states[context] as number, cell)) return true;
     return false;
   }
 
   /** Marks who may move before one of the set does: who can, and whom one of those may enable. */
   private follow(): void {
-    const { moves, inSet, enabled, spots, futures, machine } = this;
+    const { moves, inSet, enabled, states, mayAccess, machine } = this;
     moves.fill(0);
     for (const context of enabled) if (inSet[context] === 0) moves[context] = 1;
     for (let grown = true; grown;) {
       grown = false;
       for (let context = 0; context < this.contexts; context++) {
-        const spot = spots[context] as number;
-        if (moves[context] === 1 || this.isEnabled[context] === 1 || spot < 0) continue;
-        const lock = futures.awaitedLock(spot);
+        const at = states[context] as number;
+        if (moves[context] === 1 || this.isEnabled[context] === 1 || at < 0) continue;
+        const lock = mayAccess.awaitedLock(at);
         const holder = lock < 0 ? NOBODY : machine.contentOf(lock);
-        if (holder >= 0 ? moves[holder] === 1 : this.isAwakened(spot)) {
+        if (holder >= 0 ? moves[holder] === 1 : this.isAwakened(at)) {
           moves[context] = 1;
           grown = true;
         }
@@ -155,12 +157,12 @@ export class Stubborn {
     }
   }
 
-  private isAwakened(spot: number): boolean {
+  private isAwakened(at: number): boolean {
     for (let other = 0; other < this.contexts; other++)
       if (
         this.moves[other] === 1 &&
-        (this.spots[other] as number) >= 0 &&
-        this.futures.mayEnable(this.spots[other] as number, spot)
+        (this.states[other] as number) >= 0 &&
+        this.mayAccess.mayEnable(this.states[other] as number, at)
       )
         return true;
     return false;

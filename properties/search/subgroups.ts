@@ -1,5 +1,5 @@
 /** Subgroups of a group of permutations, for when some of it turn out not to be symmetries. */
-import { after, inOneGo, isIdentity, type Permutation, type Pieces } from '../../model/core/index.ts';
+import { after, runToEnd, isIdentity, type Permutation, type Coroutine } from '../../model/core/index.ts';
 
 /** Subgroups that are looked at before the best so far is taken. */
 const MOST_SUBGROUPS = 1000;
@@ -10,7 +10,7 @@ const keyOf = ({ pools, contexts }: Permutation): string => JSON.stringify([pool
 export function* findingLargestSubgroup(
   all: readonly Permutation[],
   bad: readonly Permutation[],
-): Pieces<readonly Permutation[]> {
+): Coroutine<readonly Permutation[]> {
   const isBad = new Set(bad.map(keyOf));
   const good = all.filter((permutation) => !isBad.has(keyOf(permutation)));
   const known = new Map<string, readonly Permutation[]>([['', []]]);
@@ -30,7 +30,7 @@ export function* findingLargestSubgroup(
 }
 
 export const largestSubgroup = (all: readonly Permutation[], bad: readonly Permutation[]): readonly Permutation[] =>
-  inOneGo(findingLargestSubgroup(all, bad));
+  runToEnd(findingLargestSubgroup(all, bad));
 
 /** All that these make one after another; null, where a bad one is among them. */
 function closed(generators: readonly Permutation[], isBad: ReadonlySet<string>): readonly Permutation[] | null {

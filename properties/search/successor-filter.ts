@@ -3,10 +3,10 @@ export interface SuccessorFilter {
   /** The contexts that have to go in the machine's current state; the next call overwrites it. */
   select(): readonly number[];
   /** The contexts that could go in the state in which was last selected. */
-  readonly lastAble: readonly number[];
+  readonly lastEnabled: readonly number[];
   /** The one context that has to go, where the state behind its step need not be kept; else -1. */
   next(): number;
 }
 
 /** No more steps are followed in a row: something that was never seen before may go round. */
-export const FARTHEST = 10_000;
+export const MOST_FOLLOWED = 10_000;

@@ -7,16 +7,16 @@
  * One that fails is dropped, and the largest subgroup without it is used.
  */
 import {
-  type Asked,
+  type ObservedAnswer,
   type Canonical,
   type Finding,
   type Journal,
   NoSymmetry,
   type Observation,
-  Pace,
+  YieldCounter,
   type PackedMachine,
   type Permutation,
-  type Pieces,
+  type Coroutine,
   type Predicate,
   type Repeat,
   type Symmetry,
@@ -43,7 +43,7 @@ export interface FamilyMember {
 interface Fresh {
   readonly steps: Journal['steps'];
   readonly conditions: Journal['conditions'];
-  readonly asked: readonly (readonly [FamilyMember, readonly Asked[]])[];
+  readonly asked: readonly (readonly [FamilyMember, readonly ObservedAnswer[]])[];
 }
 
 /** Combinations of answers that a predicate is asked with, where the image has no answer. */
@@ -73,7 +73,7 @@ export class SymmetryCheck {
   }
 
   /** With those that leave the initial state what it is. */
-  static *of(machine: PackedMachine, observation: Observation, judged: Judged): Pieces<SymmetryCheck> {
+  static *of(machine: PackedMachine, observation: Observation, judged: Judged): Coroutine<SymmetryCheck> {
     const check = new SymmetryCheck(machine, observation, judged);
     machine.reset();
     yield* check.drop(function* (repeat, number) {
@@ -84,14 +84,14 @@ export class SymmetryCheck {
   }
 
   /** Tries all that was learnt, until all permutations that are left are what they claim. Whether none was dropped. */
-  *settle(): Pieces<boolean> {
+  *settle(): Coroutine<boolean> {
     let isFirst = true;
     for (; !(yield* this.holds()); isFirst = false);
     return isFirst;
   }
 
   /** Tries all that was learnt since the last time; whether all permutations are still what they claim. */
-  *holds(): Pieces<boolean> {
+  *holds(): Coroutine<boolean> {
     const { journal } = this.observation;
     if (this.canonical === null) return true;
     const steps = journal.steps.slice(this.steps);
@@ -105,7 +105,7 @@ export class SymmetryCheck {
     this.steps = journal.steps.length;
     this.conditions = journal.conditions.length;
     this.machine.reset();
-    const pace = new Pace(PIECE);
+    const pace = new YieldCounter(PIECE);
     return yield* this.drop((repeat, number, permutation) =>
       this.keeps({ steps, conditions, asked }, pace, repeat, number, permutation),
     );
@@ -114,11 +114,11 @@ export class SymmetryCheck {
   /** Whether a permutation takes all of this to what is so. */
   private *keeps(
     { steps, conditions, asked }: Fresh,
-    pace: Pace,
+    pace: YieldCounter,
     repeat: Repeat,
     number: number,
     permutation: Permutation,
-  ): Pieces<boolean> {
+  ): Coroutine<boolean> {
     for (const step of steps) {
       if (pace.isOver()) yield;
       if (!repeat.step(number, step) || !this.areJudgedAlike(repeat, number, step.fired.findings)) return false;
@@ -141,8 +141,8 @@ export class SymmetryCheck {
 
   /** Keeps the largest subgroup of those for which it holds; whether that is all of them. */
   private *drop(
-    isGood: (repeat: Repeat, number: number, permutation: Permutation) => Pieces<boolean>,
-  ): Pieces<boolean> {
+    isGood: (repeat: Repeat, number: number, permutation: Permutation) => Coroutine<boolean>,
+  ): Coroutine<boolean> {
     const { canonical, machine } = this;
     if (canonical === null) return true;
     const repeat = machine.repeater(canonical);
@@ -165,7 +165,7 @@ export class SymmetryCheck {
   }
 
   /** Whether the image of a predicate says the same of the image of a way, whatever it asks. */
-  private saysAlike(number: number, permutation: Permutation, member: FamilyMember, way: Asked): boolean {
+  private saysAlike(number: number, permutation: Permutation, member: FamilyMember, way: ObservedAnswer): boolean {
     const { questions, inquiries } = this.observation;
     const canonical = this.canonical as Canonical;
     const answers = new Map<number, number>();

@@ -8,7 +8,7 @@ export interface Turn {
 }
 
 /** Takes the turn in the machine's current state; what it came upon. */
-export function take(machine: Machine, { context, script }: Turn) {
+export function fireTurn(machine: Machine, { context, script }: Turn) {
   machine.script.length = 0;
   for (const option of script) machine.script.push(option);
   return machine.fire(context);

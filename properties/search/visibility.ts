@@ -13,13 +13,13 @@ import {
   NULL,
   type Observed,
   Ownership,
-  Pace,
-  type Pieces,
+  YieldCounter,
+  type Coroutine,
   type Predicate,
-  type Seen,
+  type LocalState,
   Unanswered,
   UNALLOCATED,
-  type Way,
+  type ObservedTransition,
 } from '../../model/core/index.ts';
 import { canBoth, type Contents, valuesSeen } from './contents.ts';
 
@@ -59,7 +59,7 @@ export class Visibility {
   /** By cell, the groups with a question about it. */
   private readonly byCell = new Map<number, number[]>();
   private readonly ownership: Ownership;
-  private readonly pace = new Pace(PIECE);
+  private readonly pace = new YieldCounter(PIECE);
 
   private constructor(seen: Learnt, ownership: Ownership) {
     this.seen = seen;
@@ -67,13 +67,13 @@ export class Visibility {
     this.ownership = ownership;
   }
 
-  static *of(seen: Learnt, predicates: readonly Predicate[], rules: Rules = ALL_RULES): Pieces<Visibility> {
+  static *of(seen: Learnt, predicates: readonly Predicate[], rules: Rules = ALL_RULES): Coroutine<Visibility> {
     const visibility = new Visibility(seen, yield* Ownership.of(seen.layout, seen.knowledge, seen.starts));
     yield* visibility.group(predicates, rules);
     return visibility;
   }
 
-  private *group(predicates: readonly Predicate[], rules: Rules): Pieces<void> {
+  private *group(predicates: readonly Predicate[], rules: Rules): Coroutine<void> {
     const { seen } = this;
     const groups = new Map<string, Group>();
     for (const predicate of predicates) {
@@ -89,7 +89,7 @@ export class Visibility {
   }
 
   /** The groups of which a way changes an answer, or may. */
-  readonly changedBy = (context: number, stack: number, way: Way): ReadonlySet<number> => {
+  readonly changedBy = (context: number, stack: number, way: ObservedTransition): ReadonlySet<number> => {
     const { layout } = this.seen;
     const changed = new Set<number>();
     way.written.forEach((cell, i) => {
@@ -114,7 +114,11 @@ export class Visibility {
   }
 
   /** What a cell can have held before a way, by its answers. */
-  private before({ asked, answers }: Pick<Way, 'asked' | 'answers'>, cell: number, context: number): readonly number[] {
+  private before(
+    { asked, answers }: Pick<ObservedTransition, 'asked' | 'answers'>,
+    cell: number,
+    context: number,
+  ): readonly number[] {
     const { questions } = this.seen;
     let contents = this.values.get(cell) ?? [];
     const life = this.ownership.lives[cell] as number;
@@ -134,7 +138,7 @@ export class Visibility {
     return this.ownership.locks.has(cell) ? NULL : (this.seen.layout.cells[cell]?.lowest as number);
   }
 
-  private *groupsOf(predicate: Predicate, rules: Rules): Pieces<readonly Group[]> {
+  private *groupsOf(predicate: Predicate, rules: Rules): Coroutine<readonly Group[]> {
     const leaves = yield* this.complete(predicate);
     if (leaves === null) {
       const ways = this.seen.inquiries.waysOf(predicate);
@@ -157,7 +161,7 @@ export class Visibility {
   }
 
   /** All combinations of what cells were seen to hold, as far as the predicate asks; null: they are too many. */
-  private *complete(predicate: Predicate): Pieces<readonly Leaf[] | null> {
+  private *complete(predicate: Predicate): Coroutine<readonly Leaf[] | null> {
     const { questions, inquiries } = this.seen;
     const leaves: Leaf[] = [];
     const open: { readonly contents: Contents; readonly asked: ReadonlyMap<number, number> }[] = [
@@ -201,13 +205,13 @@ export class Visibility {
   }
 
   /** Whether no way leads from what is right to what is wrong, and the beginning is right: then nothing ever is wrong. */
-  private *isNeverMadeWrong(right: readonly Leaf[], wrong: readonly Leaf[]): Pieces<boolean> {
+  private *isNeverMadeWrong(right: readonly Leaf[], wrong: readonly Leaf[]): Coroutine<boolean> {
     const { knowledge, layout, starts, initial } = this.seen;
     const start = (cell: number) => (cell >= layout.stacks ? (starts[cell - layout.stacks] as number) : initial(cell));
     if (wrong.some(({ contents }) => [...contents].every(([cell, left]) => left.includes(start(cell))))) return false;
     const cells = new Set(wrong.flatMap(({ contents }) => [...contents.keys()]));
-    for (const place of knowledge.seen())
-      for (const way of place.ways) {
+    for (const place of knowledge.localStates())
+      for (const way of place.transitions) {
         if (way.next < 0) continue;
         const stackCell = layout.stacks + place.context;
         if (!cells.has(stackCell) && !way.written.some((cell) => cells.has(cell))) continue;
@@ -221,7 +225,7 @@ export class Visibility {
   }
 
   /** What the cells may hold behind a way that is gone where the leaf holds; null: it cannot be gone there. */
-  private after(leaf: Leaf, way: Way, place: Seen, cells: ReadonlySet<number>): Contents | null {
+  private after(leaf: Leaf, way: ObservedTransition, place: LocalState, cells: ReadonlySet<number>): Contents | null {
     const { questions, layout } = this.seen;
     const { context, stack } = place;
     const after = new Map(leaf.contents);
@@ -254,8 +258,8 @@ export class Visibility {
   }
 
   /** Whether a context that stands there can hold the lock, or not hold it. */
-  private canBeHeld(lock: number, isHeld: boolean, place: Seen): boolean {
-    return isHeld ? this.ownership.perhapsAt(place).has(lock) : !this.ownership.surelyAt(place).has(lock);
+  private canBeHeld(lock: number, isHeld: boolean, place: LocalState): boolean {
+    return isHeld ? this.ownership.mayOwn(place).has(lock) : !this.ownership.mustOwn(place).has(lock);
   }
 
   /** The questions about the cells that it takes for the leaf to be wrong, whatever the others hold. */

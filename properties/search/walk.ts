@@ -15,9 +15,9 @@ export function* walking(
   machine.drawWith((n) => random.nextInt(0, n - 1));
   try {
     for (let steps = 0; ; steps++) {
-      const able = machine.able();
-      if (able.length === 0 || steps === longest) return steps;
-      const context = picker.pick(able);
+      const enabled = machine.enabledContexts();
+      if (enabled.length === 0 || steps === longest) return steps;
+      const context = picker.pick(enabled);
       if (machine.script.length > 0) machine.script.length = 0;
       machine.fire(context);
       picker.took?.(context);

@@ -8,7 +8,7 @@ import { check } from '../../properties/property.ts';
 import { explore } from '../../properties/search/explore.ts';
 import type { Reductions } from '../../properties/search/reduction.ts';
 import { family } from './family.ts';
-import { exploringInParallel, toTheEndInParallel } from '../../properties/search/parallel/explore.ts';
+import { exploringInParallel, toCompletionInParallel } from '../../properties/search/parallel/explore.ts';
 import { provingRecipe } from '../../cli/tasks/shared-search.ts';
 import { PATCH } from './spin/twin.ts';
 
@@ -45,7 +45,7 @@ const { states, transitions, bytes, clipped } =
   checked?.exploration ??
   (way === 'search'
     ? explore(machine, {}, limits)
-    : await toTheEndInParallel(exploringInParallel(provingRecipe(data), 2, limits)));
+    : await toCompletionInParallel(exploringInParallel(provingRecipe(data), 2, limits)));
 const told: Told = {
   states,
   transitions,

@@ -14,7 +14,7 @@ import { worldOf } from '../../model/scenarios/format/scenario.ts';
 import { elements, type KernelView } from '../../properties/aio/kernel-view.ts';
 import { canonical, type Outcome } from '../../properties/aio/outcome.ts';
 import { outcomeSet } from '../../properties/aio/outcome-set.ts';
-import { Remembering } from '../../properties/search/caching-machine.ts';
+import { CachingMachine } from '../../properties/search/caching-machine.ts';
 import { type Random, uniform } from '../../properties/search/strategies.ts';
 import { walk } from '../../properties/search/walk.ts';
 import { shippedScenario } from '../ground-truth/truth.ts';
@@ -115,7 +115,7 @@ const entries: readonly Entry[] = [
   {
     name: 'packed machine that remembers',
     schedules: 200_000,
-    contender: walking((model) => new Remembering(new PackedMachine(model))),
+    contender: walking((model) => new CachingMachine(new PackedMachine(model))),
   },
   { name: 'packed machine', schedules: 10_000, contender: walking((model) => new PackedMachine(model)) },
   { name: 'reference machine', schedules: 100, contender: walking((model) => new ReferenceMachine(model)) },

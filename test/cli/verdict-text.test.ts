@@ -1,9 +1,9 @@
 /** What tables of verdicts say, of rows made up for it. */
 import { describe, expect, it } from 'vitest';
-import type { Row } from '../../cli/proving.ts';
+import type { VerdictRow } from '../../cli/proving.ts';
 import { linesOf, listLegend, matrixLegend } from '../../cli/verdict-text.ts';
 
-const base: Row = {
+const base: VerdictRow = {
   patch: 'base',
   scenario: 's',
   property: 'p0',
@@ -39,10 +39,11 @@ const base: Row = {
   stepsTaken: 62,
   stepsOfProgram: 246,
 };
-const numbered = (change: Partial<Row>, i: number): Row => ({ ...base, property: `p${i}`, ...change });
-const rows = (...changes: readonly Partial<Row>[]): Row[] => changes.map(numbered);
-const having = (all: readonly Row[], change: Partial<Row>): Row[] => all.map((row) => Object.assign({}, row, change));
-const clipped: Partial<Row> = {
+const numbered = (change: Partial<VerdictRow>, i: number): VerdictRow => ({ ...base, property: `p${i}`, ...change });
+const rows = (...changes: readonly Partial<VerdictRow>[]): VerdictRow[] => changes.map(numbered);
+const having = (all: readonly VerdictRow[], change: Partial<VerdictRow>): VerdictRow[] =>
+  all.map((row) => Object.assign({}, row, change));
+const clipped: Partial<VerdictRow> = {
   verdict: 'clipped',
   schedules: null,
   queue: 94,
@@ -51,16 +52,16 @@ const clipped: Partial<Row> = {
 };
 const CLIPPED =
   '--max-states was hit after 1,234 states; nothing is proved. 94 states reached and not expanded, 62 of 246 steps taken.';
-const idle: Partial<Row> = { verdict: 'not-applicable', reached: false };
-const violated = (message: string, steps = 5): Partial<Row> => ({
+const idle: Partial<VerdictRow> = { verdict: 'not-applicable', reached: false };
+const violated = (message: string, steps = 5): Partial<VerdictRow> => ({
   verdict: 'violated',
   message,
   steps,
   isShortest: true,
   trace: 'it.trace.json',
 });
-const endless: Partial<Row> = { cyclic: true, schedules: null };
-const told = (all: readonly Row[]) => linesOf(all).map(({ properties, detail }) => [properties, detail]);
+const endless: Partial<VerdictRow> = { cyclic: true, schedules: null };
+const told = (all: readonly VerdictRow[]) => linesOf(all).map(({ properties, detail }) => [properties, detail]);
 
 describe('a list of verdicts', () => {
   it('says of a clipped search once why, and what it covered', () => {
@@ -125,7 +126,7 @@ describe('a list of verdicts', () => {
       ['p1', 'no schedule reaches "a task sleeps"'],
       ['p2', '1,234 states'],
     ]);
-    const legend = (list: readonly Row[]) => listLegend(list).filter((line) => line.includes('never ends'));
+    const legend = (list: readonly VerdictRow[]) => listLegend(list).filter((line) => line.includes('never ends'));
     expect(legend(all)).toEqual(['Some schedule never ends (there is a cycle among the states): base in s.']);
     expect(legend([...all, ...having(rows(endless), { scenario: 't' })])).toEqual([
       'Some schedule never ends (there is a cycle among the states): base in s; base in t.',
@@ -148,7 +149,7 @@ describe('a list of verdicts', () => {
 });
 
 describe('the legend of a matrix', () => {
-  const legend = (all: readonly Row[], word: string) => matrixLegend(all).filter((line) => line.includes(word));
+  const legend = (all: readonly VerdictRow[], word: string) => matrixLegend(all).filter((line) => line.includes(word));
 
   it('says what those properties speak of that claim nothing under a patch', () => {
     const all = [...having(rows({}, idle, idle), { patch: 'a' }), ...having(rows({}, idle, {}), { patch: 'b' })];

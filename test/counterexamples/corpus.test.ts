@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { knownFailure } from '../../cli/tasks/known-failure.ts';
-import { convict } from '../../cli/tasks/tell.ts';
+import { confirmViolation } from '../../cli/tasks/tell.ts';
 import { textOf } from '../../cli/traces.ts';
 import { corpus } from '../../cli/corpus.ts';
 import { follow } from '../../counterexamples/follow.ts';
@@ -17,8 +17,8 @@ import { shippedPatches } from '../../model/patches/index.ts';
 import { type Scenario, worldOf } from '../../model/scenarios/format/scenario.ts';
 import { type AioProperty, properties } from '../../properties/aio/index.ts';
 import { Run } from '../../properties/aio/runs.ts';
-import { wrongHere } from '../../properties/checker/questions.ts';
-import { take } from '../../properties/search/turn.ts';
+import { violationHere } from '../../properties/checker/questions.ts';
+import { fireTurn } from '../../properties/search/turn.ts';
 import { kernel } from '../properties/aio/decide.ts';
 
 const folder = fileURLToPath(new URL('../../counterexamples/corpus/', import.meta.url));
@@ -48,7 +48,7 @@ function wrongs(machine: Machine, trace: Trace): (string | null)[] {
   if (!followed.ok) throw new Error(`line ${followed.misfit.line} does not fit: ${followed.misfit.why}`);
   const property = propertyOf(trace);
   machine.reset();
-  return followed.turns.map((turn) => wrongHere(machine, property, take(machine, turn).findings));
+  return followed.turns.map((turn) => violationHere(machine, property, fireTurn(machine, turn).findings));
 }
 
 const models = ({ scenario, patch }: Trace) => closeWorld(worldOf(scenario), kernel(patch));
@@ -98,7 +98,7 @@ describe.each(kept)('$file', ({ file, text, trace }) => {
     const lean = withoutIdleFaults(minimum);
     const subject = { scenario: lean.scenario, patch, property };
     const model = closeWorld(worldOf(lean.scenario), patch);
-    expect(textOf(convict(model, subject, lean.turns, 'minimal').trace)).toBe(text);
+    expect(textOf(confirmViolation(model, subject, lean.turns, 'minimal').trace)).toBe(text);
   });
 });
 

@@ -1,14 +1,14 @@
 /** What is done with a failing schedule can be stopped: whoever has it done is asked often enough. */
 import { describe, expect, it } from 'vitest';
 import { minimizing } from '../../counterexamples/minimum.ts';
-import { findingRound } from '../../counterexamples/livelock-loop.ts';
-import { straightening } from '../../counterexamples/fewer-switches.ts';
+import { findingLivelockLoop } from '../../counterexamples/livelock-loop.ts';
+import { reducingSwitches } from '../../counterexamples/fewer-switches.ts';
 import { closeWorld } from '../../model/closed-world.ts';
-import { inOneGo, PackedMachine, type Pieces } from '../../model/core/index.ts';
+import { runToEnd, PackedMachine, type Coroutine } from '../../model/core/index.ts';
 import { type Scenario, worldOf } from '../../model/scenarios/format/scenario.ts';
 import type { AioProperty } from '../../properties/aio/index.ts';
 import { Run } from '../../properties/aio/runs.ts';
-import { dice } from '../../properties/search/seeded-random.ts';
+import { seededRandom } from '../../properties/search/seeded-random.ts';
 import { uniform } from '../../properties/search/strategies.ts';
 import { randomTurns } from '../../properties/search/walk.ts';
 import { kernel, world } from '../properties/aio/decide.ts';
@@ -30,14 +30,14 @@ const scenario = world(
 );
 
 /** How often it paused, and what it came to. */
-function paused<T>(work: Pieces<T>): { readonly pauses: number; readonly value: T } {
+function paused<T>(work: Coroutine<T>): { readonly pauses: number; readonly value: T } {
   for (let pauses = 0; ; pauses++) {
     const next = work.next();
     if (next.done) return { pauses, value: next.value };
   }
 }
 
-const someTurns = (machine: PackedMachine) => randomTurns(machine, uniform, dice(2007));
+const someTurns = (machine: PackedMachine) => randomTurns(machine, uniform, seededRandom(2007));
 
 describe('shrinking', () => {
   it('asks after few scenarios and few guessed runs', () => {
@@ -74,9 +74,9 @@ describe('straightening', () => {
   it('pauses on a long schedule, and comes to the same', () => {
     const machine = new PackedMachine(closeWorld(worldOf(scenario), patch));
     const turns = someTurns(machine);
-    const { pauses, value } = paused(straightening(machine, turns, () => true));
+    const { pauses, value } = paused(reducingSwitches(machine, turns, () => true));
     expect(pauses).toBeGreaterThan(1);
-    expect(value).toEqual(inOneGo(straightening(machine, turns, () => true)));
+    expect(value).toEqual(runToEnd(reducingSwitches(machine, turns, () => true)));
     expect(value).not.toEqual(turns);
   });
 });
@@ -85,7 +85,7 @@ describe('finding out whether an end can be reached', () => {
   it('pauses while it looks', () => {
     const small = world([{ op: 'direct_write', bios: 2 }], { task: [{ io_submit: [0] }] });
     const model = closeWorld(worldOf(small), patch);
-    const { pauses, value } = paused(findingRound(model, []));
+    const { pauses, value } = paused(findingLivelockLoop(model, []));
     expect(pauses).toBeGreaterThan(1);
     expect(value).toBeNull();
   });

@@ -8,7 +8,7 @@ import { canonical, outcomeOf } from '../../properties/aio/outcome.ts';
 import { outcomeSet } from '../../properties/aio/outcome-set.ts';
 import { pct } from '../../properties/search/strategies.ts';
 import { walk } from '../../properties/search/walk.ts';
-import { dice } from '../../properties/search/seeded-random.ts';
+import { seededRandom } from '../../properties/search/seeded-random.ts';
 import { measuredPatches, shippedScenario, truthOf } from './truth.ts';
 
 export interface Comparison {
@@ -48,7 +48,7 @@ const SEED = 2007;
 /** Whether random schedules come to all of these outcomes, and how many steps they took. */
 function shows(scenario: string, patch: Patch, measured: ReadonlySet<string>): { all: boolean; steps: number } {
   const machine = machineOf(scenario, patch);
-  const random = dice(SEED);
+  const random = seededRandom(SEED);
   const left = new Set(measured);
   let steps = 0;
   for (let schedule = 0; schedule < SCHEDULES && left.size > 0; schedule++) {

@@ -1,6 +1,6 @@
 /** The oracle's plans notice searches that are wrong on purpose, each in the way that its name says. */
 import { expect, it } from 'vitest';
-import { Futures, type Observed, Touches, type Visible } from '../../model/core/index.ts';
+import { MayAccess, type Observed, StepFootprints, type VisibleGroups } from '../../model/core/index.ts';
 import type { Mode } from './compare.ts';
 import type { Leaving } from './core-search.ts';
 import { firstNoticed } from './notices.ts';
@@ -9,27 +9,27 @@ const SEED = 2007;
 const MODELS = 1000;
 
 /** Futures from touches that something was done to. */
-const spoilt = (spoil: (touches: Touches) => void) =>
-  function* (observed: Observed, visible: Visible) {
-    const touches = yield* Touches.of(observed, visible);
+const spoilt = (spoil: (touches: StepFootprints) => void) =>
+  function* (observed: Observed, visible: VisibleGroups) {
+    const touches = yield* StepFootprints.of(observed, visible);
     spoil(touches);
-    return yield* Futures.of(touches, observed.layout.contexts.length);
+    return yield* MayAccess.of(touches, observed.layout.contexts.length);
   };
 
 const from0 = { from: 0, symmetry: false };
 const wrong: Readonly<Record<string, Leaving & { readonly mode?: Mode }>> = {
   'futures end with the next step': {
     ...from0,
-    futuresOf: spoilt(({ nodes }) => nodes.forEach((node) => node.next.clear())),
+    mayAccessOf: spoilt(({ nodes }) => nodes.forEach((node) => node.next.clear())),
   },
   'nothing that a step writes is in anybody’s way': {
     ...from0,
-    futuresOf: spoilt(({ nodes }) => nodes.forEach((node) => node.touches.clear())),
+    mayAccessOf: spoilt(({ nodes }) => nodes.forEach((node) => node.accesses.clear())),
   },
   'stubborn sets are weak: what a member waits for may be taken away by an outsider': {
     ...from0,
-    futuresOf: spoilt(({ nodes }) =>
-      nodes.forEach((node) => node.seen.awaits.forEach((cell) => node.touches.delete(cell))),
+    mayAccessOf: spoilt(({ nodes }) =>
+      nodes.forEach((node) => node.state.awaits.forEach((cell) => node.accesses.delete(cell))),
     ),
   },
   'what predicates read is not recorded': { ...from0, visibleOf: () => () => [] },

@@ -8,7 +8,7 @@ import { worldOf } from '../../model/scenarios/format/scenario.ts';
 import { properties as shipped } from '../../properties/aio/index.ts';
 import { questionsOf } from '../../properties/checker/questions.ts';
 import { each, type Property } from '../../properties/property.ts';
-import { Remembering } from '../../properties/search/caching-machine.ts';
+import { CachingMachine } from '../../properties/search/caching-machine.ts';
 import { shippedScenario } from '../ground-truth/truth.ts';
 import { bothMachines } from '../models/machines.ts';
 import { fn, type Kernel, nothing, tinyModel } from '../models/tiny-kernel.ts';
@@ -29,7 +29,7 @@ const makes = [
   ...bothMachines,
   [
     'remembering',
-    (of: Parameters<(typeof bothMachines)[0][1]>[0]) => new Remembering(new ReferenceMachine(of)),
+    (of: Parameters<(typeof bothMachines)[0][1]>[0]) => new CachingMachine(new ReferenceMachine(of)),
   ] as const,
 ];
 describe.each(makes)('asked of the %s machine', (_, make) => {

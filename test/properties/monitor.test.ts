@@ -1,10 +1,10 @@
 /** For each property the violation with the fewest steps is kept; a halt is judged by what it is, and never by memory. */
 import { describe, expect, it } from 'vitest';
 import { type AnyProc, PackedMachine, ReferenceMachine } from '../../model/core/index.ts';
-import { wrongHere } from '../../properties/checker/questions.ts';
+import { violationHere } from '../../properties/checker/questions.ts';
 import { check, type CheckOptions } from '../../properties/checker/check.ts';
 import type { Property } from '../../properties/property.ts';
-import { take } from '../../properties/search/turn.ts';
+import { fireTurn } from '../../properties/search/turn.ts';
 import { act, fn, go, type Kernel, nothing, tinyModel, when } from '../models/tiny-kernel.ts';
 
 const property = (more: Partial<Property<Kernel>>): Property<Kernel> => ({
@@ -80,8 +80,8 @@ describe('the violation with the fewest steps', () => {
     const { violation } = decided([forked(5, 4)], both);
     const machine = new ReferenceMachine(tinyModel([forked(5, 4)]));
     machine.reset();
-    const findings = (violation?.turns ?? []).map((turn) => take(machine, turn).findings).at(-1) ?? [];
-    expect(wrongHere(machine, property(both) as Property<unknown>, findings)).toBe(violation?.message);
+    const findings = (violation?.turns ?? []).map((turn) => fireTurn(machine, turn).findings).at(-1) ?? [];
+    expect(violationHere(machine, property(both) as Property<unknown>, findings)).toBe(violation?.message);
   });
 });
 

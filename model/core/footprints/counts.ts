@@ -4,10 +4,10 @@
  * than one for whoever drops one of several references.
  */
 import type { Layout } from '../layout/layout.ts';
-import { Pace, type Pieces } from '../coroutine.ts';
-import type { Knowledge, Seen, Way } from './knowledge.ts';
+import { YieldCounter, type Coroutine } from '../coroutine.ts';
+import type { Knowledge, LocalState, ObservedTransition } from './knowledge.ts';
 
-/** Ways that are looked at in one piece. */
+/** Transitions between two yields. */
 const PIECE = 16_384;
 
 /** A count, by its cell, and the cells of its holders, whose contents it is the sum of. */
@@ -18,10 +18,11 @@ export interface Count {
   readonly most: number;
 }
 
-const contentBefore = ({ asked, answers }: Way, cell: number): number | undefined => answers[asked.indexOf(cell)];
+const contentBefore = ({ asked, answers }: ObservedTransition, cell: number): number | undefined =>
+  answers[asked.indexOf(cell)];
 
 /** What a way adds to a cell; null: nobody can tell, since it was written and not looked at. */
-function added(way: Way, cell: number): number | null {
+function added(way: ObservedTransition, cell: number): number | null {
   const at = way.written.indexOf(cell);
   if (at < 0) return 0;
   const before = contentBefore(way, cell);
@@ -29,9 +30,13 @@ function added(way: Way, cell: number): number | null {
 }
 
 /** Whether the count stays the number of its holders on every way that was seen. */
-function* isBalanced({ cell, holders }: Layout['counts'][number], knowledge: Knowledge, pace: Pace): Pieces<boolean> {
-  for (const { ways } of knowledge.seen())
-    for (const way of ways) {
+function* isBalanced(
+  { cell, holders }: Layout['counts'][number],
+  knowledge: Knowledge,
+  pace: YieldCounter,
+): Coroutine<boolean> {
+  for (const { transitions } of knowledge.localStates())
+    for (const way of transitions) {
       if (pace.isOver()) yield;
       if (way.next < 0) continue;
       const count = added(way, cell);
@@ -47,8 +52,8 @@ export function* soundCounts(
   layout: Layout,
   knowledge: Knowledge,
   initial: (cell: number) => number,
-): Pieces<readonly Count[]> {
-  const pace = new Pace(PIECE);
+): Coroutine<readonly Count[]> {
+  const pace = new YieldCounter(PIECE);
   const sound: Count[] = [];
   const highest = (cell: number): number => layout.cells[cell]?.highest ?? 0;
   for (const count of layout.counts) {
@@ -65,9 +70,9 @@ export function* soundCounts(
  * than what the step itself changes. Every content was tried. Of a holder that it only looks at, nothing is taken to be its own:
  * that may be the very one for which the count is at least one.
  */
-export function isAdditive({ ways }: Seen, { cell, holders, most }: Count): boolean {
+export function isAdditive({ transitions }: LocalState, { cell, holders, most }: Count): boolean {
   const bySort = new Map<string, { adds: number | null; lowest: number; seen: Set<number> }>();
-  for (const way of ways) {
+  for (const way of transitions) {
     const content = contentBefore(way, cell);
     if (content === undefined) continue;
     const changed = holders.filter((holder) => way.written.includes(holder));
@@ -89,7 +94,7 @@ export function isAdditive({ ways }: Seen, { cell, holders, most }: Count): bool
 }
 
 /** All of a way but what the count was, and became. */
-function sortOf({ asked, answers, written, contents, next }: Way, cell: number): string {
+function sortOf({ asked, answers, written, contents, next }: ObservedTransition, cell: number): string {
   const others = (cells: readonly number[], values: readonly number[]) =>
     cells.map((c, i) => (c === cell ? '' : `${c}=${values[i]}`)).join();
   return `${others(asked, answers)}|${others(written, contents)}|${next}`;

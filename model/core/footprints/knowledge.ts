@@ -1,10 +1,10 @@
-/** What steps were ever seen to do: by context and stack, each way in which a step went, with all that it asked and wrote. */
+/** What steps were observed to do: by local state (a context at one stack), each transition, with all that it read and wrote. */
 import { FREED, type Layout, STACKS } from '../layout/layout.ts';
-import type { Questions } from '../memo/state-questions.ts';
+import type { StateQuestions } from '../memo/state-questions.ts';
 import type { ObservedCondition, ObservedStep } from './journal.ts';
 
-/** One way in which a step went. */
-export interface Way {
+/** One path through a step: what it asked and got, what it wrote, and where it led. */
+export interface ObservedTransition {
   /** As on the tape: cells, and beyond them locks of which was asked who holds them. Choices are left out. */
   readonly asked: readonly number[];
   readonly answers: readonly number[];
@@ -14,11 +14,11 @@ export interface Way {
   readonly next: number;
 }
 
-/** A context at one stack. */
-export interface Seen {
+/** A context at one stack: its control location and locals. */
+export interface LocalState {
   readonly context: number;
   readonly stack: number;
-  readonly ways: Way[];
+  readonly transitions: ObservedTransition[];
   /** The cells that were looked at to tell whether it can go. */
   readonly awaits: Set<number>;
   /** The step there does nothing but wait for a lock and take it. */
@@ -30,7 +30,7 @@ export interface Seen {
 export interface Observed {
   readonly knowledge: Knowledge;
   readonly layout: Layout;
-  readonly questions: Questions;
+  readonly questions: StateQuestions;
   /** The stacks in the beginning, by context; and what a cell holds then. */
   readonly starts: readonly number[];
   readonly initial: (cell: number) => number;
@@ -43,7 +43,7 @@ export class Knowledge {
   privacyBroken = false;
   /** Lives of objects that were freed while somebody held them. */
   readonly unpinned = new Set<number>();
-  private readonly places = new Map<number, Seen>();
+  private readonly states = new Map<number, LocalState>();
   /** The cells that say that somebody holds an object, by its life. */
   readonly pins: ReadonlyMap<number, readonly number[]>;
   private readonly cells: number;
@@ -59,16 +59,16 @@ export class Knowledge {
     );
   }
 
-  seen(): Iterable<Seen> {
-    return this.places.values();
+  localStates(): Iterable<LocalState> {
+    return this.states.values();
   }
 
-  at(context: number, stack: number): Seen | undefined {
-    return this.places.get(context * (STACKS + 1) + stack);
+  at(context: number, stack: number): LocalState | undefined {
+    return this.states.get(context * (STACKS + 1) + stack);
   }
 
   step({ context, stack, questions, answers, written, contents, next, fired }: ObservedStep): void {
-    const place = this.placeOf(context, stack);
+    const place = this.stateOf(context, stack);
     if (fired.choices.length > 0) place.chooses = true;
     for (const { kind } of fired.findings) {
       if (kind === 'lock') this.locksMisused = true;
@@ -78,21 +78,34 @@ export class Knowledge {
     const held = (pin: number) => (answers[questions.indexOf(pin)] ?? 0) > 0 || (left(pin) ?? 0) > 0;
     for (const [life, pins] of this.pins) if (left(life) === FREED && pins.some(held)) this.unpinned.add(life);
     const isCell = (_: number, i: number) => (questions[i] as number) >= 0;
-    place.ways.push({ asked: questions.filter(isCell), answers: answers.filter(isCell), written, contents, next });
+    place.transitions.push({
+      asked: questions.filter(isCell),
+      answers: answers.filter(isCell),
+      written,
+      contents,
+      next,
+    });
   }
 
   condition({ context, stack, questions }: ObservedCondition): void {
-    const { awaits } = this.placeOf(context, stack);
+    const { awaits } = this.stateOf(context, stack);
     for (const question of questions) awaits.add(question % this.cells);
   }
 
-  private placeOf(context: number, stack: number): Seen {
+  private stateOf(context: number, stack: number): LocalState {
     const key = context * (STACKS + 1) + stack;
-    let place = this.places.get(key);
+    let place = this.states.get(key);
     if (place === undefined)
-      this.places.set(
+      this.states.set(
         key,
-        (place = { context, stack, ways: [], awaits: new Set(), acquires: this.acquires(stack), chooses: false }),
+        (place = {
+          context,
+          stack,
+          transitions: [],
+          awaits: new Set(),
+          acquires: this.acquires(stack),
+          chooses: false,
+        }),
       );
     return place;
   }

@@ -1,14 +1,22 @@
 /**
- * What a context may still do from where it stands, closed over all that may follow: what it takes to tell that a step of
- * another gets in the way of none of it. Two touches of the same do not where both are made by holders of one lock.
+ * What a context may still access from a local state on: the accesses of its steps, closed over all successors. Two accesses to the
+ * same cell are independent where both are made by holders of one lock. A step of another context that is independent of all of it
+ * need not be interleaved with it (stubborn.ts).
  */
-import { Pace, type Pieces } from '../coroutine.ts';
+import { YieldCounter, type Coroutine } from '../coroutine.ts';
 import { isEqual, join, meet, Numbers } from './bits.ts';
-import { ordered, sharedTraces } from './postorder.ts';
-import { ADDS, type Node, READS, RELIES, type Touches, WRITES } from './step-footprints.ts';
+import { postorder, sharedKeys } from './postorder.ts';
+import {
+  COMMUTING_ADD,
+  type StateFootprint,
+  READS,
+  READS_PINNED_LIFE,
+  type StepFootprints,
+  WRITES,
+} from './step-footprints.ts';
 
-/** A context at one stack. Bits are numbered by `Numbers`. */
-interface Spot {
+/** What is known of one local state, as sets of bits that `Numbers` numbers. */
+interface Summary {
   /** What its next step may touch, and the locks that it holds meanwhile, by number. */
   readonly reads: Int32Array;
   readonly writes: Int32Array;
@@ -16,7 +24,7 @@ interface Spot {
   readonly adds: Int32Array;
   readonly held: readonly number[];
   /** What it may touch and change from here on. */
-  readonly future: Future;
+  readonly future: FutureAccesses;
   /** The cells that it waits for here. */
   readonly awaited: readonly number[];
   readonly awaits: Int32Array;
@@ -26,7 +34,7 @@ interface Spot {
 }
 
 /** Touches: those of anybody first, then those made without each lock. */
-interface Future {
+interface FutureAccesses {
   readonly reads: readonly Int32Array[];
   readonly writes: readonly Int32Array[];
   readonly adds: readonly Int32Array[];
@@ -34,7 +42,7 @@ interface Future {
   readonly changes: Int32Array;
 }
 
-function joinFuture(into: Future, from: Future): boolean {
+function joinFuture(into: FutureAccesses, from: FutureAccesses): boolean {
   let grown = join(into.changes, from.changes);
   into.reads.forEach((reads, i) => {
     if (join(reads, from.reads[i] as Int32Array)) grown = true;
@@ -44,7 +52,7 @@ function joinFuture(into: Future, from: Future): boolean {
   return grown;
 }
 
-const isSame = (a: Spot, b: Spot): boolean =>
+const isSame = (a: Summary, b: Summary): boolean =>
   a.chooses === b.chooses &&
   a.returns === b.returns &&
   isEqual(a.held, b.held) &&
@@ -62,12 +70,12 @@ const isSame = (a: Spot, b: Spot): boolean =>
 /** Places that are worked out in one piece. */
 const PIECE = 256;
 
-export const NEVER = 1;
-export const SURELY = 2;
-export const UNLESS_HELD = 3;
+export const NO_CONFLICT = 1;
+export const CONFLICT = 2;
+export const CONFLICT_UNLESS_HELD = 3;
 
 /** The cells that say that an object is held. `counted`: it is about their count, to which the step adds. */
-export interface Held {
+export interface HolderCells {
   readonly pins: readonly number[];
   readonly counted: boolean;
 }
@@ -82,27 +90,27 @@ function meets(touched: Int32Array, on: readonly Int32Array[], held: readonly nu
   return false;
 }
 
-export class Futures {
+export class MayAccess {
   private readonly locks: Numbers;
   private readonly lockCells: ReadonlySet<number>;
-  private readonly pins: Touches['pins'];
-  private readonly counts: Touches['counts'];
-  private readonly traces: Numbers;
+  private readonly pins: StepFootprints['pins'];
+  private readonly counts: StepFootprints['counts'];
+  private readonly keys: Numbers;
   private readonly awaited: Numbers;
-  private readonly spots: Spot[] = [];
+  private readonly summaries: Summary[] = [];
   private readonly byStack: readonly Map<number, number>[];
-  private readonly between = new Map<number, readonly Held[]>();
+  private readonly between = new Map<number, readonly HolderCells[]>();
   /** 0: not yet asked. */
   private readonly conflicting: Uint8Array;
   /** 0: not yet asked; 1: no; 2: yes. */
   private readonly enabling: Uint8Array;
 
-  private constructor({ nodes, locks, pins, counts }: Touches, contexts: number) {
+  private constructor({ nodes, locks, pins, counts }: StepFootprints, contexts: number) {
     this.lockCells = locks;
-    this.locks = new Numbers(nodes.flatMap(({ own }) => [...own].filter((cell) => locks.has(cell))));
-    this.traces = new Numbers(sharedTraces(nodes));
+    this.locks = new Numbers(nodes.flatMap(({ mustOwn }) => [...mustOwn].filter((cell) => locks.has(cell))));
+    this.keys = new Numbers(sharedKeys(nodes));
     this.awaited = new Numbers([
-      ...nodes.flatMap(({ seen }) => [...seen.awaits]),
+      ...nodes.flatMap(({ state }) => [...state.awaits]),
       ...[...pins.values()].flat(),
       ...counts.flatMap(({ holders }) => holders),
     ]);
@@ -114,62 +122,65 @@ export class Futures {
   }
 
   /** `contexts`: how many there are. */
-  static *of(touches: Touches, contexts: number): Pieces<Futures> {
-    const futures = new Futures(touches, contexts);
-    yield* futures.workOut(touches.nodes);
-    return futures;
+  static *of(footprints: StepFootprints, contexts: number): Coroutine<MayAccess> {
+    const mayAccess = new MayAccess(footprints, contexts);
+    yield* mayAccess.summarize(footprints.nodes);
+    return mayAccess;
   }
 
-  private *workOut(nodes: readonly Node[]): Pieces<void> {
-    const pace = new Pace(PIECE);
-    const { order, returning } = ordered(nodes);
+  private *summarize(nodes: readonly StateFootprint[]): Coroutine<void> {
+    const pace = new YieldCounter(PIECE);
+    const { order, returning } = postorder(nodes);
     const futures = yield* this.close(order, pace);
-    for (const [spot, node] of nodes.entries()) {
+    for (const [at, node] of nodes.entries()) {
       if (pace.isOver()) yield;
-      const { seen, own } = node;
-      this.byStack[seen.context]?.set(seen.stack, spot);
-      this.spots.push({
+      const { state, mustOwn } = node;
+      this.byStack[state.context]?.set(state.stack, at);
+      this.summaries.push({
         reads: this.touching(node, READS),
         writes: this.touching(node, WRITES),
-        relies: this.touching(node, RELIES),
-        adds: this.touching(node, ADDS),
-        held: [...own].map((cell) => this.locks.of(cell)).filter((lock) => lock !== undefined),
-        future: futures.get(node) as Future,
-        awaited: [...seen.awaits],
-        awaits: this.awaited.bits(seen.awaits),
-        chooses: seen.chooses,
+        relies: this.touching(node, READS_PINNED_LIFE),
+        adds: this.touching(node, COMMUTING_ADD),
+        held: [...mustOwn].map((cell) => this.locks.of(cell)).filter((lock) => lock !== undefined),
+        future: futures.get(node) as FutureAccesses,
+        awaited: [...state.awaits],
+        awaits: this.awaited.bits(state.awaits),
+        chooses: state.chooses,
         // Where it was never seen to go, nobody knows where that leads.
-        returns: returning.has(node) || seen.ways.length === 0,
+        returns: returning.has(node) || state.transitions.length === 0,
       });
     }
   }
 
   /** Whether every question is answered as by the other, which knows less. */
-  isSameAs(other: Futures): boolean {
-    const { spots } = this;
-    return spots.length === other.spots.length && spots.every((spot, i) => isSame(spot, other.spots[i] as Spot));
+  isSameAs(other: MayAccess): boolean {
+    const { summaries } = this;
+    return (
+      summaries.length === other.summaries.length &&
+      summaries.every((at, i) => isSame(at, other.summaries[i] as Summary))
+    );
   }
 
-  /** The traces that the node touches in one of these ways. */
-  private touching({ touches }: Node, how: number): Int32Array {
-    return this.traces.bits([...touches].filter(([, touched]) => (touched & how) !== 0).map(([trace]) => trace));
+  /** The keys that the node touches in one of these ways. */
+  private touching({ accesses }: StateFootprint, how: number): Int32Array {
+    return this.keys.bits([...accesses].filter(([, touched]) => (touched & how) !== 0).map(([key]) => key));
   }
 
-  private nothing(): Future {
-    const each = () => Array.from({ length: this.locks.size + 1 }, () => this.traces.none());
+  private nothing(): FutureAccesses {
+    const each = () => Array.from({ length: this.locks.size + 1 }, () => this.keys.none());
     return { reads: each(), writes: each(), adds: each(), changes: this.awaited.none() };
   }
 
-  private *close(order: readonly Node[], pace: Pace): Pieces<Map<Node, Future>> {
-    const futures = new Map<Node, Future>();
+  private *close(order: readonly StateFootprint[], pace: YieldCounter): Coroutine<Map<StateFootprint, FutureAccesses>> {
+    const futures = new Map<StateFootprint, FutureAccesses>();
     for (const node of order) {
       if (pace.isOver()) yield;
       const future = this.nothing();
       join(future.changes, this.awaited.bits(node.changes));
-      const held = new Set([...node.own].map((cell) => this.locks.of(cell)));
-      const reads = this.touching(node, READS | RELIES);
+      const held = new Set([...node.mustOwn].map((cell) => this.locks.of(cell)));
+      const reads = this.touching(node, READS | READS_PINNED_LIFE);
       const writes = this.touching(node, WRITES);
-      const adds = this.touching(node, ADDS);
+      const adds = this.touching(node, COMMUTING_ADD);
       for (let lock = -1; lock < this.locks.size; lock++) {
         if (held.has(lock)) continue;
         join(future.reads[lock + 1] as Int32Array, reads);
@@ -183,27 +194,27 @@ export class Futures {
       for (const node of order) {
         if (pace.isOver(node.next.size)) yield;
         for (const next of node.next)
-          if (joinFuture(futures.get(node) as Future, futures.get(next) as Future)) grown = true;
+          if (joinFuture(futures.get(node) as FutureAccesses, futures.get(next) as FutureAccesses)) grown = true;
       }
     }
     return futures;
   }
 
-  /** Where a context with this stack stands; -1: nothing was seen of it there. */
-  spotOf(context: number, stack: number): number {
+  /** The number of the summary of a context with this stack; -1: it was never seen there. */
+  summaryOf(context: number, stack: number): number {
     return this.byStack[context]?.get(stack) ?? -1;
   }
 
   /**
-   * Whether the next step of one context may get in the way of anything that the other may still do: `NEVER`, `SURELY`, or
-   * `UNLESS_HELD`, where that is only that the other may free what the step touches, or that both add to a count.
+   * Whether the next step of one context may be dependent with anything that the other may still do: `NO_CONFLICT`, `CONFLICT`, or
+   * `CONFLICT_UNLESS_HELD`, where that is only that the other may free what the step touches, or that both add to a count.
    */
   conflict(step: number, other: number): number {
-    const place = step * this.spots.length + other;
+    const place = step * this.summaries.length + other;
     const known = this.conflicting[place] as number;
     if (known !== 0) return known;
-    const mine = this.spots[step] as Spot;
-    const { future } = this.spots[other] as Spot;
+    const mine = this.summaries[step] as Summary;
+    const { future } = this.summaries[other] as Summary;
     const { reads, writes, adds, relies, held } = mine;
     const isSure =
       meets(writes, future.reads, held) ||
@@ -214,20 +225,20 @@ export class Futures {
       meets(adds, future.reads, held) ||
       meets(adds, future.writes, held);
     const may = meets(relies, future.writes, held) || meets(adds, future.adds, held);
-    const answer = isSure ? SURELY : may ? UNLESS_HELD : NEVER;
+    const answer = isSure ? CONFLICT : may ? CONFLICT_UNLESS_HELD : NO_CONFLICT;
     this.conflicting[place] = answer;
     return answer;
   }
 
   /** The objects that conflict unless they are held. */
-  heldBetween(step: number, other: number): readonly Held[] {
-    const place = step * this.spots.length + other;
+  heldBetween(step: number, other: number): readonly HolderCells[] {
+    const place = step * this.summaries.length + other;
     let found = this.between.get(place);
     if (found === undefined) {
-      const { relies, adds, held } = this.spots[step] as Spot;
-      const { future } = this.spots[other] as Spot;
-      const only = (bits: Int32Array, trace: number) => {
-        const one = this.traces.bits([trace]);
+      const { relies, adds, held } = this.summaries[step] as Summary;
+      const { future } = this.summaries[other] as Summary;
+      const only = (bits: Int32Array, key: number) => {
+        const one = this.keys.bits([key]);
         return bits.map((word, i) => word & (one[i] as number));
       };
       found = [
@@ -244,35 +255,35 @@ export class Futures {
   }
 
   /** Whether a context may, from where it stands, change a cell that somebody waits for or is held by. */
-  mayChange(spot: number, cell: number): boolean {
+  mayChange(at: number, cell: number): boolean {
     const number = this.awaited.of(cell);
     // Of others nothing was worked out.
     if (number === undefined) return true;
-    return (((this.spots[spot] as Spot).future.changes[number >> 5] as number) & (1 << (number & 31))) !== 0;
+    return (((this.summaries[at] as Summary).future.changes[number >> 5] as number) & (1 << (number & 31))) !== 0;
   }
 
   /** Whether one context may, from where it stands, change what the other waits for. */
   mayEnable(other: number, waiting: number): boolean {
-    const place = other * this.spots.length + waiting;
+    const place = other * this.summaries.length + waiting;
     const known = this.enabling[place] as number;
     if (known !== 0) return known === 2;
-    const answer = meet((this.spots[other] as Spot).future.changes, (this.spots[waiting] as Spot).awaits);
+    const answer = meet((this.summaries[other] as Summary).future.changes, (this.summaries[waiting] as Summary).awaits);
     this.enabling[place] = answer ? 2 : 1;
     return answer;
   }
 
   /** The lock that is all that a context waits for; -1: it waits for something else. */
-  awaitedLock(spot: number): number {
-    const { awaited } = this.spots[spot] as Spot;
+  awaitedLock(at: number): number {
+    const { awaited } = this.summaries[at] as Summary;
     const [cell] = awaited;
     return awaited.length === 1 && cell !== undefined && this.lockCells.has(cell) ? cell : -1;
   }
 
-  chooses(spot: number): boolean {
-    return (this.spots[spot] as Spot).chooses;
+  chooses(at: number): boolean {
+    return (this.summaries[at] as Summary).chooses;
   }
 
-  returns(spot: number): boolean {
-    return (this.spots[spot] as Spot).returns;
+  returns(at: number): boolean {
+    return (this.summaries[at] as Summary).returns;
   }
 }

@@ -3,10 +3,10 @@
  * from what it was seen to do on the ways that lead there.
  */
 import { type Layout, lockCells, OWNED } from '../layout/layout.ts';
-import { Pace, type Pieces } from '../coroutine.ts';
-import type { Knowledge, Seen, Way } from './knowledge.ts';
+import { YieldCounter, type Coroutine } from '../coroutine.ts';
+import type { Knowledge, LocalState, ObservedTransition } from './knowledge.ts';
 
-/** Ways that are gone through in one piece. */
+/** Transitions between two yields. */
 const PIECE = 4096;
 
 export class Ownership {
@@ -15,8 +15,8 @@ export class Ownership {
   /** The life of the heap object around a cell; -1: there is none. */
   readonly lives: Int32Array;
   private readonly knowledge: Knowledge;
-  private surely: Own = new Map();
-  private perhaps: Own = new Map();
+  private must: Own = new Map();
+  private may: Own = new Map();
 
   private constructor(layout: Layout, knowledge: Knowledge) {
     this.knowledge = knowledge;
@@ -25,22 +25,22 @@ export class Ownership {
   }
 
   /** `starts`: the stacks in the beginning, by context. */
-  static *of(layout: Layout, knowledge: Knowledge, starts: readonly number[]): Pieces<Ownership> {
+  static *of(layout: Layout, knowledge: Knowledge, starts: readonly number[]): Coroutine<Ownership> {
     const ownership = new Ownership(layout, knowledge);
     const begun = starts.flatMap((stack, context) => knowledge.at(context, stack) ?? []);
-    ownership.surely = yield* ownership.flow(begun, (a, b) => new Set([...a].filter((cell) => b.has(cell))));
-    ownership.perhaps = yield* ownership.flow(begun, (a, b) => new Set([...a, ...b]));
+    ownership.must = yield* ownership.flow(begun, (a, b) => new Set([...a].filter((cell) => b.has(cell))));
+    ownership.may = yield* ownership.flow(begun, (a, b) => new Set([...a, ...b]));
     return ownership;
   }
 
   /** What is its own there whichever way it came, by cell. */
-  surelyAt(seen: Seen): ReadonlySet<number> {
-    return this.surely.get(seen) ?? NOTHING;
+  mustOwn(state: LocalState): ReadonlySet<number> {
+    return this.must.get(state) ?? NOTHING;
   }
 
   /** What is its own there if it came some ways. */
-  perhapsAt(seen: Seen): ReadonlySet<number> {
-    return this.perhaps.get(seen) ?? NOTHING;
+  mayOwn(state: LocalState): ReadonlySet<number> {
+    return this.may.get(state) ?? NOTHING;
   }
 
   /** A lock, as long as locks are used as locks. */
@@ -55,20 +55,20 @@ export class Ownership {
 
   /** What the ways that lead there leave, as `merge` puts them together. */
   private *flow(
-    begun: readonly Seen[],
+    begun: readonly LocalState[],
     merge: (a: ReadonlySet<number>, b: ReadonlySet<number>) => ReadonlySet<number>,
-  ): Pieces<Own> {
-    const pace = new Pace(PIECE);
-    const known = new Map<Seen, ReadonlySet<number>>(begun.map((seen) => [seen, NOTHING]));
+  ): Coroutine<Own> {
+    const pace = new YieldCounter(PIECE);
+    const known = new Map<LocalState, ReadonlySet<number>>(begun.map((state) => [state, NOTHING]));
     const queue = new Set(begun);
-    for (const seen of queue) {
-      queue.delete(seen);
-      const own = known.get(seen) as ReadonlySet<number>;
-      if (pace.isOver(seen.ways.length)) yield;
-      for (const way of seen.ways) {
-        const after = way.next > 0 ? this.knowledge.at(seen.context, way.next) : undefined;
+    for (const state of queue) {
+      queue.delete(state);
+      const own = known.get(state) as ReadonlySet<number>;
+      if (pace.isOver(state.transitions.length)) yield;
+      for (const way of state.transitions) {
+        const after = way.next > 0 ? this.knowledge.at(state.context, way.next) : undefined;
         if (after === undefined) continue;
-        const left = this.leftOwn(seen, own, way);
+        const left = this.leftOwn(state, own, way);
         const before = known.get(after);
         const merged = before === undefined ? left : merge(before, left);
         if (before !== undefined && merged.size === before.size) continue;
@@ -79,7 +79,11 @@ export class Ownership {
     return known;
   }
 
-  private leftOwn({ context }: Seen, own: ReadonlySet<number>, { written, contents }: Way): ReadonlySet<number> {
+  private leftOwn(
+    { context }: LocalState,
+    own: ReadonlySet<number>,
+    { written, contents }: ObservedTransition,
+  ): ReadonlySet<number> {
     const left = new Set(own);
     written.forEach((cell, i) => {
       if (this.mine(context, cell) === contents[i]) left.add(cell);
@@ -96,7 +100,7 @@ export class Ownership {
 }
 
 /** What is a context's own, by cell, where it stands. */
-type Own = ReadonlyMap<Seen, ReadonlySet<number>>;
+type Own = ReadonlyMap<LocalState, ReadonlySet<number>>;
 
 const NOTHING: ReadonlySet<number> = new Set();
 

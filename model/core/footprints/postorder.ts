@@ -1,32 +1,35 @@
-/** What touches and successions say of all places together. */
-import { ADDS, type Node, WRITES } from './step-footprints.ts';
+/** What is known of the graph of local states as a whole. */
+import { COMMUTING_ADD, type StateFootprint, WRITES } from './step-footprints.ts';
 
-/** The traces that two contexts touch, one of them writing: of no others anything need be known. */
-export function sharedTraces(nodes: readonly Node[]): Set<number> {
+/** The access keys that two contexts share, one of them writing: no others can conflict. */
+export function sharedKeys(nodes: readonly StateFootprint[]): Set<number> {
   const readers = new Map<number, Set<number>>();
   const writers = new Set<number>();
   for (const {
-    seen: { context },
-    touches,
+    state: { context },
+    accesses,
   } of nodes)
-    for (const [trace, how] of touches) {
-      const known = readers.get(trace);
-      if (known === undefined) readers.set(trace, new Set([context]));
+    for (const [key, how] of accesses) {
+      const known = readers.get(key);
+      if (known === undefined) readers.set(key, new Set([context]));
       else known.add(context);
-      if ((how & (WRITES | ADDS)) !== 0) writers.add(trace);
+      if ((how & (WRITES | COMMUTING_ADD)) !== 0) writers.add(key);
     }
-  return new Set([...writers].filter((trace) => (readers.get(trace)?.size ?? 0) > 1));
+  return new Set([...writers].filter((key) => (readers.get(key)?.size ?? 0) > 1));
 }
 
 /** Successors before their predecessors, as far as there is such an order, and who leads back to a predecessor. */
-export function ordered(nodes: readonly Node[]): { order: Node[]; returning: Set<Node> } {
-  const order: Node[] = [];
-  const returning = new Set<Node>();
-  const mark = new Map<Node, 'open' | 'done'>();
+export function postorder(nodes: readonly StateFootprint[]): {
+  order: StateFootprint[];
+  returning: Set<StateFootprint>;
+} {
+  const order: StateFootprint[] = [];
+  const returning = new Set<StateFootprint>();
+  const mark = new Map<StateFootprint, 'open' | 'done'>();
   for (const root of nodes) {
     if (mark.has(root)) continue;
-    const path: { node: Node; rest: Iterator<Node> }[] = [];
-    const enter = (node: Node) => {
+    const path: { node: StateFootprint; rest: Iterator<StateFootprint> }[] = [];
+    const enter = (node: StateFootprint) => {
       mark.set(node, 'open');
       path.push({ node, rest: node.next[Symbol.iterator]() });
     };

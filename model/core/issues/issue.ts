@@ -32,11 +32,12 @@ export const placed =
 
 /** A list of more names than this is cut to the first few. */
 const MOST_NAMED = 60;
-const FEW = 8;
+const NAMED_AT_FIRST = 8;
 
 /** One of several names, as the end of "expected …". */
 export function oneOf(names: readonly string[]): string {
-  if (names.length > MOST_NAMED) return `one of ${names.slice(0, FEW).join(', ')} and ${names.length - FEW} more`;
+  if (names.length > MOST_NAMED)
+    return `one of ${names.slice(0, NAMED_AT_FIRST).join(', ')} and ${names.length - NAMED_AT_FIRST} more`;
   return names.length > 1 ? `one of ${names.join(', ')}` : names.join();
 }
 

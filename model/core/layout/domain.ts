@@ -1,6 +1,6 @@
 /** The values that fields of one domain can hold, by number. An open domain takes in others when they are first written. */
 import { LimitReached } from '../errors/internal-error.ts';
-import { type Ledger, nothingOwn } from '../machine/intern-table.ts';
+import { type InternTable, nothingOwn } from '../machine/intern-table.ts';
 
 /** Values from `lowest` to `highest` may join the domain, at most so many. */
 export interface Openness {
@@ -14,7 +14,7 @@ export class Domain {
   /** How many values there can ever be. */
   readonly capacity: number;
   /** Where machines that run side by side agree on the numbers of new values; null: this one is alone. */
-  ledger: Ledger | null = null;
+  internTable: InternTable | null = null;
   private readonly values: number[];
   private readonly numbers: Map<number, number>;
   private readonly open: Openness | undefined;
@@ -48,9 +48,9 @@ export class Domain {
     const known = this.numbers.get(value);
     if (known !== undefined) return known;
     if (!this.admits(value)) return -1;
-    if (this.ledger === null) this.add(value);
+    if (this.internTable === null) this.add(value);
     else
-      this.ledger.exchange(this.learn, () => {
+      this.internTable.exchange(this.learn, () => {
         if (this.numbers.has(value)) return null;
         this.add(value);
         return [value];
@@ -60,7 +60,7 @@ export class Domain {
 
   /** Takes over the values that other machines have numbered. */
   catchUp(): void {
-    this.ledger?.exchange(this.learn, nothingOwn);
+    this.internTable?.exchange(this.learn, nothingOwn);
   }
 
   private readonly learn = (entry: Int32Array): void => {

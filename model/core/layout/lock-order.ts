@@ -21,7 +21,7 @@ export interface Nesting {
 /** By the name of a lock. */
 export interface LockOrders {
   /** The cells of locks that nobody holds who takes it. */
-  readonly notInside: Readonly<Record<string, readonly number[]>>;
+  readonly forbiddenWhileHolding: Readonly<Record<string, readonly number[]>>;
   /** The locks around it of which no order is declared. */
   readonly around: Readonly<Record<string, readonly Nesting[]>>;
   /** Those that are declared to be inside it. */
@@ -82,7 +82,7 @@ export function lockOrders(order: LockOrder, pools: readonly PoolLayout[]): Lock
     });
   const names = [...later.keys()];
   return {
-    notInside: Object.fromEntries(names.map((name) => [name, cells([name, ...(later.get(name) ?? [])])])),
+    forbiddenWhileHolding: Object.fromEntries(names.map((name) => [name, cells([name, ...(later.get(name) ?? [])])])),
     around: Object.fromEntries(names.map((name) => [name, around(name)])),
     inside: Object.fromEntries(names.map((name) => [name, [...(later.get(name) ?? [])]])),
   };

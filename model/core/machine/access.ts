@@ -117,7 +117,7 @@ export class Access implements Reach {
   /** A lock is about to be taken: by one that may still take it? */
   inOrder(lock: string): void {
     const { lockOrders } = this.layout;
-    const held = this.heldAmong(lockOrders.notInside[lock] ?? []);
+    const held = this.heldAmong(lockOrders.forbiddenWhileHolding[lock] ?? []);
     if (held !== null) this.breach('order', `${lock} is taken inside ${held}`);
     for (const { outer, cells, seen } of lockOrders.around[lock] ?? []) {
       const inside = this.heldAmong(cells);

@@ -7,7 +7,7 @@ import { Choices } from './choices.ts';
 import { type Finding, findingName } from './finding.ts';
 import { Halt } from './halt.ts';
 import { Blind, current } from '../predicates/state-readers.ts';
-import { type Asking, inspection, type Inspection, type Situation } from '../predicates/inspection.ts';
+import { type StateReader, inspection, type Inspection, type Situation } from '../predicates/inspection.ts';
 import { blank, type Layout, layOut } from '../layout/layout.ts';
 import { type LinkedProc, type LinkedStep, RETURN } from '../notation/link.ts';
 import type { Fired, Footprint, FootprintNames, Machine, Passed, Predicate } from './machine.ts';
@@ -83,7 +83,7 @@ export abstract class Engine implements Machine {
     this.model.init(services(access, this.model.world, this.choices) as Services<unknown>);
   }
 
-  protected inspecting(asking: Asking): Inspection {
+  protected inspecting(asking: StateReader): Inspection {
     return inspection(this.layout, this.model.program, this.model.world, asking);
   }
 
@@ -150,10 +150,10 @@ export abstract class Engine implements Machine {
     }
   }
 
-  able(): readonly number[] {
-    const able: number[] = [];
-    for (let context = 0; context < this.contexts.length; context++) if (this.enabled(context)) able.push(context);
-    return able;
+  enabledContexts(): readonly number[] {
+    const enabled: number[] = [];
+    for (let context = 0; context < this.contexts.length; context++) if (this.enabled(context)) enabled.push(context);
+    return enabled;
   }
 
   fire(context: number): Fired {
@@ -190,11 +190,11 @@ export abstract class Engine implements Machine {
   private act(top: OpenStack): void {
     const step = top.proc.steps[top.at] as LinkedStep;
     // What a task does before its first action (`settlesAtStart`).
-    if (step.does !== 'act') return this.settle(top);
+    if (step.does !== 'act') return this.advanceToAction(top);
     if (this.trail !== null) this.pass(top.proc, step);
     if (step.asks && step.when !== undefined) this.askAgain(step.when, top);
     this.jump(top, step, step.run(this.k, top.frame) as string | undefined);
-    this.settle(top);
+    this.advanceToAction(top);
   }
 
   /** What a step waits for is part of it: what asking touches, and what is wrong with asking, is the step's. */
@@ -212,13 +212,13 @@ export abstract class Engine implements Machine {
    * something, that is a step of its own, and the stack must be opened anew: false. An interrupt, or a worker, is not asked
    * before it is called: throws PatchMisfit.
    */
-  protected settlesAtStart(context: number, top: OpenStack): boolean {
+  protected beginsAtAction(context: number, top: OpenStack): boolean {
     const { access, choices } = this;
     access.enter(context);
     choices.begin();
     let why: string | null = null;
     try {
-      this.settle(top);
+      this.advanceToAction(top);
     } catch (problem) {
       const { kind, what } = asHalt(problem, `${this.contexts[context]}`, top);
       why = `${kind} ${what}`;
@@ -242,7 +242,7 @@ export abstract class Engine implements Machine {
   }
 
   /** Moves control to the next action, or to the end of the stack. */
-  private settle(top: OpenStack): void {
+  private advanceToAction(top: OpenStack): void {
     const { access, k } = this;
     access.controlOnly = true;
     for (let moves = 0; ; moves++) {

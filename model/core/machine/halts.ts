@@ -1,11 +1,11 @@
 /** The ways in which runs of one machine were halted, by number, from 1 on. */
 import { LimitReached } from '../errors/internal-error.ts';
 import { HALTS } from '../layout/layout.ts';
-import { type Ledger, nothingOwn } from './intern-table.ts';
+import { type InternTable, nothingOwn } from './intern-table.ts';
 
 export class Halts {
   /** Where new ones are agreed on with other machines; null: this one is alone. */
-  ledger: Ledger | null = null;
+  internTable: InternTable | null = null;
   private readonly names: string[] = [];
 
   nameOf(number: number): string {
@@ -22,12 +22,12 @@ export class Halts {
 
   /** Takes over those that other machines have numbered. */
   catchUp(): void {
-    this.ledger?.exchange(this.learn, nothingOwn);
+    this.internTable?.exchange(this.learn, nothingOwn);
   }
 
   private agreeOn(name: string): void {
-    if (this.ledger === null) this.names.push(name);
-    this.ledger?.exchange(this.learn, () => {
+    if (this.internTable === null) this.names.push(name);
+    this.internTable?.exchange(this.learn, () => {
       if (this.names.includes(name)) return null;
       this.names.push(name);
       return Array.from({ length: name.length }, (_, i) => name.charCodeAt(i));

@@ -1,6 +1,6 @@
 /** How machines of one model that run side by side come to number what they discover alike. */
 
-export interface Ledger {
+export interface InternTable {
   /**
    * One at a time: hands over, in their order, the entries that others made since the last call, and then makes the one that
    * `own` gives, if it gives one. What is handed over is looked at before the next is.
@@ -8,11 +8,11 @@ export interface Ledger {
   exchange(take: (entry: Int32Array) => void, own: () => readonly number[] | null): void;
 }
 
-/** A ledger for the stacks, one for the ways to be halted, and one for each domain of values. */
-export interface Ledgers {
-  readonly stacks: Ledger;
-  readonly halts: Ledger;
-  readonly values: readonly Ledger[];
+/** An intern table for the stacks, one for the ways to be halted, and one for each domain of values. */
+export interface InternTables {
+  readonly stacks: InternTable;
+  readonly halts: InternTable;
+  readonly values: readonly InternTable[];
 }
 
 /** For a call that only takes. */

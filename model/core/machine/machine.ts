@@ -57,7 +57,7 @@ export interface Stepper {
   reset(): void;
   enabled(context: number): boolean;
   /** The contexts that can go, in their order; none when the schedule is over. */
-  able(): readonly number[];
+  enabledContexts(): readonly number[];
   /** Takes the context's step. Its choices follow `script` (indices), then are drawn, or take the first option. */
   fire(context: number): Fired;
   readonly script: number[];

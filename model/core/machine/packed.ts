@@ -12,7 +12,7 @@ import { Journal } from '../footprints/journal.ts';
 import type { Observation } from '../footprints/observation.ts';
 import { Inquiries } from '../predicates/inquiries.ts';
 import { Halts } from './halts.ts';
-import type { Ledgers } from './intern-table.ts';
+import type { InternTables } from './intern-table.ts';
 import type { LinkedProc, LinkedStep } from '../notation/link.ts';
 import { LoggedCells } from '../memo/logged-cells.ts';
 import type { Fired, Predicate } from './machine.ts';
@@ -20,7 +20,7 @@ import type { Model } from './model.ts';
 import type { PlainState, StackEntry } from './state.ts';
 import { Packing } from '../layout/packing.ts';
 import { plainPools } from '../layout/plain.ts';
-import { Questions } from '../memo/state-questions.ts';
+import { StateQuestions } from '../memo/state-questions.ts';
 import { StackTable } from './stacks.ts';
 import { MEMO_WORDS, type MemoSize, StepMemo } from '../memo/step-memo.ts';
 import { Canonical } from '../symmetry/canonical.ts';
@@ -47,7 +47,7 @@ export class PackedMachine extends Engine {
   private memo: StepMemo | null;
   /** It, and those that it took the place of. */
   private readonly memos: StepMemo[] = [];
-  private readonly questions: Questions;
+  private readonly questions: StateQuestions;
   private readonly inquiries: Inquiries | null;
 
   constructor(model: Model, { memoWords = MEMO_WORDS }: PackedOptions = {}) {
@@ -60,7 +60,7 @@ export class PackedMachine extends Engine {
     this.start = new Uint32Array(this.width);
     this.buildStart();
     this.memoWords = memoWords;
-    this.questions = new Questions(this.layout);
+    this.questions = new StateQuestions(this.layout);
     this.memo = this.newMemo();
     this.inquiries = this.newInquiries();
   }
@@ -105,14 +105,14 @@ export class PackedMachine extends Engine {
   }
 
   /**
-   * From now on what is discovered is numbered as the other machines of this model do that share the ledgers, so that a state's
+   * From now on what is discovered is numbered as the other machines of this model do that share the intern tables, so that a state's
    * words mean the same to all. To be called before the first step.
    */
-  share({ stacks, halts, values }: Ledgers): void {
-    this.stacks.ledger = stacks;
-    this.halts.ledger = halts;
+  share({ stacks, halts, values }: InternTables): void {
+    this.stacks.internTable = stacks;
+    this.halts.internTable = halts;
     this.layout.domains.forEach((domain, nth) => {
-      domain.ledger = values[nth] ?? null;
+      domain.internTable = values[nth] ?? null;
     });
   }
 
@@ -133,7 +133,7 @@ export class PackedMachine extends Engine {
       };
       const before = Int32Array.from(this.cells.contents);
       begin();
-      if (!this.settlesAtStart(i, this.stacks)) {
+      if (!this.beginsAtAction(i, this.stacks)) {
         // What it did is not done yet.
         before.forEach((content, cell) => this.cells.put(cell, content));
         begin();

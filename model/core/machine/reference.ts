@@ -18,7 +18,7 @@ import { contentOf, lifeContent, plainElement, plainLife, plainPools, plainValue
 enablePatches();
 
 /** Where a cell lies in the plain state. `slot`: -2 the life, -1 a field or the length of a list, else a list slot. */
-interface Place {
+interface CellLocation {
   readonly pool: string;
   readonly id: number;
   readonly field: FieldLayout | null;
@@ -27,8 +27,8 @@ interface Place {
 
 type PlainPools = Record<string, Record<string, unknown>[]>;
 
-function placesOf(layout: Layout): Place[] {
-  const places: Place[] = [];
+function placesOf(layout: Layout): CellLocation[] {
+  const places: CellLocation[] = [];
   for (const { name: pool, size, fields } of layout.pools)
     for (let id = 0; id < size; id++) {
       places.push({ pool, id, field: null, slot: -2 });
@@ -43,7 +43,7 @@ function placesOf(layout: Layout): Place[] {
 /** Cells as a way of speaking about a plain state: each get and set goes to the value where it lies. */
 class PlainCells implements Cells {
   pools: PlainPools;
-  private readonly places: readonly Place[];
+  private readonly places: readonly CellLocation[];
   private readonly contexts: readonly string[];
   constructor(layout: Layout) {
     this.places = placesOf(layout);
@@ -51,7 +51,7 @@ class PlainCells implements Cells {
     this.pools = plainPools(layout, (cell) => layout.cells[cell]?.lowest as number);
   }
   get(cell: number): number {
-    const { pool, id, field, slot } = this.places[cell] as Place;
+    const { pool, id, field, slot } = this.places[cell] as CellLocation;
     const object = this.pools[pool]?.[id] as Record<string, unknown>;
     if (field === null) return 'life' in object ? lifeContent(object['life'] as string, this.contexts) : LIVE;
     const plain = object[field.name];
@@ -64,7 +64,7 @@ class PlainCells implements Cells {
     return this.get(lock) === holder;
   }
   set(cell: number, content: number): void {
-    const { pool, id, field, slot } = this.places[cell] as Place;
+    const { pool, id, field, slot } = this.places[cell] as CellLocation;
     const object = this.pools[pool]?.[id] as Record<string, unknown>;
     if (field === null) object['life'] = plainLife(content, this.contexts);
     else if (field.element === null) object[field.name] = plainValue(field, content);
@@ -149,7 +149,7 @@ export class ReferenceMachine extends Engine {
       const begun = () => [freshEntry(model.program.byName.get(entry.name) as LinkedProc, args)];
       const entries = begun();
       const before = structuredClone(this.cells.pools);
-      if (this.settlesAtStart(i, new PlainStack(entries, model.program.byName))) return [name, entries];
+      if (this.beginsAtAction(i, new PlainStack(entries, model.program.byName))) return [name, entries];
       // What it did is not done yet.
       this.cells.pools = before;
       return [name, begun()];

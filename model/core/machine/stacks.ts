@@ -8,7 +8,7 @@ import { frameOver } from './frame.ts';
 import { LimitReached } from '../errors/internal-error.ts';
 import { STACKS } from '../layout/layout.ts';
 import type { StackEntry } from './state.ts';
-import { type Ledger, nothingOwn } from './intern-table.ts';
+import { type InternTable, nothingOwn } from './intern-table.ts';
 
 const HEADER = 3;
 
@@ -36,7 +36,7 @@ export class StackTable implements OpenStack {
   /** The functions that were called at any time. */
   readonly called = new Set<LinkedProc>();
   /** Where new stacks are agreed on with other machines; null: this one is alone. */
-  ledger: Ledger | null = null;
+  internTable: InternTable | null = null;
   private parent = 0;
   private procs: readonly LinkedProc[];
   private readonly buffers: readonly { slots: Int32Array; frame: FrameObject }[];
@@ -115,21 +115,21 @@ export class StackTable implements OpenStack {
     const place = this.place();
     const known = this.table[place] as number;
     if (known !== 0) return known;
-    return this.ledger === null ? this.add(place) : this.agree(this.ledger);
+    return this.internTable === null ? this.add(place) : this.agree(this.internTable);
   }
 
   /** Takes over the stacks that other machines have numbered. */
   catchUp(): void {
     const open = this.opened();
-    this.ledger?.exchange(this.learn, nothingOwn);
+    this.internTable?.exchange(this.learn, nothingOwn);
     this.reopen(open);
   }
 
   /** The number of the open stack, which is not known here: another machine may have numbered it meanwhile. */
-  private agree(ledger: Ledger): number {
+  private agree(internTable: InternTable): number {
     const open = this.opened();
     let number = 0;
-    ledger.exchange(this.learn, () => {
+    internTable.exchange(this.learn, () => {
       this.reopen(open);
       const place = this.place();
       number = this.table[place] as number;

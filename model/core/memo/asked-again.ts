@@ -16,7 +16,7 @@ import { thrownText } from '../errors/thrown.ts';
 import { layOut } from '../layout/layout.ts';
 import { NULL } from '../notation/schema.ts';
 import type { StackTable } from '../machine/stacks.ts';
-import type { Learnt, StepMemo } from './step-memo.ts';
+import type { MemoEntry, StepMemo } from './step-memo.ts';
 import { Twice } from './twice.ts';
 import type { Numbers } from './run.ts';
 
@@ -62,7 +62,7 @@ export function askedAgain(
   return { difference, left: isWhole ? null : 'there was no room to take down all that steps and predicates did' };
 }
 
-function* waysOf(memos: readonly StepMemo[]): Generator<Learnt> {
+function* waysOf(memos: readonly StepMemo[]): Generator<MemoEntry> {
   for (const memo of memos) yield* memo.ways();
 }
 
@@ -79,7 +79,7 @@ export function asksAlone(
   most: number,
 ): Asking[] {
   const patched = new Set(program.procs.flatMap(({ steps }) => steps.filter((one) => one.patched).map(({ id }) => id)));
-  const isBrought = ({ name, stack }: Learnt) =>
+  const isBrought = ({ name, stack }: MemoEntry) =>
     patched.has(name) || stacks.entries(stack).some(({ proc, label }) => patched.has(`${proc}.${label}`));
   const steps = isPatchAsked && patched.size > 0 ? [...waysOf(memos)].filter(isBrought) : [];
   const asked = predicates.flatMap((predicate, nth) =>
@@ -118,7 +118,7 @@ function differsFrom(of: Rerun, memos: readonly StepMemo[], fresh: Model, asking
 }
 
 /** Whatever the fresh code throws is what it does otherwise. Leaves the machine where it was. */
-function goesOtherwise(of: Rerun, twice: Twice, way: Learnt): string | null {
+function goesOtherwise(of: Rerun, twice: Twice, way: MemoEntry): string | null {
   const { cells, choices } = of;
   const { context, came } = way;
   const run: (context: number) => Fired | boolean = typeof came === 'boolean' ? of.isEnabled : of.fire;
@@ -135,7 +135,7 @@ function goesOtherwise(of: Rerun, twice: Twice, way: Learnt): string | null {
 }
 
 /** Brings cells to contents that answer the way's questions as they were answered. The others are not asked for. */
-function suppose({ layout, questions, cells }: Rerun, way: Learnt): void {
+function suppose({ layout, questions, cells }: Rerun, way: MemoEntry): void {
   const { context } = way;
   const each = (is: (question: number) => boolean, put: (cell: number, answer: number) => void) =>
     way.questions.forEach((question, i) => {

@@ -2,16 +2,16 @@
  * Which of all that was learnt is asked again of a fresh instance, and in which order. What a module keeps to itself may depend on what
  * it was asked before: so all is asked forward and backward, and some of it alone.
  */
-import type { Asked } from '../predicates/inquiries.ts';
-import type { Learnt } from './step-memo.ts';
+import type { ObservedAnswer } from '../predicates/inquiries.ts';
+import type { MemoEntry } from './step-memo.ts';
 
 export interface Asking {
   /** Also what the model is, and how it begins. */
   readonly isOfAll: boolean;
   /** Of the ways of steps and conditions. */
-  steps(all: Iterable<Learnt>): Iterable<Learnt>;
+  steps(all: Iterable<MemoEntry>): Iterable<MemoEntry>;
   /** Of the ways of the predicate of this number. */
-  predicate(nth: number, all: readonly Asked[]): Iterable<Asked>;
+  predicate(nth: number, all: readonly ObservedAnswer[]): Iterable<ObservedAnswer>;
 }
 
 export const FORWARD: Asking = { isOfAll: true, steps: (all) => all, predicate: (_, all) => all };
@@ -23,10 +23,10 @@ export const BACKWARD: Asking = {
 };
 
 /** The way of a step alone. */
-export const stepAlone = (way: Learnt): Asking => ({ isOfAll: false, steps: () => [way], predicate: () => [] });
+export const stepAlone = (way: MemoEntry): Asking => ({ isOfAll: false, steps: () => [way], predicate: () => [] });
 
 /** The way of the predicate of this number alone. */
-export const predicateAlone = (nth: number, way: Asked): Asking => ({
+export const predicateAlone = (nth: number, way: ObservedAnswer): Asking => ({
   isOfAll: false,
   steps: () => [],
   predicate: (of) => (of === nth ? [way] : []),

@@ -3,7 +3,7 @@
  * per answer: another node, a leaf (below zero), or 0 where nobody has been. A question with many answers keeps a child only
  * for those that were ever given.
  */
-import type { Questions } from './state-questions.ts';
+import type { StateQuestions } from './state-questions.ts';
 
 /** Integers in one array, given out piece by piece up to a limit. Piece 0 is nobody's. */
 export class Words {
@@ -51,11 +51,11 @@ export interface Grown {
 
 export class Branches {
   readonly words: Words;
-  private readonly questions: Questions;
+  private readonly questions: StateQuestions;
   /** Where the child of a wide node lies, by node and answer. */
   private readonly wide = new Map<number, number>();
 
-  constructor(words: Words, questions: Questions) {
+  constructor(words: Words, questions: StateQuestions) {
     this.words = words;
     this.questions = questions;
   }

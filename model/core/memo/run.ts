@@ -4,7 +4,7 @@ import type { Layout } from '../layout/layout.ts';
 import type { FieldLayout } from '../layout/pool-layout.ts';
 import type { Choice, Fired } from '../machine/machine.ts';
 import { plainElement, plainLife, plainValue } from '../layout/plain.ts';
-import type { Questions } from './state-questions.ts';
+import type { StateQuestions } from './state-questions.ts';
 import type { StackTable } from '../machine/stacks.ts';
 import type { Tape } from './tape.ts';
 
@@ -31,7 +31,7 @@ export const runOn = <T>({ questions, answers, written }: Tape, contents: Int32A
 /** Of one machine: what its numbers stand for. */
 export interface Numbers {
   readonly layout: Layout;
-  readonly questions: Questions;
+  readonly questions: StateQuestions;
   readonly stacks: Pick<StackTable, 'entries'>;
 }
 

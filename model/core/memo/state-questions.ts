@@ -18,7 +18,7 @@ export interface SmallQuestion {
   readonly about: readonly [kind: 'alive' | 'held' | 'rest' | 'in', of: number | string];
 }
 
-export class Questions {
+export class StateQuestions {
   private readonly cells: Layout['cells'];
   private readonly small: SmallQuestion[] = [];
   private readonly numbers = new Map<string, number>();

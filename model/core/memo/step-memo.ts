@@ -35,7 +35,7 @@ import type { Numbers, Run } from './run.ts';
 /** 4 MB, of which a large search fills a small part (docs/adr/003). */
 export const MEMO_WORDS = 2 ** 20;
 /** What firing gave, where it is more than the name of the step, is kept at most so many times; each takes some 200 bytes. */
-const REMARKABLE = 2 ** 12;
+const REMARK = 2 ** 12;
 
 export interface MemoSize {
   /** Integers of 4 bytes. */
@@ -52,7 +52,7 @@ export interface StepObserver {
 }
 
 /** What a context did, or whether it could go, at one stack. */
-export interface Learnt extends Run<Fired | boolean> {
+export interface MemoEntry extends Run<Fired | boolean> {
   readonly context: number;
   readonly stack: number;
   /** The step, or the condition, in words. */
@@ -134,7 +134,7 @@ export class StepMemo {
   }
 
   /** All ways in which steps and conditions were seen to go, with whose they are. */
-  *ways(): Generator<Learnt> {
+  *ways(): Generator<MemoEntry> {
     const { array } = this.words;
     for (const { leaf, ...asked } of this.conditions.ways())
       yield { ...asked, name: this.conditionOf(asked.context), written: [], contents: [], came: leaf === this.yes };
@@ -191,7 +191,7 @@ export class StepMemo {
     const known = isPlain ? plain.get(fired.step) : undefined;
     if (known !== undefined) return known;
     if (isPlain) plain.set(fired.step, given.length);
-    else if (given.length - plain.size >= REMARKABLE) return -1;
+    else if (given.length - plain.size >= REMARK) return -1;
     return given.push(fired) - 1;
   }
 

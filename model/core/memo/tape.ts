@@ -5,7 +5,7 @@
  */
 import { Astray } from '../errors/internal-error.ts';
 import { NULL } from '../notation/schema.ts';
-import type { Questions } from './state-questions.ts';
+import type { StateQuestions } from './state-questions.ts';
 
 const READ = 1;
 const WRITTEN = 2;
@@ -24,9 +24,9 @@ export class Tape {
   /** Cleared by a choice of an option that there is not: the answer has no number. */
   isWhole = true;
   private readonly known: Uint8Array;
-  private readonly numbering: Questions;
+  private readonly numbering: StateQuestions;
 
-  constructor(cells: number, numbering: Questions) {
+  constructor(cells: number, numbering: StateQuestions) {
     this.numbering = numbering;
     this.known = new Uint8Array(cells);
   }

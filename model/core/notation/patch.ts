@@ -3,7 +3,7 @@
  * its own, and edits the steps of named procs. The base never asks whether it is patched, so hunks can be switched one
  * by one, a user's patch is one small module, and a mutant is a patch of one hunk.
  */
-import { detoured, detoursOf, detoursTo, joined, leading } from './redirects.ts';
+import { redirected, redirectsOf, redirectsTo, joined, leading } from './redirects.ts';
 import { changesIssues, claimsOf } from '../issues/edits.ts';
 import { type Issue, type ModelIssue, showModelIssue } from '../issues/issue.ts';
 import { said } from '../issues/names.ts';
@@ -83,8 +83,8 @@ function change(base: AnyProc, changes: Changes<unknown, Locals, string, Locals,
   if (issues.length > 0) throw misfit(base, issues);
   const { locals, remove = [], replace = {}, before = {}, after = {} } = changes;
   const steps = new Map<string, AnyStep>();
-  const own = detoursTo(before);
-  const earlier = detoursOf(base);
+  const own = redirectsTo(before);
+  const earlier = redirectsOf(base);
   const add = (label: string, step: AnyStep) => {
     if (steps.has(label)) {
       const message = `${base.name} would have two steps called ${label}`;
@@ -93,12 +93,12 @@ function change(base: AnyProc, changes: Changes<unknown, Locals, string, Locals,
     steps.set(label, step);
   };
   const bring = (label: string, step: AnyStep, at: string) =>
-    add(label, detoured({ ...step, patched: true }, leading(earlier, own, at)));
+    add(label, redirected({ ...step, patched: true }, leading(earlier, own, at)));
   for (const [label, step] of base.steps as ReadonlyMap<string, AnyStep>) {
     for (const [name, added] of Object.entries(before[label] ?? {})) bring(name, added, label);
     const replacement = replace[label];
     if (replacement !== undefined) bring(label, replacement, label);
-    else if (!remove.includes(label)) add(label, detoured(step, own));
+    else if (!remove.includes(label)) add(label, redirected(step, own));
     for (const [name, added] of Object.entries(after[label] ?? {})) bring(name, added, label);
   }
   return { ...base, locals: { ...base.locals, ...locals }, steps, detours: joined(earlier, own, before, after) };

@@ -5,7 +5,7 @@
 import type { AnyProc, AnyStep } from './proc.ts';
 
 /** Of the jumps to one step. */
-export interface Detour {
+export interface Redirect {
   /** The label of the step where they lead. */
   readonly to: string;
   /** The labels of the steps on the way: their own jumps skip the rest of it. */
@@ -13,18 +13,18 @@ export interface Detour {
 }
 
 /** By the label that a jump names. */
-export type Detours = ReadonlyMap<string, Detour>;
+export type Redirects = ReadonlyMap<string, Redirect>;
 
 /** What an edit puts in front of steps, by their labels. */
 type Before = Readonly<Record<string, object | undefined>>;
 
-const NONE: Detours = new Map();
+const NONE: Redirects = new Map();
 
 /** Those of a function before it is edited. */
-export const detoursOf = ({ detours = NONE }: AnyProc): Detours => detours;
+export const redirectsOf = ({ detours = NONE }: AnyProc): Redirects => detours;
 
 /** From a step to the first of those that are put in front of it. */
-export const detoursTo = (before: Before): Detours =>
+export const redirectsTo = (before: Before): Redirects =>
   new Map(
     Object.entries(before).flatMap(([label, added]) => {
       const way = Object.keys(added ?? {});
@@ -33,7 +33,7 @@ export const detoursTo = (before: Before): Detours =>
   );
 
 /** Those of the function when the edit has brought these steps, in front of others or behind them: what is put on a way is on it. */
-export function joined(earlier: Detours, own: Detours, ...brought: readonly Before[]): Detours {
+export function joined(earlier: Redirects, own: Redirects, ...brought: readonly Before[]): Redirects {
   const all = new Map(own);
   for (const [from, { to, way }] of earlier) {
     const labels = new Set([...way, ...(own.get(from)?.way ?? [])]);
@@ -49,11 +49,11 @@ export function joined(earlier: Detours, own: Detours, ...brought: readonly Befo
  * Those that lead the jumps of what an edit brings at a step: not over what it is on the way of, nor over what stands in front of a
  * step that the edit itself puts something in front of. There its jumps mean what they say.
  */
-export const leading = (earlier: Detours, own: Detours, label: string): Detours =>
+export const leading = (earlier: Redirects, own: Redirects, label: string): Redirects =>
   earlier.size === 0 ? earlier : new Map([...earlier].filter(([from, { way }]) => !own.has(from) && !way.has(label)));
 
 /** The step, whose jumps are led. */
-export function detoured(step: AnyStep, detours: Detours): AnyStep {
+export function redirected(step: AnyStep, detours: Redirects): AnyStep {
   if (detours.size === 0) return step;
   const then = step.then === undefined ? {} : { then: detours.get(step.then)?.to ?? step.then };
   if (!('run' in step || 'go' in step)) return { ...step, ...then };

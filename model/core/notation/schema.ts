@@ -12,7 +12,7 @@
  * - `guarded`: the context that holds the lock, found in the same object or through one reference (`ki_ctx.ctx_lock`);
  *   reading may be free to all (`reads` false: only writes need the lock).
  * - `constant`: anybody reads; only the creator writes, before publication.
- * - `ledger`: not kernel memory, but our record of what happened; no modelled C reads it, control flow may write it.
+ * - `ledger`: ghost state: not kernel memory, but our record of what happened; no modelled C reads it, control flow may write it.
  */
 export type FieldClass =
   | { readonly is: 'racy' | 'constant' | 'ledger' | 'undeclared' }

@@ -5,30 +5,30 @@
  */
 import { Branches, Words } from '../memo/branches.ts';
 import { Astray, ImpurePredicate } from '../errors/internal-error.ts';
-import type { Asking, Inspection } from './inspection.ts';
+import type { StateReader, Inspection } from './inspection.ts';
 import type { Layout } from '../layout/layout.ts';
 import type { LoggedCells } from '../memo/logged-cells.ts';
 import type { Predicate } from '../machine/machine.ts';
 import type { StackEntry } from '../machine/state.ts';
 import { whyNot } from './predicate-failed.ts';
-import { isLife, type Questions, type SmallQuestion } from '../memo/state-questions.ts';
+import { isLife, type StateQuestions, type SmallQuestion } from '../memo/state-questions.ts';
 import { NULL } from '../notation/schema.ts';
 import type { StackTable } from '../machine/stacks.ts';
 import { askedOtherwise, sameAnswer, tellAnswer } from '../memo/run.ts';
 import { isInstance, thrownText } from '../errors/thrown.ts';
 
 /** One way in which a predicate came to an answer: its questions, in order, and what it got. */
-export interface Asked {
+export interface ObservedAnswer {
   readonly questions: readonly number[];
   readonly answers: readonly number[];
   readonly said: unknown;
 }
 
 /** Of one machine: where its state lies, and what it has numbered. */
-export interface Inquired {
+export interface InquiryContext {
   readonly layout: Layout;
   readonly cells: LoggedCells;
-  readonly questions: Questions;
+  readonly questions: StateQuestions;
   readonly stacks: StackTable;
   /** Whether a context with this stack has finished, or waits to be called on. */
   isAtRest(context: number, stack: number): boolean;
@@ -37,22 +37,22 @@ export interface Inquired {
 interface Known {
   /** The word that holds the root of its tree. */
   readonly root: number;
-  readonly ways: Asked[];
+  readonly ways: ObservedAnswer[];
   readonly mark: number;
 }
 
 /** Marks are bits of an integer, so that predicates whose places differ by this share one. */
 const MARKS = 32;
 
-export class Inquiries implements Asking {
+export class Inquiries implements StateReader {
   /** How much was ever taken down: grows with every new way. */
   size = 0;
   /** Something was not taken down, for want of room. */
   isFull = false;
   private readonly layout: Layout;
   private readonly cells: LoggedCells;
-  private readonly questions: Questions;
-  private readonly of: Inquired;
+  private readonly questions: StateQuestions;
+  private readonly of: InquiryContext;
   private readonly inspecting: Inspection;
   private readonly branches: Branches;
   private readonly known = new Map<Predicate, Known>();
@@ -63,7 +63,7 @@ export class Inquiries implements Asking {
   /** Who answers while a predicate runs. */
   private answer: (question: number) => number = NaN_OF;
 
-  constructor(of: Inquired, limit: number, inspecting: (asking: Asking) => Inspection) {
+  constructor(of: InquiryContext, limit: number, inspecting: (asking: StateReader) => Inspection) {
     this.of = of;
     this.layout = of.layout;
     this.cells = of.cells;
@@ -103,7 +103,7 @@ export class Inquiries implements Asking {
   }
 
   /** All ways in which the predicate was seen to come to an answer. */
-  waysOf(predicate: Predicate): readonly Asked[] {
+  waysOf(predicate: Predicate): readonly ObservedAnswer[] {
     return this.known.get(predicate)?.ways ?? [];
   }
 
@@ -158,7 +158,7 @@ export class Inquiries implements Asking {
    * What a fresh instance of the predicate does otherwise, in any of these ways in which this one was seen to come to an answer, in a
    * sentence; null: nothing. Whatever it throws is what it does otherwise.
    */
-  differsFrom(predicate: Predicate, fresh: Predicate, ways: Iterable<Asked>): string | null {
+  differsFrom(predicate: Predicate, fresh: Predicate, ways: Iterable<ObservedAnswer>): string | null {
     for (const way of ways) {
       const other = this.otherwise(fresh, way);
       if (other !== null) return impure(predicate, `in a fresh instance of the module it ${other}`).message;
@@ -167,7 +167,7 @@ export class Inquiries implements Asking {
   }
 
   /** What the predicate does otherwise where it gets the same answers again. */
-  private otherwise(predicate: Predicate, way: Asked): string | null {
+  private otherwise(predicate: Predicate, way: ObservedAnswer): string | null {
     const asked: { questions: number[]; answers: number[] } = { questions: [], answers: [] };
     let said: unknown;
     let thrown: unknown = null;
@@ -220,7 +220,7 @@ export class Inquiries implements Asking {
     Number(this.of.stacks.includes(stack, proc as string));
 
   private small(
-    kind: Parameters<Questions['number']>[0],
+    kind: Parameters<StateQuestions['number']>[0],
     cell: number,
     of: number | string,
     like: SmallQuestion['like'],

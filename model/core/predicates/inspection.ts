@@ -11,7 +11,7 @@ import { NULL } from '../notation/schema.ts';
 import { poolAccessor, type Reach } from '../machine/view.ts';
 
 /** The questions that a predicate comes to; who answers them may take down which were asked. */
-export interface Asking {
+export interface StateReader {
   content(cell: number): number;
   /** Of the object whose life lies in the cell. */
   isAlive(life: number): boolean;
@@ -51,9 +51,9 @@ export interface Memory {
 
 class Looking implements Reach {
   readonly current = NULL;
-  private readonly asking: Asking;
+  private readonly asking: StateReader;
 
-  constructor(asking: Asking) {
+  constructor(asking: StateReader) {
     this.asking = asking;
   }
   read(base: number, field: FieldLayout): number {
@@ -106,7 +106,7 @@ export function inspection(
   layout: Layout,
   program: Pick<Program, 'byName'>,
   world: unknown,
-  asking: Asking,
+  asking: StateReader,
 ): Inspection {
   const reach = new Looking(asking);
   const sizes = new Map(layout.pools.map(({ name, size }) => [name, size]));

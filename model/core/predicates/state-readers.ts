@@ -1,12 +1,12 @@
 /** Who answers the questions of predicates where nothing is taken down: the current state, or nobody. */
 import type { Cells } from '../machine/access.ts';
-import type { Asking, Inspection } from './inspection.ts';
+import type { StateReader, Inspection } from './inspection.ts';
 import type { Machine, Predicate } from '../machine/machine.ts';
 import type { StackEntry } from '../machine/state.ts';
 import { isLife } from '../memo/state-questions.ts';
 
 /** Answers about the machine's current state. */
-export const current = (machine: Pick<Machine, 'isAtRest' | 'stack'>, cells: Cells): Asking => ({
+export const current = (machine: Pick<Machine, 'isAtRest' | 'stack'>, cells: Cells): StateReader => ({
   content: (cell) => cells.get(cell),
   isAlive: (life) => isLife(cells.get(life)),
   isHeldBy: (lock, context) => cells.get(lock) === context,
@@ -20,11 +20,11 @@ export const current = (machine: Pick<Machine, 'isAtRest' | 'stack'>, cells: Cel
  * Answers nothing. Up to its first question a predicate has nothing to depend on, so that what it does there, it does in every
  * state: either it comes to a question, or it always says the same.
  */
-export class Blind implements Asking {
+export class Blind implements StateReader {
   private readonly inspecting: Inspection;
   private hasLooked = false;
 
-  constructor(inspecting: (asking: Asking) => Inspection) {
+  constructor(inspecting: (asking: StateReader) => Inspection) {
     this.inspecting = inspecting(this);
   }
 

@@ -5,7 +5,7 @@
  */
 import type { ObservedCondition, ObservedStep } from '../footprints/journal.ts';
 import type { Knowledge } from '../footprints/knowledge.ts';
-import type { Questions } from '../memo/state-questions.ts';
+import type { StateQuestions } from '../memo/state-questions.ts';
 import type { Canonical } from './canonical.ts';
 
 type Told = readonly [cell: number, content: number];
@@ -16,7 +16,7 @@ const pairs = (cells: readonly number[], contents: readonly number[]): Told[] =>
 /** Cells and contents are renamed; choices, and answers about who holds a lock, are the same. */
 export function imageOfQuestions(
   canonical: Canonical,
-  numbering: Questions,
+  numbering: StateQuestions,
   number: number,
   { questions, answers }: Pick<ObservedStep, 'questions' | 'answers'>,
 ): Pick<ObservedStep, 'questions' | 'answers'> {
@@ -35,7 +35,7 @@ export function imageOfQuestions(
 
 export function imageOfStep(
   canonical: Canonical,
-  numbering: Questions,
+  numbering: StateQuestions,
   number: number,
   step: ObservedStep,
 ): ObservedStep {
@@ -53,12 +53,12 @@ export function imageOfStep(
 
 export class Images {
   private readonly canonical: Canonical;
-  private readonly numbering: Questions;
+  private readonly numbering: StateQuestions;
   private readonly to: Knowledge;
   /** What was told, so that nothing is told twice. */
   private readonly told = new Set<string>();
 
-  constructor(canonical: Canonical, numbering: Questions, to: Knowledge) {
+  constructor(canonical: Canonical, numbering: StateQuestions, to: Knowledge) {
     this.canonical = canonical;
     this.numbering = numbering;
     this.to = to;

@@ -10,7 +10,7 @@ import type { LoggedCells } from '../memo/logged-cells.ts';
 import type { Fired } from '../machine/machine.ts';
 import type { Context } from '../machine/model.ts';
 import type { Finding } from '../machine/finding.ts';
-import type { Questions } from '../memo/state-questions.ts';
+import type { StateQuestions } from '../memo/state-questions.ts';
 import { Tape } from '../memo/tape.ts';
 import { renameText } from './permutations.ts';
 import type { Permutation } from './symmetry.ts';
@@ -24,7 +24,7 @@ const MOST_RUNS = 2000;
 /** Of one machine: how it runs steps, without what it remembers of them. */
 export interface Runner {
   readonly layout: Layout;
-  readonly questions: Questions;
+  readonly questions: StateQuestions;
   readonly cells: LoggedCells;
   readonly choices: Choices;
   readonly canonical: Canonical;

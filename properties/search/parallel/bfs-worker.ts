@@ -1,12 +1,12 @@
 /** One worker's share of a search: the part of each level's states that it expands, as fast as it can. */
 import { type Finding, LimitReached, type PackedMachine } from '../../../model/core/index.ts';
 import { type End, endOf } from '../ends.ts';
-import { Expansion, type Sink } from '../expansion.ts';
-import { hopOf } from '../paths.ts';
+import { Expansion, type SuccessorVisitor } from '../expansion.ts';
+import { edgeLabel } from '../paths.ts';
 import type { Turn } from '../turn.ts';
 import { Control } from './control.ts';
 import type { Built, Judge, Recipe } from './recipe.ts';
-import { SharedLedger } from './shared-intern-table.ts';
+import { SharedInternTable } from './shared-intern-table.ts';
 import { hashOfWord, type Room, SharedStates } from './shared-states.ts';
 import { WaitingTurns } from './waiting-turns.ts';
 
@@ -44,7 +44,7 @@ const CHUNK = 64;
 /** When so many turns wait, it is looked up where they led; one state can have more. */
 const BATCH = 32;
 
-export class Share implements Sink {
+export class ParallelBfsWorker implements SuccessorVisitor {
   private readonly worker: number;
   private readonly workers: number;
   private readonly maxStates: number;
@@ -83,9 +83,9 @@ export class Share implements Sink {
     this.waiting = new WaitingTurns(machine.width);
     this.changed = new Int32Array(machine.width);
     machine.share({
-      stacks: new SharedLedger(common.stacks),
-      halts: new SharedLedger(common.halts),
-      values: common.values.map((buffer) => new SharedLedger(buffer)),
+      stacks: new SharedInternTable(common.stacks),
+      halts: new SharedInternTable(common.halts),
+      values: common.values.map((buffer) => new SharedInternTable(buffer)),
     });
   }
 
@@ -168,15 +168,15 @@ export class Share implements Sink {
     this.judge.terminal?.(row, end, this.steps);
   }
 
-  find(turn: Turn, _steps: number, findings: readonly Finding[]): void {
+  onFinding(turn: Turn, _steps: number, findings: readonly Finding[]): void {
     for (const finding of findings) this.judge.found?.(this.at, turn, this.steps + 1, finding);
   }
 
-  pass(): void {
+  onIntermediate(): void {
     throw new Error('nothing is left out here');
   }
 
-  arrive(context: number, ordinal: number): void {
+  onSuccessor(context: number, ordinal: number): void {
     const { machine, words, parent, changed, waiting } = this;
     const count = machine.saveChanges(words, changed);
     let { hash } = this;
@@ -184,21 +184,21 @@ export class Share implements Sink {
       const i = changed[n] as number;
       hash = (hash + hashOfWord(words[i] as number, i) - hashOfWord(parent[i] as number, i)) | 0;
     }
-    waiting.push(words, hash, this.at, hopOf(context, ordinal));
+    waiting.push(words, hash, this.at, edgeLabel(context, ordinal));
     for (let n = 0; n < count; n++) words[changed[n] as number] = parent[changed[n] as number] as number;
   }
 
   /** Looks up where all turns led that wait, and tells the judge. Moves the machine. */
   private settle(): void {
     const { states, control, waiting, judge, steps } = this;
-    const { size, words, width, hashes, froms, hops } = waiting;
+    const { size, words, width, hashes, froms, edges } = waiting;
     waiting.size = 0;
     if (control.stopped !== null) return;
     for (let i = 0; i < size; i++) states.touchSlot(hashes[i] as number);
     for (let i = 0; i < size; i++) states.touchRow(hashes[i] as number);
     for (let i = 0; i < size; i++) {
       const from = froms[i] as number;
-      const row = states.add(hashes[i] as number, words, i * width, from, hops[i] as number);
+      const row = states.add(hashes[i] as number, words, i * width, from, edges[i] as number);
       if (row < 0) break;
       if (states.isNew) {
         if (row >= this.maxStates) control.stop('max-states');

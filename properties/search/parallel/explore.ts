@@ -11,7 +11,7 @@ import type { Turn } from '../turn.ts';
 import { Control } from './control.ts';
 import { build, type Recipe } from './recipe.ts';
 import type { Common, Order, Part } from './bfs-worker.ts';
-import { LEDGER_BYTES } from './shared-intern-table.ts';
+import { INTERN_TABLE_BYTES } from './shared-intern-table.ts';
 import { FIRST_BITS, roomFor, SharedStates } from './shared-states.ts';
 
 export type { Built, Judge, Recipe } from './recipe.ts';
@@ -30,7 +30,7 @@ export interface ParallelExploration extends Progress {
 }
 
 /** A search that runs by itself: it yields now and then how far it is, and takes `stop` for an answer. */
-export type ParallelSlices = AsyncGenerator<Progress, ParallelExploration, 'stop' | undefined>;
+export type ParallelSearchRun = AsyncGenerator<Progress, ParallelExploration, 'stop' | undefined>;
 
 /** A worker came to an end before its work did: nothing is known of what there was to be found. */
 export class WorkerDied extends Error {
@@ -43,7 +43,7 @@ const PAUSE = 100;
 /** Many objects live for one step only, so the young generation is large. */
 const HEAP = { maxYoungGenerationSizeMb: 64 };
 
-export async function* exploringInParallel(recipe: Recipe, workers: number, limits: Limits = {}): ParallelSlices {
+export async function* exploringInParallel(recipe: Recipe, workers: number, limits: Limits = {}): ParallelSearchRun {
   const { maxStates, maxSeconds, maxMemory } = limits;
   const begun = performance.now();
   const deadline = begun + (maxSeconds ?? Number.POSITIVE_INFINITY) * 1000;
@@ -51,9 +51,9 @@ export async function* exploringInParallel(recipe: Recipe, workers: number, limi
   const common: Common = {
     control: new SharedArrayBuffer(Control.bytes),
     room: roomFor(machine.width, maxMemory),
-    stacks: new SharedArrayBuffer(LEDGER_BYTES),
-    halts: new SharedArrayBuffer(LEDGER_BYTES),
-    values: machine.domains.map(() => new SharedArrayBuffer(LEDGER_BYTES)),
+    stacks: new SharedArrayBuffer(INTERN_TABLE_BYTES),
+    halts: new SharedArrayBuffer(INTERN_TABLE_BYTES),
+    values: machine.domains.map(() => new SharedArrayBuffer(INTERN_TABLE_BYTES)),
     transitions: new SharedArrayBuffer(8 * workers),
   };
   const control = new Control(common.control, workers);
@@ -141,7 +141,7 @@ function withResolvers<T>() {
 }
 
 /** Runs a search to its end. */
-export async function toTheEndInParallel(slices: ParallelSlices): Promise<ParallelExploration> {
+export async function toCompletionInParallel(slices: ParallelSearchRun): Promise<ParallelExploration> {
   for (;;) {
     // oxlint-disable-next-line no-await-in-loop -- one slice after the other
     const next = await slices.next();
@@ -150,4 +150,4 @@ export async function toTheEndInParallel(slices: ParallelSlices): Promise<Parall
 }
 
 export const exploreInParallel = (recipe: Recipe, workers: number, limits: Limits = {}): Promise<ParallelExploration> =>
-  toTheEndInParallel(exploringInParallel(recipe, workers, limits));
+  toCompletionInParallel(exploringInParallel(recipe, workers, limits));

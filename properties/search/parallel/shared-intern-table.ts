@@ -1,5 +1,5 @@
-/** A ledger in shared memory: entries are only ever appended, under a lock, and every worker reads them in the same order. */
-import { type Ledger, LimitReached } from '../../../model/core/index.ts';
+/** An intern table in shared memory: entries are only ever appended, under a lock, and every worker reads them in the same order. */
+import { type InternTable, LimitReached } from '../../../model/core/index.ts';
 
 const LOCK = 0;
 /** Integers that are written, these two included. */
@@ -7,9 +7,9 @@ const USED = 1;
 const FIRST = 2;
 
 /** 32 MB, of which the system gives what is written: 65,535 stacks, which is as many as there may be, of 128 integers. */
-export const LEDGER_BYTES = 4 * 65_535 * 128;
+export const INTERN_TABLE_BYTES = 4 * 65_535 * 128;
 
-export class SharedLedger implements Ledger {
+export class SharedInternTable implements InternTable {
   private readonly integers: Int32Array<SharedArrayBuffer>;
   /** Where the entries begin that were not read yet. */
   private at = FIRST;
@@ -43,7 +43,8 @@ export class SharedLedger implements Ledger {
 
   private append(entry: readonly number[]): void {
     const { integers } = this;
-    if (this.at + 1 + entry.length > integers.length) throw new LimitReached('more than the workers’ ledger takes');
+    if (this.at + 1 + entry.length > integers.length)
+      throw new LimitReached('more than the workers’ intern table takes');
     integers[this.at++] = entry.length;
     integers.set(entry, this.at);
     this.at += entry.length;

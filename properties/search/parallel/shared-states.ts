@@ -28,7 +28,7 @@ const NAP = 1;
 /** Integers of a line of the cache. */
 const LINE = 16;
 
-/** A row is the words, the row of the state's parent, and the hop from there. */
+/** A row is the words, the row of the state's parent, and the edge from there. */
 const WAY = 2;
 
 /** What workers are handed of the set. The system gives memory for what is written only. */
@@ -144,7 +144,7 @@ export class SharedStates {
   parentOf(row: number): number {
     return this.segmentOf(row)[this.offsetOf(row) + this.width] as number;
   }
-  hopOf(row: number): number {
+  edgeOf(row: number): number {
     return this.segmentOf(row)[this.offsetOf(row) + this.width + 1] as number;
   }
 
@@ -166,21 +166,21 @@ export class SharedStates {
    * The row of the state whose words begin at `at` of `words`, which is added if it is new. Where there are many by then, it is
    * said that slots are wanted. Below zero: there is no room, and the search was told to stop.
    */
-  add(hash: number, words: Uint32Array, at: number, parent: number, hop: number): number {
+  add(hash: number, words: Uint32Array, at: number, parent: number, edge: number): number {
     const { slots, slotMask } = this;
     this.isNew = false;
     for (let slot = hash & slotMask; ; slot = (slot + 1) & slotMask) {
       let number = Atomics.load(slots, 2 * slot);
       if (number === EMPTY) {
         number = Atomics.compareExchange(slots, 2 * slot, EMPTY, CLAIMED);
-        if (number === EMPTY) return this.fill(slot, hash, words, at, parent, hop);
+        if (number === EMPTY) return this.fill(slot, hash, words, at, parent, edge);
       }
       if (number === CLAIMED) number = this.awaited(slot);
       if (number !== EMPTY && slots[2 * slot + 1] === hash && this.isAt(number - 1, words, at)) return number - 1;
     }
   }
 
-  private fill(slot: number, hash: number, words: Uint32Array, at: number, parent: number, hop: number): number {
+  private fill(slot: number, hash: number, words: Uint32Array, at: number, parent: number, edge: number): number {
     const { slots, control, width } = this;
     const row = control.takeRow();
     if (row >= this.capacity) {
@@ -195,7 +195,7 @@ export class SharedStates {
     const start = this.offsetOf(row);
     for (let i = 0; i < width; i++) segment[start + i] = words[at + i] as number;
     segment[start + width] = parent;
-    segment[start + width + 1] = hop;
+    segment[start + width + 1] = edge;
     slots[2 * slot + 1] = hash;
     Atomics.store(slots, 2 * slot, row + 1);
     this.isNew = true;

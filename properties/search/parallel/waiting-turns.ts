@@ -5,31 +5,31 @@
 import { doubled } from '../vectors.ts';
 
 /** Turns that there is room for at first. */
-const FEW = 64;
+const INITIAL_ROOM = 64;
 
 export class WaitingTurns {
   size = 0;
   readonly width: number;
-  /** Of every turn, by its place: the words of the state that it led to, their hash, the row that it began in, and its hop. */
+  /** Of every turn, by its place: the words of the state that it led to, their hash, the row that it began in, and its edge. */
   words: Uint32Array;
-  hashes = new Int32Array(FEW);
-  froms = new Int32Array(FEW);
-  hops = new Int32Array(FEW);
+  hashes = new Int32Array(INITIAL_ROOM);
+  froms = new Int32Array(INITIAL_ROOM);
+  edges = new Int32Array(INITIAL_ROOM);
 
   constructor(width: number) {
     this.width = width;
-    this.words = new Uint32Array(FEW * width);
+    this.words = new Uint32Array(INITIAL_ROOM * width);
   }
 
   /** The turn's place. */
-  push(words: Uint32Array, hash: number, from: number, hop: number): number {
+  push(words: Uint32Array, hash: number, from: number, edge: number): number {
     const { size, width } = this;
     if (size === this.hashes.length) this.makeRoom();
     const at = size * width;
     for (let i = 0; i < width; i++) this.words[at + i] = words[i] as number;
     this.hashes[size] = hash;
     this.froms[size] = from;
-    this.hops[size] = hop;
+    this.edges[size] = edge;
     return this.size++;
   }
 
@@ -37,6 +37,6 @@ export class WaitingTurns {
     this.words = doubled(this.words);
     this.hashes = doubled(this.hashes);
     this.froms = doubled(this.froms);
-    this.hops = doubled(this.hops);
+    this.edges = doubled(this.edges);
   }
 }

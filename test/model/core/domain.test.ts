@@ -1,13 +1,19 @@
 /** Domains that take in values when they are written: which, how many, and agreed on by machines that run side by side. */
 import { describe, expect, it } from 'vitest';
 import { Domain } from '../../../model/core/layout/domain.ts';
-import { type Ledger, LimitReached, type Model, PackedMachine, ReferenceMachine } from '../../../model/core/index.ts';
+import {
+  type InternTable,
+  LimitReached,
+  type Model,
+  PackedMachine,
+  ReferenceMachine,
+} from '../../../model/core/index.ts';
 import { act, fireAll, fn, tinyModel } from '../../models/tiny-kernel.ts';
 
 const open = { lowest: -10, highest: 10, most: 3 };
 
 /** Entries in the order in which they were made, for any number of readers. */
-function ledgers(): () => Ledger {
+function internTables(): () => InternTable {
   const entries: Int32Array[] = [];
   return () => {
     let read = 0;
@@ -48,10 +54,10 @@ describe('a domain', () => {
     expect(domain.capacity).toBe(4);
   });
   it('numbers alike what machines side by side come upon, whoever is first', () => {
-    const ledger = ledgers();
+    const internTable = internTables();
     const [one, two] = [new Domain('result', [0], open), new Domain('result', [0], open)];
-    one.ledger = ledger();
-    two.ledger = ledger();
+    one.internTable = internTable();
+    two.internTable = internTable();
     expect([one.numberOf(5), two.numberOf(6), two.numberOf(5), one.numberOf(6)]).toEqual([1, 2, 1, 2]);
     one.numberOf(7);
     expect(two.at(3)).toBeUndefined();

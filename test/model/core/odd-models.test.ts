@@ -237,7 +237,7 @@ describe.each(bothMachines)('on the %s machine', (_, make) => {
     ['follows a bad pointer', 'bad_pointer', fn('user', { away: go((_f, k) => void k.thing(NULL)) })],
   ])('a task that %s before its first action is halted by that, as a step of its own', (_what, kind, entry) => {
     const machine = make(tinyModel([entry]));
-    expect([machine.halted(), machine.able()]).toEqual([null, [0]]);
+    expect([machine.halted(), machine.enabledContexts()]).toEqual([null, [0]]);
     expect(machine.fire(0).findings.map((finding) => finding.kind)).toEqual([kind]);
     expect(machine.halted()).toMatch(kind);
   });

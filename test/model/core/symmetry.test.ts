@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { contextsUnder, NoSymmetry, PackedMachine, type Permutation, renameText } from '../../../model/core/index.ts';
 import { after, generatorsOf, isIdentity } from '../../../model/core/symmetry/permutations.ts';
-import { dice } from '../../../properties/search/seeded-random.ts';
+import { seededRandom } from '../../../properties/search/seeded-random.ts';
 import { everyOrder, pairs } from '../../models/pairs.ts';
 import { philosophers } from '../../models/philosophers.ts';
 import { statesOf } from '../../properties/symmetry/quotient.ts';
@@ -157,9 +157,9 @@ it('the same state is canonical whatever the machine did before', () => {
 
 /** A random schedule, the same of every machine. */
 function walk(machine: PackedMachine, seed: number, visit: () => void): void {
-  const random = dice(seed);
+  const random = seededRandom(seed);
   machine.reset();
-  for (let able = machine.able(); able.length > 0; able = machine.able()) {
+  for (let able = machine.enabledContexts(); able.length > 0; able = machine.enabledContexts()) {
     machine.script.length = 0;
     machine.drawWith((n) => random.nextInt(0, n - 1));
     machine.fire(able[random.nextInt(0, able.length - 1)] as number);

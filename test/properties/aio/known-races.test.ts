@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { PackedMachine } from '../../../model/core/index.ts';
 import { closeWorld } from '../../../model/closed-world.ts';
 import { worldOf } from '../../../model/scenarios/format/scenario.ts';
-import { take } from '../../../properties/search/turn.ts';
+import { fireTurn } from '../../../properties/search/turn.ts';
 import { shippedScenario } from '../../ground-truth/truth.ts';
 import { decide, kernel, verdicts } from './decide.ts';
 
@@ -136,7 +136,7 @@ function endOf({ scenario, patch, property }: Race): { says: string | undefined;
   const machine = new PackedMachine(closeWorld(worldOf(shippedScenario(scenario)), kernel(patch)));
   machine.reset();
   let last = '';
-  for (const turn of violation?.turns ?? []) last = `${machine.contexts[turn.context]} ${take(machine, turn).step}`;
+  for (const turn of violation?.turns ?? []) last = `${machine.contexts[turn.context]} ${fireTurn(machine, turn).step}`;
   return { says: violation?.message, last };
 }
 

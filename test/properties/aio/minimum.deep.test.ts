@@ -12,7 +12,7 @@ import { properties } from '../../../properties/aio/index.ts';
 import type { AioProperty } from '../../../properties/aio/kernel-view.ts';
 import { type Run, runs } from '../../../properties/aio/runs.ts';
 import { type ScenarioConstraints, scenarios } from '../../../properties/aio/scenario-arbitrary.ts';
-import { wrongHere } from '../../../properties/checker/questions.ts';
+import { violationHere } from '../../../properties/checker/questions.ts';
 import { type StrategyName, strategyNamed } from '../../../properties/search/strategies.ts';
 import { timesAsMany } from '../../drawn.ts';
 import { scenariosInside, upToNames } from '../../model/scenarios/naive-deletions.ts';
@@ -127,7 +127,7 @@ class Oracle {
     const known = this.known.get(text);
     if (known !== undefined && (known.least !== null || known.bound >= bound)) return known.least;
     const machine = new PackedMachine(closeWorld(worldOf(scenario), this.patch));
-    const isWrong = (findings: readonly Finding[]) => wrongHere(machine, this.property, findings) !== null;
+    const isWrong = (findings: readonly Finding[]) => violationHere(machine, this.property, findings) !== null;
     const least = naiveMinimum(machine, isWrong, bound);
     this.known.set(text, { least, bound });
     return least;

@@ -11,7 +11,7 @@ import { canonical, outcomeOf } from '../../../properties/aio/outcome.ts';
 import { outcomeSet } from '../../../properties/aio/outcome-set.ts';
 import { check } from '../../../properties/property.ts';
 import { explore } from '../../../properties/search/explore.ts';
-import { futuresOf, type Reductions } from '../../../properties/search/reduction.ts';
+import { mayAccessOf, type Reductions } from '../../../properties/search/reduction.ts';
 import { shippedScenario } from '../../ground-truth/truth.ts';
 import { shareOf } from '../../drawn.ts';
 import { kernel } from './decide.ts';
@@ -100,9 +100,9 @@ function fitting(name: string): Patch | null {
 it('notices when nothing is believed to be freed while it is held', () => {
   const believing: Reductions = {
     ...atOnce,
-    *futuresOf(observed, watched) {
+    *mayAccessOf(observed, watched) {
       observed.knowledge.unpinned.clear();
-      return yield* futuresOf(observed, watched);
+      return yield* mayAccessOf(observed, watched);
     },
   };
   const noticed = ['dw1-inval', 'dw1-all-nosync', 'dw1-reader-inval', 'dw2-inval'].some((scenario) => {

@@ -8,8 +8,8 @@ import { properties } from '../../../properties/aio/index.ts';
 import type { AioProperty } from '../../../properties/aio/kernel-view.ts';
 import { Run, runs } from '../../../properties/aio/runs.ts';
 import { type ScenarioConstraints, scenarios } from '../../../properties/aio/scenario-arbitrary.ts';
-import { wrongHere } from '../../../properties/checker/questions.ts';
-import { take } from '../../../properties/search/turn.ts';
+import { violationHere } from '../../../properties/checker/questions.ts';
+import { fireTurn } from '../../../properties/search/turn.ts';
 import { type StrategyName, strategyNamed } from '../../../properties/search/strategies.ts';
 import { shippedScenario } from '../../ground-truth/truth.ts';
 import { arbitraryLaws } from '../arbitrary-laws.ts';
@@ -38,7 +38,7 @@ function canBeReplayed(machine: Machine, { turns }: Run): boolean {
   machine.reset();
   return turns.every((turn) => {
     if (!machine.enabled(turn.context)) return false;
-    const { choices, findings } = take(machine, turn);
+    const { choices, findings } = fireTurn(machine, turn);
     return turn.script.length <= choices.length && findings.every(({ what }) => !what.includes('has no option'));
   });
 }
@@ -68,10 +68,10 @@ arbitraryLaws('runs', {
 /** What replay on a machine of its own says: how many turns lead to the first moment that is wrong, and what is. */
 function replayed(machine: Machine, { turns }: Run, property: AioProperty): readonly [number, string] | null {
   machine.reset();
-  const before = wrongHere(machine, property, []);
+  const before = violationHere(machine, property, []);
   if (before !== null) return [0, before];
   for (const [i, turn] of turns.entries()) {
-    const message = wrongHere(machine, property, take(machine, turn).findings);
+    const message = violationHere(machine, property, fireTurn(machine, turn).findings);
     if (message !== null) return [i + 1, message];
   }
   return null;

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { closeWorld } from '../../../model/closed-world.ts';
 import { type Finding, type Machine, PackedMachine } from '../../../model/core/index.ts';
 import { worldOf } from '../../../model/scenarios/format/scenario.ts';
-import { cheapest, type Place } from '../../../properties/search/cheapest.ts';
+import { cheapest, type ReachedState } from '../../../properties/search/cheapest.ts';
 import { asCost } from '../../../properties/search/cost-queue.ts';
 import { explore } from '../../../properties/search/explore.ts';
 import type { Turn } from '../../../properties/search/turn.ts';
@@ -38,7 +38,7 @@ function replay(machine: Machine, turns: readonly Turn[]): readonly Finding[] {
   return findings;
 }
 
-const costTuple = (place: Place): Tuple => {
+const costTuple = (place: ReachedState): Tuple => {
   const { faults, switches, steps } = asCost(place.cost);
   return [faults, switches, steps];
 };

@@ -5,7 +5,7 @@ import { closeWorld } from '../../../model/closed-world.ts';
 import { type Machine, type Model, PackedMachine } from '../../../model/core/index.ts';
 import { worldOf } from '../../../model/scenarios/format/scenario.ts';
 import { canBeTaken, interleavings, type Schedule } from '../../../properties/search/interleavings.ts';
-import { take } from '../../../properties/search/turn.ts';
+import { fireTurn } from '../../../properties/search/turn.ts';
 import { pct, pos, type Strategy, uniform } from '../../../properties/search/strategies.ts';
 import { shippedScenario } from '../../ground-truth/truth.ts';
 import { bothMachines } from '../../models/machines.ts';
@@ -34,7 +34,7 @@ function canBeReplayed(machine: Machine, turns: Schedule): boolean {
   machine.reset();
   return turns.every((turn) => {
     if (!machine.enabled(turn.context)) return false;
-    const { choices, findings } = take(machine, turn);
+    const { choices, findings } = fireTurn(machine, turn);
     return turn.script.length <= choices.length && findings.every(({ what }) => !what.includes('has no option'));
   });
 }
@@ -109,7 +109,7 @@ describe('a schedule of which all that matters is where it ends', () => {
       const firstWrong = (turns: Schedule): number | null => {
         machine.reset();
         for (const [i, turn] of turns.entries()) {
-          take(machine, turn);
+          fireTurn(machine, turn);
           if (isWrong(machine)) return i + 1;
         }
         return null;

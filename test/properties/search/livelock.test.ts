@@ -4,8 +4,8 @@ import { type AnyProc, type Model, PackedMachine } from '../../../model/core/ind
 import { check } from '../../../properties/checker/check.ts';
 import type { Property } from '../../../properties/property.ts';
 import { explore, type Options } from '../../../properties/search/explore.ts';
-import { canEnd, firstDoomed, lassoFrom, roundabout } from '../../../properties/search/livelock.ts';
-import { take } from '../../../properties/search/turn.ts';
+import { canEnd, firstDoomed, lassoFrom, contextsInLoop } from '../../../properties/search/livelock.ts';
+import { fireTurn } from '../../../properties/search/turn.ts';
 import { acquire, act, fn, type Kernel, nothing, release, tinyModel, when } from '../../models/tiny-kernel.ts';
 
 const round = fn('round', { turn: { ...nothing, then: 'turn' } });
@@ -77,7 +77,7 @@ describe('an end cannot be reached any more', () => {
     const words = new Uint32Array(machine.width);
     const first = Array.from({ length: exploration.states }, (__, state) => exploration.pathTo(state)).find((turns) => {
       machine.reset();
-      for (const turn of turns) take(machine, turn);
+      for (const turn of turns) fireTurn(machine, turn);
       machine.save(words, 0);
       machine.restore(words, 0);
       return canEnd(machine, 1000) === false;
@@ -87,16 +87,16 @@ describe('an end cannot be reached any more', () => {
   it.each(cases.filter(([, , steps]) => steps !== null))('and what goes round can be gone round: %s', (_, entries) => {
     const { machine, turns } = doomedOf(tinyModel(entries));
     machine.reset();
-    for (const turn of turns ?? []) take(machine, turn);
+    for (const turn of turns ?? []) fireTurn(machine, turn);
     const { stem, loop } = lassoFrom(machine);
     expect(loop.length).toBeGreaterThan(0);
     machine.reset();
     const plain = () => JSON.stringify(machine.plain());
     const go = (turn: (typeof loop)[number]) => {
       expect(machine.enabled(turn.context)).toBe(true);
-      take(machine, turn);
+      fireTurn(machine, turn);
     };
-    for (const turn of turns ?? []) take(machine, turn);
+    for (const turn of turns ?? []) fireTurn(machine, turn);
     stem.forEach(go);
     const before = plain();
     loop.forEach(go);
@@ -115,7 +115,7 @@ describe('who goes round', () => {
   const who = (...entries: AnyProc[]) => {
     const machine = new PackedMachine(tinyModel(entries));
     machine.reset();
-    return roundabout(machine, lassoFrom(machine));
+    return contextsInLoop(machine, lassoFrom(machine));
   };
   it('is one alone, where one can', () => {
     expect(who(round, lockedRound)).toEqual(['round']);

@@ -14,18 +14,18 @@ import {
   exploringInParallel,
   type ParallelExploration,
   type Recipe,
-  toTheEndInParallel,
+  toCompletionInParallel,
   WorkerDied,
 } from '../../../properties/search/parallel/explore.ts';
 import { build } from '../../../properties/search/parallel/recipe.ts';
-import { LEDGER_BYTES, SharedLedger } from '../../../properties/search/parallel/shared-intern-table.ts';
+import { INTERN_TABLE_BYTES, SharedInternTable } from '../../../properties/search/parallel/shared-intern-table.ts';
 import { pct } from '../../../properties/search/strategies.ts';
 import { walk } from '../../../properties/search/walk.ts';
-import { take } from '../../../properties/search/turn.ts';
+import { fireTurn } from '../../../properties/search/turn.ts';
 import { shippedScenario } from '../../ground-truth/truth.ts';
 import { kernel } from '../aio/decide.ts';
 import { keyOf } from '../../models/naive-search.ts';
-import { dice } from '../../../properties/search/seeded-random.ts';
+import { seededRandom } from '../../../properties/search/seeded-random.ts';
 import { commit, dinner, dying, inKernel, tellingStates } from './parallel-recipes.ts';
 
 const extent = ({ states, transitions, depth, queue, ends, clipped }: Exploration | ParallelExploration) => ({
@@ -99,7 +99,7 @@ describe.each([1, 3])('with %i workers', (workers) => {
       machine.reset();
       for (const turn of violation.turns) {
         expect(machine.enabled(turn.context)).toBe(true);
-        take(machine, turn);
+        fireTurn(machine, turn);
       }
     }
   });
@@ -113,17 +113,17 @@ describe.each([1, 3])('with %i workers', (workers) => {
   });
 });
 
-it('machines that share ledgers understand each other’s states', () => {
+it('machines that share intern tables understand each other’s states', () => {
   const machines = [0, 1].map(() => inKernel('dw1-inval'));
-  const [stacks, halts] = [new SharedArrayBuffer(LEDGER_BYTES), new SharedArrayBuffer(LEDGER_BYTES)];
-  const values = (machines[0]?.domains ?? []).map(() => new SharedArrayBuffer(LEDGER_BYTES));
+  const [stacks, halts] = [new SharedArrayBuffer(INTERN_TABLE_BYTES), new SharedArrayBuffer(INTERN_TABLE_BYTES)];
+  const values = (machines[0]?.domains ?? []).map(() => new SharedArrayBuffer(INTERN_TABLE_BYTES));
   for (const machine of machines)
     machine.share({
-      stacks: new SharedLedger(stacks),
-      halts: new SharedLedger(halts),
-      values: values.map((buffer) => new SharedLedger(buffer)),
+      stacks: new SharedInternTable(stacks),
+      halts: new SharedInternTable(halts),
+      values: values.map((buffer) => new SharedInternTable(buffer)),
     });
-  const random = dice(1);
+  const random = seededRandom(1);
   const words = new Uint32Array(machines[0]?.width ?? 0);
   const halted = new Set<string | null>();
   for (let schedule = 0; schedule < 300; schedule++) {
@@ -170,7 +170,7 @@ describe('with 2 workers', () => {
     const slices = exploringInParallel(commit(7), 2, ROOM);
     expect((await slices.next()).done).toBe(false);
     await slices.next('stop');
-    expect((await toTheEndInParallel(slices)).clipped).toBe('interrupted');
+    expect((await toCompletionInParallel(slices)).clipped).toBe('interrupted');
   });
 
   it.each([

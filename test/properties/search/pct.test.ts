@@ -4,7 +4,7 @@ import { type Machine, PackedMachine } from '../../../model/core/index.ts';
 import { pct, type Strategy, uniform } from '../../../properties/search/strategies.ts';
 import { walk } from '../../../properties/search/walk.ts';
 import { act, nothing, tinyModel, when } from '../../models/tiny-kernel.ts';
-import { dice } from '../../../properties/search/seeded-random.ts';
+import { seededRandom } from '../../../properties/search/seeded-random.ts';
 import { chain, overheard } from './schedules-by-hand.ts';
 
 /** Contexts that never wait and never touch anything. */
@@ -16,7 +16,7 @@ describe('PCT', () => {
     const length = 10;
     for (let seed = 0; seed < 200; seed++) {
       const machine = idlers(6, length);
-      const random = overheard(dice(seed));
+      const random = overheard(seededRandom(seed));
       const picker = pct(depth)(machine, random);
       const all = machine.contexts.map((_, context) => context);
       // As if nobody ever finished: whoever goes is changed by a loss of priority alone.
@@ -41,7 +41,7 @@ describe('PCT', () => {
       let preemptions = 0;
       let last: number | null = null;
       let lastCanGo = false;
-      walk(machine, pct(depth), dice(seed), (context) => {
+      walk(machine, pct(depth), seededRandom(seed), (context) => {
         if (lastCanGo && context !== last) preemptions++;
         last = context;
         lastCanGo = machine.enabled(context);
@@ -56,7 +56,7 @@ describe('PCT', () => {
     const counts = new Map<string, number>();
     for (let seed = 0; seed < 6000; seed++) {
       const order: number[] = [];
-      walk(machine, pct(1), dice(seed), (context) => order.push(context));
+      walk(machine, pct(1), seededRandom(seed), (context) => order.push(context));
       counts.set(order.join(''), (counts.get(order.join('')) ?? 0) + 1);
     }
     expect([...counts.keys()].toSorted()).toEqual(['001122', '002211', '110022', '112200', '220011', '221100']);
@@ -70,7 +70,7 @@ describe('PCT', () => {
     const machine = new PackedMachine(tinyModel([waits, sets]));
     for (let seed = 0; seed < 50; seed++) {
       const order: number[] = [];
-      walk(machine, pct(1), dice(seed), (context) => order.push(context));
+      walk(machine, pct(1), seededRandom(seed), (context) => order.push(context));
       expect(order.join('')).toBe('11100');
     }
   });
@@ -106,7 +106,7 @@ const mistakes = {
 } as const;
 
 const found = (machine: Machine, strategy: Strategy, tries: number): number => {
-  const random = dice(2007);
+  const random = seededRandom(2007);
   let count = 0;
   for (let i = 0; i < tries; i++) {
     walk(machine, strategy, random, () => undefined);

@@ -4,7 +4,7 @@ import { type AnyProc, PackedMachine } from '../../../model/core/index.ts';
 import { pos, type Strategy, uniform } from '../../../properties/search/strategies.ts';
 import { randomTurns, walk } from '../../../properties/search/walk.ts';
 import { act, nothing, tinyModel } from '../../models/tiny-kernel.ts';
-import { dice } from '../../../properties/search/seeded-random.ts';
+import { seededRandom } from '../../../properties/search/seeded-random.ts';
 import { chain, overheard, wordsOf } from './schedules-by-hand.ts';
 
 const machineOf = (...entries: AnyProc[]) => new PackedMachine(tinyModel(entries));
@@ -18,7 +18,7 @@ const LENGTH = 10;
 function drawsOf(one: ReturnType<typeof act>, other: ReturnType<typeof act>) {
   const machine = machineOf(chain('one', LENGTH, one), chain('other', LENGTH, other));
   return Array.from({ length: 50 }, (_, seed) => {
-    const random = overheard(dice(seed));
+    const random = overheard(seededRandom(seed));
     const left = [LENGTH, LENGTH];
     let able = 0;
     walk(machine, pos, random, (context) => {
@@ -50,7 +50,7 @@ describe('POS', () => {
     // Only the first two race.
     const machine = machineOf(chain('a', 1, writesFlag), chain('b', 1, writesFlag), chain('c', 1, writesLatch));
     for (let seed = 0; seed < 100; seed++) {
-      const random = overheard(dice(seed));
+      const random = overheard(seededRandom(seed));
       const order = randomTurns(machine, pos, random).map(({ context }) => context);
       // One for each at the start, and one more for whichever of the first two did not go first.
       expect(random.draws).toHaveLength(4);
@@ -65,7 +65,7 @@ describe('POS', () => {
   const goesOn = (strategy: Strategy, step: ReturnType<typeof act>, more: number): number => {
     const machine = machineOf(chain('one', LENGTH, step), chain('other', LENGTH, step));
     const tries = 10_000;
-    const random = dice(2007);
+    const random = seededRandom(2007);
     let count = 0;
     for (let i = 0; i < tries; i++) {
       const turns = randomTurns(machine, strategy, random).slice(0, 1 + more);
@@ -89,7 +89,7 @@ describe('POS', () => {
   it('looks at what a step would do and leaves the machine where it was', () => {
     const machine = machineOf(chain('one', LENGTH, writesFlag), chain('other', LENGTH, readsFlag));
     machine.reset();
-    const picker = pos(machine, dice(1));
+    const picker = pos(machine, seededRandom(1));
     for (let step = 0; step < LENGTH; step++) {
       const before = wordsOf(machine);
       const context = picker.pick([0, 1].filter((one) => machine.enabled(one)));

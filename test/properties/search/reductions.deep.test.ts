@@ -5,9 +5,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FREED } from '../../../model/core/layout/layout.ts';
-import { Futures, type Model, PackedMachine, Touches } from '../../../model/core/index.ts';
+import { MayAccess, type Model, PackedMachine, StepFootprints } from '../../../model/core/index.ts';
 import { explore } from '../../../properties/search/explore.ts';
-import { futuresOf, type FuturesOf, type Reductions } from '../../../properties/search/reduction.ts';
+import { mayAccessOf, type MayAccessOf, type Reductions } from '../../../properties/search/reduction.ts';
 import { shareOf } from '../../drawn.ts';
 import { peterson, storesSwapped } from '../../models/peterson.ts';
 import { philosophers } from '../../models/philosophers.ts';
@@ -102,50 +102,50 @@ it.each<[string, Model]>([
 });
 
 /** Reductions that are wrong on purpose, each in the way that its name says. */
-const wrong: Readonly<Record<string, FuturesOf>> = {
+const wrong: Readonly<Record<string, MayAccessOf>> = {
   *'a field that is declared guarded is believed to be touched under its lock'(observed, watched) {
-    const touches = yield* Touches.of(observed, watched);
+    const touches = yield* StepFootprints.of(observed, watched);
     for (const { base, stride, size, fields } of observed.layout.pools)
       for (const { offset, guard } of fields)
         if (guard !== null)
           for (let id = 0; id < size; id++)
-            for (const node of touches.nodes) node.touches.delete(base + id * stride + offset);
-    return yield* Futures.of(touches, observed.layout.contexts.length);
+            for (const node of touches.nodes) node.accesses.delete(base + id * stride + offset);
+    return yield* MayAccess.of(touches, observed.layout.contexts.length);
   },
   *'futures end with the next step'(observed, watched) {
-    const touches = yield* Touches.of(observed, watched);
+    const touches = yield* StepFootprints.of(observed, watched);
     for (const node of touches.nodes) node.next.clear();
-    return yield* Futures.of(touches, observed.layout.contexts.length);
+    return yield* MayAccess.of(touches, observed.layout.contexts.length);
   },
   'what is met against expectation changes nothing': (() => {
-    const first = new WeakMap<object, Futures>();
+    const first = new WeakMap<object, MayAccess>();
     return function* (observed, watched) {
-      const known = first.get(observed) ?? (yield* futuresOf(observed, watched));
+      const known = first.get(observed) ?? (yield* mayAccessOf(observed, watched));
       first.set(observed, known);
       return known;
     };
   })(),
   *'nobody is believed to touch what is not published'(observed, watched) {
     observed.knowledge.privacyBroken = false;
-    return yield* futuresOf(observed, watched);
+    return yield* mayAccessOf(observed, watched);
   },
   *'a lock is believed to keep others out, however it is used'(observed, watched) {
     observed.knowledge.locksMisused = false;
-    return yield* futuresOf(observed, watched);
+    return yield* mayAccessOf(observed, watched);
   },
   *'freeing is believed to be in nobody’s way'(observed, watched) {
-    const touches = yield* Touches.of(observed, watched);
+    const touches = yield* StepFootprints.of(observed, watched);
     for (const node of touches.nodes)
-      for (const { written, contents } of node.seen.ways)
+      for (const { written, contents } of node.state.transitions)
         written.forEach((cell, i) => {
-          if (contents[i] === FREED) node.touches.delete(cell);
+          if (contents[i] === FREED) node.accesses.delete(cell);
         });
-    return yield* Futures.of(touches, observed.layout.contexts.length);
+    return yield* MayAccess.of(touches, observed.layout.contexts.length);
   },
 };
 
 it.each(Object.keys(wrong))('this suite notices when %s', { timeout: 1_800_000 }, (how) => {
-  const reductions = { ...atOnce, futuresOf: wrong[how] as FuturesOf };
+  const reductions = { ...atOnce, mayAccessOf: wrong[how] as MayAccessOf };
   const noticed = Array.from({ length: SHARDS }, (_, shard) => shard).some((shard) =>
     small(fc.sample(modelPlan, { numRuns: SHARD, seed: shard })).some(
       ({ plan, full }) =>

@@ -5,14 +5,14 @@ import { describe, expect, it } from 'vitest';
 import { closeWorld } from '../../../model/closed-world.ts';
 import { type Machine, type Model, PackedMachine } from '../../../model/core/index.ts';
 import { worldOf } from '../../../model/scenarios/format/scenario.ts';
-import { Remembering } from '../../../properties/search/caching-machine.ts';
+import { CachingMachine } from '../../../properties/search/caching-machine.ts';
 import { uniform } from '../../../properties/search/strategies.ts';
 import { randomTurns } from '../../../properties/search/walk.ts';
 import { shippedScenario } from '../../ground-truth/truth.ts';
 import { buildModel } from '../../models/random-model-build.ts';
 import { modelPlan } from '../../models/random-model.ts';
 import { kernel } from '../aio/decide.ts';
-import { dice } from '../../../properties/search/seeded-random.ts';
+import { seededRandom } from '../../../properties/search/seeded-random.ts';
 import { seed } from '../../drawn.ts';
 import { assertLaw } from '../../law.ts';
 
@@ -40,7 +40,7 @@ const plays = fc.array(fc.record({ what: fc.constantFrom(...doings), n: fc.nat(9
 });
 
 const portrait = (machine: Machine) => ({
-  able: machine.able(),
+  able: machine.enabledContexts(),
   enabled: machine.contexts.map((_, context) => machine.enabled(context)),
   plain: machine.plain(),
   halted: machine.halted(),
@@ -63,13 +63,13 @@ function player(machine: Machine) {
   };
   machine.reset();
   return ({ what, n }: Doing): unknown => {
-    const able = machine.able();
+    const able = machine.enabledContexts();
     const context = able[n % able.length];
     switch (what) {
       case 'fire':
       case 'draw': {
         if (context === undefined) return 'nobody';
-        const random = dice(n);
+        const random = seededRandom(n);
         machine.script.splice(0, Number.POSITIVE_INFINITY, ...(what === 'fire' ? [n % 2] : []));
         machine.drawWith(what === 'draw' ? (options) => random.nextInt(0, options - 1) : null);
         fired = true;
@@ -99,7 +99,7 @@ function player(machine: Machine) {
 
 function playBoth(model: Model, capacity: number | undefined, play: readonly Doing[]): void {
   const plain = player(new PackedMachine(model));
-  const remembering = player(new Remembering(new PackedMachine(model), capacity));
+  const remembering = player(new CachingMachine(new PackedMachine(model), capacity));
   for (const doing of play) assertSame(remembering(doing), plain(doing), JSON.stringify(doing));
 }
 
@@ -134,8 +134,8 @@ describe.each([
 
   it('gives the same random schedules', () => {
     const model = closeWorld(worldOf(shippedScenario('dw1-reader-inval')), kernel('post-eiocbqueued'));
-    const [plain, remembering] = [new PackedMachine(model), new Remembering(new PackedMachine(model), capacity)];
-    const [ours, theirs] = [dice(seed), dice(seed)];
+    const [plain, remembering] = [new PackedMachine(model), new CachingMachine(new PackedMachine(model), capacity)];
+    const [ours, theirs] = [seededRandom(seed), seededRandom(seed)];
     for (let run = 0; run < 200; run++)
       expect(randomTurns(remembering, uniform, ours)).toEqual(randomTurns(plain, uniform, theirs));
   });

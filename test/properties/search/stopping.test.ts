@@ -7,9 +7,9 @@ import { type AioProperty, type KernelView, properties } from '../../../properti
 import { collectingOutcomes } from '../../../properties/aio/outcome-set.ts';
 import { type Check, checking, type CheckOptions } from '../../../properties/checker/check.ts';
 import { check, type Property } from '../../../properties/property.ts';
-import type { Progress, Slices } from '../../../properties/search/explore.ts';
-import { take } from '../../../properties/search/turn.ts';
-import { wrongHere } from '../../../properties/checker/questions.ts';
+import type { Progress, SearchRun } from '../../../properties/search/explore.ts';
+import { fireTurn } from '../../../properties/search/turn.ts';
+import { violationHere } from '../../../properties/checker/questions.ts';
 import { shippedScenario } from '../../ground-truth/truth.ts';
 import { fn, nothing, tinyModel } from '../../models/tiny-kernel.ts';
 import { kernel } from '../aio/decide.ts';
@@ -27,7 +27,7 @@ function phaseOf(now: Progress, before: Progress | null): At {
 }
 
 /** Runs a search that is stopped when it asks for the n-th time; what it was at then, and what it came to. */
-function stoppedAt<T>(nth: number, slices: Slices<T>): { readonly at: At | null; readonly value: T } {
+function stoppedAt<T>(nth: number, slices: SearchRun<T>): { readonly at: At | null; readonly value: T } {
   let before: Progress | null = null;
   let at: At | null = null;
   let next = slices.next();
@@ -43,7 +43,7 @@ function stoppedAt<T>(nth: number, slices: Slices<T>): { readonly at: At | null;
 const NEVER = -1;
 
 /** The phases of a search, in order, one for each time it asks. */
-function phases(slices: Slices<unknown>): At[] {
+function phases(slices: SearchRun<unknown>): At[] {
   const all: At[] = [];
   let before: Progress | null = null;
   for (let next = slices.next(); !next.done; next = slices.next()) {
@@ -70,8 +70,8 @@ function expectHonest<K>(machine: Machine, stopped: Check<K>, whole: Check<K>): 
     if (violation === null) continue;
     expect(whole.judgements[i]?.verdict).toBe('violated');
     machine.reset();
-    const findings = violation.turns.map((turn) => take(machine, turn).findings).at(-1) ?? [];
-    expect(wrongHere(machine, property, findings)).not.toBeNull();
+    const findings = violation.turns.map((turn) => fireTurn(machine, turn).findings).at(-1) ?? [];
+    expect(violationHere(machine, property, findings)).not.toBeNull();
   }
 }
 

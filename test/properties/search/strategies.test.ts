@@ -18,7 +18,7 @@ import { modelPlan } from '../../models/random-model.ts';
 import { act, fn, nothing, tinyModel } from '../../models/tiny-kernel.ts';
 import { twoPhaseCommit } from '../../models/two-phase-commit.ts';
 import { kernel } from '../aio/decide.ts';
-import { dice } from '../../../properties/search/seeded-random.ts';
+import { seededRandom } from '../../../properties/search/seeded-random.ts';
 import { chain, wordsOf } from './schedules-by-hand.ts';
 
 const strategies: readonly [name: string, strategy: Strategy][] = [
@@ -57,7 +57,7 @@ describe.each(strategies)('a schedule by %s', (_, strategy) => {
   ])('of %s is valid and complete on both machines', (__, model) => {
     for (const [, make] of bothMachines) {
       const machine = make(model);
-      for (let seed = 0; seed < 50; seed++) expectComplete(machine, randomTurns(machine, strategy, dice(seed)));
+      for (let seed = 0; seed < 50; seed++) expectComplete(machine, randomTurns(machine, strategy, seededRandom(seed)));
     }
   });
 
@@ -66,7 +66,7 @@ describe.each(strategies)('a schedule by %s', (_, strategy) => {
       const machine = new PackedMachine(buildModel(plan));
       const { clipped, graph } = explore(machine, {}, { maxStates: 300, keepGraph: true });
       fc.pre(clipped === null && graph !== null);
-      const turns = randomTurns(machine, strategy, dice(seed));
+      const turns = randomTurns(machine, strategy, seededRandom(seed));
       // One that goes round for ever is cut.
       if (turns.length < 10_000) expectComplete(machine, turns);
     });
@@ -75,21 +75,23 @@ describe.each(strategies)('a schedule by %s', (_, strategy) => {
 
   it('of the kernel is valid and complete', () => {
     const machine = kernelMachine();
-    for (let seed = 0; seed < 100; seed++) expectComplete(machine, randomTurns(machine, strategy, dice(seed)));
+    for (let seed = 0; seed < 100; seed++) expectComplete(machine, randomTurns(machine, strategy, seededRandom(seed)));
   });
 
   it('is the same from the same random numbers, whatever the machine did before', () => {
     const used = kernelMachine();
-    randomTurns(used, uniform, dice(99));
+    randomTurns(used, uniform, seededRandom(99));
     used.script.splice(0, used.script.length, 3, 1, 4);
     for (let seed = 0; seed < 20; seed++)
-      expect(randomTurns(used, strategy, dice(seed))).toEqual(randomTurns(kernelMachine(), strategy, dice(seed)));
+      expect(randomTurns(used, strategy, seededRandom(seed))).toEqual(
+        randomTurns(kernelMachine(), strategy, seededRandom(seed)),
+      );
   });
 
   it('is seldom the same from other random numbers', () => {
     const machine = kernelMachine();
     const seen = new Set<string>();
-    for (let seed = 0; seed < 100; seed++) seen.add(JSON.stringify(randomTurns(machine, strategy, dice(seed))));
+    for (let seed = 0; seed < 100; seed++) seen.add(JSON.stringify(randomTurns(machine, strategy, seededRandom(seed))));
     expect(seen.size).toBeGreaterThan(5);
   });
 
@@ -98,7 +100,7 @@ describe.each(strategies)('a schedule by %s', (_, strategy) => {
     for (let seed = 0; seed < 50; seed++) {
       const turns: Turn[] = [];
       const states: string[] = [];
-      const steps = walk(machine, strategy, dice(seed), (context, script) => {
+      const steps = walk(machine, strategy, seededRandom(seed), (context, script) => {
         turns.push({ context, script: [...script] });
         states.push(wordsOf(machine));
       });
@@ -122,7 +124,7 @@ describe.each(strategies)('a schedule by %s', (_, strategy) => {
     });
     const machine = new PackedMachine(tinyModel([chooser, fn('other', { nothing })]));
     const counts = new Map<string, number>();
-    const random = dice(2007);
+    const random = seededRandom(2007);
     for (let i = 0; i < 6000; i++) {
       const turns = randomTurns(machine, strategy, random);
       const chosen = `${turns.find(({ context }) => context === 0)?.script.join('')}`;
@@ -136,14 +138,14 @@ describe.each(strategies)('a schedule by %s', (_, strategy) => {
     ['Peterson', peterson(null)],
     ['two-phase commit', twoPhaseCommit(2)],
   ])('of %s, which never ends, is cut after 10000 steps', (__, model) => {
-    expect(randomTurns(new PackedMachine(model), strategy, dice(1))).toHaveLength(10_000);
+    expect(randomTurns(new PackedMachine(model), strategy, seededRandom(1))).toHaveLength(10_000);
   });
 
   it('leaves the machine with no dice to throw', () => {
     const chooser = fn('chooser', { choose: act((k, f) => void (f.a = k.choose('way', [0, 1]))), after: nothing });
     const machine = new PackedMachine(tinyModel([chooser]));
     for (let seed = 0; seed < 20; seed++) {
-      randomTurns(machine, strategy, dice(seed));
+      randomTurns(machine, strategy, seededRandom(seed));
       machine.reset();
       machine.script.length = 0;
       expect(machine.fire(0).choices).toEqual([{ name: 'way', value: 0 }]);
@@ -162,7 +164,7 @@ describe('uniform', () => {
   it('picks evenly among those who can go, however many can', () => {
     const machine = new PackedMachine(tinyModel(['a', 'b', 'c'].map((name, i) => chain(name, 4 + 4 * i, nothing))));
     const counts = new Map<string, number[]>();
-    const random = dice(2007);
+    const random = seededRandom(2007);
     for (let i = 0; i < 3000; i++) {
       let able = [0, 1, 2];
       walk(machine, uniform, random, (context) => {

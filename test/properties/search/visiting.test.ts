@@ -1,13 +1,13 @@
 /** A search whose states are compressed early, and grouped anew on the way, is the same search. */
 import { describe, expect, it } from 'vitest';
-import { inOneGo, type Machine, PackedMachine, type Pieces } from '../../../model/core/index.ts';
+import { runToEnd, type Machine, PackedMachine, type Coroutine } from '../../../model/core/index.ts';
 import { closeWorld } from '../../../model/closed-world.ts';
 import { worldOf } from '../../../model/scenarios/format/scenario.ts';
 import { Edges } from '../../../properties/search/edges.ts';
 import { type GroupedStates, Overflow } from '../../../properties/search/grouped-states.ts';
 import { Memory } from '../../../properties/search/memory.ts';
 import { StateTable } from '../../../properties/search/state-table.ts';
-import { Visiting, type Visitor } from '../../../properties/search/bfs-worker.ts';
+import { BfsWorker, type Visitor } from '../../../properties/search/bfs-worker.ts';
 import { shippedScenario } from '../../ground-truth/truth.ts';
 import { keyOf } from '../../models/naive-search.ts';
 import { twoPhaseCommit } from '../../models/two-phase-commit.ts';
@@ -33,7 +33,7 @@ class Overflowing extends StateTable {
     return current;
   }
 
-  override *widening(): Pieces<void> {
+  override *widening(): Coroutine<void> {
     this.widened++;
     yield* super.widening();
   }
@@ -52,12 +52,12 @@ function survey(machine: Machine, many: number) {
   };
   const table = new (many === NEVER ? StateTable : Overflowing)(machine.width, new Memory(), many);
   const edges = new Edges(new Memory());
-  const visiting = new Visiting(machine, visitor, table, edges, null);
+  const visiting = new BfsWorker(machine, visitor, table, edges, null);
   visiting.begin();
   for (let at = 0; ; at++) {
-    if (at === table.size) visiting.settle();
+    if (at === table.size) visiting.flushBatch();
     if (at === table.size) break;
-    do for (let due = visiting.due(); due !== null; due = visiting.due()) inOneGo(due);
+    do for (let due = visiting.due(); due !== null; due = visiting.due()) runToEnd(due);
     while (!visiting.expand(at));
   }
   const degrees = Array.from({ length: edges.degrees.length }, (_, i) => edges.degrees.get(i));

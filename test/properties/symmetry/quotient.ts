@@ -8,14 +8,14 @@ import { StateTable } from '../../../properties/search/state-table.ts';
 export function statesOf(machine: PackedMachine, canonical?: Canonical): StateTable {
   const table = new StateTable(machine.width);
   const words = new Uint32Array(machine.width);
-  const arrive = () => {
+  const onSuccessor = () => {
     canonical?.canonicalise();
     machine.save(words, 0);
     table.add(words);
   };
-  const expansion = new Expansion(machine, { arrive, pass: () => {}, find: () => {} }, null);
+  const expansion = new Expansion(machine, { onSuccessor, onIntermediate: () => {}, onFinding: () => {} }, null);
   machine.reset();
-  arrive();
+  onSuccessor();
   for (let at = 0; at < table.size; at++) {
     machine.restore(table.current.goTo(at), 0);
     expansion.expand();
@@ -50,7 +50,7 @@ export function endsOf(machine: PackedMachine, states: StateTable): Record<strin
   const ends: Record<string, number> = {};
   for (let at = 0; at < states.size; at++) {
     machine.restore(states.current.goTo(at), 0);
-    if (machine.able().length > 0) continue;
+    if (machine.enabledContexts().length > 0) continue;
     const end = endOf(machine);
     ends[end] = (ends[end] ?? 0) + 1;
   }

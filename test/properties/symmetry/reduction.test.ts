@@ -28,9 +28,9 @@ function known(machine: PackedMachine, canonical: Canonical | undefined): string
   for (const condition of journal.conditions) to.condition(condition);
   const { locksMisused, privacyBroken, unpinned } = knowledge;
   const broken = JSON.stringify([locksMisused, privacyBroken, [...unpinned].toSorted((a, b) => a - b)]);
-  const texts = [...knowledge.seen()]
-    .flatMap(({ context, stack, ways, awaits, chooses }) =>
-      ways.map(({ asked, answers, written, contents, next }) => {
+  const texts = [...knowledge.localStates()]
+    .flatMap(({ context, stack, transitions, awaits, chooses }) =>
+      transitions.map(({ asked, answers, written, contents, next }) => {
         const sorted = (cells: readonly number[], held: readonly number[]) =>
           cells.map((cell, i) => [cell, held[i] as number] as const).toSorted(([a], [b]) => a - b);
         const told = [sorted(asked, answers), sorted(written, contents), next];

@@ -6,12 +6,12 @@ import { canonical as textOf } from '../../../properties/aio/outcome.ts';
 import { outcomeSet } from '../../../properties/aio/outcome-set.ts';
 import { properties } from '../../../properties/aio/index.ts';
 import type { AioProperty, KernelView } from '../../../properties/aio/kernel-view.ts';
-import { wrongHere } from '../../../properties/checker/questions.ts';
+import { violationHere } from '../../../properties/checker/questions.ts';
 import { check } from '../../../properties/checker/check.ts';
 import { PropertyMonitor } from '../../../properties/checker/monitor.ts';
 import { each, type Situation } from '../../../properties/property.ts';
 import { explore } from '../../../properties/search/explore.ts';
-import { take } from '../../../properties/search/turn.ts';
+import { fireTurn } from '../../../properties/search/turn.ts';
 import type { Reductions } from '../../../properties/search/reduction.ts';
 import { everyOrder, pairs } from '../../models/pairs.ts';
 import { philosophers } from '../../models/philosophers.ts';
@@ -122,9 +122,9 @@ describe.each(['2.6.20', 'post-eiocbqueued+wake', '2.6.20+put-context-twice'])('
       fresh.reset();
       const findings = violation.turns.map((turn) => {
         expect(fresh.enabled(turn.context)).toBe(true);
-        return take(fresh, turn).findings;
+        return fireTurn(fresh, turn).findings;
       });
-      expect(wrongHere(fresh, property, findings.at(-1) ?? [])).toBe(violation.message);
+      expect(violationHere(fresh, property, findings.at(-1) ?? [])).toBe(violation.message);
     }
   });
 });

@@ -1,5 +1,5 @@
 /** What is left of a model's symmetry when it was tried on all that its steps do. */
-import { type Canonical, inOneGo, type Observation, type PackedMachine } from '../../../model/core/index.ts';
+import { type Canonical, runToEnd, type Observation, type PackedMachine } from '../../../model/core/index.ts';
 import { reducing } from '../../../properties/search/reduction.ts';
 import { type Judged, SymmetryCheck } from '../../../properties/search/symmetric.ts';
 import { statesOf } from './quotient.ts';
@@ -8,7 +8,7 @@ export const nothingJudged: Judged = { predicates: () => [], judgesAlike: () => 
 
 /** As a reduced search begins: after some random schedules. Throws where nothing is left. */
 export function accepted(machine: PackedMachine): Canonical {
-  const canonical = inOneGo(reducing(machine, {}, {}))?.canonical ?? null;
+  const canonical = runToEnd(reducing(machine, {}, {}))?.canonical ?? null;
   if (canonical === null) throw new Error('no permutation is left');
   return canonical;
 }
@@ -26,9 +26,9 @@ export function tried(
     machine.restore(states.current.goTo(at), 0);
     if (machine.halted() === null) for (const { predicate } of judged.predicates()) machine.ask(predicate);
   }
-  const check = inOneGo(SymmetryCheck.of(machine, observation, judged));
+  const check = runToEnd(SymmetryCheck.of(machine, observation, judged));
   let rounds = 1;
-  while (!inOneGo(check.holds())) rounds++;
+  while (!runToEnd(check.holds())) rounds++;
   return { canonical: check.canonical, rounds };
 }
 

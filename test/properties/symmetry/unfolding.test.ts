@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { type Model, PackedMachine } from '../../../model/core/index.ts';
 import { closeWorld } from '../../../model/closed-world.ts';
 import { explore } from '../../../properties/search/explore.ts';
-import { hopOf, takeHop, turnsTo } from '../../../properties/search/paths.ts';
-import { take, type Turn } from '../../../properties/search/turn.ts';
-import { Unfolding } from '../../../properties/search/permutation-tracker.ts';
-import { dice } from '../../../properties/search/seeded-random.ts';
+import { edgeLabel, fireEdge, turnsTo } from '../../../properties/search/paths.ts';
+import { fireTurn, type Turn } from '../../../properties/search/turn.ts';
+import { PermutationTracker } from '../../../properties/search/permutation-tracker.ts';
+import { seededRandom } from '../../../properties/search/seeded-random.ts';
 import { pairs } from '../../models/pairs.ts';
 import { kernel } from '../aio/decide.ts';
 import { accepted } from './trying.ts';
@@ -49,13 +49,13 @@ describe.each(models)('paths through canonical states of %s', (_, model) => {
   const { canonical, words } = prepared(machine);
 
   it('are schedules to states of the same orbits, step by step as told on the path', () => {
-    const random = dice(7);
+    const random = seededRandom(7);
     for (let seed = 0; seed < 20; seed++) {
-      const hops: number[] = [];
+      const edges: number[] = [];
       const steps: string[] = [];
       let renamed = false;
       machine.reset();
-      for (let able = machine.able(); able.length > 0; able = machine.able()) {
+      for (let able = machine.enabledContexts(); able.length > 0; able = machine.enabledContexts()) {
         const start = words();
         machine.restore(start, 0);
         const context = able[random.nextInt(0, able.length - 1)] as number;
@@ -65,18 +65,18 @@ describe.each(models)('paths through canonical states of %s', (_, model) => {
         for (let more = machine.nextScript(); more && random.nextInt(0, 1) === 1; more = machine.nextScript())
           ordinal++;
         machine.restore(start, 0);
-        takeHop(machine, hopOf(context, ordinal));
-        hops.push(hopOf(context, ordinal));
+        fireEdge(machine, edgeLabel(context, ordinal));
+        edges.push(edgeLabel(context, ordinal));
         renamed = canonical.canonicalise() !== 0 || renamed;
       }
       const end = words();
-      const ways = { parentOf: (node: number) => node - 1, hopOf: (node: number) => hops[node - 1] as number };
-      const turns = turnsTo(ways, machine, hops.length, { unfolding: new Unfolding(canonical) });
+      const ways = { parentOf: (node: number) => node - 1, edgeOf: (node: number) => edges[node - 1] as number };
+      const turns = turnsTo(ways, machine, edges.length, { unfolding: new PermutationTracker(canonical) });
       expect(words()).toEqual(end);
       machine.reset();
       const taken = turns.map((turn) => {
         expect(machine.enabled(turn.context)).toBe(true);
-        return take(machine, turn).step;
+        return fireTurn(machine, turn).step;
       });
       expect(taken).toEqual(steps);
       expect(renamed || seed > 0).toBe(true);
@@ -109,7 +109,7 @@ it('the search tells the schedules to its states, and to those that it passed', 
     machine.reset();
     for (const turn of turns) {
       if (!machine.enabled(turn.context)) throw new Error(`context ${turn.context} cannot go`);
-      take(machine, turn);
+      fireTurn(machine, turn);
     }
     return leastOf(words());
   };
