@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { shippedPatches } from '../model/patches/index.ts';
 import type { Scenario } from '../model/scenarios/format/scenario.ts';
 import { alwaysWatched } from '../properties/aio/index.ts';
+import { takesMinutes } from '../properties/aio/manifest.ts';
 import type { Verdict } from '../properties/checker/check.ts';
 import type { Clip, End } from '../properties/search/explore.ts';
 import { executing } from './executor/executing.ts';
@@ -12,6 +13,7 @@ import type { Tally } from './progress.ts';
 import { calledBy, type GivenPatch, type GivenProperty } from './given.ts';
 import { introduced } from './introducing.ts';
 import { clipReason, limitsOf, sharersOf } from './limits.ts';
+import { complain } from './output.ts';
 import { type Bounds, leavingOf, type LookFlags, type ReductionFlags, type TracesFlag } from './options.ts';
 import { type Figures, figuresOf, lastHeardOf, NOT_BEGUN, type Statistics } from './statistics.ts';
 import type { Decided, Decision } from './tasks/decide.ts';
@@ -119,13 +121,15 @@ async function proveOn(executor: Executor, inputs: Inputs, flags: Flags, tally: 
   };
   // Somebody asked for threads, and nothing is left out: they share a search. Schedules are not counted then.
   const sharers = jobs.length === 1 && leaving === undefined ? (flags.workers ?? 1) : 1;
-  const answers = jobs.map(({ scenario, patch }) => {
+  const ask = ({ scenario, patch }: Job): Promise<Decided> => {
     const asked = { scenario, patch: calledBy(patch), properties: watched.map(calledBy), options, sharers };
     const answer = executor.run('decide', asked, { maxSeconds });
     // The first that fails is heard of below, and ends them all.
     void answer.catch(() => undefined).then(() => tally.count());
     return answer;
-  });
+  };
+  const answers: Promise<Decided>[] = [];
+  for (const nth of largestLast(jobs, flags)) answers[nth] = ask(jobs[nth] as Job);
   const rows: VerdictRow[] = [];
   const searches: Statistics[] = [];
   const found: Counterexample[] = [];
@@ -146,6 +150,18 @@ async function proveOn(executor: Executor, inputs: Inputs, flags: Flags, tally: 
   traces.warn();
   const shown = mostTelling(found, properties, patches.length);
   return { rows, searches, shown, seconds: (performance.now() - begun) / 1000 };
+}
+
+/** The jobs' places, in the order in which they are begun: what takes longest keeps nothing else waiting. Says so. */
+function largestLast(jobs: readonly Job[], { quiet }: LookFlags): readonly number[] {
+  const isHuge = (nth: number): boolean => takesMinutes(jobs[nth]?.scenario.name ?? '');
+  const places = [...jobs.keys()];
+  const huge = places.filter(isHuge);
+  if (huge.length === 0 || huge.length === jobs.length) return places;
+  const names = [...new Set(huge.map((nth) => jobs[nth]?.scenario.name))].join(', ');
+  if (!quiet)
+    complain(`kioctx: ${names} takes many minutes for each patch, and comes last; Ctrl-C then ends with what is known`);
+  return [...places.filter((nth) => !isHuge(nth)), ...huge];
 }
 
 /** What was told is not kept. */

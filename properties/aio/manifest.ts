@@ -22,6 +22,12 @@ const expectedOfLarge = large as Readonly<Record<string, Readonly<Record<string,
 
 export const largeScenarios: readonly string[] = Object.keys(expectedOfLarge);
 
+/** Large, and next to nothing can be left out of them: some 20 million states for each patch. */
+const HUGE = new Set(['retry1-reader-destroy']);
+
+/** Whether a search of it takes minutes of a core and more. */
+export const takesMinutes = (scenario: string): boolean => HUGE.has(scenario);
+
 export const manifestScenarios = (): string[] => Object.keys(expectations);
 
 export const expectedOf = (scenario: string, patch: string): Expected | undefined => expectations[scenario]?.[patch];

@@ -53,6 +53,15 @@ it('Ctrl-C ends a search that leaves something out, as soon', async () => {
   expect(code).toBe(3);
 });
 
+it('what takes minutes is begun last, which is said, and keeps nothing else waiting', async () => {
+  const args = ['prove', 'retry1-reader-destroy', 'buffered', '--patch', '2.6.20', '--property', 'no-hang'];
+  const { code, stdout, stderr } = await interrupted([...args, '--workers', '1', '--traces', 'none']);
+  const said = 'retry1-reader-destroy takes many minutes for each patch, and comes last; Ctrl-C then ends with';
+  expect(stderr).toContain(`kioctx: ${said} what is known\n`);
+  expect(stdout).toMatch(/│ retry1-reader-destroy │ no-hang +│ clipped +│[^]*│ buffered +│ no-hang +│ holds/);
+  expect(code).toBe(3);
+});
+
 it('Ctrl-C ends outcomes: exit 3, and what was found so far is printed', async () => {
   const { code, stdout } = await interrupted(['outcomes', ...LONG, '--json']);
   expect(JSON.parse(stdout) as OutcomeRow).toMatchObject({ exhaustive: false, schedules: null });

@@ -5,11 +5,11 @@ import { shippedPatches } from '../../../model/patches/index.ts';
 import { shippedScenarioNames } from '../../../cli/shipped-scenarios.ts';
 import { worldOf } from '../../../model/scenarios/format/scenario.ts';
 import { properties } from '../../../properties/aio/index.ts';
-import { expectedVerdict, largeScenarios, manifestScenarios } from '../../../properties/aio/manifest.ts';
+import { expectedVerdict, largeScenarios, manifestScenarios, takesMinutes } from '../../../properties/aio/manifest.ts';
 import { check } from '../../../properties/checker/check.ts';
 import { seed, shareOf, takesAll } from '../../drawn.ts';
 import { shippedScenario } from '../../ground-truth/truth.ts';
-import { optionsForLarge, takesMinutes } from '../../manifest/large.ts';
+import { optionsForLarge } from '../../manifest/large.ts';
 
 const MINUTES = 60_000;
 
