@@ -1,12 +1,13 @@
 /** Closes the model over one world and one patch: pools of the right size, the contexts, and the state at the start. */
 import {
   type AnyProc,
+  applyPatch,
   type Context,
-  linkOver,
   LOCK_ORDER_POOL,
   lockOrderStruct,
   type Model,
   type Patch,
+  PatchMisfit,
   type Services,
   type Struct,
 } from './core/index.ts';
@@ -175,19 +176,16 @@ export function closeWorld(world: World, patch: Patch): AioModel {
     // A patch may return any error number and any count of bytes.
     open: { long: { lowest: -4095, highest: NBYTES, most: othersThan(longs) } },
   };
-  const program = linkOver(ground, entries, patch);
-  const extended = Object.entries(base).map(([name, struct]) => [
-    name,
-    { ...struct, fields: { ...struct.fields, ...patch.fields?.[name] } },
-  ]);
-  const merged = Object.fromEntries(extended);
-  const lockOrder = [...LOCK_CHAINS, ...locksOf(merged).map((lock) => [lock])];
+  const applied = applyPatch({ ...ground, entries }, patch);
+  if (!applied.ok) throw new PatchMisfit(applied.issues);
+  const { program, structs: extended } = applied.kernel;
+  const lockOrder = [...LOCK_CHAINS, ...locksOf(extended).map((lock) => [lock])];
   const closed = {
     contexts,
     program,
     shape: {
       ...ground,
-      structs: { ...merged, [LOCK_ORDER_POOL]: lockOrderStruct(lockOrder) },
+      structs: { ...extended, [LOCK_ORDER_POOL]: lockOrderStruct(lockOrder) },
       sizes: { ...ground.sizes, [LOCK_ORDER_POOL]: 1 },
       contexts: contexts.map((c) => c.name),
       lockOrder,

@@ -1,7 +1,6 @@
 /** Links procs into a program: follows every call from the entries, applies a patch, and numbers procs and labels. */
-import { applyPatch, collect, goesAstray } from './apply-patch.ts';
-import { fieldIssues, type Ground } from '../issues/fields.ts';
-import { isRecord, type Issue, type ModelIssue, oneOfNear } from '../issues/issue.ts';
+import { collect, editedProcs, goesAstray } from './edited-procs.ts';
+import { type Issue, type ModelIssue, oneOfNear } from '../issues/issue.ts';
 import { said } from '../issues/names.ts';
 import { patchIssues } from '../issues/patches.ts';
 import { type Patch, PatchMisfit } from './patch.ts';
@@ -84,24 +83,14 @@ export function link(entries: readonly AnyProc[], patch: Patch): Program {
   return linked.program;
 }
 
-/** The same, where the patch may add fields to the structs of the base: what is wrong with those is told too. */
-export function linkOver(ground: Ground, entries: readonly AnyProc[], patch: Patch): Program {
-  const linked = tryLink(entries, patch);
-  const isTyped = patch.fields === undefined || isRecord(patch.fields);
-  const wrong = isTyped ? fieldIssues(patch, ground) : [];
-  if (!linked.ok) throw new PatchMisfit([...wrong, ...linked.issues]);
-  if (wrong.length > 0) throw new PatchMisfit(wrong);
-  return linked.program;
-}
-
 /** Throws Error where the base itself is wrong. */
-function tryLink(entries: readonly AnyProc[], patch: Patch): Linked {
+export function tryLink(entries: readonly AnyProc[], patch: Patch): Linked {
   const base = new Map<string, AnyProc>();
   const [unsound] = collect(entries, base);
   if (unsound !== undefined) throw unsoundBase(unsound);
   const shape = patchIssues(patch);
   if (shape.length > 0) return { ok: false, issues: shape };
-  const { procs: sources, issues } = applyPatch(base, patch);
+  const { procs: sources, issues } = editedProcs(base, patch);
   if (issues.length > 0) return { ok: false, issues };
   const misplaced: ModelIssue[] = [];
   const byName = new Map<string, LinkedProc>();
