@@ -44,7 +44,7 @@ export { type Inquiries, Unanswered } from './predicates/inquiries.ts';
 export type { Observation } from './footprints/observation.ts';
 export type { StateQuestions } from './memo/state-questions.ts';
 export { type Canonical } from './symmetry/canonical.ts';
-export { Images } from './symmetry/images.ts';
+export { imageOfQuestion, Images } from './symmetry/images.ts';
 export type { Repeat } from './symmetry/repeats.ts';
 export { after, contextsUnder, isIdentity, NoSymmetry, renameText } from './symmetry/permutations.ts';
 export type { Permutation, Symmetry } from './symmetry/symmetry.ts';

@@ -135,7 +135,7 @@ export class Learning {
   *workOut(): Coroutine<MayAccess> {
     const { how, observed, observation } = this;
     const learnt = { ...observed, inquiries: observation.inquiries };
-    const visibility = yield* Visibility.of(learnt, this.open, how.rules ?? ALL_RULES);
+    const visibility = yield* Visibility.of(learnt, this.open, this.canonical, how.rules ?? ALL_RULES);
     return yield* (how.mayAccessOf ?? mayAccessOf)(observed, how.visibleOf?.(visibility) ?? visibility.changedBy);
   }
 

@@ -10,6 +10,7 @@ import {
   type ObservedAnswer,
   type Canonical,
   type Finding,
+  imageOfQuestion,
   type Journal,
   NoSymmetry,
   type Observation,
@@ -171,7 +172,7 @@ export class SymmetryCheck {
     const answers = new Map<number, number>();
     way.questions.forEach((question, i) => {
       const answer = way.answers[i] as number;
-      const image = this.imageOf(number, question);
+      const image = imageOfQuestion(canonical, questions, number, question);
       answers.set(image, questions.isContent(question) ? canonical.contentUnder(number, question, answer) : answer);
     });
     const image = imageOfMember(member, permutation);
@@ -199,19 +200,6 @@ export class SymmetryCheck {
       );
     };
     return says(answers);
-  }
-
-  /** The question about the image of what the question is about. */
-  private imageOf(number: number, question: number): number {
-    const { questions } = this.observation;
-    const canonical = this.canonical as Canonical;
-    const cell = questions.cellOf(question);
-    const image = canonical.cellUnder(number, cell);
-    const small = questions.smallOf(question);
-    if (small === undefined) return question - cell + image;
-    const [kind, of] = small.about;
-    const isContext = typeof of === 'number' && kind !== 'alive';
-    return questions.imageOf(question, image, isContext ? canonical.contextUnder(number, of) : of);
   }
 }
 

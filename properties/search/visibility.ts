@@ -7,8 +7,14 @@
  * Where no step leads from a combination that is right to one that is wrong, neither. Else each violated combination is
  * reduced to the cells that it takes for it to be violated, whatever the others hold, and those are a group: of two steps that
  * change the answer to a question of one group, the order is kept.
+ *
+ * Where states are taken for others that differ by a permutation, the images of the groups are groups too (Emerson, Jha and Peled, Combining
+ * partial order and symmetry reductions, 1997): else what a predicate says of the image of a state may be lost before anybody has seen that
+ * it judges the two differently.
  */
 import {
+  type Canonical,
+  imageOfQuestion,
   type Inquiries,
   NULL,
   type Observed,
@@ -67,25 +73,41 @@ export class Visibility {
     this.ownership = ownership;
   }
 
-  static *of(seen: Learnt, predicates: readonly Predicate[], rules: Rules = ALL_RULES): Coroutine<Visibility> {
+  /** `canonical`: what makes states canonical in the search; null: all are told apart. */
+  static *of(
+    seen: Learnt,
+    predicates: readonly Predicate[],
+    canonical: Canonical | null,
+    rules: Rules = ALL_RULES,
+  ): Coroutine<Visibility> {
     const visibility = new Visibility(seen, yield* Ownership.of(seen.layout, seen.knowledge, seen.starts));
-    yield* visibility.group(predicates, rules);
+    yield* visibility.group(predicates, canonical, rules);
     return visibility;
   }
 
-  private *group(predicates: readonly Predicate[], rules: Rules): Coroutine<void> {
+  private *group(predicates: readonly Predicate[], canonical: Canonical | null, rules: Rules): Coroutine<void> {
     const { seen } = this;
     const groups = new Map<string, Group>();
     for (const predicate of predicates) {
       yield;
       for (const group of yield* this.groupsOf(predicate, rules))
-        groups.set([...group].toSorted((a, b) => a - b).join(), group);
+        for (const image of this.imagesOf(group, canonical, rules))
+          groups.set([...image].toSorted((a, b) => a - b).join(), image);
     }
     this.groups = [...groups.values()];
     this.groups.forEach((group, number) => {
       for (const cell of new Set(group.map((question) => seen.questions.cellOf(question))))
         this.byCell.set(cell, [...(this.byCell.get(cell) ?? []), number]);
     });
+  }
+
+  /** With itself. */
+  private imagesOf(group: Group, canonical: Canonical | null, { images }: Rules): readonly Group[] {
+    if (canonical === null || !images) return [group];
+    const { questions } = this.seen;
+    return canonical.permutations.map((_, number) =>
+      group.map((question) => imageOfQuestion(canonical, questions, number, question)),
+    );
   }
 
   /** The groups of which a way changes an answer, or may. */
@@ -281,9 +303,11 @@ export interface Rules {
   readonly neverMadeWrong: boolean | 'believed';
   /** `believed`: the first cell decides. */
   readonly smallestReason: boolean | 'believed';
+  /** False: the images of groups are left out. */
+  readonly images: boolean;
 }
 
-export const ALL_RULES: Rules = { neverMadeWrong: true, smallestReason: true };
+export const ALL_RULES: Rules = { neverMadeWrong: true, smallestReason: true, images: true };
 
 /** All that is asked on any of these ways. */
 const askedIn = (ways: readonly { readonly questions: readonly number[] }[]): Group => [

@@ -1,6 +1,7 @@
 /** The oracle's plans notice searches that are wrong on purpose, each in the way that its name says. */
 import { expect, it } from 'vitest';
 import { MayAccess, type Observed, StepFootprints, type VisibleGroups } from '../../model/core/index.ts';
+import { ALL_RULES } from '../../properties/search/visibility.ts';
 import type { Mode } from './compare.ts';
 import type { Leaving } from './core-search.ts';
 import { firstNoticed } from './notices.ts';
@@ -35,11 +36,16 @@ const wrong: Readonly<Record<string, Leaving & { readonly mode?: Mode }>> = {
   'what predicates read is not recorded': { ...from0, visibleOf: () => () => [] },
   'it is believed of every predicate that no step makes it wrong': {
     ...from0,
-    rules: { neverMadeWrong: 'believed', smallestReason: true },
+    rules: { ...ALL_RULES, neverMadeWrong: 'believed' },
   },
   'it is believed that one cell alone decides': {
     ...from0,
-    rules: { neverMadeWrong: true, smallestReason: 'believed' },
+    rules: { ...ALL_RULES, smallestReason: 'believed' },
+  },
+  'what a predicate reads is kept in order, and its images are not': {
+    from: 0,
+    rules: { ...ALL_RULES, images: false },
+    mode: 'symmetric',
   },
   'symmetries are believed': {
     from: 0,

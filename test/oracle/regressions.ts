@@ -16,7 +16,7 @@ import {
   toNode,
   type Regression,
 } from './small-plans.ts';
-import { act, add, and, at, less, local, plus, read, release, set, when, write } from './words.ts';
+import { acquire, act, add, and, ask, at, less, local, plus, read, release, set, when, write } from './words.ts';
 
 export const regressions: readonly Regression[] = [
   {
@@ -165,6 +165,32 @@ export const regressions: readonly Regression[] = [
       [takesTurns(5, act(when(and(less(8, read(root('turns'))), local('me')), write(cell('done'), 1))))],
       ['f', 'f'],
       { symmetry: [swap] },
+    ),
+  },
+  {
+    about: 'what is judged differently is what two of three do at a time, and nothing else leads there',
+    modes: SYMMETRIC,
+    plan: plan(
+      { root: pool(1, { users: racy(-1, 6, 1) }), node: heap(3, { lock }) },
+      [
+        proc(
+          'f',
+          acquire(at('node', local('p'), 'lock')),
+          release(at('node', local('p'), 'lock')),
+          act(write(root('users'), 1)),
+        ),
+      ],
+      ['f', 'f', 'f'],
+      {
+        symmetry: [
+          [2, 1, 0],
+          [1, 2, 0],
+          [1, 0, 2],
+          [2, 0, 1],
+          [0, 2, 1],
+        ].map((contexts) => ({ contexts, pools: { node: contexts } })),
+        properties: [property({ always: [ask(and({ holds: 1 }, { holds: 2 }))] })],
+      },
     ),
   },
   {

@@ -13,6 +13,22 @@ const byCell = ([a]: Told, [b]: Told): number => a - b;
 const pairs = (cells: readonly number[], contents: readonly number[]): Told[] =>
   cells.map((cell, i): Told => [cell, contents[i] as number]).toSorted(byCell);
 
+/** The question about the image of what a predicate's question is about. */
+export function imageOfQuestion(
+  canonical: Canonical,
+  numbering: StateQuestions,
+  number: number,
+  question: number,
+): number {
+  const cell = numbering.cellOf(question);
+  const image = canonical.cellUnder(number, cell);
+  const small = numbering.smallOf(question);
+  if (small === undefined) return question - cell + image;
+  const [kind, of] = small.about;
+  const isContext = typeof of === 'number' && kind !== 'alive';
+  return numbering.imageOf(question, image, isContext ? canonical.contextUnder(number, of) : of);
+}
+
 /** Cells and contents are renamed; choices, and answers about who holds a lock, are the same. */
 export function imageOfQuestions(
   canonical: Canonical,
