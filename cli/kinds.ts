@@ -1,6 +1,6 @@
 /** What a name or a file is: whoever gives a trace where a scenario is expected is told that it is one, and what takes it. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { patchByName } from '../model/patches/by-name.ts';
+import { patchByName } from '../model/named-patches.ts';
 import { shippedScenarioNames } from './shipped-scenarios.ts';
 import { parseJson } from '../model/diagnostics/json-text.ts';
 import { properties } from '../properties/aio/index.ts';

@@ -1,7 +1,7 @@
 /** `kioctx list`: what there is, one line each. */
 import { join } from 'node:path';
 import { type Command, Argument } from 'commander';
-import { namedPatches } from '../model/patches/by-name.ts';
+import { namedPatches } from '../model/named-patches.ts';
 import { shippedScenarioNames } from './shipped-scenarios.ts';
 import { describeScenario } from '../model/scenarios/format/describe.ts';
 import { properties } from '../properties/aio/index.ts';

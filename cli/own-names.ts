@@ -1,7 +1,7 @@
 /** What the user's patches and properties are called: their verdicts must not be taken for those of others. */
 import { existsSync, realpathSync } from 'node:fs';
 import { hiddenIn, said } from '../model/core/issues/names.ts';
-import { namedPatches, patchByName } from '../model/patches/by-name.ts';
+import { namedPatches, patchByName } from '../model/named-patches.ts';
 import { properties } from '../properties/aio/index.ts';
 import { InputError } from './exit.ts';
 

@@ -1,7 +1,7 @@
 /** Takes a trace file to the schedule that it tells, under the patch that it names or another one. */
 import type { Misfit } from '../counterexamples/follow.ts';
 import type { Trace } from '../counterexamples/trace.ts';
-import { patchByName, patchNames } from '../model/patches/by-name.ts';
+import { patchByName, patchNames } from '../model/named-patches.ts';
 import { oneOf } from '../model/core/issues/issue.ts';
 import { type InputPath, showIssue, showPath } from '../model/diagnostics/input-issue.ts';
 import { properties } from '../properties/aio/index.ts';

@@ -1,8 +1,8 @@
 /** The modelled kernel's memory: every struct with its pool, and the notation bound to it. */
 import { defineFor, editFor, type Pools, type Services, type Struct } from './core/index.ts';
-import { usb_ep } from './drivers/usb/gadget/usb_ep.ts';
+import { usb_ep } from './include/linux/usb_gadget.ts';
 import { context_log, kioctx_log, request, task_log } from './ghost/records.ts';
-import { kick, retrying_file } from './env/retrying-device.ts';
+import { kick, retrying_file } from './include/retrying-device.ts';
 import type { World } from './world.ts';
 import { aio_globals, file, io_event, kiocb, kioctx, mm_struct, run_list } from './include/linux/aio.ts';
 import { bio, dio } from './include/linux/bio.ts';

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { isMainThread } from 'node:worker_threads';
 import * as core from '../../model/core/index.ts';
 import { InternalError } from '../../model/core/index.ts';
-import { namedPatches } from '../../model/patches/by-name.ts';
+import { namedPatches } from '../../model/named-patches.ts';
 import * as shippedProperties from '../../properties/aio/index.ts';
 import { requireNothingForbidden, setGuards } from './guards.ts';
 import { takeDown, takeDownTheLanguage } from './inventory.ts';
@@ -33,7 +33,7 @@ async function getReady(): Promise<void> {
   // Modules of ours that foreign code imports are taken down by the loader.
   takeDown('kioctx/model/core/index.ts', core);
   takeDown('kioctx/properties/aio/index.ts', shippedProperties);
-  takeDown('kioctx/model/patches/by-name.ts', namedPatches);
+  takeDown('kioctx/model/named-patches.ts', namedPatches);
 }
 
 /** What the module exports. Throws whatever it throws, and what the guards throw. */

@@ -1,7 +1,7 @@
 /** From what the user called a patch or a property to its code: a shipped one, or a module of the user's. */
 import { type AioModel, closeWorld } from '../../model/closed-world.ts';
 import type { Patch } from '../../model/core/index.ts';
-import { patchByName, patchNames } from '../../model/patches/by-name.ts';
+import { patchByName, patchNames } from '../../model/named-patches.ts';
 import { shippedPatches } from '../../model/patches/index.ts';
 import { type Scenario, worldOf } from '../../model/scenarios/format/scenario.ts';
 import { type AioProperty, properties } from '../../properties/aio/index.ts';

@@ -12,7 +12,7 @@ export {
 } from './errors/internal-error.ts';
 export type { ObservedAnswer } from './predicates/inquiries.ts';
 export type { Memory, Situation } from './predicates/inspection.ts';
-export type { InternTable, InternTables } from './machine/intern-table.ts';
+export type { InternTable, InternTables } from './intern-table.ts';
 export { type ModelIssue, showModelIssue } from './issues/issue.ts';
 export { patchIssues } from './issues/patches.ts';
 export { applyPatch, type Base, type Kernel } from './notation/apply-patch.ts';

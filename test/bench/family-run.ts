@@ -1,7 +1,7 @@
 /** One search over the family, in a process of its own, which says as JSON what it came to. `family-run.ts K WAY SECONDS` */
 import { closeWorld } from '../../model/closed-world.ts';
 import { PackedMachine } from '../../model/core/index.ts';
-import { patchByName } from '../../model/patches/by-name.ts';
+import { patchByName } from '../../model/named-patches.ts';
 import { worldOf } from '../../model/scenarios/format/scenario.ts';
 import { properties } from '../../properties/aio/index.ts';
 import { check } from '../../properties/property.ts';

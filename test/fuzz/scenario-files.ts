@@ -1,7 +1,7 @@
 /** Commands about scenario files of every kind: valid and large, valid and odd, almost valid, and no JSON at all. */
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { patchNames } from '../../model/patches/by-name.ts';
+import { patchNames } from '../../model/named-patches.ts';
 import { shippedScenarioNames, shippedScenarioPath } from '../../cli/shipped-scenarios.ts';
 import { properties } from '../../properties/aio/index.ts';
 import { scenarios } from '../../properties/aio/scenario-arbitrary.ts';

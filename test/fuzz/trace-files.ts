@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import type { Trace } from '../../counterexamples/trace.ts';
-import { patchNames } from '../../model/patches/by-name.ts';
+import { patchNames } from '../../model/named-patches.ts';
 import { properties } from '../../properties/aio/index.ts';
 import { packaged } from '../cli/program.ts';
 import type { Command } from './command.ts';

@@ -1,6 +1,6 @@
 /** The values that fields of one domain can hold, by number. An open domain takes in others when they are first written. */
 import { LimitReached } from '../errors/internal-error.ts';
-import { type InternTable, nothingOwn } from '../machine/intern-table.ts';
+import { type InternTable, nothingOwn } from '../intern-table.ts';
 
 /** Values from `lowest` to `highest` may join the domain, at most so many. */
 export interface Openness {

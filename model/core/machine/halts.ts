@@ -1,7 +1,7 @@
 /** The ways in which runs of one machine were halted, by number, from 1 on. */
 import { LimitReached } from '../errors/internal-error.ts';
 import { HALTS } from '../layout/layout.ts';
-import { type InternTable, nothingOwn } from './intern-table.ts';
+import { type InternTable, nothingOwn } from '../intern-table.ts';
 
 export class Halts {
   /** Where new ones are agreed on with other machines; null: this one is alone. */

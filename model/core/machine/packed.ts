@@ -12,7 +12,7 @@ import { Journal } from '../footprints/journal.ts';
 import type { Observation } from '../footprints/observation.ts';
 import { Inquiries } from '../predicates/inquiries.ts';
 import { Halts } from './halts.ts';
-import type { InternTables } from './intern-table.ts';
+import type { InternTables } from '../intern-table.ts';
 import type { LinkedProc, LinkedStep } from '../notation/link.ts';
 import { LoggedCells } from '../memo/logged-cells.ts';
 import type { Fired, Predicate } from './machine.ts';

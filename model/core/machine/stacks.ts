@@ -8,7 +8,7 @@ import { frameOver } from './frame.ts';
 import { LimitReached } from '../errors/internal-error.ts';
 import { STACKS } from '../layout/layout.ts';
 import type { StackEntry } from './state.ts';
-import { type InternTable, nothingOwn } from './intern-table.ts';
+import { type InternTable, nothingOwn } from '../intern-table.ts';
 
 const HEADER = 3;
 

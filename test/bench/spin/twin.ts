@@ -11,7 +11,7 @@ import { closeWorld } from '../../../model/closed-world.ts';
 import { PackedMachine } from '../../../model/core/index.ts';
 import { NBYTES } from '../../../model/world.ts';
 import { EINVAL, EIO } from '../../../model/include/linux/errno.ts';
-import { patchByName } from '../../../model/patches/by-name.ts';
+import { patchByName } from '../../../model/named-patches.ts';
 import { worldOf } from '../../../model/scenarios/format/scenario.ts';
 import { canonical, type RunOutcome } from '../../../properties/aio/outcome.ts';
 import { outcomeSet } from '../../../properties/aio/outcome-set.ts';

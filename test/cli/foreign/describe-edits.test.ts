@@ -6,7 +6,7 @@ import { modelOf } from '../../../cli/tasks/code.ts';
 import { bool, compose, int, listOf, oneOf, type Patch, ref, spinlock, to, value } from '../../../model/core/index.ts';
 import { aio_complete } from '../../../model/fs/aio/complete.ts';
 import { edit, proc } from '../../../model/kernel.ts';
-import { namedPatches } from '../../../model/patches/by-name.ts';
+import { namedPatches } from '../../../model/named-patches.ts';
 import { postEiocbqueued } from '../../../model/patches/post-eiocbqueued.ts';
 import { base } from '../../../model/patches/index.ts';
 

@@ -34,7 +34,7 @@ const small =
 /** Takes every file that a module of a user's may sensibly import. */
 const everything = `import * as kernel from 'kioctx/model/kernel.ts';
 import * as world from 'kioctx/model/closed-world.ts';
-import * as patches from 'kioctx/model/patches/by-name.ts';
+import * as patches from 'kioctx/model/named-patches.ts';
 import * as property from 'kioctx/properties/property.ts';
 import * as properties from 'kioctx/properties/aio/index.ts';
 import * as telling from 'kioctx/counterexamples/narrate.ts';

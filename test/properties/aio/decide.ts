@@ -1,7 +1,7 @@
 /** What tests of properties need: kernels by name, decided on the packed machine. */
 import { compose, type Edit, PackedMachine, type Patch } from '../../../model/core/index.ts';
 import { closeWorld } from '../../../model/closed-world.ts';
-import { patchByName } from '../../../model/patches/by-name.ts';
+import { patchByName } from '../../../model/named-patches.ts';
 import { type Scenario, scenarioSchema, worldOf } from '../../../model/scenarios/format/scenario.ts';
 import { canonical } from '../../../properties/aio/outcome.ts';
 import { outcomeSet } from '../../../properties/aio/outcome-set.ts';

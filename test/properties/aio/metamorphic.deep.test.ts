@@ -8,7 +8,7 @@
 import { describe, expect, it } from 'vitest';
 import { compose, type Patch, type Program } from '../../../model/core/index.ts';
 import { mutants } from '../../../model/mutants/index.ts';
-import { namedPatches } from '../../../model/patches/by-name.ts';
+import { namedPatches } from '../../../model/named-patches.ts';
 import { shippedPatches } from '../../../model/patches/index.ts';
 import { expectedOf, manifestScenarios } from '../../../properties/aio/manifest.ts';
 import { shippedScenario } from '../../ground-truth/truth.ts';

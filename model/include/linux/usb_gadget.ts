@@ -1,5 +1,5 @@
 /** A USB endpoint with one request at most: what drivers/usb/gadget/inode.c and dummy_hcd.c share about it. */
-import { bool, spinlock, struct } from '../../../core/index.ts';
+import { bool, spinlock, struct } from '../../core/index.ts';
 
 /**
  * One per user request, since each request has its own file; in the C a device, its controller and the controller's timer

@@ -1,4 +1,4 @@
-/** What the device under a retrying file knows. */
+/** What the device under a retrying file knows (env/retrying-file.ts): no kernel memory, and no record of ours. */
 import { bool, int, struct } from '../core/index.ts';
 
 /** How often the request has been told to come back. */

@@ -1,7 +1,7 @@
 /** What a patch's name stands for: any shipped patch, part or mutant, or several of them joined by `+`. */
-import { compose, type Patch } from '../core/index.ts';
-import { mutants } from '../mutants/index.ts';
-import { partPatches, shippedPatches } from './index.ts';
+import { compose, type Patch } from './core/index.ts';
+import { mutants } from './mutants/index.ts';
+import { partPatches, shippedPatches } from './patches/index.ts';
 
 /** Every patch that needs no `+` of the user's. */
 export const namedPatches: readonly Patch[] = [...shippedPatches, ...partPatches, ...mutants];
