@@ -23,7 +23,7 @@ import { done, temporaryIn } from './temporary-files.ts';
  * What a path stands for, links followed. A file is replaced as a whole, where a link leads to it there, so that the link stays.
  * What is no file, or is open already, is written to as it is.
  */
-type Place =
+type Destination =
   | { readonly is: 'file'; readonly path: string; readonly mode: number | null }
   | { readonly is: 'stream'; readonly path: string }
   | { readonly is: 'standard output' }
@@ -35,7 +35,7 @@ const DESCRIPTOR = /^\/(dev\/(fd\/|std)|proc\/)/;
 /** A chain of more links than this goes round, says the system too. */
 const MOST_LINKS = 40;
 
-function placeOf(path: string, links = 0): Place {
+function destinationOf(path: string, links = 0): Destination {
   if (path === '') throw new Error('a file needs a name');
   if (path.endsWith('/')) throw new Error('it is a folder');
   const there = statSync(path, { throwIfNoEntry: false });
@@ -43,7 +43,7 @@ function placeOf(path: string, links = 0): Place {
     const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
     if (!isLink || links === MOST_LINKS) return { is: 'file', path, mode: null };
     const target = readlinkSync(path);
-    return placeOf(isAbsolute(target) ? target : `${realpathSync(dirname(path))}/${target}`, links + 1);
+    return destinationOf(isAbsolute(target) ? target : `${realpathSync(dirname(path))}/${target}`, links + 1);
   }
   if (there.isDirectory()) throw new Error('it is a folder');
   if (isOpenAs(1, there)) return { is: 'standard output' };
@@ -70,7 +70,7 @@ const whyNot = (problem: unknown): string =>
 /** Refuses a place that cannot be written, before long work has been done for nothing. */
 export function requireWritable(flag: string, path: string): void {
   try {
-    const place = placeOf(path);
+    const place = destinationOf(path);
     if (place.is !== 'file') return;
     accessSync(dirname(place.path), constants.W_OK);
     if (place.mode !== null) accessSync(place.path, constants.W_OK);
@@ -81,7 +81,7 @@ export function requireWritable(flag: string, path: string): void {
 
 /** Where what is written to this path comes to lie, links followed. Throws the system's error. */
 export function fileBehind(path: string): string {
-  const place = placeOf(path);
+  const place = destinationOf(path);
   return place.is === 'file' ? place.path : path;
 }
 
@@ -96,7 +96,7 @@ export function writeOutput(flag: string, path: string, text: string): void {
 
 /** Writes beside the place and moves there: others find the old file or the new one. Throws the system's error. */
 export function writeWhole(path: string, text: string): void {
-  const place = placeOf(path);
+  const place = destinationOf(path);
   if (place.is === 'standard output') return printRaw(text);
   if (place.is === 'standard error') return writeAll(2, text);
   if (place.is === 'stream') return writeStream(place.path, text);

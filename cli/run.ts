@@ -19,7 +19,7 @@ import {
 import { print } from './output.ts';
 import { showTelling } from './report.ts';
 import { searchReport } from './search-report.ts';
-import { RUNS, type Search, search, type SearchRow } from './searching.ts';
+import { RUNS, type RandomSearch, search, type SearchRow } from './searching.ts';
 import { version } from './version.ts';
 
 interface RunFlags extends SearchFlags, TracesFlag {
@@ -94,13 +94,13 @@ const codes: Readonly<Record<SearchRow['verdict'], ExitCode>> = {
   interrupted: EXIT.clipped,
 };
 
-function printSearch(done: Search, flags: RunFlags): void {
+function printSearch(done: RandomSearch, flags: RunFlags): void {
   const palette = paletteOf(flags.color, process.stdout);
   if (!flags.quiet) for (const counterexample of done.shown) print(showTelling(counterexample, palette));
   print(searchReport(done, flags, palette));
 }
 
-function totals({ rows, seconds }: Search) {
+function totals({ rows, seconds }: RandomSearch) {
   const of = (verdict: SearchRow['verdict']) => rows.filter((row) => row.verdict === verdict).length;
   return {
     rows: rows.length,

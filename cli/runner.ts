@@ -4,11 +4,11 @@ import type { ProgressLine } from './progress.ts';
 import { isStopAsked } from './signals.mjs';
 
 /** A search in slices: it yields how far it is, and takes `stop` for an answer. */
-type Slices<P, T> = Generator<P, T, 'stop' | undefined>;
+type Stoppable<P, T> = Generator<P, T, 'stop' | undefined>;
 
 export interface Runner {
   /** Runs a search; `what` names it in the progress line, and `say` tells how far it is. */
-  run<P, T>(what: string, slices: Slices<P, T>, say: (progress: P) => string): Promise<T>;
+  run<P, T>(what: string, slices: Stoppable<P, T>, say: (progress: P) => string): Promise<T>;
   /** For a search that runs itself: shows how far it is, lets signals in, and tells whether it shall stop. */
   pause(what: string, progress: string): Promise<boolean>;
   /** The search is over. */

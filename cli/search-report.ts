@@ -4,7 +4,7 @@ import { visible } from '../model/diagnostics/visible.ts';
 import type { Palette } from './options.ts';
 import { count, counted } from './progress.ts';
 import { PLAIN_STYLE, unproved } from './report.ts';
-import type { Search, SearchRow } from './searching.ts';
+import type { RandomSearch, SearchRow } from './searching.ts';
 
 interface How {
   readonly runs: number;
@@ -19,7 +19,7 @@ const word: Readonly<Record<SearchRow['verdict'], string>> = {
 };
 
 /** Properties down, patches across; then each failure with the commands that make it again. */
-export function searchReport({ rows, seconds }: Search, how: How, palette: Palette): string {
+export function searchReport({ rows, seconds }: RandomSearch, how: How, palette: Palette): string {
   const patches = [...new Set(rows.map((row) => row.patch))];
   const properties = [...new Set(rows.map((row) => row.property))];
   const table = new Table({ head: ['', ...patches.map(visible)], style: PLAIN_STYLE });

@@ -64,7 +64,7 @@ export interface SearchInputs {
   readonly traces: string;
 }
 
-export interface Search {
+export interface RandomSearch {
   readonly rows: readonly SearchRow[];
   readonly shown: readonly Counterexample[];
   readonly seconds: number;
@@ -74,7 +74,7 @@ export interface Search {
 const ANY = 'buffered';
 
 /** Patches are linked and kept traces read before anything is searched or written. */
-export async function search(inputs: SearchInputs, executor: Executor, tally: Tally): Promise<Search> {
+export async function search(inputs: SearchInputs, executor: Executor, tally: Tally): Promise<RandomSearch> {
   const { scenarios, maxSeconds } = inputs;
   const called = { patches: inputs.patches, properties: inputs.properties, scenarios: [scenarioOf(ANY), ...scenarios] };
   const { patches, properties } = await introduced(executor, called, maxSeconds);

@@ -88,14 +88,14 @@ class Threads implements Executor {
   private assign(): void {
     while (this.waiting.length > 0 && this.running.size < this.most && !this.isClosed) {
       const job = this.waiting.shift() as Job;
-      const thread = this.idle.pop() ?? this.take();
+      const thread = this.idle.pop() ?? this.startThread();
       this.running.set(thread, job);
       job.heard = performance.now();
       thread.worker.postMessage(job.order);
     }
   }
 
-  private take(): Thread {
+  private startThread(): Thread {
     const thread = takeThread(this.most);
     thread.worker
       .on('message', (answer: Answer | Printed) => this.hear(thread, answer))

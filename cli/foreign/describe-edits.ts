@@ -1,7 +1,7 @@
 /** What a patch edits, hunk by hunk: found by applying each edit to the function as it was before, and comparing. */
 import type { AnyProc, Edit, Patch, Program } from '../../model/core/index.ts';
 import { describeField } from './describe-field.ts';
-import { type Place, placesOf } from './step-places.ts';
+import { type StepPlace, placesOf } from './step-places.ts';
 
 interface Statement {
   readonly label: string;
@@ -17,7 +17,7 @@ export interface Replacement {
 
 export interface Addition {
   readonly step: Statement;
-  readonly place: Place;
+  readonly place: StepPlace;
 }
 
 export interface FunctionEdit {
@@ -82,7 +82,7 @@ function applied(edit: Edit, procs: Procs): FunctionEdit {
   if (before === undefined) throw new Error(`${edit.proc} was linked, and is not there`);
   const after = edit.apply(before);
   procs.set(edit.proc, after);
-  take(after, procs);
+  collectProcs(after, procs);
   const was = before.steps as Steps;
   const now = after.steps as Steps;
   const places = placesOf(edit, before, after);
@@ -106,11 +106,11 @@ function statement(steps: Steps, label: string): Statement {
 }
 
 /** The functions that it calls, which a later hunk may edit. */
-function take(proc: AnyProc, procs: Procs): void {
+function collectProcs(proc: AnyProc, procs: Procs): void {
   for (const { call } of (proc.steps as Steps).values()) {
     const callee = call?.proc;
     if (typeof callee !== 'object' || procs.has(callee.name)) continue;
     procs.set(callee.name, callee);
-    take(callee, procs);
+    collectProcs(callee, procs);
   }
 }

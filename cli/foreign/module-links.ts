@@ -11,7 +11,7 @@ export class ModuleLinks {
   constructor(sources: readonly Source[]) {
     this.byPath = new Map(sources.map((source) => [source.path, source]));
     this.byProgram = new Map(sources.map((source) => [source.program.node, source]));
-    for (const source of sources) this.take(source);
+    for (const source of sources) this.readExports(source);
   }
 
   sourceOf(path: NodePath): Source {
@@ -36,7 +36,7 @@ export class ModuleLinks {
     return source?.program.scope.getBinding(textOf(node.imported)) ?? binding;
   }
 
-  private take({ program, imports }: Source): void {
+  private readExports({ program, imports }: Source): void {
     for (const statement of program.get('body') as NodePath[]) {
       const { node } = statement;
       if (!('source' in node) || typeof node.source !== 'object' || node.source?.type !== 'StringLiteral') continue;

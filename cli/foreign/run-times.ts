@@ -10,10 +10,10 @@ import { type ModuleLinks, placeOf } from './module-links.ts';
 import { inside, unwrapped } from './roles.ts';
 
 /** A function, or the program of a file, which runs when the module is loaded. */
-export type Place = NodePath;
+export type CodePath = NodePath;
 
 /** Where a function is called from; null: that cannot be told. */
-type Callers = ReadonlySet<Place> | null;
+type Callers = ReadonlySet<CodePath> | null;
 
 /** Methods that call what they are given before they return. */
 const CALLS_AT_ONCE = new Set(
@@ -30,14 +30,14 @@ export class RunTimes {
   }
 
   /** Whether it may run when the module has been loaded. */
-  isLater(place: Place, asked: ReadonlySet<unknown> = new Set()): boolean {
+  isLater(place: CodePath, asked: ReadonlySet<unknown> = new Set()): boolean {
     if (place.isProgram() || asked.has(place.node)) return false;
     const callers = this.callersOf(place);
     return callers === null || [...callers].some((caller) => this.isLater(caller, new Set([...asked, place.node])));
   }
 
   /** Whether it is known to run while the module loads. */
-  isAtLoad(place: Place, asked: ReadonlySet<unknown> = new Set()): boolean {
+  isAtLoad(place: CodePath, asked: ReadonlySet<unknown> = new Set()): boolean {
     if (place.isProgram()) return true;
     if (asked.has(place.node)) return false;
     const callers = this.callersOf(place) ?? [];
@@ -45,7 +45,7 @@ export class RunTimes {
   }
 
   /** Whether a function written inside another one runs only while that has not returned. */
-  isWithin(place: Place, outer: Place, asked: ReadonlySet<unknown> = new Set()): boolean {
+  isWithin(place: CodePath, outer: CodePath, asked: ReadonlySet<unknown> = new Set()): boolean {
     if (place.node === outer.node || asked.has(place.node)) return true;
     if (!place.isDescendant(outer)) return false;
     const callers = this.callersOf(place);
@@ -53,7 +53,7 @@ export class RunTimes {
     return callers !== null && [...callers].every((caller) => this.isWithin(caller, outer, seen));
   }
 
-  private callersOf(place: Place): Callers {
+  private callersOf(place: CodePath): Callers {
     const known = this.known.get(place.node);
     if (known !== undefined) return known;
     // What calls itself adds no caller.
@@ -63,7 +63,7 @@ export class RunTimes {
     return callers;
   }
 
-  private callersOfFunction(fn: Place): Callers {
+  private callersOfFunction(fn: CodePath): Callers {
     const { node } = fn;
     if (node.type === 'FunctionDeclaration' && node.id && fn.parentPath !== null) {
       const binding = fn.parentPath.scope.getBinding(node.id.name);
@@ -120,7 +120,7 @@ export class RunTimes {
 
   private through(bindings: readonly Binding[] | null): Callers {
     if (bindings === null) return null;
-    const callers = new Set<Place>();
+    const callers = new Set<CodePath>();
     for (const binding of bindings)
       for (const use of binding.referencePaths) {
         const found = use.isExportNamedDeclaration()

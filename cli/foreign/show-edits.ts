@@ -1,6 +1,6 @@
 /** What a patch edits, as text. */
 import type { Addition, FunctionEdit, PatchEdits } from './describe-edits.ts';
-import type { Place } from './step-places.ts';
+import type { StepPlace } from './step-places.ts';
 
 /** Completes "a patch NAME: ". */
 export function editsInShort({ hunks }: PatchEdits): string {
@@ -29,7 +29,7 @@ const showEdit = ({ function: name, at, removed, replaced, added, locals }: Func
 const showAddition = ({ step, place }: Addition): string =>
   `      adds ${step.label} ${placed(place)}: ${step.line} ${step.c}`;
 
-function placed(place: Place): string {
+function placed(place: StepPlace): string {
   if ('before' in place) return `before ${place.before}`;
   return 'after' in place ? `after ${place.after}` : `instead of ${place.insteadOf.join(', ')}`;
 }

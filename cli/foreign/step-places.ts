@@ -2,7 +2,7 @@
 import type { AnyProc, Edit } from '../../model/core/index.ts';
 
 /** In front of a step, behind one, or where steps that it removes were. */
-export type Place =
+export type StepPlace =
   | { readonly before: string }
   | { readonly after: string }
   | { readonly insteadOf: readonly string[] };
@@ -10,11 +10,11 @@ export type Place =
 type Labels = readonly string[];
 
 /** By label, in the order of the edited function. */
-export function placesOf(edit: Edit, before: AnyProc, after: AnyProc): ReadonlyMap<string, Place> {
+export function placesOf(edit: Edit, before: AnyProc, after: AnyProc): ReadonlyMap<string, StepPlace> {
   const was = labelsOf(before);
   const now = labelsOf(after);
   const turned = labelsTurned(edit, before);
-  const places = new Map<string, Place>();
+  const places = new Map<string, StepPlace>();
   for (const label of now) if (!was.includes(label)) places.set(label, placeOf(label, was, now, turned));
   return places;
 }
@@ -32,7 +32,7 @@ function labelsTurned(edit: Edit, before: AnyProc): Labels | null {
 }
 
 /** What stays in front of a step stays there whatever the order is. */
-function placeOf(label: string, was: Labels, now: Labels, turned: Labels | null): Place {
+function placeOf(label: string, was: Labels, now: Labels, turned: Labels | null): StepPlace {
   const [last, next] = around(label, was, now);
   const [otherLast, otherNext] = turned === null ? [undefined, next] : around(label, was, turned);
   if (next !== undefined && next === otherNext) return { before: next };

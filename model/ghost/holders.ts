@@ -5,11 +5,10 @@
  * ledger.ts: no modelled C reads it.
  */
 import { NULL } from '../core/index.ts';
-import { eventsReturned, type Ledger, runEnds, runSendsBios, type Tasks } from './records.ts';
+import { eventsReturned, type Records, runEnds, runSendsBios, type Tasks } from './records.ts';
 import type { WorldCall } from '../world.ts';
 
-/** What a put drops, as a local that no C has: 0 is nobody's, so a put that does not say is one too many. */
-export const NOBODY = 0;
+/** Whose reference a put drops, as a local that no C has. 0, where nothing is said, is nobody's: that put is one too many. */
 export const SUBMISSION = 1;
 export const IO = 2;
 /** A patch's own, which it takes with `kiocbGot`. */
@@ -18,8 +17,7 @@ export const OTHER = 3;
 export const RETRY = 4;
 export const CANCEL = 5;
 
-/** Whose reference to a kioctx: what runs and has looked it up, the mm's list, or a request whose file is to be dropped. */
-export const LOOKUP = 0;
+/** Whose reference to a kioctx: the mm's list, or a request whose file is to be dropped; 0: what runs and has looked it up. */
 export const LIST = 1;
 export const FPUT = 2;
 
@@ -166,7 +164,7 @@ export function dioHeldByBio(k: Holders, bio: number, holds: boolean): void {
 }
 
 /** A system call of the task that runs has returned: it holds nothing, and has handed out what it says. */
-export function callReturned(k: Holders & Ledger & Tasks, made: WorldCall, ret: number): void {
+export function callReturned(k: Holders & Records & Tasks, made: WorldCall, ret: number): void {
   const log = k.context_log(k.current);
   if (log.holds_ctx !== 0) log.holds_ctx = 0;
   if (log.runs !== NULL) runEnds(k);

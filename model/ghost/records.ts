@@ -108,7 +108,7 @@ interface SlotLog {
   unread: boolean;
   overwritten: boolean;
 }
-export interface Ledger {
+export interface Records {
   readonly current: number;
   request(id: number): RequestLog;
   io_event(slot: number): SlotLog;
@@ -124,7 +124,7 @@ export interface Tasks {
 }
 
 /** The bio side takes the dio's last reference: from here on the I/O completes the request. */
-export function completionBegins(k: Ledger, iocb: number): void {
+export function completionBegins(k: Records, iocb: number): void {
   const log = k.request(iocb);
   log.completions = Math.min(log.completions + 1, MOST);
   log.begun_by = k.current;
@@ -134,7 +134,7 @@ export function completionBegins(k: Ledger, iocb: number): void {
  * aio_complete() is entered. Below the run that sent the bios it is the submission that completes, and for a request without
  * bios below any; from elsewhere, or from a later run, it is what the I/O has begun, if that is not finished, whoever finishes it.
  */
-export function completionEnters(k: Ledger & Running & Pick<Tasks, 'world'>, iocb: number, res: number): void {
+export function completionEnters(k: Records & Running & Pick<Tasks, 'world'>, iocb: number, res: number): void {
   const log = k.request(iocb);
   if (log.begun_by !== NULL && !isSubmission(k, iocb)) log.begun_by = NULL;
   else log.completions = Math.min(log.completions + 1, MOST);
@@ -143,7 +143,7 @@ export function completionEnters(k: Ledger & Running & Pick<Tasks, 'world'>, ioc
 }
 
 /** An event was written into a slot. */
-export function eventInserted(k: Ledger, iocb: number, slot: number): void {
+export function eventInserted(k: Records, iocb: number, slot: number): void {
   const event = k.io_event(slot);
   const { events_res, events_res2 } = k.request(iocb);
   if (events_res.length < MOST) {
@@ -160,12 +160,12 @@ function isSubmission(k: Running & { readonly world: Pick<World, 'iocbs'> }, ioc
 }
 
 /** kick_iocb marks the request. */
-export function kickArrives(k: Ledger, iocb: number): void {
+export function kickArrives(k: Records, iocb: number): void {
   k.request(iocb).kicked = true;
 }
 
 /** aio_run_iocb begins to run the request, sends its bios, and is through. */
-export function runBegins(k: Ledger & Running, iocb: number): void {
+export function runBegins(k: Records & Running, iocb: number): void {
   const log = k.context_log(k.current);
   log.runs = iocb;
   log.sends_bios = false;
@@ -181,13 +181,13 @@ export function runEnds(k: Running): void {
 }
 
 /** io_cancel calls the driver's method for the request, and hands out an event if that returns 0. */
-export function cancelCalled(k: Ledger & Tasks, iocb: number): void {
+export function cancelCalled(k: Records & Tasks, iocb: number): void {
   k.request(iocb).cancel_called = true;
   if (k.current < k.world.tasks.length) k.task_log(k.current).cancels = iocb;
 }
 
 /** The event is zeroed, and the driver filled in nothing. */
-export function cancelEvent(k: Ledger, iocb: number): void {
+export function cancelEvent(k: Records, iocb: number): void {
   const { cancel_res, cancel_res2 } = k.request(iocb);
   if (cancel_res.length === MOST) return;
   cancel_res.insert(cancel_res.length, 0);
@@ -195,7 +195,7 @@ export function cancelEvent(k: Ledger, iocb: number): void {
 }
 
 /** io_getevents copies a slot's event to the user, and then moves the head past the slot. */
-export function eventRead(k: Ledger & Tasks, slot: number): void {
+export function eventRead(k: Records & Tasks, slot: number): void {
   const { obj, res, res2 } = k.io_event(slot);
   void res;
   void res2;
@@ -210,7 +210,7 @@ export function eventRead(k: Ledger & Tasks, slot: number): void {
  * Of a call's events only those are handed out that it returns: the first that it took. Told where read_events returns, and
  * once more where the call does: the step in which it drops the context would depend on the order of the events, too.
  */
-export function eventsReturned(k: Ledger & Tasks, count: number): void {
+export function eventsReturned(k: Records & Tasks, count: number): void {
   if (k.current >= k.world.tasks.length) return;
   const { taken } = k.task_log(k.current);
   for (let nth = 0; taken.length > 0; nth++) {
@@ -221,7 +221,7 @@ export function eventsReturned(k: Ledger & Tasks, count: number): void {
 }
 
 /** io_destroy frees the ring with the events that lie in it. */
-export function ringFreed(k: Ledger, { ring_head, ring_tail }: Readonly<RingEnds>, ring_nr: number): void {
+export function ringFreed(k: Records, { ring_head, ring_tail }: Readonly<RingEnds>, ring_nr: number): void {
   for (let slot = ring_head; slot !== ring_tail; slot = (slot + 1) % ring_nr) {
     const { unread, obj } = k.io_event(slot);
     if (!unread || obj === NULL) continue;
@@ -230,12 +230,12 @@ export function ringFreed(k: Ledger, { ring_head, ring_tail }: Readonly<RingEnds
   }
 }
 
-export function slotFreed(k: Ledger, slot: number): void {
+export function slotFreed(k: Records, slot: number): void {
   k.io_event(slot).unread = false;
 }
 
 /** The submission path reports `error` with `existing` as the result so far; only what follows -EIOCBQUEUED counts. */
-export function errorReported(k: Ledger, iocb: number, existing: number, error: number): void {
+export function errorReported(k: Records, iocb: number, existing: number, error: number): void {
   const log = k.request(iocb);
   if (existing === -EIOCBQUEUED && log.first_error === 0) log.first_error = error;
 }

@@ -14,7 +14,7 @@ import type { Turn } from './turn.ts';
 import type { Reduction } from './reduction.ts';
 import { hashOf } from './sequence-table.ts';
 import type { StateTable } from './state-table.ts';
-import { doubled } from './vectors.ts';
+import { withTwiceTheRoom } from './vectors.ts';
 
 /** Called with the machine in the state spoken of; must leave it there. `steps` are those of the schedule there, in a reduced search as they were merged. */
 export interface Visitor {
@@ -181,11 +181,11 @@ export class BfsWorker implements SuccessorVisitor {
   }
 
   private makeRoom(): void {
-    this.hashes = doubled(this.hashes);
-    this.keys = doubled(this.keys);
-    this.froms = doubled(this.froms);
-    this.edges = doubled(this.edges);
-    this.stales = doubled(this.stales);
+    this.hashes = withTwiceTheRoom(this.hashes);
+    this.keys = withTwiceTheRoom(this.keys);
+    this.froms = withTwiceTheRoom(this.froms);
+    this.edges = withTwiceTheRoom(this.edges);
+    this.stales = withTwiceTheRoom(this.stales);
   }
 
   /** Finds where all turns led that wait, and tells the visitor. Moves the machine. */

@@ -131,10 +131,10 @@ export class CachingMachine implements Machine {
 
   fire(context: number): Fired {
     const { at } = this;
-    if (at === NOWHERE || this.recording) return this.take(context);
+    if (at === NOWHERE || this.recording) return this.fireUnderneath(context);
     const slot = at * this.contexts.length + context;
     const target = this.targets[slot] as number;
-    if (target < 0) return target === CHOOSES ? this.choose(context, slot) : this.take(context);
+    if (target < 0) return target === CHOOSES ? this.choose(context, slot) : this.fireUnderneath(context);
     this.last = slot;
     this.at = target;
     return this.fired[slot] as Fired;
@@ -145,14 +145,14 @@ export class CachingMachine implements Machine {
     const options = this.choices.get(slot) ?? [];
     if (script.length === 0 && this.draw !== null) script.push(this.draw(options.length));
     const option = options[script[0] ?? 0];
-    if (option === undefined) return this.take(context);
+    if (option === undefined) return this.fireUnderneath(context);
     this.last = slot;
     this.at = option.target;
     return option.fired;
   }
 
   /** Takes the turn on the machine underneath, and remembers it. */
-  private take(context: number): Fired {
+  private fireUnderneath(context: number): Fired {
     const { at } = this;
     const fired = this.here.fire(context);
     this.last = -1;

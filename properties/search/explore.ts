@@ -253,8 +253,8 @@ export function* exploring(machine: Machine, visitor: Explorer, options: Options
       latest = search;
       const isDone = yield* running(search, () => reduction.shouldRestart(search.progress.states));
       if (search.clipped !== null) return search.result();
-      const isFinal = yield* beside(reduction.refreshFutures());
-      if (isFinal === STOPPED || (isFinal && isDone)) return search.result();
+      const isComplete = yield* beside(reduction.refreshFutures());
+      if (isComplete === STOPPED || (isComplete && isDone)) return search.result();
     }
   } catch (problem) {
     // Met while finding out what can be left out.

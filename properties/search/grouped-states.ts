@@ -89,20 +89,20 @@ export class GroupedStates {
 
   /** The number of the state in `words`, which is added if it is new: its number is then the size there was before. */
   add(words: Uint32Array): number {
-    this.compress(this.take(words));
+    this.compress(this.diffBase(words));
     const { compressed, states } = this;
     return states.add(hashOf(compressed, 0, compressed.length), compressed, 0);
   }
 
   /** The number of the state in `words`, or -1. */
   find(words: Uint32Array): number {
-    if (!this.compressBy(this.take(words), false)) return -1;
+    if (!this.compressBy(this.diffBase(words), false)) return -1;
     const { compressed, states } = this;
     return states.find(hashOf(compressed, 0, compressed.length), compressed, 0);
   }
 
   /** Brings the words of another state in; how many are different. */
-  private take(words: Uint32Array): number {
+  private diffBase(words: Uint32Array): number {
     const { near, base, changed } = this;
     let count = 0;
     for (let i = 0; i < near.length; i++) {

@@ -103,7 +103,7 @@ export class Learning {
     const isSymmetric = how.symmetry !== false && how.canonicalOf === undefined;
     const judged = { ...NOTHING_JUDGED, ...bound(judges) };
     const symmetry = isSymmetric ? yield* SymmetryCheck.of(machine, observation, judged) : null;
-    if (symmetry !== null) yield* symmetry.settle();
+    if (symmetry !== null) yield* symmetry.tryAll();
     const learning = new Learning(machine, observation, open, how, symmetry);
     yield* learning.absorb();
     return learning;
@@ -122,7 +122,7 @@ export class Learning {
 
   /** Takes over what is new; whether all permutations are still what they claim. */
   *goOn(): Coroutine<boolean> {
-    const holds = this.symmetry === null || (yield* this.symmetry.settle());
+    const holds = this.symmetry === null || (yield* this.symmetry.tryAll());
     if (!holds) {
       this.canonical = this.symmetry?.canonical ?? null;
       this.observed = this.nothingYet();

@@ -30,7 +30,7 @@ export class Stubborn {
     this.inSet = new Uint8Array(this.contexts);
   }
 
-  private able(): readonly number[] {
+  private lookForEnabled(): readonly number[] {
     const { machine, enabled } = this;
     enabled.length = 0;
     for (let context = 0; context < this.contexts; context++) if (machine.enabled(context)) enabled.push(context);
@@ -39,7 +39,7 @@ export class Stubborn {
 
   /** The contexts that have to go; the next call overwrites it. */
   select(): readonly number[] {
-    const enabled = this.able();
+    const enabled = this.lookForEnabled();
     if (enabled.length <= 1) return enabled;
     this.look();
     const { best } = this;

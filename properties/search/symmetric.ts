@@ -85,7 +85,7 @@ export class SymmetryCheck {
   }
 
   /** Tries all that was learnt, until all permutations that are left are what they claim. Whether none was dropped. */
-  *settle(): Coroutine<boolean> {
+  *tryAll(): Coroutine<boolean> {
     let isFirst = true;
     for (; !(yield* this.holds()); isFirst = false);
     return isFirst;

@@ -41,7 +41,7 @@ export class Vector32 extends Chunks<Uint32Array> {
 }
 
 /** A copy with as much room again, for short arrays. */
-export function doubled<A extends Int32Array | Uint32Array>(array: A): A {
+export function withTwiceTheRoom<A extends Int32Array | Uint32Array>(array: A): A {
   const longer = new (array.constructor as new (length: number) => A)(2 * array.length);
   longer.set(array);
   return longer;

@@ -130,8 +130,8 @@ export class Visibility {
     for (const number of groups)
       for (const question of this.groups[number] as Group) {
         if (questions.cellOf(question) !== cell) continue;
-        const then = questions.answer(question, after, NOBODY);
-        if (contents.some((content) => questions.answer(question, content, NOBODY) !== then)) into.add(number);
+        const then = questions.answer(question, after, NO_CONTEXT);
+        if (contents.some((content) => questions.answer(question, content, NO_CONTEXT) !== then)) into.add(number);
       }
   }
 
@@ -206,7 +206,7 @@ export class Visibility {
       const cell = questions.cellOf(unanswered);
       const byAnswer = new Map<number, number[]>();
       for (const content of contents.get(cell) ?? this.values.get(cell) ?? []) {
-        const answer = questions.answer(unanswered, content, NOBODY);
+        const answer = questions.answer(unanswered, content, NO_CONTEXT);
         byAnswer.set(answer, [...(byAnswer.get(answer) ?? []), content]);
       }
       if (open.length + leaves.length + byAnswer.size > MOST_LEAVES) return null;
@@ -315,4 +315,4 @@ const askedIn = (ways: readonly { readonly questions: readonly number[] }[]): Gr
 ];
 
 /** No question of a predicate is about who runs. */
-const NOBODY = -1;
+const NO_CONTEXT = -1;

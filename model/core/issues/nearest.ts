@@ -49,7 +49,7 @@ const within = (words: readonly string[], others: readonly string[]): boolean =>
 const contains = (name: string, part: string): boolean => part.length >= FEWEST_CHARACTERS && name.includes(part);
 
 /** The same word, or one that goes on: `leak` and `leaks`. */
-const alike = (word: string, other: string): boolean =>
+const areSimilar = (word: string, other: string): boolean =>
   Math.min(word.length, other.length) >= FEWEST_CHARACTERS && (word.startsWith(other) || other.startsWith(word));
 
 /**
@@ -64,7 +64,7 @@ export function nearestNames(name: string, candidates: Iterable<string>): string
   const known = Array.from(candidates, (candidate) => {
     const text = candidate.toLowerCase();
     const own = wordsOf(text);
-    const common = own.filter((word) => words.some((other) => alike(word, other))).length;
+    const common = own.filter((word) => words.some((other) => areSimilar(word, other))).length;
     const further = Math.abs(text.length - wanted.length);
     return { candidate, text, words: own, edits: editsBetween(wanted, text), common, further };
   });

@@ -13,7 +13,7 @@ const BLOCK_BITS = 7;
 const BLOCK = 1 << BLOCK_BITS;
 const BLOCKS = (STACKS + 1) / BLOCK;
 /** Read at every step: from a module of another, each look costs a call. */
-const NOBODY = NULL;
+const NO_CONTEXT = NULL;
 
 export class DecisionTrees {
   private readonly branches: Branches;
@@ -38,7 +38,7 @@ export class DecisionTrees {
         const answer =
           question < cells
             ? (contents[question] as number)
-            : Number(contents[question % cells] === (question < 2 * cells ? context : NOBODY));
+            : Number(contents[question % cells] === (question < 2 * cells ? context : NO_CONTEXT));
         node = branches.child(node, answer);
         continue;
       }

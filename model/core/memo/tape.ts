@@ -41,7 +41,7 @@ export class Tape {
   }
 
   /** Reading the cell is no question: whoever looks the tape up knows its content already. */
-  take(cell: number): void {
+  assumeKnown(cell: number): void {
     this.known[cell] = READ;
   }
 

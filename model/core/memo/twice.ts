@@ -61,8 +61,8 @@ export class Twice {
     const { tape, cells, choices, of } = this;
     if (cells.tape !== null) throw new InternalError('the machine is asked for something in the middle of a step');
     tape.start();
-    tape.take(of.layout.stacks + context);
-    tape.take(of.layout.halted);
+    tape.assumeKnown(of.layout.stacks + context);
+    tape.assumeKnown(of.layout.halted);
     cells.tape = tape;
     choices.tape = tape;
     try {

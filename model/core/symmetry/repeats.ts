@@ -154,8 +154,8 @@ export class Repeater implements Repeat {
     cells.put(layout.halted, 0);
     choices.script.splice(0, Number.POSITIVE_INFINITY, ...script);
     tape.start();
-    tape.take(layout.stacks + context);
-    tape.take(layout.halted);
+    tape.assumeKnown(layout.stacks + context);
+    tape.assumeKnown(layout.halted);
     cells.tape = tape;
     choices.tape = tape;
     let holds = false;

@@ -110,11 +110,11 @@ export class ParallelBfsWorker implements SuccessorVisitor {
       const first = control.takeWork(CHUNK);
       const end = Math.min(first + CHUNK, control.levelEnd);
       for (let row = first; row < end && control.stopped === null; row++) {
-        if (this.waiting.size >= BATCH) this.settle();
+        if (this.waiting.size >= BATCH) this.flushBatch();
         this.expand(row);
         if (control.wantsGrowth) this.meet();
       }
-      this.settle();
+      this.flushBatch();
       this.shown[worker] = this.transitions;
       if (first >= end) this.meet();
     }
@@ -189,7 +189,7 @@ export class ParallelBfsWorker implements SuccessorVisitor {
   }
 
   /** Looks up where all turns led that wait, and tells the judge. Moves the machine. */
-  private settle(): void {
+  private flushBatch(): void {
     const { states, control, waiting, judge, steps } = this;
     const { size, words, width, hashes, froms, edges } = waiting;
     waiting.size = 0;

@@ -2,7 +2,7 @@
  * Turns that were taken and of which it is not known yet where they led. The set of states is far larger than any cache, and
  * memory answers many questions at once as fast as one, so some dozens are looked up together.
  */
-import { doubled } from '../vectors.ts';
+import { withTwiceTheRoom } from '../vectors.ts';
 
 /** Turns that there is room for at first. */
 const INITIAL_ROOM = 64;
@@ -34,9 +34,9 @@ export class WaitingTurns {
   }
 
   private makeRoom(): void {
-    this.words = doubled(this.words);
-    this.hashes = doubled(this.hashes);
-    this.froms = doubled(this.froms);
-    this.edges = doubled(this.edges);
+    this.words = withTwiceTheRoom(this.words);
+    this.hashes = withTwiceTheRoom(this.hashes);
+    this.froms = withTwiceTheRoom(this.froms);
+    this.edges = withTwiceTheRoom(this.edges);
   }
 }
