@@ -1,7 +1,6 @@
 /**
- * How steps reach the state. Both machines let the modelled code at their cells through the same accessors, generated
- * from the layout, which check on every touch that the object is alive and published, that the field's class allows the
- * touch, that the value was written and that it stays in range; and which record the touched cells when asked.
+ * How steps reach the state: through accessors generated from the layout, the same on both machines. They check on every touch that the
+ * object is alive and published, that the field's class allows it, that the value was written and stays in range; and record it.
  */
 import type { BreachKind, Finding } from './finding.ts';
 import { ENCLOSING, Halt } from './halt.ts';
@@ -28,12 +27,9 @@ export class Access implements Reach {
   /** The context that runs, and the life code of what it allocates; before any runs, what is allocated is public. */
   current = -1;
   private owned = LIVE;
-  /** Set while control moves between actions, when only `ledger` fields may be touched. */
-  controlOnly = false;
-  /** Set while someone looks whether a context can go: nothing is recorded or reported then. */
-  looking = false;
-  /** Cleared while a condition is asked: it may only read. */
-  writable = true;
+  private controlOnly = false;
+  private isReadOnly = false;
+  private looking = false;
   footprint: Footprint | null = null;
   readonly breaches: { kind: BreachKind; what: string }[] = [];
   readonly pools: Readonly<Record<string, (id: number) => unknown>>;
@@ -55,6 +51,55 @@ export class Access implements Reach {
   enter(context: number): void {
     this.current = context;
     this.owned = OWNED + context;
+  }
+
+  /** Control moves between actions, when only `ledger` fields may be touched. */
+  movingControl(move: () => void): void {
+    this.controlOnly = true;
+    try {
+      move();
+    } finally {
+      this.controlOnly = false;
+    }
+  }
+
+  /** A condition is asked: it may only read. */
+  readOnly<T>(ask: () => T): T {
+    this.isReadOnly = true;
+    try {
+      return ask();
+    } finally {
+      this.isReadOnly = false;
+    }
+  }
+
+  /** Somebody looks whether a context can go: nothing is written, recorded or reported. */
+  probing<T>(context: number, look: () => T): T {
+    const { footprint } = this;
+    this.enter(context);
+    this.looking = true;
+    this.footprint = null;
+    try {
+      return this.readOnly(look);
+    } finally {
+      this.looking = false;
+      this.footprint = footprint;
+    }
+  }
+
+  /** Switches the recording of touched cells. */
+  recordTouched(on: boolean): void {
+    this.footprint = on ? { reads: new Set(), writes: new Set() } : null;
+  }
+
+  forgetTouched(): void {
+    this.footprint?.reads.clear();
+    this.footprint?.writes.clear();
+  }
+
+  /** A condition may not choose. */
+  requireMayChoose(name: string): void {
+    if (this.isReadOnly) throw new Halt('fault', 'threw', `a condition chooses ${name}`);
   }
 
   takeBreaches(step: string, context: string): Finding[] {
@@ -207,7 +252,7 @@ export class Access implements Reach {
 
   /** Ends the schedule where a condition is about to write. */
   mayWrite(field: FieldLayout): void {
-    if (!this.writable) throw new Halt('fault', 'threw', `a condition writes ${field.struct}.${field.name}`);
+    if (this.isReadOnly) throw new Halt('fault', 'threw', `a condition writes ${field.struct}.${field.name}`);
   }
 
   write(base: number, field: FieldLayout, content: number): void {
@@ -234,7 +279,7 @@ export class Access implements Reach {
   private onHeap(name: string, id: number): readonly [PoolLayout, number] {
     const pool = this.pool(name);
     if (!pool.heap) throw new Halt('fault', 'range', `${name} is not on the heap`);
-    if (!this.writable) throw new Halt('fault', 'threw', `a condition changes the life of a ${name}`);
+    if (this.isReadOnly) throw new Halt('fault', 'threw', `a condition changes the life of a ${name}`);
     if (this.controlOnly) this.breach('local', name);
     return [pool, this.baseOf(pool, id)];
   }

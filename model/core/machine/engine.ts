@@ -130,23 +130,14 @@ export abstract class Engine implements Machine {
     if (this.hasFinished(context) || this.halted() !== null) return false;
     const step = this.stepOf(context);
     if (step.does !== 'act' || step.when === undefined) return true;
-    const { access } = this;
-    const top = this.open(context);
-    const { footprint } = access;
-    access.enter(context);
-    access.looking = true;
-    access.writable = false;
-    access.footprint = null;
+    const { when } = step;
+    const { frame } = this.open(context);
     try {
-      return step.when(this.k, top.frame);
+      return this.access.probing(context, () => when(this.k, frame));
     } catch (problem) {
       // Looking at what it waits for is itself the mistake; taking the step then says so.
       if (isOurs(problem)) throw problem;
       return true;
-    } finally {
-      access.looking = false;
-      access.writable = true;
-      access.footprint = footprint;
     }
   }
 
@@ -163,10 +154,7 @@ export abstract class Engine implements Machine {
     const name = this.contexts[context] as string;
     this.choices.begin();
     access.enter(context);
-    if (access.footprint !== null) {
-      access.footprint.reads.clear();
-      access.footprint.writes.clear();
-    }
+    access.forgetTouched();
     if (this.trail !== null) this.trail = [];
     let findings: readonly Finding[] = NOTHING;
     try {
@@ -176,14 +164,12 @@ export abstract class Engine implements Machine {
       findings = [Object.freeze({ is, kind, what, step: first.id, context: name })];
       this.halt(findingName({ kind, what }));
     }
-    access.controlOnly = false;
     if (access.breaches.length > 0) findings = [...access.takeBreaches(first.id, name), ...findings];
     return { step: first.id, choices: this.choices.made(), findings };
   }
 
   /** A step was broken off by what goes through it (`isOurs`): nothing of it is left. */
   protected breakOff(): void {
-    this.access.controlOnly = false;
     this.access.breaches.length = 0;
   }
 
@@ -199,12 +185,7 @@ export abstract class Engine implements Machine {
 
   /** What a step waits for is part of it: what asking touches, and what is wrong with asking, is the step's. */
   private askAgain(when: (k: unknown, f: unknown) => boolean, { frame }: OpenStack): void {
-    this.access.writable = false;
-    try {
-      when(this.k, frame);
-    } finally {
-      this.access.writable = true;
-    }
+    this.access.readOnly(() => when(this.k, frame));
   }
 
   /**
@@ -223,7 +204,6 @@ export abstract class Engine implements Machine {
       const { kind, what } = asHalt(problem, `${this.contexts[context]}`, top);
       why = `${kind} ${what}`;
     }
-    access.controlOnly = false;
     const [breach] = access.takeBreaches('', '');
     const [choice] = choices.made();
     choices.begin();
@@ -243,8 +223,10 @@ export abstract class Engine implements Machine {
 
   /** Moves control to the next action, or to the end of the stack. */
   private advanceToAction(top: OpenStack): void {
-    const { access, k } = this;
-    access.controlOnly = true;
+    this.access.movingControl(() => this.moveControl(top));
+  }
+
+  private moveControl(top: OpenStack): void {
     for (let moves = 0; ; moves++) {
       if (moves > CONTROL_LIMIT) throw new Halt('fault', 'overflow', `${top.proc.name} loops without an action`);
       while (top.at === RETURN) {
@@ -258,7 +240,7 @@ export abstract class Engine implements Machine {
       const step = top.proc.steps[top.at] as LinkedStep;
       if (step.does === 'act') return;
       if (this.trail !== null) this.pass(top.proc, step);
-      if (step.does === 'go') this.jump(top, step, step.go(top.frame, k) as string | undefined);
+      if (step.does === 'go') this.jump(top, step, step.go(top.frame, this.k) as string | undefined);
       else this.call(top, step);
     }
   }
@@ -282,7 +264,7 @@ export abstract class Engine implements Machine {
   }
 
   record(on: boolean): void {
-    this.access.footprint = on ? { reads: new Set(), writes: new Set() } : null;
+    this.access.recordTouched(on);
     this.trail = on ? [] : null;
   }
 

@@ -1,7 +1,6 @@
 /** What steps are handed as `k`: the pools, the world, and what they may ask of the machine. Nothing of it can be replaced. */
 import type { Access } from './access.ts';
 import type { Choices } from './choices.ts';
-import { Halt } from './halt.ts';
 import { sealed } from '../notation/strict.ts';
 
 export function services(access: Access, world: unknown, choices: Choices): unknown {
@@ -12,7 +11,7 @@ export function services(access: Access, world: unknown, choices: Choices): unkn
       return access.current;
     },
     choose(name: string, options: readonly number[]): number {
-      if (!access.writable) throw new Halt('fault', 'threw', `a condition chooses ${name}`);
+      access.requireMayChoose(name);
       return choices.choose(name, options);
     },
     alloc: (pool: string, id: number) => access.alloc(pool, id),
