@@ -24,13 +24,13 @@ export async function replayed(executor: Executor, path: string, given: OtherFla
   const { trace, place } = await givenTrace(path);
   const { scenario, schedule } = trace;
   /** `at`: where the mistake stands; `named`: whether it is told by that part's name. */
-  const refusal = (at: InputPath, named: boolean, code: string, says: { message: string; expected: string }) =>
-    new InputError([showIssue({ code, file: path, ...place(at), path: named ? showPath(at) : '', ...says })]);
+  const refusal = (at: InputPath, named: boolean, says: { message: string; expected: string }) =>
+    new InputError([showIssue({ file: path, ...place(at), path: named ? showPath(at) : '', ...says })]);
   /** What a trace names is a shipped thing, never a file to be run. */
   const requireShipped = (part: 'patch' | 'property', unknown: string | null, known: readonly string[]): void => {
     if (unknown === null) return;
     const { message, expected } = unknownName(part, unknown, known);
-    throw refusal([part], true, 'unknown-name', {
+    throw refusal([part], true, {
       message,
       expected: `${expected}; give a ${part} of your own with --${part} FILE`,
     });
@@ -58,7 +58,7 @@ export async function replayed(executor: Executor, path: string, given: OtherFla
     };
   }
   const { misfit } = retold;
-  throw refusal(['schedule', misfit.line], false, misfit.kind, {
+  throw refusal(['schedule', misfit.line], false, {
     message: `${schedule[misfit.line]} cannot be taken here: ${misfit.why}`,
     expected: expectedInstead(misfit),
   });

@@ -2,11 +2,24 @@
 import type { Issue } from '../core/issues/issue.ts';
 import { visible } from './visible.ts';
 
-/**
- * Codes: `syntax`, `too-deep`, `duplicate-key`, `unknown-key`, `missing`, `type`, `range`, `form`, `unknown-name`,
- * `reserved-name`, `duplicate`, `one-call`.
- */
-export interface InputIssue extends Issue {
+export const INPUT_ISSUE_CODES = [
+  'syntax',
+  'too-deep',
+  'duplicate-key',
+  'unknown-key',
+  'missing',
+  'type',
+  'range',
+  'form',
+  'unknown-name',
+  'reserved-name',
+  'duplicate',
+  'one-call',
+] as const;
+
+export type InputIssueCode = (typeof INPUT_ISSUE_CODES)[number];
+
+export interface InputIssue extends Issue<InputIssueCode> {
   readonly file: string;
   /** From 1; a line ends at LF, CR or both. */
   readonly line: number;
@@ -29,7 +42,7 @@ export function showPath(path: InputPath): string {
 }
 
 /** `my.json:3:18: iocbs[1].op: unknown op "x"; expected one of a, b`: always one line. */
-export function showIssue({ file, line, column, path, message, expected }: InputIssue): string {
+export function showIssue({ file, line, column, path, message, expected }: Omit<InputIssue, 'code'>): string {
   const what = path === '' ? message : `${path}: ${message}`;
   return visible(`${file}:${line}:${column}: ${what}; expected ${expected}`);
 }

@@ -4,10 +4,11 @@
  * names the set ("op"), since the issue carries its members.
  */
 import { z } from 'zod';
+import { INPUT_ISSUE_CODES } from './input-issue.ts';
 
 /** A check's own finding, as data; `read-json.ts` adds the place. */
 export const refusal = z.object({
-  code: z.string(),
+  code: z.enum(INPUT_ISSUE_CODES),
   message: z.string(),
   expected: z.string(),
 });

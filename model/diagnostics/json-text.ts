@@ -4,7 +4,7 @@
  */
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import { quote } from '../core/issues/issue.ts';
-import { type InputIssue, type InputPath, showPath } from './input-issue.ts';
+import { type InputIssue, type InputPath, showPath, type InputIssueCode } from './input-issue.ts';
 
 export interface JsonText {
   readonly value: unknown;
@@ -41,7 +41,7 @@ export function parseJson(
     const line = lastAtMost(lines, offset);
     return { line: line + 1, column: offset - (lines[line] ?? 0) + 1 };
   };
-  const issueAt = (offset: number, code: string, message: string, expected: string, path: InputPath = []) => ({
+  const issueAt = (offset: number, code: InputIssueCode, message: string, expected: string, path: InputPath = []) => ({
     code,
     file,
     ...where(offset),

@@ -71,7 +71,7 @@ interface UnknownName {
   readonly known: readonly string[];
 }
 
-function unknownName(code: string, { what, name, known }: UnknownName): Refusal {
+function unknownName(code: Refusal['code'], { what, name, known }: UnknownName): Refusal {
   const expected = oneOf(known);
   const meant = name === undefined ? undefined : nearest(name, known);
   // A number in quotes is its own nearest name.

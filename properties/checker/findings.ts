@@ -48,11 +48,15 @@ export function judgesOtherwise<K>(property: Property<K>, fresh: Property<K>): s
   return null;
 }
 
-const judgeOf = <K>({ onBreach, onHalt }: Property<K>, { is }: Finding) => (is === 'breach' ? onBreach : onHalt);
+/** Undefined: the property has nothing to say of findings of that kind. */
+function judgeOf<K>({ onBreach, onHalt }: Property<K>, finding: Finding): (() => boolean) | undefined {
+  if (finding.is === 'breach') return onBreach && (() => onBreach(finding));
+  return onHalt && (() => onHalt(finding));
+}
 
 function ask<K>(property: Property<K>, finding: Finding): boolean {
   try {
-    return Boolean(judgeOf(property, finding)?.(finding));
+    return Boolean(judgeOf(property, finding)?.());
   } catch (problem) {
     throw whyNot(`property ${property.name}`, problem);
   }

@@ -1,5 +1,5 @@
 /** What a property is. Knows nothing of what is modelled. */
-import type { Finding, Situation } from '../../model/core/index.ts';
+import type { Breach, Fault, Oops, Situation } from '../../model/core/index.ts';
 import type { End } from '../search/ends.ts';
 
 /** How a schedule ends that no oops ends. */
@@ -38,9 +38,9 @@ export interface Property<K> {
   /** Judges a state in which nothing can move any more, and which is not halted. */
   readonly atEnd?: OneOrMore<AsksAtEnd<K, string | null>>;
   /** Whether a breach of a field's class, of a lock or of a protocol violates it. */
-  readonly onBreach?: (breach: Finding) => boolean;
+  readonly onBreach?: (breach: Breach) => boolean;
   /** Whether what halted the run, an oops or a fault, violates it. */
-  readonly onHalt?: (halt: Finding) => boolean;
+  readonly onHalt?: (halt: Oops | Fault) => boolean;
   /** A state from which no end can be reached violates it. */
   readonly livelock?: true;
 }

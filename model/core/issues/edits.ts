@@ -30,7 +30,7 @@ type Changes = Readonly<Record<string, unknown>>;
 function shapeIssues(base: AnyProc, changes: Changes): Issue[] {
   const { locals, remove } = changes;
   return [
-    ...unknownKeys(changes, CHANGES).map((key) => ({
+    ...unknownKeys(changes, CHANGES).map((key): Issue => ({
       code: 'unknown-key',
       message: `an edit of ${base.name} has the unknown key ${said(key)}`,
       expected: oneOfNear(key, CHANGES),
@@ -62,14 +62,14 @@ function fitIssues(base: AnyProc, changes: Changes): Issue[] {
   return [
     ...[...named]
       .filter((label) => !base.steps.has(label))
-      .map((label) => ({
+      .map((label): Issue => ({
         code: 'no-step',
         message: `${base.name} has no step ${said(label)} to change`,
         expected: oneOfNear(label, labels),
       })),
     ...Object.keys(locals)
       .filter((local) => Object.hasOwn(known, local) && known[local] !== locals[local])
-      .map((local) => ({
+      .map((local): Issue => ({
         code: 'redeclared',
         message: `${base.name} has a local ${said(local)} of another type`,
         expected: `${known[local]}, or another name`,

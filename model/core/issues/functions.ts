@@ -63,7 +63,7 @@ const noLocal = (id: string, does: string, local: unknown, locals: Table): Issue
 });
 
 const localIssues = (name: string, locals: Table): Issue[] =>
-  Object.entries(locals).flatMap(([local, type]) => {
+  Object.entries(locals).flatMap(([local, type]): Issue[] => {
     const wrong = wrongName(local, 'local');
     if (wrong !== null) return [{ ...wrong, message: `${name} has a local called ${said(local)}, which ${wrong.why}` }];
     if (typeof type === 'string' && type !== '') return [];

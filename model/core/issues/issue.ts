@@ -1,21 +1,34 @@
 /** What is wrong with something that a user wrote, and the words in which it is told. */
 import { nearest } from './nearest.ts';
 
-export interface Issue {
+/** Of a patch by its looks; of edits; of functions; of fields; of choices. */
+export type ModelIssueCode =
+  | ('type' | 'missing' | 'unknown-key' | 'name' | 'reserved-name' | 'duplicate')
+  | ('no-function' | 'no-step' | 'claimed' | 'edit')
+  | ('no-steps' | 'astray' | 'recursion' | 'form' | 'no-local' | 'early')
+  | (
+      | 'no-struct'
+      | 'no-field'
+      | 'redeclared'
+      | 'no-class'
+      | 'no-domain'
+      | 'no-pool'
+      | 'no-lock'
+      | 'range'
+      | 'start'
+      | 'layout'
+    )
+  | 'options';
+
+export interface Issue<Code extends string = ModelIssueCode> {
   /** Stable, for programs. */
-  readonly code: string;
+  readonly code: Code;
   readonly message: string;
   /** What would have been right, completing "expected …", with the name that was probably meant. */
   readonly expected: string;
 }
 
-/**
- * What is wrong with a patch, or with a model.
- *
- * Codes: `type`, `missing`, `unknown-key`, `name`, `reserved-name`, `duplicate`; of edits `no-function`, `no-step`, `claimed`, `edit`;
- * of functions `no-steps`, `astray`, `recursion`, `form`, `no-local`, `early`; of fields `no-struct`, `no-field`, `redeclared`, `no-class`,
- * `no-domain`, `no-pool`, `no-lock`, `range`, `start`, `layout`; of choices `options`.
- */
+/** What is wrong with a patch, or with a model. */
 export interface ModelIssue extends Issue {
   /** `patch mine, hunk wake`, or the step. */
   readonly where: string;

@@ -4,7 +4,7 @@
  */
 import { Access, type Cells } from './access.ts';
 import { Choices } from './choices.ts';
-import { type Finding, findingName } from './finding.ts';
+import { type Fault, type Finding, findingName, type Oops } from './finding.ts';
 import { Halt } from './halt.ts';
 import { Blind, current } from '../predicates/state-readers.ts';
 import { type StateReader, inspection, type Inspection, type Situation } from '../predicates/inspection.ts';
@@ -161,7 +161,7 @@ export abstract class Engine implements Machine {
       this.act(top);
     } catch (halt) {
       const { is, kind, what } = asHalt(halt, first.id, top);
-      findings = [Object.freeze({ is, kind, what, step: first.id, context: name })];
+      findings = [Object.freeze({ is, kind, what, step: first.id, context: name } as Oops | Fault)];
       this.halt(findingName({ kind, what }));
     }
     if (access.breaches.length > 0) findings = [...access.takeBreaches(first.id, name), ...findings];

@@ -9,15 +9,30 @@ export type FaultKind = 'range' | 'unwritten' | 'label' | 'overflow' | 'threw';
 /** A breach of a field's class, of a lock, of the order of locks, of atomic context, or of a flag's protocol; the schedule goes on. */
 export type BreachKind = 'unguarded' | 'unpublished' | 'constant' | 'local' | 'lock' | 'order' | 'atomic' | 'set_again';
 
-export interface Finding {
-  readonly is: 'oops' | 'fault' | 'breach';
-  readonly kind: OopsKind | FaultKind | BreachKind;
+interface Found {
   /** The struct for a memory oops, the enclosing C function for `bug_on` and `bad_pointer`, else the cell or label. */
   readonly what: string;
   /** `proc.label` of the step, and the context that took it. */
   readonly step: string;
   readonly context: string;
 }
+
+export interface Oops extends Found {
+  readonly is: 'oops';
+  readonly kind: OopsKind;
+}
+
+export interface Fault extends Found {
+  readonly is: 'fault';
+  readonly kind: FaultKind;
+}
+
+export interface Breach extends Found {
+  readonly is: 'breach';
+  readonly kind: BreachKind;
+}
+
+export type Finding = Oops | Fault | Breach;
 
 /** `use_after_free:kiocb` and the like. */
 export const findingName = (f: Pick<Finding, 'kind' | 'what'>): string => `${f.kind}:${f.what}`;
