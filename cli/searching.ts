@@ -10,7 +10,7 @@ import { calledBy, type GivenPatch, type GivenProperty } from './given.ts';
 import { introduced } from './introducing.ts';
 import { scenarioOf } from './inputs.ts';
 import { type Found, NOTHING } from './tasks/search.ts';
-import { type Counterexample, mostTelling } from './telling.ts';
+import { type Counterexample, mostTelling } from './counterexample.ts';
 import type { Tally } from './progress.ts';
 import { quoted, replayLine, traceWriter } from './traces.ts';
 

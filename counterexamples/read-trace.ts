@@ -10,7 +10,7 @@ import type { Trace } from './trace.ts';
 const count = integer(0, Number.MAX_SAFE_INTEGER);
 const lineNoun = '"<context> <proc>.<label>" or "<context> ? <name>=<value>"';
 
-/** Nothing but the message of a finding is asked for: the rest is told anew by whoever replays the trace. */
+/** Nothing but the message of a finding is asked for: the rest is worked out again by whoever replays the trace. */
 const finding = z.looseObject({ message: z.string('a message') }, 'an object with a message');
 
 const traceSchema: z.ZodType<Trace> = closed('a trace: an object', {

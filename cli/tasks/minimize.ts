@@ -7,9 +7,9 @@ import type { Clip, Limits } from '../../properties/search/explore.ts';
 import type { Turn } from '../../properties/search/turn.ts';
 import { count } from '../progress.ts';
 import type { Runner } from '../runner.ts';
-import type { ConfirmedViolation } from '../telling.ts';
+import type { ConfirmedViolation } from '../counterexample.ts';
 import { modelOf, patchOf, propertyOf } from './code.ts';
-import { confirmViolation, withFewerSwitches } from './tell.ts';
+import { confirmViolation, withFewerSwitches } from './confirm.ts';
 
 /** The patch and the property as the user called them. */
 export interface Minimizing {

@@ -10,10 +10,10 @@ import type { Kept } from '../corpus.ts';
 import { InputError } from '../exit.ts';
 import { count } from '../progress.ts';
 import type { Runner } from '../runner.ts';
-import type { ConfirmedViolation } from '../telling.ts';
+import type { ConfirmedViolation } from '../counterexample.ts';
 import { type LoadedPatch, modelOf, patchOf, propertyOf } from './code.ts';
 import { knownFailure } from './known-failure.ts';
-import { confirmViolation, withFewerSwitches } from './tell.ts';
+import { confirmViolation, withFewerSwitches } from './confirm.ts';
 
 /** The patch and the property as the user called them. */
 export interface Searching {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { knownFailure } from '../../cli/tasks/known-failure.ts';
-import { confirmViolation } from '../../cli/tasks/tell.ts';
+import { confirmViolation } from '../../cli/tasks/confirm.ts';
 import { textOf } from '../../cli/traces.ts';
 import { corpus } from '../../cli/corpus.ts';
 import { follow } from '../../counterexamples/follow.ts';
