@@ -78,14 +78,11 @@ function linesOf(step: NarratedStep, width: number, functions: Map<string, strin
     if (nth > 0) return;
     for (const { name, value } of step.choices) say(`${indent}chance: ${name} = ${showValue(value)}`, 'bold', HANG + 2);
     for (const change of step.changes) say(indent + showChange(change), 'dim', HANG + 2);
-    if (DECIDES.test(c)) for (const { what, is } of step.looks) say(`${indent}${what} is ${is}`, 'dim', HANG + 2);
+    for (const { what, is } of step.looks) say(`${indent}${what} is ${is}`, 'dim', HANG + 2);
   });
   for (const { kind, what } of step.findings) say(`${indent}✗ ${kind}: ${what}`, 'red', HANG + 2);
   return lines;
 }
-
-/** Statements whose outcome shows in nothing but where control goes. */
-const DECIDES = /^(?:if|while|BUG_ON|list_for_each)\b/;
 
 const indent = ' '.repeat(HANG);
 
