@@ -1,6 +1,6 @@
 /** A schedule that was replayed, and what is wrong on it, as data; and which of many counterexamples are worth showing. */
 import type { Replay } from '../counterexamples/replay.ts';
-import type { Trace } from '../counterexamples/trace.ts';
+import type { Trace } from '../counterexamples/aio/trace.ts';
 import type { Scenario } from '../model/scenarios/format/scenario.ts';
 import type { GivenPatch, GivenProperty } from './given.ts';
 

@@ -1,6 +1,6 @@
 /** Takes a trace file to the schedule that it tells, under the patch that it names or another one. */
 import type { Misfit } from '../counterexamples/follow.ts';
-import type { Trace } from '../counterexamples/trace.ts';
+import type { Trace } from '../counterexamples/aio/trace.ts';
 import { patchByName, patchNames } from '../model/patches/by-name.ts';
 import { oneOf } from '../model/core/issues/issue.ts';
 import { type InputPath, showIssue, showPath } from '../model/diagnostics/input-issue.ts';

@@ -1,5 +1,5 @@
 /** Searches at random for violations: a row for each patch and property, and the counterexamples. */
-import type { Trace } from '../counterexamples/trace.ts';
+import type { Trace } from '../counterexamples/aio/trace.ts';
 import type { Scenario } from '../model/scenarios/format/scenario.ts';
 import type { StrategyName } from '../properties/search/strategies.ts';
 import { corpus } from './corpus.ts';

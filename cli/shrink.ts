@@ -1,6 +1,6 @@
 /** `kioctx shrink`: a failing trace to its minimum. */
 import type { Command } from 'commander';
-import type { Trace } from '../counterexamples/trace.ts';
+import type { Trace } from '../counterexamples/aio/trace.ts';
 import { executing } from './executor/executing.ts';
 import { EXIT, type ExitCode, InputError } from './exit.ts';
 import { requireWritable, writeOutput } from './files.ts';

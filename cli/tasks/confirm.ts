@@ -1,9 +1,9 @@
 /** Replays and confirms what is known by scenario, patch and property. */
 import { confirming } from '../../counterexamples/confirm.ts';
-import type { Failure } from '../../counterexamples/minimum.ts';
+import type { Failure } from '../../counterexamples/aio/minimum.ts';
 import { reducingSwitches } from '../../counterexamples/fewer-switches.ts';
 import { replay } from '../../counterexamples/replay.ts';
-import { traceOf } from '../../counterexamples/trace.ts';
+import { traceOf } from '../../counterexamples/aio/trace.ts';
 import { type Coroutine, type Finding, runToEnd } from '../../model/core/index.ts';
 import { showResult } from '../../model/include/linux/errno.ts';
 import type { AioModel } from '../../model/closed-world.ts';

@@ -1,5 +1,5 @@
 /** Makes a failing schedule minimal, and tells the minimum. */
-import { minimizing, withoutIdleFaults } from '../../counterexamples/minimum.ts';
+import { minimizing, withoutIdleFaults } from '../../counterexamples/aio/minimum.ts';
 import { PackedMachine } from '../../model/core/index.ts';
 import type { Scenario } from '../../model/scenarios/format/scenario.ts';
 import { Run } from '../../properties/aio/runs.ts';

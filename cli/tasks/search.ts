@@ -1,6 +1,6 @@
 /** Searches at random for a violation of one property, with fast-check over scenarios and interleavings, and shrinks what it finds. */
 import fc from 'fast-check';
-import { withoutIdleFaults } from '../../counterexamples/minimum.ts';
+import { withoutIdleFaults } from '../../counterexamples/aio/minimum.ts';
 import type { Scenario } from '../../model/scenarios/format/scenario.ts';
 import { recurring } from '../../properties/aio/recurring.ts';
 import { type Run, runs } from '../../properties/aio/runs.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { follow, type Misfit } from '../../counterexamples/follow.ts';
 import { narrate } from '../../counterexamples/narrate.ts';
 import { scheduleOf } from '../../counterexamples/schedule.ts';
-import { traceOf } from '../../counterexamples/trace.ts';
+import { traceOf } from '../../counterexamples/aio/trace.ts';
 import { closeWorld } from '../../model/closed-world.ts';
 import { type Machine, PackedMachine, ReferenceMachine } from '../../model/core/index.ts';
 import { worldOf } from '../../model/scenarios/format/scenario.ts';

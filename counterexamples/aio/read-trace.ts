@@ -1,10 +1,10 @@
 /** Reads a trace file as anyone may have written or edited it: the trace, or every mistake with its place. */
 import { z } from 'zod';
-import type { InputIssue, InputPath } from '../model/diagnostics/input-issue.ts';
-import { closed, integer, list } from '../model/diagnostics/json-schema.ts';
-import { readJson } from '../model/diagnostics/read-json.ts';
-import { scenarioSchema } from '../model/scenarios/format/scenario.ts';
-import { SCHEDULE_LINE } from './schedule.ts';
+import type { InputIssue, InputPath } from '../../model/diagnostics/input-issue.ts';
+import { closed, integer, list } from '../../model/diagnostics/json-schema.ts';
+import { readJson } from '../../model/diagnostics/read-json.ts';
+import { scenarioSchema } from '../../model/scenarios/format/scenario.ts';
+import { SCHEDULE_LINE } from '../schedule.ts';
 import type { Trace } from './trace.ts';
 
 const count = integer(0, Number.MAX_SAFE_INTEGER);

@@ -1,7 +1,7 @@
 /** Trace files: a failing schedule by names, so that it survives edits of the model (docs: the trace format). */
-import type { Scenario } from '../model/scenarios/format/scenario.ts';
-import type { Confirmed } from './confirm.ts';
-import { switchesIn } from './schedule.ts';
+import type { Scenario } from '../../model/scenarios/format/scenario.ts';
+import type { Confirmed } from '../confirm.ts';
+import { switchesIn } from '../schedule.ts';
 
 export interface Trace {
   readonly version: 1;
