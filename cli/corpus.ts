@@ -2,7 +2,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Trace } from '../counterexamples/trace.ts';
+import type { Trace } from '../counterexamples/aio/trace.ts';
 import { traceAt } from './inputs.ts';
 import { tracesIn } from './traces.ts';
 

@@ -1,6 +1,6 @@
 /** From what the user named to what it stands for: scenarios and traces; misspelt names get the nearest. */
 import { existsSync } from 'node:fs';
-import { readTrace, type TraceRead } from '../counterexamples/read-trace.ts';
+import { readTrace, type TraceRead } from '../counterexamples/aio/read-trace.ts';
 import { shippedScenarioNames, shippedScenarioPath } from './shipped-scenarios.ts';
 import { oneOf } from '../model/core/issues/issue.ts';
 import { showIssue } from '../model/diagnostics/input-issue.ts';

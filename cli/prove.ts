@@ -14,7 +14,7 @@ import {
 } from './options.ts';
 import { print } from './output.ts';
 import { type Proof, prove, type VerdictRow } from './proving.ts';
-import { showTelling, verdictList, verdictMatrix, WIDTH } from './report.ts';
+import { showSchedule, verdictList, verdictMatrix, WIDTH } from './report.ts';
 import { statisticsText } from './statistics.ts';
 import { version } from './version.ts';
 
@@ -52,7 +52,7 @@ export const exitOf = (rows: readonly VerdictRow[]): ExitCode =>
 
 function printProof(proof: Proof, flags: SearchFlags): void {
   const palette = paletteOf(flags.color, process.stdout);
-  if (!flags.quiet) for (const counterexample of proof.shown) print(showTelling(counterexample, palette));
+  if (!flags.quiet) for (const counterexample of proof.shown) print(showSchedule(counterexample, palette));
   const table = proof.rows.length > LIST_AT_MOST ? verdictMatrix : verdictList;
   print(table(proof.rows, palette));
   if (flags.statistics)

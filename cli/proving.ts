@@ -18,7 +18,7 @@ import { type Bounds, leavingOf, type LookFlags, type ReductionFlags, type Trace
 import { type Figures, figuresOf, lastHeardOf, NOT_BEGUN, type Statistics } from './statistics.ts';
 import type { Decided, Decision } from './tasks/decide.ts';
 import { describedProperty } from './tasks/introduce.ts';
-import { type Counterexample, mostTelling } from './telling.ts';
+import { type Counterexample, mostTelling } from './counterexample.ts';
 import { replayLine, traceWriter } from './traces.ts';
 
 /** A verdict, as `prove --json` prints it. */

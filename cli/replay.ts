@@ -5,7 +5,7 @@ import { EXIT, type ExitCode, InputError } from './exit.ts';
 import { calledIn, type LookFlags, type OtherFlags, paletteOf, withLookFlags, withOtherFlags } from './options.ts';
 import { print } from './output.ts';
 import { type Replayed, replayed } from './replaying.ts';
-import { showTelling, verdictLine } from './report.ts';
+import { showSchedule, verdictLine } from './report.ts';
 import { version } from './version.ts';
 
 interface ReplayFlags extends LookFlags, OtherFlags {
@@ -35,13 +35,13 @@ async function run(files: readonly string[], flags: ReplayFlags): Promise<ExitCo
   if (told.length > 0) printAll(told, flags);
   if (mistakes.length > 0) throw new InputError(mistakes);
   if (told.some(({ wrong }) => wrong !== null)) return EXIT.violated;
-  return told.some(({ round }) => round === 'unknown') ? EXIT.clipped : EXIT.ok;
+  return told.some(({ livelock }) => livelock === 'unknown') ? EXIT.clipped : EXIT.ok;
 }
 
 function printAll(told: readonly Replayed[], flags: ReplayFlags): void {
   const palette = paletteOf(flags.color, process.stdout);
   if (flags.json) return print(JSON.stringify({ results: told.map(resultOf), version }));
-  if (!flags.quiet) for (const replay of told) print(showTelling(replay, palette));
+  if (!flags.quiet) for (const replay of told) print(showSchedule(replay, palette));
   for (const replay of told) print(verdictLine(replay, palette));
 }
 

@@ -1,6 +1,6 @@
 /** Takes a trace file to the schedule that it tells, under the patch that it names or another one. */
 import type { Misfit } from '../counterexamples/follow.ts';
-import type { Trace } from '../counterexamples/trace.ts';
+import type { Trace } from '../counterexamples/aio/trace.ts';
 import { patchByName, patchNames } from '../model/named-patches.ts';
 import { oneOf } from '../model/core/issues/issue.ts';
 import { type InputPath, showIssue, showPath } from '../model/diagnostics/input-issue.ts';
@@ -11,9 +11,9 @@ import { InputError } from './exit.ts';
 import { givenTrace, unknownName } from './inputs.ts';
 import type { OtherFlags } from './options.ts';
 import { propertyNames } from './tasks/code.ts';
-import type { ToldSchedule } from './telling.ts';
+import type { ReplayedSchedule } from './counterexample.ts';
 
-export interface Replayed extends ToldSchedule {
+export interface Replayed extends ReplayedSchedule {
   readonly path: string;
   readonly trace: Trace;
   readonly turns: readonly Turn[];
@@ -44,20 +44,20 @@ export async function replayed(executor: Executor, path: string, given: OtherFla
     requireShipped('patch', found.ok ? null : found.unknown, patchNames);
   }
   const called = { patch: given.patch ?? trace.patch, property: given.property ?? trace.property };
-  const retold = await executor.run('replay', { scenario, schedule, ...called });
-  if (retold.ok) {
-    const { patch, property, ...telling } = retold.telling;
+  const result = await executor.run('replay', { scenario, schedule, ...called });
+  if (result.ok) {
+    const { patch, property, ...replay } = result.replayed;
     // The trace names others, so the command that runs it again names these.
     return {
-      ...telling,
+      ...replay,
       path,
       trace,
-      turns: retold.turns,
+      turns: result.turns,
       patch: given.patch === undefined ? patch : { ...patch, given: given.patch },
       property: given.property === undefined ? property : { ...property, given: given.property },
     };
   }
-  const { misfit } = retold;
+  const { misfit } = result;
   throw refusal(['schedule', misfit.line], false, {
     message: `${schedule[misfit.line]} cannot be taken here: ${misfit.why}`,
     expected: expectedInstead(misfit),

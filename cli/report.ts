@@ -1,7 +1,9 @@
 /** Verdicts and counterexamples as text for a terminal. */
 import Table from 'cli-table3';
 import { lanes } from '../counterexamples/lanes.ts';
-import { switchesIn } from '../counterexamples/trace.ts';
+import type { Wrong } from '../counterexamples/replay.ts';
+import { switchesIn } from '../counterexamples/schedule.ts';
+import { showResult } from '../model/include/linux/errno.ts';
 import { describeScenario } from '../model/scenarios/format/describe.ts';
 import { visible } from '../model/diagnostics/visible.ts';
 import type { Verdict } from '../properties/checker/check.ts';
@@ -10,12 +12,12 @@ import type { Palette } from './options.ts';
 import { counted } from './progress.ts';
 import type { VerdictRow } from './proving.ts';
 import type { Replayed } from './replaying.ts';
-import type { Counterexample, ToldSchedule, Wrong } from './telling.ts';
+import type { Counterexample, ReplayedSchedule } from './counterexample.ts';
 import { replayLine } from './traces.ts';
 import { linesOf, listLegend, matrixLegend } from './verdict-text.ts';
 
 /** A schedule as it is shown. */
-export interface ShownTelling extends ToldSchedule {
+export interface ShownSchedule extends ReplayedSchedule {
   /** Where its trace is; null: nowhere. */
   readonly path: string | null;
   readonly rank?: Counterexample['rank'];
@@ -94,8 +96,8 @@ const ranked: Readonly<Record<Counterexample['rank'], string>> = {
 };
 
 /** What goes wrong, or nothing, on which schedule, in lanes; and the command that shows it again. */
-export function showTelling(
-  { patch, scenario, property, steps, wrong, path, rank = 'unproved' }: ShownTelling,
+export function showSchedule(
+  { patch, scenario, property, steps, wrong, path, rank = 'unproved' }: ShownSchedule,
   palette: Palette,
   width = process.stdout.columns ?? WIDTH,
 ): string {
@@ -109,7 +111,7 @@ export function showTelling(
     dim(visible(describeScenario(scenario))),
     dim(`${ranked[rank]}: ${length} between contexts; a column for each context.`),
     '',
-    lanes(steps, { width, style: palette }),
+    lanes(steps, { width, style: palette, showValue: showResult }),
     '',
     ...(wrong === null
       ? [green(`✓ ${property.name} is not violated on this schedule`)]

@@ -17,7 +17,7 @@ import {
   withTracesFlag,
 } from './options.ts';
 import { print } from './output.ts';
-import { showTelling } from './report.ts';
+import { showSchedule } from './report.ts';
 import { searchReport } from './search-report.ts';
 import { RUNS, type RandomSearch, search, type SearchRow } from './searching.ts';
 import { version } from './version.ts';
@@ -96,7 +96,7 @@ const codes: Readonly<Record<SearchRow['verdict'], ExitCode>> = {
 
 function printSearch(done: RandomSearch, flags: RunFlags): void {
   const palette = paletteOf(flags.color, process.stdout);
-  if (!flags.quiet) for (const counterexample of done.shown) print(showTelling(counterexample, palette));
+  if (!flags.quiet) for (const counterexample of done.shown) print(showSchedule(counterexample, palette));
   print(searchReport(done, flags, palette));
 }
 

@@ -1,5 +1,5 @@
 /** Searches at random for violations: a row for each patch and property, and the counterexamples. */
-import type { Trace } from '../counterexamples/trace.ts';
+import type { Trace } from '../counterexamples/aio/trace.ts';
 import type { Scenario } from '../model/scenarios/format/scenario.ts';
 import type { StrategyName } from '../properties/search/strategies.ts';
 import { corpus } from './corpus.ts';
@@ -10,7 +10,7 @@ import { calledBy, type GivenPatch, type GivenProperty } from './given.ts';
 import { introduced } from './introducing.ts';
 import { scenarioOf } from './inputs.ts';
 import { type Found, NOTHING } from './tasks/search.ts';
-import { type Counterexample, mostTelling } from './telling.ts';
+import { type Counterexample, mostTelling } from './counterexample.ts';
 import type { Tally } from './progress.ts';
 import { quoted, replayLine, traceWriter } from './traces.ts';
 

@@ -15,7 +15,7 @@ import {
 } from './options.ts';
 import { print } from './output.ts';
 import { type Replayed, replayed } from './replaying.ts';
-import { showTelling, WIDTH } from './report.ts';
+import { showSchedule, WIDTH } from './report.ts';
 
 interface ShowFlags extends Pick<LookFlags, 'color'>, OtherFlags {
   readonly as: string;
@@ -33,8 +33,8 @@ export const showCommand = (program: Command, finish: (code: ExitCode) => void):
 const formats: Readonly<Record<string, (replay: Replayed, flags: ShowFlags) => string>> = {
   text: (replay, { color, output }) =>
     output === undefined
-      ? showTelling(replay, paletteOf(color, process.stdout))
-      : showTelling(replay, paletteOf(color === 'auto' ? 'never' : color, process.stdout), WIDTH),
+      ? showSchedule(replay, paletteOf(color, process.stdout))
+      : showSchedule(replay, paletteOf(color === 'auto' ? 'never' : color, process.stdout), WIDTH),
   json: (replay) => JSON.stringify(documentOf(replay), null, 1),
 };
 

@@ -1,6 +1,6 @@
 /** `kioctx shrink`: a failing trace to its minimum. */
 import type { Command } from 'commander';
-import type { Trace } from '../counterexamples/trace.ts';
+import type { Trace } from '../counterexamples/aio/trace.ts';
 import { executing } from './executor/executing.ts';
 import { EXIT, type ExitCode, InputError } from './exit.ts';
 import { requireWritable, writeOutput } from './files.ts';
@@ -21,9 +21,9 @@ import {
 import { print } from './output.ts';
 import { counted } from './progress.ts';
 import { type Replayed, replayed } from './replaying.ts';
-import { showTelling, unproved } from './report.ts';
+import { showSchedule, unproved } from './report.ts';
 import type { Minimized } from './tasks/minimize.ts';
-import type { Counterexample } from './telling.ts';
+import type { Counterexample } from './counterexample.ts';
 import { textOf, traceWriter } from './traces.ts';
 
 interface ShrinkFlags extends LookFlags, Bounds, OtherFlags, TracesFlag {
@@ -80,7 +80,7 @@ function printMinimum(
 ): void {
   const palette = paletteOf(flags.color, process.stdout);
   const { dim, yellow } = palette;
-  if (!flags.quiet) print(showTelling(smallest, palette));
+  if (!flags.quiet) print(showSchedule(smallest, palette));
   const [from, to] = [before.steps.length, smallest.steps.length];
   print(dim(`${counted(from, 'step')} before, ${counted(to, 'step')} now; ${counted(places, 'place')} looked at.`));
   if (clipped !== null) print(yellow(`Not proved minimal in the scenario given: ${unproved(clipped)}.`));

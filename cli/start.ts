@@ -8,7 +8,7 @@ import { scenarioOf } from './inputs.ts';
 import { type LookFlags, paletteOf, type TracesFlag, withLookFlags, withTracesFlag } from './options.ts';
 import { print } from './output.ts';
 import { prove, type VerdictRow } from './proving.ts';
-import { showTelling, verdictMatrix } from './report.ts';
+import { showSchedule, verdictMatrix } from './report.ts';
 
 export const startCommand = (program: Command, finish: (code: ExitCode) => void): Command =>
   withTracesFlag(withLookFlags(program.command('start')))
@@ -20,7 +20,7 @@ async function run(flags: LookFlags & TracesFlag): Promise<ExitCode> {
   const { bold, dim, red, green, yellow } = palette;
   const scenarios = manifestScenarios().map(scenarioOf);
   const proof = await prove({ scenarios, patches: [], properties: [] }, flags);
-  if (!flags.quiet) for (const counterexample of proof.shown) print(showTelling(counterexample, palette));
+  if (!flags.quiet) for (const counterexample of proof.shown) print(showSchedule(counterexample, palette));
   print(bold(`What ${shippedPatches.length} kernels do in ${scenarios.length} scenarios, over every schedule\n`));
   for (const { name, summary } of shippedPatches) print(`  ${bold(name.padEnd(22))} ${summary}`);
   print(`\n${verdictMatrix(proof.rows, palette)}\n`);

@@ -1,7 +1,7 @@
 /** Where traces go: one file per patch, scenario and property, in the folder of `--traces`. */
 import { lstatSync, readdirSync, statSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
-import type { Trace } from '../counterexamples/trace.ts';
+import type { Trace } from '../counterexamples/aio/trace.ts';
 import { visible } from '../model/diagnostics/visible.ts';
 import { because } from './exit.ts';
 import type { GivenPatch, GivenProperty } from './given.ts';

@@ -2,8 +2,8 @@
 import { type Finding, type Machine, YieldCounter, type Coroutine } from '../model/core/index.ts';
 import { fireTurn, type Turn } from '../properties/search/turn.ts';
 
-/** Takes the turns from the start; what the last came upon, or null where one cannot be taken. */
-export function replay(machine: Machine, turns: readonly Turn[]): readonly Finding[] | null {
+/** What the last of the turns, taken from the start, came upon; null where one cannot be taken. */
+function findingsAfter(machine: Machine, turns: readonly Turn[]): readonly Finding[] | null {
   machine.reset();
   let findings: readonly Finding[] = [];
   for (const turn of turns) {
@@ -33,7 +33,7 @@ export function* reducingSwitches(
     if (next <= i) continue;
     if (pace.isOver(kept.length)) yield;
     const candidate = [...kept.slice(0, i), kept[next] as Turn, ...kept.slice(i, next), ...kept.slice(next + 1)];
-    const findings = replay(machine, candidate);
+    const findings = findingsAfter(machine, candidate);
     if (findings !== null && isWrong(findings)) kept = candidate;
   }
   return kept;

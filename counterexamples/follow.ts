@@ -3,7 +3,7 @@
  * an editor. A step is taken so that it chooses as the `?` lines below it say.
  */
 import type { Machine } from '../model/core/index.ts';
-import type { Turn } from '../properties/search/turn.ts';
+import { fireTurn, type Turn } from '../properties/search/turn.ts';
 import { choiceLine, contextOf, isChoice, stepLine } from './schedule.ts';
 
 /** The first line that does not fit. */
@@ -37,7 +37,8 @@ export function follow(machine: Machine, schedule: readonly string[]): Followed 
     if (problem !== null) return { ok: false, misfit: { line: at, ...problem } };
     const context = machine.contexts.indexOf(contextOf(line));
     const told = choicesBelow(schedule, at);
-    const taken = take(machine, context, told);
+    const taken =
+      told.length === 0 && takeWithoutChoice(machine, context, turns) ? WITHOUT_CHOICE : take(machine, context, told);
     if (!taken.ok) return { ok: false, misfit: { line: at + taken.after, ...taken.problem } };
     turns.push({ context, script: taken.script });
     at += 1 + told.length;
@@ -70,6 +71,17 @@ function problemWith(machine: Machine, line: string): Problem | null {
 type Taken =
   | { readonly ok: true; readonly script: readonly number[] }
   | { readonly ok: false; readonly after: number; readonly problem: Problem };
+
+const WITHOUT_CHOICE: Taken = { ok: true, script: [] };
+
+/** Whether the step makes no choice, as nearly all do; where it makes one, goes back to the end of `turns`. */
+function takeWithoutChoice(machine: Machine, context: number, turns: readonly Turn[]): boolean {
+  machine.script.length = 0;
+  if (machine.fire(context).choices.length === 0) return true;
+  machine.reset();
+  for (const turn of turns) fireTurn(machine, turn);
+  return false;
+}
 
 /** Tries the combinations of the step's choices until one is as told; scripts hold the numbers of options, not names. */
 function take(machine: Machine, context: number, told: readonly string[]): Taken {

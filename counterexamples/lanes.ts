@@ -1,7 +1,6 @@
 /** A schedule as text in lanes: one column per context, time running down, each step with what the C says and changes. */
-import { showResult } from '../model/include/linux/errno.ts';
 import { visible } from '../model/diagnostics/visible.ts';
-import type { Change, NarratedStep } from './narrate.ts';
+import type { Change, NarratedStep, ShowValue } from './narrate.ts';
 
 /** How to emphasise; every function may return its argument unchanged. */
 export interface Style {
@@ -15,6 +14,8 @@ export interface LanesOptions {
   /** Columns of the terminal. */
   readonly width: number;
   readonly style: Style;
+  /** For the values that choices took; without it they are shown as numbers. */
+  readonly showValue?: ShowValue;
 }
 
 interface Line {
@@ -29,7 +30,7 @@ const BAR = '│';
 /** Statements are indented by their line number and a blank. */
 const HANG = 6;
 
-export function lanes(steps: readonly NarratedStep[], { width, style }: LanesOptions): string {
+export function lanes(steps: readonly NarratedStep[], { width, style, showValue = String }: LanesOptions): string {
   const contexts = [...new Set(steps.map((step) => step.context))];
   const starts = startsOf(contexts, width);
   const last = starts.at(-1) ?? 0;
@@ -49,7 +50,7 @@ export function lanes(steps: readonly NarratedStep[], { width, style }: LanesOpt
   const functions = new Map<string, string>();
   steps.forEach((step, nth) => {
     const lane = contexts.indexOf(step.context);
-    linesOf(step, room, functions).forEach(({ text, tone }, i) => {
+    linesOf(step, room, functions, showValue).forEach(({ text, tone }, i) => {
       out.push(row(i === 0 ? String(nth + 1) : '', lane, text, tone));
     });
   });
@@ -64,7 +65,7 @@ function startsOf(contexts: readonly string[], width: number): number[] {
 }
 
 /** `functions` remembers the C function that each lane showed last. */
-function linesOf(step: NarratedStep, width: number, functions: Map<string, string>): Line[] {
+function linesOf(step: NarratedStep, width: number, functions: Map<string, string>, showValue: ShowValue): Line[] {
   const lines: Line[] = [];
   const say = (text: string, tone: Line['tone'], hang: number) =>
     lines.push(...wrap(visible(text), width, hang).map((part) => ({ text: part, tone })));
@@ -75,17 +76,13 @@ function linesOf(step: NarratedStep, width: number, functions: Map<string, strin
     const number = (line === 0 ? '' : String(line)).padStart(HANG - 2);
     say(`${number}${patched ? '+' : ' '} ${c}`, nth === 0 ? 'plain' : 'dim', HANG);
     if (nth > 0) return;
-    for (const { name, value } of step.choices)
-      say(`${indent}chance: ${name} = ${showResult(value)}`, 'bold', HANG + 2);
+    for (const { name, value } of step.choices) say(`${indent}chance: ${name} = ${showValue(value)}`, 'bold', HANG + 2);
     for (const change of step.changes) say(indent + showChange(change), 'dim', HANG + 2);
-    if (DECIDES.test(c)) for (const { what, is } of step.looks) say(`${indent}${what} is ${is}`, 'dim', HANG + 2);
+    for (const { what, is } of step.looks) say(`${indent}${what} is ${is}`, 'dim', HANG + 2);
   });
   for (const { kind, what } of step.findings) say(`${indent}✗ ${kind}: ${what}`, 'red', HANG + 2);
   return lines;
 }
-
-/** Statements whose outcome shows in nothing but where control goes. */
-const DECIDES = /^(?:if|while|BUG_ON|list_for_each)\b/;
 
 const indent = ' '.repeat(HANG);
 

@@ -1,6 +1,5 @@
 /** What a livelock shows: behind its schedule no end can be reached any more, and something goes round for ever. */
-import type { AioModel } from '../model/closed-world.ts';
-import { PackedMachine, type Coroutine } from '../model/core/index.ts';
+import { PackedMachine, type Coroutine, type Model } from '../model/core/index.ts';
 import { tellLivelock } from '../properties/checker/check.ts';
 import { findingEnd, lassoFrom } from '../properties/search/livelock.ts';
 import { fireTurn, type Turn } from '../properties/search/turn.ts';
@@ -17,10 +16,7 @@ export interface LivelockLoop {
 }
 
 /** Null: an end can be reached; `unknown`: that is not known. */
-export function* findingLivelockLoop(
-  model: AioModel,
-  turns: readonly Turn[],
-): Coroutine<LivelockLoop | 'unknown' | null> {
+export function* findingLivelockLoop(model: Model, turns: readonly Turn[]): Coroutine<LivelockLoop | 'unknown' | null> {
   const machine = new PackedMachine(model);
   const start = new Uint32Array(machine.width);
   machine.reset();

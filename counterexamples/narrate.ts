@@ -1,7 +1,12 @@
 /** Runs a schedule on the reference machine and writes down what each step did. */
-import { type Choice, type FieldKind, type Finding, type Passed, ReferenceMachine } from '../model/core/index.ts';
-import type { AioModel } from '../model/closed-world.ts';
-import { showResult } from '../model/include/linux/errno.ts';
+import {
+  type Choice,
+  type FieldKind,
+  type Finding,
+  type Model,
+  type Passed,
+  ReferenceMachine,
+} from '../model/core/index.ts';
 import { fireTurn, type Turn } from '../properties/search/turn.ts';
 
 /** The machines do not come to the same. */
@@ -16,7 +21,7 @@ export interface Change {
   readonly to: string;
 }
 
-/** What a decision looked at: `kioctx[0].wait`, which `is` `[]`. */
+/** What a step looked at: `kioctx[0].wait`, which `is` `[]`. */
 export interface Look {
   readonly what: string;
   readonly is: string;
@@ -32,7 +37,10 @@ export interface NarratedStep {
   /** How many of them took another option than the first: chances that went wrong. */
   readonly faults: number;
   readonly changes: readonly Change[];
-  /** The kernel memory that the action read, where it changed nothing. */
+  /**
+   * The shared memory that the action read, where it changed nothing: all that it can have come to is what it made of this,
+   * in its locals or in where control went on. What changes tell already is not told twice.
+   */
   readonly looks: readonly Look[];
   readonly findings: readonly Finding[];
 }
@@ -43,15 +51,23 @@ export interface Narration {
   readonly machine: ReferenceMachine;
 }
 
-/**
- * `look` sees the state at the start and the one behind each step, with what that step came upon. Throws where a turn
- * cannot be taken: the schedule was found by the packed machine, and the two must agree.
- */
+/** How a number is shown that a model keeps as a `value` (a result, say), and that a choice takes. */
+export type ShowValue = (value: number) => string;
+
+export interface NarrateOptions {
+  /** Without it values are shown as numbers. */
+  readonly showValue?: ShowValue;
+  /** Sees the state at the start and the one behind each step, with what that step came upon. */
+  readonly look?: (machine: ReferenceMachine, findings: readonly Finding[], steps: number) => void;
+}
+
+/** Throws Disagreement where a turn cannot be taken: the schedule was found by another machine, and the two must agree. */
 export function narrate(
-  model: AioModel,
+  model: Model,
   turns: readonly Turn[],
-  look: (machine: ReferenceMachine, findings: readonly Finding[], steps: number) => void = () => {},
+  { showValue = String, look = () => {} }: NarrateOptions = {},
 ): Narration {
+  const show = shower(model, showValue);
   const machine = new ReferenceMachine(model);
   machine.reset();
   machine.record(true);
@@ -62,8 +78,8 @@ export function narrate(
     if (!machine.enabled(context))
       throw new Disagreement(`step ${nth + 1}: ${name} cannot move on the reference machine`);
     const { step, choices, findings } = fireTurn(machine, turn);
-    const [statements, changes] = [machine.passed(), changesOf(machine, model)];
-    const looks = changes.length > 0 ? [] : looksOf(machine, model, context);
+    const [statements, changes] = [machine.passed(), changesOf(machine, show)];
+    const looks = changes.length > 0 ? [] : looksOf(machine, model, context, show);
     look(machine, findings, nth + 1);
     const faults = script.filter((option) => option !== 0).length;
     return { context: name, step, statements, choices, faults, changes, looks, findings };
@@ -77,7 +93,7 @@ type Objects = Readonly<Record<string, readonly Readonly<Record<string, unknown>
  * The fields that immer's patches speak of, each once. An object that comes to life or is freed is one change, not one
  * per field.
  */
-function changesOf(machine: ReferenceMachine, model: AioModel): Change[] {
+function changesOf(machine: ReferenceMachine, show: Show): Change[] {
   const before: Objects = machine.plainBefore().pools;
   const after: Objects = machine.plain().pools;
   const changes = new Map<string, Change>();
@@ -91,8 +107,8 @@ function changesOf(machine: ReferenceMachine, model: AioModel): Change[] {
     const bornOrDead = lived !== lives && (lived === 'unallocated' || lives === 'freed');
     if (bornOrDead || field === 'life') changes.set(object, { what: object, from: text(lived), to: text(lives) });
     else {
-      const show = (value: unknown) => showValue(value, kindOf(model, pool, field), machine.contexts);
-      const change = { what: `${object}.${field}`, from: show(was?.[field]), to: show(is?.[field]) };
+      const [from, to] = [show(pool, field, was?.[field]), show(pool, field, is?.[field])];
+      const change = { what: `${object}.${field}`, from, to };
       if (change.from !== change.to) changes.set(change.what, change);
     }
   }
@@ -103,7 +119,7 @@ function changesOf(machine: ReferenceMachine, model: AioModel): Change[] {
 const FIELD = /^(\w+)\[(\d+)\]\.(\w+)/;
 
 /** Fields that are no ledger and not an object's life; a list once, as a whole; a lock only if another context holds it. */
-function looksOf(machine: ReferenceMachine, model: AioModel, context: number): Look[] {
+function looksOf(machine: ReferenceMachine, model: Model, context: number, show: Show): Look[] {
   const before: Objects = machine.plainBefore().pools;
   const looks = new Map<string, Look>();
   for (const cell of machine.footprint().reads) {
@@ -112,25 +128,29 @@ function looksOf(machine: ReferenceMachine, model: AioModel, context: number): L
     if (declared === undefined || declared.cls.is === 'ledger') continue;
     const value = before[pool]?.[Number(id)]?.[field];
     if (declared.kind.is === 'lock' && (value === null || value === context)) continue;
-    looks.set(what, { what, is: showValue(value, declared.kind, machine.contexts) });
+    looks.set(what, { what, is: show(pool, field, value) });
   }
   return [...looks.values()];
 }
 
-const kindOf = (model: AioModel, pool: string, field: string): FieldKind | undefined =>
-  model.shape.structs[pool]?.fields[field]?.kind;
-
 const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
-/** Results by the names of their errors, locks by their holders, references by what they refer to. */
-function showValue(value: unknown, kind: FieldKind | undefined, contexts: readonly string[]): string {
-  if (Array.isArray(value)) {
-    const of = kind?.is === 'list' ? kind.of : undefined;
-    return `[${value.map((element) => showValue(element, of, contexts)).join(' ')}]`;
-  }
-  if (kind?.is === 'lock') return value === null ? 'free' : `held by ${contexts[value as number]}`;
-  if (value === null) return 'NULL';
-  if (kind?.is === 'ref' && typeof value === 'number')
-    return kind.to === 'context' ? (contexts[value] ?? '') : `${kind.to}[${value}]`;
-  return kind?.is === 'value' && typeof value === 'number' ? showResult(value) : text(value);
+/** What a field of a pool's objects holds, as text. */
+type Show = (pool: string, field: string, value: unknown) => string;
+
+/** Values as `showValue` has them, locks by their holders, references by what they refer to. */
+function shower({ shape, contexts }: Model, showValue: ShowValue): Show {
+  const nameOf = (context: number): string => contexts[context]?.name ?? '';
+  const show = (value: unknown, kind: FieldKind | undefined): string => {
+    if (Array.isArray(value)) {
+      const of = kind?.is === 'list' ? kind.of : undefined;
+      return `[${value.map((element) => show(element, of)).join(' ')}]`;
+    }
+    if (kind?.is === 'lock') return value === null ? 'free' : `held by ${nameOf(value as number)}`;
+    if (value === null) return 'NULL';
+    if (kind?.is === 'ref' && typeof value === 'number')
+      return kind.to === 'context' ? nameOf(value) : `${kind.to}[${value}]`;
+    return kind?.is === 'value' && typeof value === 'number' ? showValue(value) : text(value);
+  };
+  return (pool, field, value) => show(value, shape.structs[pool]?.fields[field]?.kind);
 }

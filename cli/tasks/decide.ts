@@ -22,11 +22,11 @@ import { modulesAmong } from '../given.ts';
 import { sayProgress } from '../progress.ts';
 import type { Runner } from '../runner.ts';
 import { type Statistics, statisticsOf } from '../statistics.ts';
-import type { ConfirmedViolation } from '../telling.ts';
+import type { ConfirmedViolation } from '../counterexample.ts';
 import { askOnceMore, leftOf } from './again.ts';
 import { type LoadedPatch, type LoadedProperty, modelOf, patchOf, propertiesOf } from './code.ts';
 import { provedBy, provingRecipe } from './shared-search.ts';
-import { confirmingViolation, withFewerSwitches, unlessStopped } from './tell.ts';
+import { confirmingViolation, withFewerSwitches, unlessStopped } from './confirm.ts';
 
 /** The patch and the properties as the user called them. */
 export interface Deciding {

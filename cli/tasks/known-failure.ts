@@ -4,7 +4,7 @@ import { ReferenceMachine } from '../../model/core/index.ts';
 import type { Turn } from '../../properties/search/turn.ts';
 import type { Kept } from '../corpus.ts';
 import { type LoadedPatch, type LoadedProperty, modelOf } from './code.ts';
-import { replayOnReference } from './tell.ts';
+import { replaySchedule } from './confirm.ts';
 
 export interface KnownFailure extends Kept {
   /** As far as the first moment at which the property is violated. */
@@ -22,7 +22,7 @@ export function knownFailure(kept: readonly Kept[], patch: LoadedPatch, property
     const model = modelOf(scenario, patch);
     const followed = follow(new ReferenceMachine(model), trace.schedule);
     if (!followed.ok) continue;
-    const { wrong } = replayOnReference(model, { patch, scenario, property }, followed.turns);
+    const { wrong } = replaySchedule(model, { patch, scenario, property }, followed.turns);
     if (wrong !== null) return { file, trace, turns: followed.turns.slice(0, wrong.after) };
   }
   return null;

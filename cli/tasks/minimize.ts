@@ -1,5 +1,5 @@
 /** Makes a failing schedule minimal, and tells the minimum. */
-import { minimizing, withoutIdleFaults } from '../../counterexamples/minimum.ts';
+import { minimizing, withoutIdleFaults } from '../../counterexamples/aio/minimum.ts';
 import { PackedMachine } from '../../model/core/index.ts';
 import type { Scenario } from '../../model/scenarios/format/scenario.ts';
 import { Run } from '../../properties/aio/runs.ts';
@@ -7,9 +7,9 @@ import type { Clip, Limits } from '../../properties/search/explore.ts';
 import type { Turn } from '../../properties/search/turn.ts';
 import { count } from '../progress.ts';
 import type { Runner } from '../runner.ts';
-import type { ConfirmedViolation } from '../telling.ts';
+import type { ConfirmedViolation } from '../counterexample.ts';
 import { modelOf, patchOf, propertyOf } from './code.ts';
-import { confirmViolation, withFewerSwitches } from './tell.ts';
+import { confirmViolation, withFewerSwitches } from './confirm.ts';
 
 /** The patch and the property as the user called them. */
 export interface Minimizing {

@@ -1,11 +1,11 @@
-/** Takes a schedule step by step on the reference machine, and tells it. */
+/** Takes a schedule step by step on the reference machine, and judges it. */
 import { follow, type Misfit } from '../../counterexamples/follow.ts';
 import { ReferenceMachine } from '../../model/core/index.ts';
 import type { Scenario } from '../../model/scenarios/format/scenario.ts';
 import type { Turn } from '../../properties/search/turn.ts';
-import type { ToldSchedule } from '../telling.ts';
+import type { ReplayedSchedule } from '../counterexample.ts';
 import { modelOf, patchOf, propertyOf } from './code.ts';
-import { replayOnReference } from './tell.ts';
+import { replaySchedule } from './confirm.ts';
 
 /** The patch and the property as the user called them. */
 export interface Replaying {
@@ -15,16 +15,16 @@ export interface Replaying {
   readonly property: string;
 }
 
-export type Retold =
-  | { readonly ok: true; readonly telling: ToldSchedule; readonly turns: readonly Turn[] }
+export type ReplayResult =
+  | { readonly ok: true; readonly replayed: ReplayedSchedule; readonly turns: readonly Turn[] }
   | { readonly ok: false; readonly misfit: Misfit };
 
-export async function replay({ scenario, schedule, ...called }: Replaying): Promise<Retold> {
+export async function replay({ scenario, schedule, ...called }: Replaying): Promise<ReplayResult> {
   const patch = await patchOf(called.patch);
   const property = await propertyOf(called.property);
   const model = modelOf(scenario, patch);
   const followed = follow(new ReferenceMachine(model), schedule);
   if (!followed.ok) return { ok: false, misfit: followed.misfit };
   const { turns } = followed;
-  return { ok: true, turns, telling: replayOnReference(model, { scenario, patch, property }, turns) };
+  return { ok: true, turns, replayed: replaySchedule(model, { scenario, patch, property }, turns) };
 }

@@ -1,6 +1,6 @@
 /** Searches at random for a violation of one property, with fast-check over scenarios and interleavings, and shrinks what it finds. */
 import fc from 'fast-check';
-import { withoutIdleFaults } from '../../counterexamples/minimum.ts';
+import { withoutIdleFaults } from '../../counterexamples/aio/minimum.ts';
 import type { Scenario } from '../../model/scenarios/format/scenario.ts';
 import { recurring } from '../../properties/aio/recurring.ts';
 import { type Run, runs } from '../../properties/aio/runs.ts';
@@ -10,10 +10,10 @@ import type { Kept } from '../corpus.ts';
 import { InputError } from '../exit.ts';
 import { count } from '../progress.ts';
 import type { Runner } from '../runner.ts';
-import type { ConfirmedViolation } from '../telling.ts';
+import type { ConfirmedViolation } from '../counterexample.ts';
 import { type LoadedPatch, modelOf, patchOf, propertyOf } from './code.ts';
 import { knownFailure } from './known-failure.ts';
-import { confirmViolation, withFewerSwitches } from './tell.ts';
+import { confirmViolation, withFewerSwitches } from './confirm.ts';
 
 /** The patch and the property as the user called them. */
 export interface Searching {

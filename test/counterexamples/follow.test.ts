@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { follow, type Misfit } from '../../counterexamples/follow.ts';
 import { narrate } from '../../counterexamples/narrate.ts';
-import { traceOf } from '../../counterexamples/trace.ts';
+import { scheduleOf } from '../../counterexamples/schedule.ts';
+import { traceOf } from '../../counterexamples/aio/trace.ts';
 import { closeWorld } from '../../model/closed-world.ts';
 import { type Machine, PackedMachine, ReferenceMachine } from '../../model/core/index.ts';
 import { worldOf } from '../../model/scenarios/format/scenario.ts';
@@ -194,12 +195,12 @@ describe('a trace', () => {
       const { turns, message } = violation ?? { turns: [], message: '' };
       expect(turns.length).toBeGreaterThan(10);
       const model = closeWorld(worldOf(shippedScenario(name)), kernel(patch));
-      const told = (taken: readonly Turn[]) =>
-        traceOf(
-          { certified: false, patch, property, message, round: null },
-          shippedScenario(name),
-          narrate(model, taken).steps,
-        );
+      const told = (taken: readonly Turn[]) => {
+        const { steps } = narrate(model, taken);
+        const wrong = { message, atEnd: true, after: steps.length };
+        const about = { patch, scenario: shippedScenario(name), property, certified: false };
+        return traceOf({ steps, wrong, message, schedule: scheduleOf(steps), livelock: null }, about);
+      };
       for (const machine of [new ReferenceMachine(model), new PackedMachine(model)]) {
         const followed = follow(machine, told(turns).schedule);
         expect(followed).toEqual({ ok: true, turns });

@@ -1,6 +1,6 @@
 /** What is done with a failing schedule can be stopped: whoever has it done is asked often enough. */
 import { describe, expect, it } from 'vitest';
-import { minimizing } from '../../counterexamples/minimum.ts';
+import { minimizing } from '../../counterexamples/aio/minimum.ts';
 import { findingLivelockLoop } from '../../counterexamples/livelock-loop.ts';
 import { reducingSwitches } from '../../counterexamples/fewer-switches.ts';
 import { closeWorld } from '../../model/closed-world.ts';

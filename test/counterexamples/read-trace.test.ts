@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readTrace } from '../../counterexamples/read-trace.ts';
+import { readTrace } from '../../counterexamples/aio/read-trace.ts';
 import { showIssue } from '../../model/diagnostics/input-issue.ts';
 
 /** A trace as the program writes it, one line of the schedule a line. */

@@ -1,7 +1,7 @@
 /** Commands about trace files: kept ones, to which something was done. */
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import type { Trace } from '../../counterexamples/trace.ts';
+import type { Trace } from '../../counterexamples/aio/trace.ts';
 import { patchNames } from '../../model/named-patches.ts';
 import { properties } from '../../properties/aio/index.ts';
 import { packaged } from '../cli/program.ts';

@@ -1,31 +1,18 @@
-/** A schedule told step by step, and what is wrong on it, as data; and which of many are worth showing. */
-import type { NarratedStep } from '../counterexamples/narrate.ts';
-import type { LivelockLoop } from '../counterexamples/livelock-loop.ts';
-import type { Trace } from '../counterexamples/trace.ts';
+/** A schedule that was replayed, and what is wrong on it, as data; and which of many counterexamples are worth showing. */
+import type { Replay } from '../counterexamples/replay.ts';
+import type { Trace } from '../counterexamples/aio/trace.ts';
 import type { Scenario } from '../model/scenarios/format/scenario.ts';
 import type { GivenPatch, GivenProperty } from './given.ts';
 
-export interface Wrong {
-  /** What is wrong at the end; where nothing is any more, what was first. */
-  readonly message: string;
-  readonly atEnd: boolean;
-  /** The steps after which something is wrong for the first time. */
-  readonly after: number;
-}
-
-export interface ToldSchedule {
+/** With what it is of, without code, so that it can be sent. */
+export interface ReplayedSchedule extends Replay {
   readonly scenario: Scenario;
   readonly patch: GivenPatch;
   readonly property: GivenProperty;
-  readonly steps: readonly NarratedStep[];
-  /** Null where the schedule does not violate the property. */
-  readonly wrong: Wrong | null;
-  /** Of a livelock: what goes round behind the schedule for ever. `unknown`: whether anything must, takes too long to find out. */
-  readonly round?: LivelockLoop | 'unknown' | null;
 }
 
 /** A violation that the reference machine has confirmed, with its trace. */
-export interface ConfirmedViolation extends ToldSchedule {
+export interface ConfirmedViolation extends ReplayedSchedule {
   readonly message: string;
   readonly trace: Trace;
   /** `shortest`: in steps, in its scenario. `minimal`: proved, in its scenario and all inside it. */

@@ -1,16 +1,16 @@
 /** Reads a trace file as anyone may have written or edited it: the trace, or every mistake with its place. */
 import { z } from 'zod';
-import type { InputIssue, InputPath } from '../model/diagnostics/input-issue.ts';
-import { closed, integer, list } from '../model/diagnostics/json-schema.ts';
-import { readJson } from '../model/diagnostics/read-json.ts';
-import { scenarioSchema } from '../model/scenarios/format/scenario.ts';
-import { SCHEDULE_LINE } from './schedule.ts';
+import type { InputIssue, InputPath } from '../../model/diagnostics/input-issue.ts';
+import { closed, integer, list } from '../../model/diagnostics/json-schema.ts';
+import { readJson } from '../../model/diagnostics/read-json.ts';
+import { scenarioSchema } from '../../model/scenarios/format/scenario.ts';
+import { SCHEDULE_LINE } from '../schedule.ts';
 import type { Trace } from './trace.ts';
 
 const count = integer(0, Number.MAX_SAFE_INTEGER);
 const lineNoun = '"<context> <proc>.<label>" or "<context> ? <name>=<value>"';
 
-/** Nothing but the message of a finding is asked for: the rest is told anew by whoever replays the trace. */
+/** Nothing but the message of a finding is asked for: the rest is worked out again by whoever replays the trace. */
 const finding = z.looseObject({ message: z.string('a message') }, 'an object with a message');
 
 const traceSchema: z.ZodType<Trace> = closed('a trace: an object', {

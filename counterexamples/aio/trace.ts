@@ -1,8 +1,7 @@
 /** Trace files: a failing schedule by names, so that it survives edits of the model (docs: the trace format). */
-import type { Scenario } from '../model/scenarios/format/scenario.ts';
-import type { NarratedStep } from './narrate.ts';
-import type { LivelockLoop } from './livelock-loop.ts';
-import { choiceLine, stepLine } from './schedule.ts';
+import type { Scenario } from '../../model/scenarios/format/scenario.ts';
+import type { Confirmed } from '../confirm.ts';
+import { switchesIn } from '../schedule.ts';
 
 export interface Trace {
   readonly version: 1;
@@ -31,24 +30,17 @@ export interface TraceFinding {
   readonly [addition: string]: unknown;
 }
 
-/** Neighbouring steps of different contexts. */
-export const switchesIn = (steps: readonly NarratedStep[]): number =>
-  steps.filter((step, i) => i > 0 && step.context !== steps[i - 1]?.context).length;
-
-/** What is told in a trace; `certified`: nothing that is smaller violates the property. */
-export interface Told {
+/** What a trace is about; `certified`: it is proved that nothing that is smaller violates the property. */
+export interface TraceSubject {
   readonly patch: string;
+  readonly scenario: Scenario;
   readonly property: string;
-  readonly message: string;
   readonly certified: boolean;
-  /** Of a livelock, what goes round behind the schedule. */
-  readonly round: LivelockLoop | null;
 }
 
 export function traceOf(
-  { patch, property, message, certified, round }: Told,
-  scenario: Scenario,
-  steps: readonly NarratedStep[],
+  { steps, message, schedule, livelock }: Confirmed,
+  { patch, scenario, property, certified }: TraceSubject,
 ): Trace {
   const faults = steps.reduce((sum, step) => sum + step.faults, 0);
   const last = steps.at(-1);
@@ -62,7 +54,7 @@ export function traceOf(
       message,
       step: last?.step ?? null,
       found: last?.findings ?? [],
-      ...(round === null ? {} : { stem: round.stem, loop: round.loop }),
+      ...(livelock === null ? {} : { stem: livelock.stem, loop: livelock.loop }),
     },
     minimal: {
       tasks: scenario.tasks.length,
@@ -72,9 +64,6 @@ export function traceOf(
       steps: steps.length,
       certified,
     },
-    schedule: steps.flatMap(({ context, step, choices }) => [
-      stepLine(context, step),
-      ...choices.map((choice) => choiceLine(context, choice)),
-    ]),
+    schedule,
   };
 }

@@ -1,11 +1,11 @@
 /** Makes a failing run minimal: the smallest that fails the same property, or, when stopped, what there was. */
-import { type Scenario, worldOf } from '../model/scenarios/format/scenario.ts';
-import { withOnlyFaults } from '../model/scenarios/shrinking/sub-scenarios.ts';
-import { type Choice, type Machine, YieldCounter } from '../model/core/index.ts';
-import type { AioProperty } from '../properties/aio/index.ts';
-import { PLACES, type Run, smallerRuns } from '../properties/aio/runs.ts';
-import type { Clip, Limits } from '../properties/search/explore.ts';
-import { fireTurn, type Turn } from '../properties/search/turn.ts';
+import { type Scenario, worldOf } from '../../model/scenarios/format/scenario.ts';
+import { withOnlyFaults } from '../../model/scenarios/shrinking/sub-scenarios.ts';
+import { type Choice, type Machine, YieldCounter } from '../../model/core/index.ts';
+import type { AioProperty } from '../../properties/aio/index.ts';
+import { PLACES, type Run, smallerRuns } from '../../properties/aio/runs.ts';
+import type { Clip, Limits } from '../../properties/search/explore.ts';
+import { fireTurn, type Turn } from '../../properties/search/turn.ts';
 
 /** A scenario, and a schedule of it that ends where the property is violated. */
 export interface Failure {
