@@ -2,6 +2,7 @@
 import {
   type AnyProc,
   type Context,
+  extendedBy,
   linkOver,
   LOCK_ORDER_POOL,
   lockOrderStruct,
@@ -176,11 +177,7 @@ export function closeWorld(world: World, patch: Patch): AioModel {
     open: { long: { lowest: -4095, highest: NBYTES, most: othersThan(longs) } },
   };
   const program = linkOver(ground, entries, patch);
-  const extended = Object.entries(base).map(([name, struct]) => [
-    name,
-    { ...struct, fields: { ...struct.fields, ...patch.fields?.[name] } },
-  ]);
-  const merged = Object.fromEntries(extended);
+  const merged = extendedBy(base, patch);
   const lockOrder = [...LOCK_CHAINS, ...locksOf(merged).map((lock) => [lock])];
   const closed = {
     contexts,
