@@ -26,7 +26,10 @@ const structs = {
   pipe: struct({
     mutex: spinlock(),
     used: int(0, SIZE).guarded_by('mutex').starts(0),
-    /** A wait queue. In the C a lock of its own is around each change of it, so that here each is one action. */
+    /**
+     * A wait queue. In the C a lock of its own is around each change of it, so that here each is one action. (The modelled
+     * kernel's, model/kernel/wait.ts, is that of a kioctx: no struct lies within another here for a pointer to lead to.)
+     */
     wait: listOf(ref('task')).racy(),
   }),
   /** One per context, of the same number. */

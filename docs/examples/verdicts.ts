@@ -1,5 +1,5 @@
 /** Searches a model through every schedule, and prints what that comes to. The same for all examples. */
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Machine, type Model, PackedMachine } from 'kioctx/model/core/index.ts';
 import { check, type Judgement, type Property } from 'kioctx/properties/property.ts';
@@ -46,4 +46,7 @@ function printTable(rows: readonly (readonly string[])[]): void {
 }
 
 /** Whether Node was started with the module, and no other module imports it. */
-export const isRun = (url: string): boolean => realpathSync(process.argv[1] ?? '') === fileURLToPath(url);
+export function isRun(url: string): boolean {
+  const [, main] = process.argv;
+  return main !== undefined && existsSync(main) && realpathSync(main) === fileURLToPath(url);
+}
