@@ -20,7 +20,18 @@ export { actionsOf, link, type Program } from './notation/link.ts';
 export type * from './machine/machine.ts';
 export type * from './machine/model.ts';
 export type * from './machine/state.ts';
-export { type Changes, compose, type Edit, editFor, type Hunk, type Patch, PatchMisfit } from './notation/patch.ts';
+export { defineModel, type Entries, type Entry, type ModelParts } from './machine/define-model.ts';
+export { type KernelOf, type Notation, notationFor } from './notation/notation-for.ts';
+export {
+  type Changes,
+  compose,
+  type Edit,
+  editFor,
+  type Hunk,
+  type Patch,
+  PatchMisfit,
+  unpatched,
+} from './notation/patch.ts';
 export { PackedMachine } from './machine/packed.ts';
 export { PredicateFailed, whyNot } from './predicates/predicate-failed.ts';
 export {

@@ -6,8 +6,8 @@ import { narrate, type ShowValue } from '../../counterexamples/narrate.ts';
 import { type Model, PackedMachine, type Situation } from '../../model/core/index.ts';
 import { check } from '../../properties/checker/check.ts';
 import type { Property } from '../../properties/checker/property.ts';
-import { peterson, storesSwapped } from '../models/peterson.ts';
-import { philosophers } from '../models/philosophers.ts';
+import { peterson, storesSwapped } from '../../docs/examples/peterson.ts';
+import { philosophers } from '../../docs/examples/philosophers.ts';
 import { act, fn, tinyModel } from '../models/tiny-kernel.ts';
 
 const same = (text: string): string => text;

@@ -1,6 +1,6 @@
 /** The example models once more in a few lines of plain TypeScript, so that the notation's answers can be compared. */
 import { type Naive, naiveSearch } from './naive-search.ts';
-import { forksOf, type Table } from './philosophers.ts';
+import { forksOf, type Table } from '../../docs/examples/philosophers.ts';
 
 /** Peterson's lock: [label of p0, label of p1, turn, rounds of p0, rounds of p1]; label 6 is the end. */
 export function naivePeterson(rounds: number): Naive {

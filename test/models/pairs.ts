@@ -1,37 +1,35 @@
 /** Contexts that do the same, each with a node of its own: with everything in their states that names an object or a context. */
 import {
-  defineFor,
+  defineModel,
   heapStruct,
   listOf,
   type Model,
+  notationFor,
   NULL,
   type Permutation,
-  type Pools,
   ref,
-  type Services,
   spinlock,
   struct,
   to,
 } from '../../model/core/index.ts';
-import { close, context } from './machines.ts';
 
 const structs = {
-  node: heapStruct('node', {
+  node: heapStruct({
     lock: spinlock(),
     owner: ref('context').racy(),
     next: ref('node').racy().starts(NULL),
   }),
-  root: struct('root', { lock: spinlock(), queue: listOf(ref('node')).racy(), first: ref('node').racy().starts(NULL) }),
+  root: struct({ lock: spinlock(), queue: listOf(ref('node')).racy(), first: ref('node').racy().starts(NULL) }),
 };
 
-type Kernel = Pools<typeof structs> & Services<null>;
+const { proc } = notationFor(structs);
 
 /** How the node is told to its user: so that anybody can see it, or as a mere number, or as what nobody knows. */
 export type Told = 'struct node *' | 'int' | 'struct page *';
 export type Behaviour = 'clean' | 'allocates twice';
 
 const pushOf = (told: Told) =>
-  defineFor<Kernel>()(
+  proc(
     'push',
     'pairs.ts',
     { node: told, first: 'struct node *' },
@@ -59,7 +57,7 @@ const pushOf = (told: Told) =>
   );
 
 const userOf = (told: Told, behaviour: Behaviour) =>
-  defineFor<Kernel>()(
+  proc(
     'user',
     'pairs.ts',
     { self: told },
@@ -94,9 +92,13 @@ const userOf = (told: Told, behaviour: Behaviour) =>
 
 export function pairs(n: number, told: Told = 'struct node *', behaviour: Behaviour = 'clean'): Model {
   const user = userOf(told, behaviour);
-  const contexts = Array.from({ length: n }, (_, self) => context(`user${self}`, user, { self }));
-  const model = close({ structs, sizes: { node: n, context: n }, contexts });
-  return { ...model, symmetry: () => ({ permutations: everyOrder(n).map(bothIn).slice(1) }) };
+  const users = Array.from({ length: n }, (_, self) => [`user${self}`, { entry: user, args: { self } }] as const);
+  return defineModel({
+    structs,
+    sizes: { node: n },
+    contexts: Object.fromEntries(users),
+    symmetry: () => ({ permutations: everyOrder(n).map(bothIn).slice(1) }),
+  });
 }
 
 const bothIn = (order: readonly number[]): Permutation => ({ pools: { node: order }, contexts: order });

@@ -3,6 +3,7 @@ import {
   type AnyProc,
   bool,
   defineFor,
+  defineModel,
   heapStruct,
   int,
   type List,
@@ -22,7 +23,6 @@ import {
   to,
   value,
 } from '../../model/core/index.ts';
-import { close, context } from './machines.ts';
 import type {
   ListTarget,
   LockTarget,
@@ -230,20 +230,22 @@ export function buildModel({ procs: plans, contexts, lockOrder }: ModelPlan): Mo
     );
     procs[i] = isMacro ? macro(made) : made;
   }
-  const model = close({
+  const entries = contexts.map(
+    ({ entry, a, idles, atomic }, i) =>
+      [`ctx${i}`, { entry: procs[entry] as AnyProc, args: { a }, idles, atomic }] as const,
+  );
+  const model = defineModel({
     structs,
     sizes: { node: NODES },
     domains: { result: results },
-    contexts: contexts.map(({ entry, a, idles, atomic }, i) => ({
-      ...context(`ctx${i}`, procs[entry] as AnyProc, { a }, idles),
-      ...(atomic && { atomic }),
-    })),
-    init(services) {
-      services.alloc('node', 0);
-      services.publish('node', 0);
+    contexts: Object.fromEntries(entries),
+    lockOrder,
+    init(k) {
+      k.alloc('node', 0);
+      k.publish('node', 0);
     },
   });
   // Nobody says so to those who free.
   const pins = { node: Array.from({ length: NODES }, (_, id) => [`node[${id}].held`]) };
-  return { ...model, shape: { ...model.shape, lockOrder, pins } };
+  return { ...model, shape: { ...model.shape, pins } };
 }

@@ -2,32 +2,33 @@
 import {
   type AnyProc,
   bool,
-  type Context,
-  defineFor,
-  editFor,
+  defineModel,
+  type Entries,
+  type Entry,
   type Fired,
   type Frame,
   heapStruct,
   int,
   listOf,
+  type KernelOf,
   type Machine,
   type Model,
+  type ModelParts,
+  notationFor,
   NULL,
   oneOf,
-  type Pools,
   ref,
-  type Services,
   spinlock,
   type Step,
   struct,
+  type Structs,
   to,
   value,
 } from '../../model/core/index.ts';
-import { close, context, type Parts } from './machines.ts';
 
 export const structs = {
   /** Two of them; none is allocated at the start. */
-  thing: heapStruct('thing', {
+  thing: heapStruct({
     n: int(0, 3).racy().starts(0),
     mark: bool().racy(),
     color: oneOf('red', 'green').racy().starts('red'),
@@ -35,7 +36,7 @@ export const structs = {
     home: ref('root').constant().starts(0),
     count: int(0, 3).guarded_by('home.lock').starts(0),
   }),
-  root: struct('root', {
+  root: struct({
     lock: spinlock(),
     wait_lock: spinlock(),
     total: int(0, 3).guarded_by('lock').starts(0),
@@ -48,15 +49,15 @@ export const structs = {
   }),
 };
 
-export type Kernel = Pools<typeof structs> & Services<null>;
+export type Kernel = KernelOf<typeof structs>;
 export const locals = { a: 'int', b: 'int', p: 'struct thing *' } as const;
 export type Locals = Frame<typeof locals>;
-const define = defineFor<Kernel>();
-export const edit = editFor<Kernel>();
+const { proc, edit } = notationFor(structs);
+export { edit };
 
 /** A function of these steps; it returns `a`. */
 export const fn = <L extends string>(name: string, steps: Record<L, Step<Kernel, Locals, NoInfer<L>>>) =>
-  define(name, `${name}.c:1`, locals, steps, 'a');
+  proc(name, `${name}.c:1`, locals, steps, 'a');
 
 const said = { line: 1, c: 'as the C says' };
 /** A step that jumps nowhere by name, so that it fits a function with any labels; add `then` to send it somewhere. */
@@ -81,22 +82,25 @@ export const born = (id: number) =>
     k.publish('thing', id);
   });
 
-export type TinyParts = Partial<Parts<null>> & Pick<Model['shape'], 'lockOrder'>;
+type TinyModelParts = Omit<ModelParts<Structs, Entries, null>, 'contexts' | 'init'>;
+export interface TinyParts extends Partial<TinyModelParts> {
+  readonly contexts?: Entries;
+  readonly init?: (k: Kernel) => void;
+}
 
-/** Each entry runs in a context of its name. */
-export function tinyModel(entries: readonly AnyProc[], { lockOrder = [], ...parts }: TinyParts = {}): Model {
-  const model = close({
+/** Each entry runs in a context of its function's name; or `contexts` says who runs. */
+export const tinyModel = (entries: readonly (AnyProc | Entry)[], { init, ...parts }: TinyParts = {}): Model =>
+  defineModel({
     structs,
     sizes: { thing: 2 },
     domains: { result: [-5, 0, 7] },
-    contexts: entries.map((entry) => context(entry.name, entry)),
+    contexts: Object.fromEntries(entries.map((one) => [('entry' in one ? one.entry : one).name, one])),
     ...parts,
+    init: init as never,
   });
-  return { ...model, shape: { ...model.shape, lockOrder } };
-}
 
-/** A context of the entry's name that is an interrupt. */
-export const interrupt = (entry: AnyProc): Context => ({ ...context(entry.name, entry), atomic: true });
+/** The function in an interrupt. */
+export const interrupt = (entry: AnyProc): Entry => ({ entry, atomic: true });
 
 /** Fires the named contexts one after another, and looks before each whether it can go, as every search does. */
 export const fireAll = (machine: Machine, ...names: string[]): Fired[] =>

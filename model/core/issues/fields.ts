@@ -1,4 +1,4 @@
-/** What is wrong with the fields that a patch adds to the structs of a base, before any state is laid out. */
+/** What is wrong with fields, of a model's structs or those that a patch adds to a base's, before any state is laid out. */
 import { type Shape, WIDEST } from '../layout/layout.ts';
 import type { Patch } from '../notation/patch.ts';
 import { type Field, type FieldClass, type FieldKind, type Fields, NULL, type Struct } from '../notation/schema.ts';
@@ -20,10 +20,16 @@ export function fieldIssues({ name, fields = {}, clashes = [] }: Patch, ground: 
   const where = `patch ${said(name)}`;
   const found = Object.entries(fields).flatMap(([struct, added]) => {
     const base = Object.hasOwn(ground.structs, struct) ? ground.structs[struct] : undefined;
-    return base === undefined ? [noStruct(struct, ground)] : addedIssues(base, added, ground);
+    return base === undefined ? [noStruct(struct, ground)] : addedIssues({ ...base, name: struct }, added, ground);
   });
   return [...clashes, ...found.map(placed(where))];
 }
+
+/** The same of the model's own. */
+export const structIssues = (ground: Ground): readonly Issue[] =>
+  Object.entries(ground.structs).flatMap(([name, { heap, fields }]) =>
+    addedIssues({ name, heap, fields: {} }, fields, ground),
+  );
 
 const noStruct = (struct: string, { structs }: Ground): Issue => ({
   code: 'no-struct',

@@ -1,10 +1,10 @@
 /**
- * Names that can be given to functions, steps, locals, fields and choices. A schedule is written down by names, one line for a
+ * Names that can be given to functions, steps, locals, fields, choices, structs and contexts. A schedule is written down by names, one line for a
  * step (`submitter aio_complete.lock`) or a choice (`submitter ? bio=-5`), and must be found again by its lines.
  */
 import { described, quote } from './issue.ts';
 
-export type Named = 'function' | 'step' | 'local' | 'field' | 'choice';
+export type Named = 'function' | 'step' | 'local' | 'field' | 'choice' | 'struct' | 'context';
 
 /** Why something can have no such name, and what kind of name it should have. */
 export interface WrongName {
@@ -37,6 +37,22 @@ const rules: Readonly<Record<Named, Rule>> = {
     reserved: { life: 'is what the machine keeps of each object' },
     expected: IN_C,
   },
+  struct: {
+    asInC: true,
+    separators: '',
+    reserved: {
+      context: 'is the pool of the contexts',
+      some: 'is how predicates ask all of a pool',
+      ...Object.fromEntries(
+        ['world', 'current', 'choose', 'alloc', 'publish', 'free', 'discard', 'BUG_ON', 'might_sleep'].map((name) => [
+          name,
+          'is what steps find beside the pools',
+        ]),
+      ),
+    },
+    expected: IN_C,
+  },
+  context: { asInC: false, separators: '', reserved: {}, expected: IN_C },
 };
 
 const MOST_CHARACTERS = 200;

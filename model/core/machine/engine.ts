@@ -14,6 +14,7 @@ import type { Fired, Footprint, FootprintNames, Machine, Passed, Predicate } fro
 import type { Model } from './model.ts';
 import type { PlainState, StackEntry } from './state.ts';
 import { isOurs } from '../errors/internal-error.ts';
+import { said } from '../issues/names.ts';
 import { whyNot } from '../predicates/predicate-failed.ts';
 import { services } from './services.ts';
 import { makeConstant } from '../notation/strict.ts';
@@ -254,8 +255,10 @@ export abstract class Engine implements Machine {
   }
 
   private jump(top: OpenStack, step: LinkedStep, label: string | undefined): void {
-    const at = label === undefined ? step.next : top.proc.positions[label];
-    if (at === undefined) throw new Halt('fault', 'label', `${step.id} jumps to ${label}, which is no step`);
+    // A function that the compiler takes for one without a result may give any.
+    const named = typeof label === 'string' ? top.proc.positions[label] : undefined;
+    const at = label === undefined ? step.next : named;
+    if (at === undefined) throw new Halt('fault', 'label', `${step.id} jumps to ${said(label)}, which is no step`);
     top.at = at;
   }
 

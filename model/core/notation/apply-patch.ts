@@ -2,9 +2,9 @@
 import { fieldIssues, type Ground } from '../issues/fields.ts';
 import { isRecord, type ModelIssue } from '../issues/issue.ts';
 import { type Program, tryLink } from './link.ts';
-import type { Patch } from './patch.ts';
+import { extendedBy, type Patch } from './patch.ts';
 import type { AnyProc } from './proc.ts';
-import type { Struct } from './schema.ts';
+import type { Structs } from './schema.ts';
 
 /** What a patch is applied to: the memory, and the functions from which all others are called. */
 export interface Base extends Ground {
@@ -13,7 +13,7 @@ export interface Base extends Ground {
 
 export interface Kernel {
   readonly program: Program;
-  readonly structs: Readonly<Record<string, Struct>>;
+  readonly structs: Structs;
 }
 
 /** Or all that is wrong with the patch. Throws Error where the base itself is wrong. */
@@ -27,9 +27,5 @@ export function applyPatch(base: Base, patch: Patch): Applied {
   const wrong = isTyped ? fieldIssues(patch, base) : [];
   const issues = [...wrong, ...(linked.ok ? [] : linked.issues)];
   if (!linked.ok || issues.length > 0) return { ok: false, issues };
-  const structs = Object.entries(base.structs).map(([name, struct]) => [
-    name,
-    { ...struct, fields: { ...struct.fields, ...patch.fields?.[name] } },
-  ]);
-  return { ok: true, kernel: { program: linked.program, structs: Object.fromEntries(structs) } };
+  return { ok: true, kernel: { program: linked.program, structs: extendedBy(base.structs, patch) } };
 }

@@ -8,7 +8,7 @@ import { changesIssues, claimsOf } from '../issues/edits.ts';
 import { type Issue, type ModelIssue, showModelIssue } from '../issues/issue.ts';
 import { said } from '../issues/names.ts';
 import type { AnyProc, AnyStep, Frame, Locals, Proc, Step } from './proc.ts';
-import type { Field } from './schema.ts';
+import type { Field, Structs } from './schema.ts';
 
 /** Changes the steps of one proc. Made by `edit`. */
 export interface Edit {
@@ -35,6 +35,8 @@ export interface Patch {
   /** Of one that is several: the fields that more than one of them declares. */
   readonly clashes?: readonly ModelIssue[];
 }
+
+export const unpatched: Patch = { name: 'unpatched', summary: 'the base as it is', hunks: [] };
 
 /** A patch that does not fit the kernel it is applied to, or is none. The message has a line for each issue. */
 export class PatchMisfit extends Error {
@@ -103,6 +105,12 @@ function change(base: AnyProc, changes: Changes<unknown, Locals, string, Locals,
   }
   return { ...base, locals: { ...base.locals, ...locals }, steps, detours: joined(earlier, own, before, after) };
 }
+
+/** The structs of a base with the fields that the patch adds. */
+export const extendedBy = (structs: Structs, { fields = {} }: Pick<Patch, 'fields'>): Structs =>
+  Object.fromEntries(
+    Object.entries(structs).map(([name, one]) => [name, { ...one, fields: { ...one.fields, ...fields[name] } }]),
+  );
 
 /** One patch that is several, in order. */
 export const compose = (patches: readonly Patch[]): Patch => {

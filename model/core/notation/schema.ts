@@ -134,20 +134,33 @@ export interface Struct<F extends Fields = Fields> {
   readonly fields: F;
 }
 
-export const struct = <const F extends Fields>(name: string, fields: F): Struct<F> => ({ name, heap: false, fields });
+/** Structs by the names of their pools. */
+export type Structs = Readonly<Record<string, Struct>>;
+
+/** The name may be left out: what goes by a name is the pool. */
+type Declare = {
+  <const F extends Fields>(name: string, fields: F): Struct<F>;
+  <const F extends Fields>(fields: F): Struct<F>;
+};
+
+const declare =
+  (heap: boolean): Declare =>
+  <F extends Fields>(name: string | F, fields = name as F) => ({
+    name: typeof name === 'string' ? name : '',
+    heap,
+    fields,
+  });
+
+export const struct = declare(false);
 
 /** A struct whose objects are allocated and freed; touching one that is not alive is an oops. */
-export const heapStruct = <const F extends Fields>(name: string, fields: F): Struct<F> => ({
-  name,
-  heap: true,
-  fields,
-});
+export const heapStruct = declare(true);
 
 /** An object as steps see it: its fields as properties. */
 export type View<S> =
   S extends Struct<infer F> ? { -readonly [N in keyof F]: F[N] extends Field<infer T> ? T : never } : never;
 
 /** One accessor per pool: `k.kiocb(id)`. A NULL or wild id is a bad pointer, which ends the schedule. */
-export type Pools<S extends Readonly<Record<string, Struct>>> = {
+export type Pools<S extends Structs> = {
   readonly [N in keyof S]: (id: number) => View<S[N]>;
 };

@@ -13,7 +13,6 @@ import {
 } from '../../../model/core/index.ts';
 import { explore } from '../../../properties/search/explore.ts';
 import { assertLaw } from '../../law.ts';
-import { context } from '../../models/machines.ts';
 import { buildModel } from '../../models/random-model-build.ts';
 import { modelPlan } from '../../models/random-model.ts';
 import {
@@ -47,7 +46,7 @@ function atFirst(n: number): () => boolean {
 /** A module's own function, that two contexts run one after the other: so the second is learnt after two calls. */
 const shared = (run: (is: () => boolean) => (k: Kernel, f: Locals) => unknown) => () => {
   const user = fn('user', { step: act(run(atFirst(2)) as never), left: nothing, right: nothing });
-  return tinyModel([], { contexts: [context('one', user), context('two', user)] });
+  return tinyModel([], { contexts: { one: user, two: user } });
 };
 const both = (machine: PackedMachine) => void fireAll(machine, 'one', 'two');
 
@@ -78,8 +77,7 @@ describe('a step that did otherwise since it had run twice', () => {
           at.n += 700;
         }),
       });
-      const contexts = [context('one', user), context('two', user), context('three', user)];
-      return tinyModel([], { structs: { ...structs, wide }, contexts });
+      return tinyModel([], { structs: { ...structs, wide }, contexts: { one: user, two: user, three: user } });
     };
     const all = (machine: PackedMachine) => {
       fireAll(machine, 'one', 'two');
@@ -115,7 +113,7 @@ describe('a step that did otherwise since it had run twice', () => {
 describe('a condition that said otherwise since it had been asked twice', () => {
   const waiting = (when_: (is: () => boolean) => (k: Kernel) => boolean) => () => {
     const waits = fn('waits', { until: when(when_(atFirst(2))) });
-    return tinyModel([], { contexts: [context('one', waits), context('two', waits)] });
+    return tinyModel([], { contexts: { one: waits, two: waits } });
   };
   const look = (machine: PackedMachine) => void [machine.enabled(0), machine.enabled(1)];
   it('says so in a fresh instance', () => {
@@ -196,13 +194,7 @@ describe('a fresh instance that is no like of the model', () => {
       other('other structs, objects or values'),
       () => tinyModel([fn('user', { step: nothing, next: nothing })], { sizes: { thing: 1 } }),
     ],
-    [
-      other('other contexts'),
-      () =>
-        tinyModel([], {
-          contexts: [{ ...context('user', fn('user', { step: nothing, next: nothing })), idles: true }],
-        }),
-    ],
+    [other('other contexts'), () => tinyModel([{ entry: fn('user', { step: nothing, next: nothing }), idles: true }])],
     [
       other('other functions'),
       () => tinyModel([fn('user', { step: nothing, next: calls(fn('callee', { nothing })) })]),

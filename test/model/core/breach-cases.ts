@@ -123,8 +123,7 @@ export const breaches: Case[] = [
   },
   {
     sentence: 'so is what may sleep in an interrupt',
-    of: [],
-    parts: { contexts: does((k) => k.might_sleep()).map(interrupt) },
+    of: does((k) => k.might_sleep()).map(interrupt),
     turns: ['user'],
     finds: { kind: 'atomic', what: 'an interrupt may sleep', step: 'user.act' },
   },

@@ -83,6 +83,18 @@ export const faults: Case[] = [
     finds: { kind: 'label', what: 'user.act jumps to nowhere, which is no step', step: 'user.act' },
   },
   {
+    sentence: 'what a step gives back by mistake is no label, be it an object',
+    of: does((k) => Object.assign(k.root(0), { flag: true }) as never),
+    turns: ['user'],
+    finds: { kind: 'label', what: 'user.act jumps to an object, which is no step', step: 'user.act' },
+  },
+  {
+    sentence: 'nor is a list of one label',
+    of: does(() => ['return'] as never),
+    turns: ['user'],
+    finds: { kind: 'label', what: 'user.act jumps to an array, which is no step', step: 'user.act' },
+  },
+  {
     sentence: 'a go step that jumps to no label is blamed on the action that led to it',
     of: [fn('user', { act: nothing, away: go(() => 'nowhere' as 'return') })],
     turns: ['user'],

@@ -1,12 +1,12 @@
 /** A tiny model that provokes one finding, and what the finding must be. */
-import type { AnyProc, Finding } from '../../../model/core/index.ts';
+import type { AnyProc, Entry, Finding } from '../../../model/core/index.ts';
 import { act, born, fn, type TinyParts } from '../../models/tiny-kernel.ts';
 
 export interface Case {
   readonly sentence: string;
   /** Functions that run in contexts of their own names. */
-  readonly of: readonly AnyProc[];
-  /** What else the model has, and contexts of other kinds. */
+  readonly of: readonly (AnyProc | Entry)[];
+  /** What else the model has. */
   readonly parts?: TinyParts;
   /** Whose turns; the last brings the finding. */
   readonly turns: readonly string[];

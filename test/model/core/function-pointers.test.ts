@@ -1,7 +1,16 @@
 /** Calls through function pointers: to whom they lead, in a circle too, in a patched kernel, and which are refused. */
 import { describe, expect, it } from 'vitest';
-import { type AnyProc, type Hunk, link, type Patch, PatchMisfit, through, to } from '../../../model/core/index.ts';
-import { bothMachines, stepsOf, unpatched } from '../../models/machines.ts';
+import {
+  type AnyProc,
+  type Hunk,
+  link,
+  type Patch,
+  PatchMisfit,
+  through,
+  to,
+  unpatched,
+} from '../../../model/core/index.ts';
+import { bothMachines, stepsOf } from '../../models/machines.ts';
 import { act, calls, edit, fireAll, fn, type Locals, nothing, tinyModel, when } from '../../models/tiny-kernel.ts';
 
 /** A call through a pointer, without arguments. */

@@ -2,10 +2,13 @@
 import { describe, expect, it } from 'vitest';
 import {
   bool,
+  defineModel,
   heapStruct,
   int,
   listOf,
+  notationFor,
   oneOf,
+  layOut,
   PackedMachine,
   ref,
   type Shape,
@@ -13,15 +16,15 @@ import {
   struct,
   value,
 } from '../../../model/core/index.ts';
-import { close, context } from '../../models/machines.ts';
-import { fn, nothing } from '../../models/tiny-kernel.ts';
 
 describe('a layout', () => {
   const lock = spinlock();
   const root = struct('root', { lock });
-  const contexts = [context('f', fn('f', { nothing }))];
+  const shape: Omit<Shape, 'structs' | 'sizes'> = { domains: { result: [-5, 0] }, contexts: ['f'] };
+  const oneOfEach = (structs: Shape['structs']): Shape['sizes'] =>
+    Object.fromEntries(Object.keys(structs).map((name) => [name, 1]));
   const expectRefusal = (structs: Shape['structs'], message: string) =>
-    expect(() => new PackedMachine(close({ structs, contexts, domains: { result: [-5, 0] } }))).toThrow(message);
+    expect(() => layOut({ ...shape, structs, sizes: oneOfEach(structs) })).toThrow(message);
   it('refuses a field that says not who may touch it', () => {
     expectRefusal({ bad: struct('bad', { n: int(0, 1) }) }, 'bad.n says not who may touch it');
   });
@@ -29,9 +32,9 @@ describe('a layout', () => {
     expectRefusal({ bad: struct('bad', { p: ref('nobody').racy() }) }, 'no pool is called nobody');
   });
   it('refuses a pool without a size', () => {
-    const model = close({ structs: { root }, contexts });
-    const unsized = { ...model, shape: { ...model.shape, sizes: {} } };
-    expect(() => new PackedMachine(unsized)).toThrow('no pool is called root, or it was given no size');
+    expect(() => layOut({ ...shape, structs: { root }, sizes: {} })).toThrow(
+      'no pool is called root, or it was given no size',
+    );
   });
   it('refuses a value of a domain that is not there', () => {
     expectRefusal({ bad: struct('bad', { v: value('nothing').racy() }) }, 'no value domain is called nothing');
@@ -82,8 +85,8 @@ describe('a layout', () => {
   });
   const ordered = (lockOrder: readonly string[], sizes: Shape['sizes'] = {}) => {
     const locked = struct('locked', { lock, inner_lock: spinlock(), n: int(0, 1).racy() });
-    const model = close({ structs: { root, locked }, contexts, sizes });
-    return new PackedMachine({ ...model, shape: { ...model.shape, lockOrder } });
+    const structs = { root, locked };
+    return layOut({ ...shape, structs, sizes: { ...oneOfEach(structs), ...sizes }, lockOrder });
   };
   it.each([
     ['a lock of a struct that is not there', 'nobody.lock'],
@@ -107,11 +110,18 @@ describe('a layout', () => {
       v: value('result').racy().starts(-5),
       l: listOf(ref('everything')).guarded_by('r.lock'),
     });
-    const init = (k: { alloc(pool: string, id: number): void; publish(pool: string, id: number): void }) => {
-      k.alloc('everything', 0);
-      k.publish('everything', 0);
-    };
-    const machine = new PackedMachine(close({ structs: { everything }, domains: { result: [-5, 0] }, contexts, init }));
+    const structs = { everything };
+    const nothing = { line: 1, c: ';', run: () => undefined };
+    const model = defineModel({
+      structs,
+      domains: { result: [-5, 0] },
+      contexts: { f: notationFor(structs).proc('f', 'f.c:1', {}, { nothing }) },
+      init(k) {
+        k.alloc('everything', 0);
+        k.publish('everything', 0);
+      },
+    });
+    const machine = new PackedMachine(model);
     expect(machine.plain().pools['everything']).toEqual([
       { life: 'live', lock: null, i: -3, b: true, e: 'y', r: '?', v: -5, l: [] },
     ]);

@@ -1,7 +1,7 @@
 /** What the notation means: control between steps, calls and their results, choices, contexts. */
 import { describe, expect, it } from 'vitest';
 import { type AnyProc, to } from '../../../model/core/index.ts';
-import { bothMachines, context, stepsOf } from '../../models/machines.ts';
+import { bothMachines, stepsOf } from '../../models/machines.ts';
 import { act, calls, fireAll, fn, go, type Locals, nothing, tinyModel, when } from '../../models/tiny-kernel.ts';
 
 describe.each(bothMachines)('on the %s machine', (_, make) => {
@@ -83,7 +83,7 @@ describe.each(bothMachines)('on the %s machine', (_, make) => {
       call: { line: 2, c: 'g(a)', call: to(standIn, (args, l: Locals) => void (args.a = l.a)) },
     });
     const g = fn('g', { call: { line: 1, c: 'f(a - 1)', call: to(f, (args, l: Locals) => void (args.a = l.a - 1)) } });
-    const machine = make(tinyModel([], { contexts: [context('g', g, { a: 3 })] }));
+    const machine = make(tinyModel([], { contexts: { g: { entry: g, args: { a: 3 } } } }));
     expect(machine.stack(0).map(({ proc }) => proc)).toEqual(['g', 'f']);
     expect(stepsOf(machine)).toEqual(['f.down', 'f.down', 'f.down']);
   });
@@ -96,7 +96,7 @@ describe.each(bothMachines)('on the %s machine', (_, make) => {
   });
   it('one that idles is at rest at its entry, where another is not, and no longer once it has begun', () => {
     const f = fn('f', { one: nothing, two: nothing });
-    const contexts = [context('irq', f, {}, true), context('task', f)];
+    const contexts = { irq: { entry: f, idles: true }, task: f };
     const machine = make(tinyModel([], { contexts }));
     const atRest = () => [machine.isAtRest(0), machine.isAtRest(1)];
     expect(atRest()).toEqual([true, false]);
@@ -107,7 +107,7 @@ describe.each(bothMachines)('on the %s machine', (_, make) => {
   });
   it('a step knows who runs it, and contexts differ by their arguments', () => {
     const f = fn('f', { who: act((k, l) => k.BUG_ON(k.current !== l.a)) });
-    const contexts = [context('zero', f, { a: 0 }), context('one', f, { a: 1 })];
+    const contexts = { zero: f, one: { entry: f, args: { a: 1 } } };
     const machine = make(tinyModel([], { contexts }));
     expect(fireAll(machine, 'zero', 'one').flatMap(({ findings }) => findings)).toEqual([]);
   });

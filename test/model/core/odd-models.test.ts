@@ -6,19 +6,19 @@ import assert, { deepStrictEqual } from 'node:assert';
 import { describe, expect, it } from 'vitest';
 import {
   type AnyProc,
-  defineFor,
+  defineModel,
   int,
   type Machine,
   type Model,
+  notationFor,
   NULL,
-  type Pools,
   ref,
   spinlock,
   struct,
   through,
   to,
 } from '../../../model/core/index.ts';
-import { bothMachines, close, context, everyMachine } from '../../models/machines.ts';
+import { bothMachines, everyMachine } from '../../models/machines.ts';
 import {
   act,
   acquire,
@@ -159,7 +159,7 @@ describe('all machines tell the same, and keep their states whole, when', () => 
     assertAgree(model, [0, last]);
   });
   it('a context is given an argument that is no local, unless it is refused', () => {
-    const contexts = [context('user', fn('user', { one: nothing, two: nothing }), { z: 1 })];
+    const contexts = { user: { entry: fn('user', { one: nothing, two: nothing }), args: { z: 1 } } };
     assertAgreeOrRefuse(() => tinyModel([], { contexts }), [0]);
   });
   it('a function calls itself, unless it is refused', () => {
@@ -171,8 +171,8 @@ describe('all machines tell the same, and keep their states whole, when', () => 
     ['not written', undefined],
   ])('a field is guarded behind a reference that is %s', (_, home) => {
     const fields = { at: ref('home').racy(), n: int(0, 1).guarded_by('at.lock').starts(0) };
-    const guarded = { home: struct('home', { lock: spinlock() }), guarded: struct('guarded', fields) };
-    const touch = defineFor<Pools<typeof guarded>>()(
+    const guarded = { home: struct({ lock: spinlock() }), guarded: struct(fields) };
+    const touch = notationFor(guarded).proc(
       'touch',
       'touch.c:1',
       {},
@@ -187,7 +187,7 @@ describe('all machines tell the same, and keep their states whole, when', () => 
         },
       },
     );
-    assertAgree(close({ structs: guarded, contexts: [context('user', touch)] }), [0]);
+    assertAgree(defineModel({ structs: guarded, contexts: { user: touch } }), [0]);
   });
 });
 

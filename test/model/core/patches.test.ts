@@ -10,8 +10,9 @@ import {
   type Patch,
   PatchMisfit,
   type Step,
+  unpatched,
 } from '../../../model/core/index.ts';
-import { bothMachines, stepsOf, unpatched } from '../../models/machines.ts';
+import { bothMachines, stepsOf } from '../../models/machines.ts';
 import { act, calls, edit, fn, go, type Kernel, type Locals, nothing, tinyModel } from '../../models/tiny-kernel.ts';
 
 const hunk = (...edits: Edit[]): Hunk => ({ name: 'h', standsFor: 'a test', edits });

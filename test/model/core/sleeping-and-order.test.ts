@@ -1,7 +1,7 @@
 /** Who may sleep, and in which order locks are taken: what is no breach, and what exactly is told of one. */
 import { describe, expect, it } from 'vitest';
-import { type Context, findingName } from '../../../model/core/index.ts';
-import { bothMachines, context } from '../../models/machines.ts';
+import { type AnyProc, type Entry, findingName } from '../../../model/core/index.ts';
+import { bothMachines } from '../../models/machines.ts';
 import {
   acquire,
   act,
@@ -21,17 +21,14 @@ const waitLock = acquire((k) => k.root(0).wait_lock);
 const waitUnlock = release((k) => k.root(0).wait_lock);
 const sleep = act((k) => k.might_sleep());
 
-type Entry = Parameters<typeof interrupt>[0];
-const task = (entry: Entry): Context => context(entry.name, entry);
-
 describe.each(bothMachines)('on the %s machine', (_, make) => {
   /** What is found while the contexts take these turns, by name. */
-  const findings = (contexts: readonly Context[], turns: readonly string[], parts: TinyParts = {}) =>
-    fireAll(make(tinyModel([], { ...parts, contexts })), ...turns).flatMap((fired) => fired.findings.map(findingName));
+  const findings = (entries: readonly (AnyProc | Entry)[], turns: readonly string[], parts: TinyParts = {}) =>
+    fireAll(make(tinyModel(entries, parts)), ...turns).flatMap((fired) => fired.findings.map(findingName));
   /** What is found while a single task takes all its steps, each an action. */
   const findingsOf = (steps: Record<string, typeof nothing | typeof lock | typeof unlock>, parts: TinyParts = {}) => {
     const turns = Object.keys(steps).map(() => 'user');
-    return findings([task(fn('user', steps))], turns, parts);
+    return findings([fn('user', steps)], turns, parts);
   };
 
   describe('a task may sleep', () => {
@@ -39,12 +36,12 @@ describe.each(bothMachines)('on the %s machine', (_, make) => {
       expect(findingsOf({ early: sleep, lock, unlock, late: sleep })).toEqual([]);
     });
     it('while another holds a lock', () => {
-      const [holder, sleeper] = [task(fn('holder', { lock, last: nothing })), task(fn('sleeper', { sleep }))];
+      const [holder, sleeper] = [fn('holder', { lock, last: nothing }), fn('sleeper', { sleep })];
       expect(findings([holder, sleeper], ['holder', 'sleeper'])).toEqual([]);
       expect(findings([sleeper, holder], ['holder', 'sleeper'])).toEqual([]);
     });
     it('while an interrupt runs', () => {
-      const [irq, sleeper] = [interrupt(fn('irq', { one: nothing, two: nothing })), task(fn('sleeper', { sleep }))];
+      const [irq, sleeper] = [interrupt(fn('irq', { one: nothing, two: nothing })), fn('sleeper', { sleep })];
       expect(findings([irq, sleeper], ['irq', 'sleeper'])).toEqual([]);
     });
   });
@@ -111,7 +108,7 @@ describe.each(bothMachines)('on the %s machine', (_, make) => {
       expect(findingsOf({ waitLock, waitUnlock, lock }, { lockOrder })).toEqual([]);
     });
     it('an outer lock may be taken while another context holds the inner one', () => {
-      const [inner, outer] = [task(fn('inner', { waitLock, last: nothing })), task(fn('outer', { lock }))];
+      const [inner, outer] = [fn('inner', { waitLock, last: nothing }), fn('outer', { lock })];
       expect(findings([inner, outer], ['inner', 'outer'], { lockOrder })).toEqual([]);
       expect(findings([outer, inner], ['inner', 'outer'], { lockOrder })).toEqual([]);
     });

@@ -1,10 +1,9 @@
 /** Numbered stacks against stacks written out: equal stacks have equal numbers, and a number gives its stack back. */
 import { deepStrictEqual } from 'node:assert';
 import { describe, expect, it } from 'vitest';
-import { link } from '../../../model/core/index.ts';
+import { link, unpatched } from '../../../model/core/index.ts';
 import type { LinkedProc } from '../../../model/core/notation/link.ts';
 import { StackTable } from '../../../model/core/machine/stacks.ts';
-import { unpatched } from '../../models/machines.ts';
 import { fn, nothing } from '../../models/tiny-kernel.ts';
 
 /** Functions that differ in nothing but their names. */

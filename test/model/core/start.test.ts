@@ -1,8 +1,8 @@
 /** What a task does before its first action is lost nowhere: it is a step of its own. An interrupt is not asked before it is called. */
 import { describe, expect, it } from 'vitest';
-import { type AnyProc, type Context, PatchMisfit } from '../../../model/core/index.ts';
+import { type AnyProc, PatchMisfit } from '../../../model/core/index.ts';
 import { explore } from '../../../properties/search/explore.ts';
-import { context, everyMachine } from '../../models/machines.ts';
+import { everyMachine } from '../../models/machines.ts';
 import { act, calls, fireAll, fn, go, nothing, tinyModel } from '../../models/tiny-kernel.ts';
 
 const chooses = fn('chooses', {
@@ -83,8 +83,8 @@ describe.each(everyMachine)('on the %s machine', (_, make) => {
     ['jumps to no label', jumps],
     ['chooses below a call', below],
   ])('an interrupt or a worker that %s there is refused', (__, entry) => {
-    const contexts: readonly Context[] = [context('irq', entry, {}, true), context('task', fn('task', { nothing }))];
+    const contexts = { irq: { entry, idles: true }, task: fn('task', { nothing }) };
     expect(() => make(tinyModel([], { contexts }))).toThrow(PatchMisfit);
-    expect(() => make(tinyModel([], { contexts: [context('irq', plain, {}, true)] }))).not.toThrow();
+    expect(() => make(tinyModel([], { contexts: { irq: { entry: plain, idles: true } } }))).not.toThrow();
   });
 });

@@ -1,7 +1,6 @@
 /** The memo of steps, a rule at a time: what is run again, and what is not. What is not known is run twice at once. */
 import { describe, expect, it } from 'vitest';
 import { type AnyProc, type Machine, PackedMachine } from '../../../model/core/index.ts';
-import { context } from '../../models/machines.ts';
 import { act, fireAll, fn, type Kernel, type Locals, nothing, tinyModel, when } from '../../models/tiny-kernel.ts';
 
 /** A machine, and a model that tells how often its step was run. */
@@ -106,8 +105,7 @@ describe('a step is run', () => {
       k.root(0).seen = k.choose('which', [3, 5]) + k.current;
     });
     const shared = fn('shared', { step, after: nothing });
-    const contexts = [context('zero', shared), context('one', shared)];
-    const machine = new PackedMachine(tinyModel([], { contexts }));
+    const machine = new PackedMachine(tinyModel([], { contexts: { zero: shared, one: shared } }));
     const all = [1, 2].map(() =>
       ['zero', 'one'].map((name) => {
         machine.script.length = 0;

@@ -4,7 +4,7 @@ import { contextsUnder, NoSymmetry, PackedMachine, type Permutation, renameText 
 import { after, generatorsOf, isIdentity } from '../../../model/core/symmetry/permutations.ts';
 import { seededRandom } from '../../../properties/search/seeded-random.ts';
 import { everyOrder, pairs } from '../../models/pairs.ts';
-import { philosophers } from '../../models/philosophers.ts';
+import { philosophers } from '../../../docs/examples/philosophers.ts';
 import { statesOf } from '../../properties/symmetry/quotient.ts';
 
 const order = (...contexts: number[]): Permutation => ({ pools: { node: contexts }, contexts });

@@ -10,7 +10,7 @@ import { StateTable } from '../../../properties/search/state-table.ts';
 import { BfsWorker, type Visitor } from '../../../properties/search/bfs-worker.ts';
 import { shippedScenario } from '../../ground-truth/truth.ts';
 import { keyOf } from '../../models/naive-search.ts';
-import { twoPhaseCommit } from '../../models/two-phase-commit.ts';
+import { twoPhaseCommit } from '../../../docs/examples/two-phase-commit.ts';
 import { kernel } from '../aio/decide.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;

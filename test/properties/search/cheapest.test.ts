@@ -11,12 +11,12 @@ import { explore } from '../../../properties/search/explore.ts';
 import type { Turn } from '../../../properties/search/turn.ts';
 import { shippedScenario } from '../../ground-truth/truth.ts';
 import { bothMachines } from '../../models/machines.ts';
-import { peterson, storesSwapped } from '../../models/peterson.ts';
-import { philosophers } from '../../models/philosophers.ts';
+import { peterson, storesSwapped } from '../../../docs/examples/peterson.ts';
+import { philosophers } from '../../../docs/examples/philosophers.ts';
 import { buildModel } from '../../models/random-model-build.ts';
 import { modelPlan } from '../../models/random-model.ts';
 import { act, fn, nothing, tinyModel } from '../../models/tiny-kernel.ts';
-import { commitsEarly, twoPhaseCommit } from '../../models/two-phase-commit.ts';
+import { commitsEarly, twoPhaseCommit } from '../../../docs/examples/two-phase-commit.ts';
 import { kernel } from '../aio/decide.ts';
 import { naiveIncidents, naivePlaces, stateGraph, type Tuple, tupleOf } from './naive-cheapest.ts';
 

@@ -5,12 +5,12 @@ import { describe, expect, it } from 'vitest';
 import { type Finding, type Machine, PackedMachine, ReferenceMachine } from '../../../model/core/index.ts';
 import { type End, endOf, explore, exploring, type Progress } from '../../../properties/search/explore.ts';
 import type { Turn } from '../../../properties/search/turn.ts';
-import { bothMachines, context } from '../../models/machines.ts';
+import { bothMachines } from '../../models/machines.ts';
 import { keyOf, searchNaively, tally } from '../../models/naive-search.ts';
 import { buildModel } from '../../models/random-model-build.ts';
 import { modelPlan } from '../../models/random-model.ts';
 import { acquire, act, fn, nothing, release, tinyModel, when } from '../../models/tiny-kernel.ts';
-import { twoPhaseCommit } from '../../models/two-phase-commit.ts';
+import { twoPhaseCommit } from '../../../docs/examples/two-phase-commit.ts';
 
 /** Takes the turns from the initial state. */
 function replay(machine: Machine, turns: readonly Turn[]): void {
@@ -121,11 +121,11 @@ describe.each(bothMachines)('exploring on the %s machine', (name, make) => {
     });
     it('done when one that idles never had to begin', () => {
       const irq = fn('irq', { wait: when((k) => k.root(0).flag) });
-      expect(endsOf([], { contexts: [context('task', task), context('irq', irq, {}, true)] })).toEqual(one('done'));
+      expect(endsOf([task, { entry: irq, idles: true }])).toEqual(one('done'));
     });
     it('stuck when one that idles began and cannot go on', () => {
       const irq = fn('irq', { begin: nothing, wait: when((k) => k.root(0).flag) });
-      expect(endsOf([], { contexts: [context('task', task), context('irq', irq, {}, true)] })).toEqual(one('stuck'));
+      expect(endsOf([task, { entry: irq, idles: true }])).toEqual(one('stuck'));
     });
     it('stuck when a task waits for ever', () => {
       expect(endsOf([task, fn('waits', { wait: when((k) => k.root(0).flag) })])).toEqual(one('stuck'));

@@ -6,9 +6,9 @@ import { countSchedules } from '../../../properties/search/schedules.ts';
 import { bothMachines } from '../../models/machines.ts';
 import { naivePeterson, naivePhilosophers, naiveTwoPhaseCommit } from '../../models/naive-models.ts';
 import { type Naive, shortestTo, tally } from '../../models/naive-search.ts';
-import { inCriticalSection, peterson, storesSwapped } from '../../models/peterson.ts';
-import { philosophers, type Table } from '../../models/philosophers.ts';
-import { commitsEarly, isConsistent, twoPhaseCommit } from '../../models/two-phase-commit.ts';
+import { inCriticalSection, peterson, storesSwapped } from '../../../docs/examples/peterson.ts';
+import { philosophers, type Table } from '../../../docs/examples/philosophers.ts';
+import { commitsEarly, isConsistent, type Kernel, twoPhaseCommit } from '../../../docs/examples/two-phase-commit.ts';
 
 /** Explores and counts everything that there is to count. */
 function survey(machine: Machine, visitor: Visitor = {}) {
@@ -43,11 +43,14 @@ describe.each(bothMachines)('the %s machine', (_, make) => {
     it('never finds two processes in the critical section, and finds one there', () => {
       const machine = make(peterson(null));
       const crowds = new Set<number>();
-      survey(machine, { state: () => crowds.add(inCriticalSection(machine)) });
+      survey(machine, { state: () => crowds.add(inCriticalSection(machine.situation)) });
       expect(crowds).toEqual(new Set([0, 1]));
     });
     it('finds both in the critical section after 8 steps once the two stores have changed places', () => {
-      const path = shortestTo(make(peterson(null, storesSwapped)), (machine) => inCriticalSection(machine) === 2);
+      const path = shortestTo(
+        make(peterson(null, storesSwapped)),
+        (machine) => inCriticalSection(machine.situation) === 2,
+      );
       expect(path).toHaveLength(8);
     });
   });
@@ -74,11 +77,14 @@ describe.each(bothMachines)('the %s machine', (_, make) => {
     it('never finds one manager committed and another aborted', () => {
       const machine = make(twoPhaseCommit(3));
       const verdicts = new Set<boolean>();
-      survey(machine, { state: () => verdicts.add(isConsistent(machine)) });
+      survey(machine, { state: () => verdicts.add(isConsistent(machine.inspect as Kernel)) });
       expect(verdicts).toEqual(new Set([true]));
     });
     it('finds them so once the transaction manager commits on the first vote', () => {
-      const path = shortestTo(make(twoPhaseCommit(3, { patch: commitsEarly })), (machine) => !isConsistent(machine));
+      const path = shortestTo(
+        make(twoPhaseCommit(3, { patch: commitsEarly })),
+        (machine) => !isConsistent(machine.inspect as Kernel),
+      );
       // One prepares and is received, another aborts, the transaction commits, the first is told.
       expect(path).toHaveLength(5);
     });

@@ -5,8 +5,8 @@ import { worldOf } from '../../../model/scenarios/format/scenario.ts';
 import type { Built, Recipe } from '../../../properties/search/parallel/explore.ts';
 import { shippedScenario } from '../../ground-truth/truth.ts';
 import { keyOf } from '../../models/naive-search.ts';
-import { philosophers } from '../../models/philosophers.ts';
-import { twoPhaseCommit } from '../../models/two-phase-commit.ts';
+import { philosophers } from '../../../docs/examples/philosophers.ts';
+import { twoPhaseCommit } from '../../../docs/examples/two-phase-commit.ts';
 import { kernel } from '../aio/decide.ts';
 
 const recipe = (name: string, data: unknown): Recipe => ({ module: import.meta.url, name, data });

@@ -2,9 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { actionsOf, PackedMachine } from '../../../model/core/index.ts';
 import { type Exploration, explore, exploring } from '../../../properties/search/explore.ts';
-import { peterson } from '../../models/peterson.ts';
-import { philosophers } from '../../models/philosophers.ts';
-import { twoPhaseCommit } from '../../models/two-phase-commit.ts';
+import { peterson } from '../../../docs/examples/peterson.ts';
+import { philosophers } from '../../../docs/examples/philosophers.ts';
+import { twoPhaseCommit } from '../../../docs/examples/two-phase-commit.ts';
 
 const reductions = { watches: [], from: 0 };
 

@@ -9,12 +9,12 @@ import { MayAccess, type Model, PackedMachine, StepFootprints } from '../../../m
 import { explore } from '../../../properties/search/explore.ts';
 import { mayAccessOf, type MayAccessOf, type Reductions } from '../../../properties/search/reduction.ts';
 import { shareOf } from '../../drawn.ts';
-import { peterson, storesSwapped } from '../../models/peterson.ts';
-import { philosophers } from '../../models/philosophers.ts';
+import { peterson, storesSwapped } from '../../../docs/examples/peterson.ts';
+import { philosophers } from '../../../docs/examples/philosophers.ts';
 import { buildModel } from '../../models/random-model-build.ts';
 import type { ModelPlan } from '../../models/random-model-plan.ts';
 import { modelPlan } from '../../models/random-model.ts';
-import { commitsEarly, twoPhaseCommit } from '../../models/two-phase-commit.ts';
+import { commitsEarly, twoPhaseCommit } from '../../../docs/examples/two-phase-commit.ts';
 
 /** All that a search comes to; null where it is too large. A schedule that an oops ends says no more than that it did. */
 function comesTo(model: Model, maxStates: number, reductions?: Reductions) {

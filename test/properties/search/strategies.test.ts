@@ -11,12 +11,12 @@ import { pct, pos, type Strategy, uniform } from '../../../properties/search/str
 import { randomTurns, walk } from '../../../properties/search/walk.ts';
 import { shippedScenario } from '../../ground-truth/truth.ts';
 import { bothMachines } from '../../models/machines.ts';
-import { peterson } from '../../models/peterson.ts';
-import { philosophers } from '../../models/philosophers.ts';
+import { peterson } from '../../../docs/examples/peterson.ts';
+import { philosophers } from '../../../docs/examples/philosophers.ts';
 import { buildModel } from '../../models/random-model-build.ts';
 import { modelPlan } from '../../models/random-model.ts';
 import { act, fn, nothing, tinyModel } from '../../models/tiny-kernel.ts';
-import { twoPhaseCommit } from '../../models/two-phase-commit.ts';
+import { twoPhaseCommit } from '../../../docs/examples/two-phase-commit.ts';
 import { kernel } from '../aio/decide.ts';
 import { seededRandom } from '../../../properties/search/seeded-random.ts';
 import { chain, wordsOf } from './schedules-by-hand.ts';

@@ -3,34 +3,34 @@ import { describe, expect, it } from 'vitest';
 import {
   type AnyProc,
   bool,
-  defineFor,
+  defineModel,
   int,
+  type KernelOf,
   type Model,
+  notationFor,
   PackedMachine,
   type Permutation,
-  type Pools,
-  type Services,
   struct,
 } from '../../../model/core/index.ts';
 import { check } from '../../../properties/checker/check.ts';
 import { each, type Property, type Situation } from '../../../properties/property.ts';
-import { close, context } from '../../models/machines.ts';
 import { everyOrder } from '../../models/pairs.ts';
 
 const structs = {
-  job: struct('job', {
+  job: struct({
     n: int(0, 3).racy().starts(0),
     done: bool().racy().starts(false),
     odd: bool().racy().starts(false),
   }),
-  root: struct('root', { total: int(0, 15).racy().starts(0), lock: int(0, 1).racy().starts(0) }),
+  root: struct({ total: int(0, 15).racy().starts(0), lock: int(0, 1).racy().starts(0) }),
 };
-type Kernel = Pools<typeof structs> & Services<null>;
+type Kernel = KernelOf<typeof structs>;
+const { proc } = notationFor(structs);
 type Run = (k: Kernel, self: number) => void;
 
 /** Jobs that count in turns; `last` is done when all others are as far as they can be. */
 function user({ step, when, last }: { step?: Run; when?: (k: Kernel, self: number) => boolean; last?: Run }): AnyProc {
-  return defineFor<Kernel>()(
+  return proc(
     'user',
     'exact.ts',
     { self: 'struct job *' },
@@ -61,9 +61,13 @@ const bothIn = (order: readonly number[]): Permutation => ({ pools: { job: order
 
 function jobs(n: number, how: Parameters<typeof user>[0] = {}): Model {
   const entry = user(how);
-  const contexts = Array.from({ length: n }, (_, self) => context(`user${self}`, entry, { self }));
-  const model = close({ structs, sizes: { job: n }, contexts });
-  return { ...model, symmetry: () => ({ permutations: everyOrder(n).slice(1).map(bothIn) }) };
+  const users = Array.from({ length: n }, (_, self) => [`user${self}`, { entry, args: { self } }] as const);
+  return defineModel({
+    structs,
+    sizes: { job: n },
+    contexts: Object.fromEntries(users),
+    symmetry: () => ({ permutations: everyOrder(n).slice(1).map(bothIn) }),
+  });
 }
 
 const nothing: Property<Kernel> = {

@@ -9,7 +9,7 @@ import { outcomeSet } from '../../../properties/aio/outcome-set.ts';
 import type { Reductions } from '../../../properties/search/reduction.ts';
 import { shippedScenario } from '../../ground-truth/truth.ts';
 import { pairs } from '../../models/pairs.ts';
-import { peterson } from '../../models/peterson.ts';
+import { peterson } from '../../../docs/examples/peterson.ts';
 import { kernel } from '../aio/decide.ts';
 import { folded, missing, statesOf } from './quotient.ts';
 import { orderOf, tried } from './trying.ts';

@@ -1,7 +1,7 @@
 /** Choices that a trace could not hold, or that offer nothing to choose from: refused when the step makes them, on every machine. */
 import { describe, expect, it } from 'vitest';
-import { type AnyProc, InternalError, type Patch, PatchMisfit } from '../../../../model/core/index.ts';
-import { everyMachine, unpatched } from '../../../models/machines.ts';
+import { type AnyProc, InternalError, type Patch, PatchMisfit, unpatched } from '../../../../model/core/index.ts';
+import { everyMachine } from '../../../models/machines.ts';
 import { act, edit, fireAll, fn, go, type Kernel, nothing, tinyModel } from '../../../models/tiny-kernel.ts';
 
 const f = fn('f', { one: nothing, two: nothing });

@@ -17,8 +17,8 @@ import {
   spinlock,
   to,
   value,
+  unpatched,
 } from '../../../../model/core/index.ts';
-import { unpatched } from '../../../models/machines.ts';
 import { act, calls, edit, fn, go, nothing, structs } from '../../../models/tiny-kernel.ts';
 
 const f = fn('f', { one: nothing, two: nothing });

@@ -1,0 +1,52 @@
+/** Searches a model through every schedule, and prints what that comes to. The same for all examples. */
+import { existsSync, realpathSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type Machine, type Model, PackedMachine } from 'kioctx/model/core/index.ts';
+import { check, type Judgement, type Property } from 'kioctx/properties/property.ts';
+import { fireTurn } from 'kioctx/properties/search/turn.ts';
+
+/** A model whose own steps go wrong proves nothing, so every table has this row. */
+const sound: Property<unknown> = {
+  name: 'sound',
+  meaning: 'No step reads what was never written, leaves a range, breaks the class of a field, or throws.',
+  reason: 'What halts ends its schedule, and the other properties do not see how it would have gone on.',
+  antecedent: { text: 'anything runs', reached: () => true },
+  onHalt: () => true,
+  onBreach: () => true,
+};
+
+/** One row per property; below them, for each that is violated, a schedule. */
+export function printVerdicts<K>(title: string, model: Model, properties: readonly Property<K>[]): void {
+  const machine = new PackedMachine(model);
+  const { judgements, exploration } = check<K>(machine, [...properties, sound]);
+  const { states, transitions, ends } = exploration;
+  console.log(`\n${title}: ${states} states, ${transitions} transitions; ends: ${ends.done} done, ${ends.stuck} stuck`);
+  printTable(judgements.map(({ property, verdict }) => [property.name, verdict]));
+  for (const judgement of judgements) if (judgement.violation !== null) printSchedule(machine, judgement);
+}
+
+/** Each step with its context and its statement, as a trace file names them. */
+function printSchedule<K>(machine: Machine, { property, violation }: Judgement<K>): void {
+  const { message, turns, isShortest } = violation as NonNullable<typeof violation>;
+  console.log(`\n  ${property.name}: ${message}, after ${turns.length} steps${isShortest ? ', the fewest' : ''}`);
+  machine.reset();
+  machine.record(true);
+  printTable(
+    turns.map((turn) => {
+      const { step } = fireTurn(machine, turn);
+      const statement = machine.passed().find(({ proc, label }) => `${proc}.${label}` === step)?.c ?? '';
+      return [`  ${machine.contexts[turn.context]}`, step, statement];
+    }),
+  );
+}
+
+function printTable(rows: readonly (readonly string[])[]): void {
+  const widthOf = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
+  for (const row of rows) console.log(`  ${row.map((cell, i) => cell.padEnd(widthOf(i))).join('  ')}`.trimEnd());
+}
+
+/** Whether Node was started with the module, and no other module imports it. */
+export function isRun(url: string): boolean {
+  const [, main] = process.argv;
+  return main !== undefined && existsSync(main) && realpathSync(main) === fileURLToPath(url);
+}
