@@ -52,7 +52,7 @@ export { Knowledge, type Observed, type LocalState, type ObservedTransition } fr
 export { Ownership } from './footprints/ownership.ts';
 export { StepFootprints, type VisibleGroups } from './footprints/step-footprints.ts';
 export { type Inquiries, Unanswered } from './predicates/inquiries.ts';
-export type { Observation } from './footprints/observation.ts';
+export { isObservable, type Observable, type Observation } from './footprints/observation.ts';
 export type { StateQuestions } from './memo/state-questions.ts';
 export { type Canonical } from './symmetry/canonical.ts';
 export { imageOfQuestion, Images } from './symmetry/images.ts';

@@ -10,7 +10,7 @@ import {
   type Observation,
   type Observed,
   YieldCounter,
-  type PackedMachine,
+  type Machine,
   type Coroutine,
   type Predicate,
   StepFootprints,
@@ -34,7 +34,7 @@ export interface Reductions {
   readonly mayAccessOf?: MayAccessOf;
   readonly rules?: Rules;
   readonly visibleOf?: (visibility: Visibility) => VisibleGroups;
-  readonly canonicalOf?: (machine: PackedMachine) => Canonical | null;
+  readonly canonicalOf?: (observation: Observation, machine: Machine) => Canonical | null;
 }
 
 export type MayAccessOf = (observed: Observed, visible: VisibleGroups) => Coroutine<MayAccess>;
@@ -77,7 +77,7 @@ export class Learning {
   private asked = 0;
 
   private constructor(
-    machine: PackedMachine,
+    machine: Machine,
     observation: Observation,
     open: readonly Predicate[],
     how: Reductions,
@@ -87,17 +87,13 @@ export class Learning {
     this.how = how;
     this.open = open;
     this.symmetry = symmetry;
-    this.canonical = how.symmetry === false ? null : (how.canonicalOf?.(machine) ?? symmetry?.canonical ?? null);
+    this.canonical =
+      how.symmetry === false ? null : (how.canonicalOf?.(observation, machine) ?? symmetry?.canonical ?? null);
     this.observed = this.nothingYet();
   }
 
   /** From random schedules. */
-  static *begin(
-    machine: PackedMachine,
-    observation: Observation,
-    judges: Judges,
-    how: Reductions,
-  ): Coroutine<Learning> {
+  static *begin(machine: Machine, observation: Observation, judges: Judges, how: Reductions): Coroutine<Learning> {
     const open = judges.openQuestions?.() ?? [];
     yield* sample(machine, observation);
     const isSymmetric = how.symmetry !== false && how.canonicalOf === undefined;
@@ -175,7 +171,7 @@ const bound = (judges: Judges): Partial<Judged> => ({
 });
 
 /** Random schedules, until they bring nothing new. */
-function* sample(machine: PackedMachine, observation: Observation): Coroutine<void> {
+function* sample(machine: Machine, observation: Observation): Coroutine<void> {
   const { journal } = observation;
   const random = seededRandom(SEED);
   const draw = (n: number) => random.nextInt(0, n - 1);
@@ -216,12 +212,12 @@ function* sample(machine: PackedMachine, observation: Observation): Coroutine<vo
 }
 
 /** Takes the step that was just taken with every other content of each count, and once more as it was. */
-function tryCounts(machine: PackedMachine, { layout }: Observation, before: Uint32Array, context: number): void {
+function tryCounts(machine: Machine, { layout, suppose }: Observation, before: Uint32Array, context: number): void {
   if (layout.counts.length === 0) return;
   machine.restore(before, 0);
   for (const { cell } of layout.counts)
     for (let content = 1; content <= (layout.cells[cell]?.highest ?? 0); content++) {
-      machine.suppose(cell, content);
+      suppose(cell, content);
       if (machine.enabled(context)) machine.fire(context);
       machine.rewind();
     }

@@ -6,7 +6,14 @@
  * itself. A search that came upon anything new was made with too small a notion of that, and says nothing: it begins anew
  * with what is known by then, until one comes upon nothing.
  */
-import { type Canonical, type MayAccess, type Machine, PackedMachine, type Coroutine } from '../../model/core/index.ts';
+import {
+  type Canonical,
+  type MayAccess,
+  isObservable,
+  type Machine,
+  type Observation,
+  type Coroutine,
+} from '../../model/core/index.ts';
 import { MOST_FOLLOWED, type SuccessorFilter } from './successor-filter.ts';
 import { type Judges, Learning, type Reductions } from './learning.ts';
 import { fireTurn, type Turn } from './turn.ts';
@@ -23,17 +30,18 @@ const RESTART_EXTRA = 1000;
 
 /** Null where nothing can be left out: the machine does not take down what its steps do. */
 export function* reducing(machine: Machine, judges: Judges, reductions: Reductions): Coroutine<Reduction | null> {
-  if (!(machine instanceof PackedMachine)) return null;
+  if (!isObservable(machine)) return null;
   const observation = machine.observe();
   if (observation === null) return null;
   const learning = yield* Learning.begin(machine, observation, judges, reductions);
   const mayAccess = yield* learning.workOut();
   machine.reset();
-  return new Reduction(machine, learning, mayAccess);
+  return new Reduction(machine, observation, learning, mayAccess);
 }
 
 export class Reduction implements SuccessorFilter {
-  private readonly machine: PackedMachine;
+  private readonly machine: Machine;
+  private readonly observation: Observation;
   private readonly learning: Learning;
   /** What makes states canonical; null: all are told apart. */
   canonical: Canonical | null;
@@ -42,12 +50,13 @@ export class Reduction implements SuccessorFilter {
   /** The states when the first new thing was met; below 0: none was. */
   private metAt = -1;
 
-  constructor(machine: PackedMachine, learning: Learning, mayAccess: MayAccess) {
+  constructor(machine: Machine, observation: Observation, learning: Learning, mayAccess: MayAccess) {
     this.machine = machine;
+    this.observation = observation;
     this.learning = learning;
     this.canonical = learning.canonical;
     this.mayAccess = mayAccess;
-    this.stubborn = new Stubborn(machine, mayAccess);
+    this.stubborn = new Stubborn(machine, observation, mayAccess);
   }
 
   /** Something was learnt that there was no room for: nothing can be left out any more. */
@@ -67,7 +76,7 @@ export class Reduction implements SuccessorFilter {
     this.metAt = -1;
     this.canonical = this.learning.canonical;
     this.mayAccess = mayAccess;
-    this.stubborn = new Stubborn(this.machine, this.mayAccess);
+    this.stubborn = new Stubborn(this.machine, this.observation, this.mayAccess);
     return holds && !this.isLost && this.mayAccess.isSameAs(before);
   }
 

@@ -3,13 +3,21 @@
  * Godefroid, 1996), a pure function of the state. No step of the set gets in the way of anything that the others may do
  * before one of the set goes (docs/adr/007).
  */
-import { type MayAccess, NULL, type PackedMachine, CONFLICT, CONFLICT_UNLESS_HELD } from '../../model/core/index.ts';
+import {
+  type MayAccess,
+  NULL,
+  type Machine,
+  type Observation,
+  CONFLICT,
+  CONFLICT_UNLESS_HELD,
+} from '../../model/core/index.ts';
 
 // Read at every step: from a module of another, each look costs a call.
 const [NOBODY, IS_SURE, IS_UNLESS_HELD] = [NULL, CONFLICT, CONFLICT_UNLESS_HELD];
 
 export class Stubborn {
-  private readonly machine: PackedMachine;
+  private readonly machine: Machine;
+  private readonly observation: Observation;
   private readonly mayAccess: MayAccess;
   private readonly contexts: number;
   /** The contexts that can go, when it was last looked. */
@@ -20,8 +28,9 @@ export class Stubborn {
   private readonly inSet: Uint8Array;
   private readonly best: number[] = [];
 
-  constructor(machine: PackedMachine, mayAccess: MayAccess) {
+  constructor(machine: Machine, observation: Observation, mayAccess: MayAccess) {
     this.machine = machine;
+    this.observation = observation;
     this.mayAccess = mayAccess;
     this.contexts = machine.contexts.length;
     this.states = new Int32Array(this.contexts);
@@ -56,16 +65,16 @@ export class Stubborn {
 
   /** Whether the context's next step takes no choice, and does not lead back to where it has been. */
   isPlain(context: number): boolean {
-    const at = this.mayAccess.summaryOf(context, this.machine.stackOf(context));
+    const at = this.mayAccess.summaryOf(context, this.observation.stackOf(context));
     return at >= 0 && !this.mayAccess.chooses(at) && !this.mayAccess.returns(at);
   }
 
   private look(): void {
-    const { machine, mayAccess, states, isEnabled } = this;
+    const { observation, mayAccess, states, isEnabled } = this;
     isEnabled.fill(0);
     for (const context of this.enabled) isEnabled[context] = 1;
     for (let context = 0; context < this.contexts; context++) {
-      const stack = machine.stackOf(context);
+      const stack = observation.stackOf(context);
       states[context] = stack === 0 ? -1 : mayAccess.summaryOf(context, stack);
     }
   }
@@ -121,7 +130,7 @@ export class Stubborn {
       if (
         !pins.some(
           (pin) =>
-            this.machine.contentOf(pin) > 0 &&
+            this.observation.contentOf(pin) > 0 &&
             !this.isMovable(pin) &&
             !(counted && this.mayAccess.mayChange(step, pin)),
         )
@@ -139,7 +148,7 @@ export class Stubborn {
 
   /** Marks who may move before one of the set does: who can, and whom one of those may enable. */
   private follow(): void {
-    const { moves, inSet, enabled, states, mayAccess, machine } = this;
+    const { moves, inSet, enabled, states, mayAccess, observation } = this;
     moves.fill(0);
     for (const context of enabled) if (inSet[context] === 0) moves[context] = 1;
     for (let grown = true; grown;) {
@@ -148,7 +157,7 @@ export class Stubborn {
         const at = states[context] as number;
         if (moves[context] === 1 || this.isEnabled[context] === 1 || at < 0) continue;
         const lock = mayAccess.awaitedLock(at);
-        const holder = lock < 0 ? NOBODY : machine.contentOf(lock);
+        const holder = lock < 0 ? NOBODY : observation.contentOf(lock);
         if (holder >= 0 ? moves[holder] === 1 : this.isAwakened(at)) {
           moves[context] = 1;
           grown = true;

@@ -15,7 +15,7 @@ import {
   NoSymmetry,
   type Observation,
   YieldCounter,
-  type PackedMachine,
+  type Machine,
   type Permutation,
   type Coroutine,
   type Predicate,
@@ -56,7 +56,7 @@ const PIECE = 128;
 export class SymmetryCheck {
   /** What makes states canonical by the permutations that are left; null: there are none. */
   canonical: Canonical | null;
-  private readonly machine: PackedMachine;
+  private readonly machine: Machine;
   private readonly observation: Observation;
   private readonly judged: Judged;
   private readonly symmetry: Symmetry | undefined;
@@ -65,16 +65,16 @@ export class SymmetryCheck {
   private conditions = 0;
   private readonly asked = new Map<Predicate, number>();
 
-  private constructor(machine: PackedMachine, observation: Observation, judged: Judged) {
+  private constructor(machine: Machine, observation: Observation, judged: Judged) {
     this.machine = machine;
     this.observation = observation;
     this.judged = judged;
-    this.symmetry = symmetryOf(machine);
+    this.symmetry = symmetryOf(observation);
     this.canonical = this.by(this.symmetry?.permutations ?? []);
   }
 
   /** With those that leave the initial state what it is. */
-  static *of(machine: PackedMachine, observation: Observation, judged: Judged): Coroutine<SymmetryCheck> {
+  static *of(machine: Machine, observation: Observation, judged: Judged): Coroutine<SymmetryCheck> {
     const check = new SymmetryCheck(machine, observation, judged);
     machine.reset();
     yield* check.drop(function* (repeat, number) {
@@ -144,9 +144,9 @@ export class SymmetryCheck {
   private *drop(
     isGood: (repeat: Repeat, number: number, permutation: Permutation) => Coroutine<boolean>,
   ): Coroutine<boolean> {
-    const { canonical, machine } = this;
+    const { canonical, observation } = this;
     if (canonical === null) return true;
-    const repeat = machine.repeater(canonical);
+    const repeat = observation.repeater(canonical);
     const bad: Permutation[] = [];
     for (const [number, permutation] of canonical.permutations.entries())
       if (number > 0 && !(yield* isGood(repeat, number, permutation))) bad.push(permutation);
@@ -158,7 +158,7 @@ export class SymmetryCheck {
   private by(permutations: readonly Permutation[]): Canonical | null {
     if (permutations.length === 0) return null;
     try {
-      return this.machine.canonical({ ...this.symmetry, permutations });
+      return this.observation.canonical({ ...this.symmetry, permutations });
     } catch (problem) {
       if (problem instanceof NoSymmetry) return null;
       throw problem;
@@ -211,9 +211,9 @@ function imageOfMember({ predicate, family }: FamilyMember, { pools, contexts }:
 }
 
 /** What the model says of its symmetries; undefined, where that is none that could be used. */
-function symmetryOf(machine: PackedMachine): Symmetry | undefined {
+function symmetryOf(observation: Observation): Symmetry | undefined {
   try {
-    return machine.symmetry();
+    return observation.symmetry();
   } catch (problem) {
     if (problem instanceof NoSymmetry) return undefined;
     throw problem;

@@ -49,9 +49,9 @@ const wrong: Readonly<Record<string, Leaving & { readonly mode?: Mode }>> = {
   },
   'symmetries are believed': {
     from: 0,
-    canonicalOf: (machine) => {
-      const claimed = machine.symmetry();
-      return claimed === undefined ? null : machine.canonical(claimed);
+    canonicalOf: (observation) => {
+      const claimed = observation.symmetry();
+      return claimed === undefined ? null : observation.canonical(claimed);
     },
     mode: 'symmetric',
   },

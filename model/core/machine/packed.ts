@@ -9,7 +9,7 @@ import { type Asking, FORWARD } from '../memo/asking-order.ts';
 import { Engine } from './engine.ts';
 import type { OpenStack } from './open-stack.ts';
 import { Journal } from '../footprints/journal.ts';
-import type { Observation } from '../footprints/observation.ts';
+import type { Observable, Observation } from '../footprints/observation.ts';
 import { Inquiries } from '../predicates/inquiries.ts';
 import { Halts } from './halts.ts';
 import type { InternTables } from '../intern-table.ts';
@@ -23,8 +23,9 @@ import { plainPools } from '../layout/plain.ts';
 import { StateQuestions } from '../memo/state-questions.ts';
 import { StackTable } from './stacks.ts';
 import { MEMO_WORDS, type MemoSize, StepMemo } from '../memo/step-memo.ts';
+import { Memos } from '../memo/memos.ts';
 import { Canonical } from '../symmetry/canonical.ts';
-import { type Repeat, Repeater } from '../symmetry/repeats.ts';
+import { Repeater } from '../symmetry/repeats.ts';
 import { renameText } from '../symmetry/permutations.ts';
 import type { Permutation, Symmetry } from '../symmetry/symmetry.ts';
 
@@ -33,7 +34,7 @@ export interface PackedOptions {
   readonly memoWords?: number;
 }
 
-export class PackedMachine extends Engine {
+export class PackedMachine extends Engine implements Observable {
   readonly width: number;
   private readonly cells: LoggedCells;
   private readonly packing: Packing;
@@ -44,9 +45,7 @@ export class PackedMachine extends Engine {
   private readonly halts = new Halts();
   private readonly start: Uint32Array;
   private readonly memoWords: number;
-  private memo: StepMemo | null;
-  /** It, and those that it took the place of. */
-  private readonly memos: StepMemo[] = [];
+  private readonly memos: Memos;
   private readonly questions: StateQuestions;
   private readonly inquiries: Inquiries | null;
 
@@ -61,16 +60,11 @@ export class PackedMachine extends Engine {
     this.buildStart();
     this.memoWords = memoWords;
     this.questions = new StateQuestions(this.layout);
-    this.memo = this.newMemo();
+    const { layout, cells, choices, questions, stacks } = this;
+    this.memos = new Memos(() =>
+      memoWords === 0 ? null : new StepMemo({ layout, questions, stacks }, cells, choices, memoWords),
+    );
     this.inquiries = this.newInquiries();
-  }
-
-  private newMemo(): StepMemo | null {
-    const { layout, cells, choices, questions, stacks, memoWords, memos } = this;
-    if (memoWords === 0) return null;
-    const memo = new StepMemo({ layout, questions, stacks }, cells, choices, memoWords);
-    memos.push(memo);
-    return memo;
   }
 
   private newInquiries(): Inquiries | null {
@@ -221,25 +215,26 @@ export class PackedMachine extends Engine {
   }
 
   override enabled(context: number): boolean {
-    return this.memo === null ? this.look(context) : this.memo.enabled(context, this.look);
+    const memo = this.memos.current;
+    return memo === null ? this.look(context) : memo.enabled(context, this.look);
   }
 
   /** What is recorded of a step is told by running it. */
   override fire(context: number): Fired {
-    return this.memo === null || this.recorded() !== null ? this.run(context) : this.memo.fire(context, this.run);
+    const memo = this.memos.current;
+    return memo === null || this.recorded() !== null ? this.run(context) : memo.fire(context, this.run);
   }
 
-  /** From now on everything that is taken down of steps is in the journal too; null where there is no memo. Resets the machine. */
+  /** Null where there is no memo. */
   observe(): Observation | null {
-    if (this.memo === null || this.inquiries === null) return null;
     // What was taken down before, nobody was told of.
-    const memo = this.newMemo() as StepMemo;
+    const memo = this.memos.begin();
+    if (memo === null || this.inquiries === null) return null;
     const journal = new Journal(this.layout);
     memo.observer = journal;
-    this.memo = memo;
     this.reset();
     const initial = Int32Array.from(this.cells.contents);
-    const { layout, questions, inquiries } = this;
+    const { layout, questions, inquiries, cells } = this;
     return {
       journal,
       layout,
@@ -249,12 +244,13 @@ export class PackedMachine extends Engine {
       initial: (cell) => initial[cell] as number,
       acquires: (stack) => 'acquire' in this.stacks.stepOf(stack).source,
       isWhole: () => !memo.size.isFull && !inquiries.isFull,
+      stackOf: (context) => cells.contents[layout.stacks + context] as number,
+      contentOf: (cell) => cells.contents[cell] as number,
+      suppose: (cell, content) => cells.put(cell, content),
+      symmetry: () => this.symmetry(),
+      canonical: (symmetry) => this.canonical(symmetry),
+      repeater: (canonical) => new Repeater({ ...this.parts(), canonical, contexts: this.model.contexts }),
     };
-  }
-
-  /** What does again, under a permutation, what was observed of steps. */
-  repeater(canonical: Canonical): Repeat {
-    return new Repeater({ ...this.parts(), canonical, contexts: this.model.contexts });
   }
 
   /** With which steps are run, without what is remembered of them. */
@@ -263,27 +259,9 @@ export class PackedMachine extends Engine {
     return { layout, questions, cells, choices, stacks, isEnabled, fire };
   }
 
-  /** The number of a context's stack, and what a cell holds. */
-  stackOf(context: number): number {
-    return this.cells.contents[this.layout.stacks + context] as number;
-  }
-  contentOf(cell: number): number {
-    return this.cells.contents[cell] as number;
-  }
-  /** Makes another state of the current one: what if the cell held this? */
-  suppose(cell: number, content: number): void {
-    this.cells.put(cell, content);
-  }
-
   /** The steps (`proc.label`) that any context has taken so far; null: not known, since the memo is full or there is none. */
   stepsTaken(): ReadonlySet<string> | null {
-    const all = new Set<string>();
-    for (const memo of this.memos) {
-      const taken = memo.taken();
-      if (taken === null) return null;
-      for (const step of taken) all.add(step);
-    }
-    return this.memo === null ? null : all;
+    return this.memos.stepsTaken();
   }
 
   /**
@@ -296,25 +274,25 @@ export class PackedMachine extends Engine {
     predicates: readonly (readonly [Predicate, fresh: Predicate])[],
     asking: Asking = FORWARD,
   ): AskedAgain {
-    const { model, memos, inquiries } = this;
+    const { model, inquiries } = this;
     if (inquiries === null) return NO_MEMO;
     this.reset();
     const initial = this.plain();
     const startOf = (one: Model) => new PackedMachine(one).plain();
     const of = { ...this.parts(), model, initial, startOf, breakOff: () => this.breakOff() };
-    return askedAgain(of, memos, inquiries, fresh, predicates, asking);
+    return askedAgain(of, this.memos.all, inquiries, fresh, predicates, asking);
   }
 
   /** Askings of one way each of what the patch brings, if it is asked, and of these predicates: at most so many of either. */
   asksAlone(predicates: readonly (Predicate | null)[], isPatchAsked: boolean, most: number): Asking[] {
-    const { memos, inquiries, model } = this;
+    const { inquiries, model } = this;
     const of = { ...this.parts(), model };
-    return inquiries === null ? [] : asksAlone(of, memos, inquiries, predicates, isPatchAsked, most);
+    return inquiries === null ? [] : asksAlone(of, this.memos.all, inquiries, predicates, isPatchAsked, most);
   }
 
   /** What the memo of steps has taken down. */
   memoSize(): MemoSize {
-    return this.memo?.size ?? { words: 0, steps: 0, isFull: false };
+    return this.memos.current?.size ?? { words: 0, steps: 0, isFull: false };
   }
 
   private readonly look = (context: number): boolean => super.enabled(context);

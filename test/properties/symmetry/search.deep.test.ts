@@ -178,7 +178,7 @@ describe('properties of the kernel judge alike what is alike', () => {
       const believed = [0, 1].map((iocb) => {
         const always = (k: KernelView) => (k.request(iocb).entered && !k.request(1 - iocb).entered ? 'done' : null);
         expect(searched(named({ always }), {})).toEqual(['violated', true, 0]);
-        return attempt(() => searched(named({ always }), { canonicalOf: accepted })[0]);
+        return attempt(() => searched(named({ always }), { canonicalOf: (_, machine) => accepted(machine) })[0]);
       });
       expect(believed).toContain('InternalError');
     });

@@ -1,5 +1,11 @@
 /** What is left of a model's symmetry when it was tried on all that its steps do. */
-import { type Canonical, runToEnd, type Observation, type PackedMachine } from '../../../model/core/index.ts';
+import {
+  type Canonical,
+  runToEnd,
+  type Machine,
+  type Observation,
+  type PackedMachine,
+} from '../../../model/core/index.ts';
 import { reducing } from '../../../properties/search/reduction.ts';
 import { type Judged, SymmetryCheck } from '../../../properties/search/symmetric.ts';
 import { statesOf } from './quotient.ts';
@@ -7,7 +13,7 @@ import { statesOf } from './quotient.ts';
 export const nothingJudged: Judged = { predicates: () => [], judgesAlike: () => true };
 
 /** As a reduced search begins: after some random schedules. Throws where nothing is left. */
-export function accepted(machine: PackedMachine): Canonical {
+export function accepted(machine: Machine): Canonical {
   const canonical = runToEnd(reducing(machine, {}, {}))?.canonical ?? null;
   if (canonical === null) throw new Error('no permutation is left');
   return canonical;
