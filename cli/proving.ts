@@ -141,8 +141,8 @@ async function proveOn(executor: Executor, inputs: Inputs, flags: Flags, tally: 
     for (const [i, decision] of decided.decisions.entries()) {
       const property = watched[i] as GivenProperty;
       if (!properties.includes(property) && decision.verdict !== 'violated') continue;
-      const conviction = decision.violation?.conviction ?? null;
-      const counterexample = conviction && { ...conviction, path: traces.write(conviction.trace) };
+      const confirmed = decision.violation?.confirmed ?? null;
+      const counterexample = confirmed && { ...confirmed, path: traces.write(confirmed.trace) };
       if (counterexample !== null) found.push(counterexample);
       rows.push(rowOf(job, property, decision, decided, counterexample, flags));
     }

@@ -19,7 +19,7 @@ export const RUNS = 1000;
 
 export type SearchVerdict = 'not-found' | 'violated' | 'interrupted';
 
-export interface SearchRow extends Omit<Found, 'conviction'> {
+export interface SearchRow extends Omit<Found, 'confirmed'> {
   readonly patch: string;
   /** Of the minimum; where nothing is found, `random`, or what was asked for. */
   readonly scenario: string;
@@ -104,7 +104,7 @@ export async function search(inputs: SearchInputs, executor: Executor, tally: Ta
         .run('search', { ...asked, maxStates, maxSeconds, kept }, { maxSeconds })
         .catch(unanswered);
       tally.count();
-      const counterexample = one.conviction && { ...one.conviction, path: traces.write(one.conviction.trace) };
+      const counterexample = one.confirmed && { ...one.confirmed, path: traces.write(one.confirmed.trace) };
       if (counterexample !== null) found.push(counterexample);
       const seconds = (performance.now() - started) / 1000;
       rows.push(rowOf(inputs, { patch, property, found: one, counterexample, seconds }));
@@ -137,7 +137,7 @@ interface Result {
 }
 
 function rowOf(inputs: SearchInputs, { patch, property, found, counterexample, seconds }: Result): SearchRow {
-  const { conviction: _told, ...figures } = found;
+  const { confirmed: _told, ...figures } = found;
   const asked = inputs.scenarios.map(({ name }) => name).join(', ') || 'random';
   return {
     ...figures,

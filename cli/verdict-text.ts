@@ -93,7 +93,7 @@ const clippedDetail = (row: VerdictRow): string =>
     ? `${whyClipped(row)}; nothing is proved. Leave out --workers to find out.`
     : `${row.clipReason} after ${counted(row.states, 'state')}; nothing is proved. ${covered(row)}.`;
 
-/** Of a search that went through everything, only a livelock may be unknown: see properties/parallel-check.ts. */
+/** Of a search that went through everything, only a livelock may be unknown: see properties/checker/parallel.ts. */
 const whyClipped = ({ clipReason }: VerdictRow): string =>
   clipReason ?? 'whether an end can always be reached is not known of a search that threads share';
 

@@ -102,7 +102,7 @@ const othersThan = ({ length }: readonly number[]): number => 2 ** Math.ceil(Mat
 const worksOf = ({ iocbs }: World): number =>
   iocbs.reduce((sum, { kicks, lastFile }) => sum + 3 * kicks + Number(lastFile), 1);
 
-/** Who has a reference to the context, as env/holders.ts takes it down. */
+/** Who has a reference to the context, as ghost/holders.ts takes it down. */
 const usersOf = (contexts: number): string[] => [
   'kioctx_log[0].held_by_list',
   'kioctx_log[0].held_by_fput',

@@ -9,4 +9,5 @@ export {
   type Verdict,
   type Violation,
 } from './checker/check.ts';
+export { sound } from './checker/sound.ts';
 export { type Each, each, type JudgedEnd, type Property } from './checker/property.ts';

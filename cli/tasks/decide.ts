@@ -50,7 +50,7 @@ export interface Violated {
   readonly message: string;
   /** No end can be reached any more. */
   readonly livelock: boolean;
-  readonly conviction: ConfirmedViolation | null;
+  readonly confirmed: ConfirmedViolation | null;
 }
 
 export interface Decided extends Pick<Check<never>, 'schedules' | 'cyclic'> {
@@ -178,15 +178,15 @@ async function violated(
   const { message, turns, lasso, isShortest } = violation;
   const livelock = lasso !== undefined;
   if (await runner.pause(what, `telling how ${property.name} is violated`))
-    return { message, livelock, conviction: null };
+    return { message, livelock, confirmed: null };
   const machine = new PackedMachine(model);
   // What a livelock violates is no state, so that no reordering can be judged by where it ends.
   const failure = { scenario, machine, turns };
   const straight = livelock ? failure : await withFewerSwitches(failure, property, what, runner);
   const rank = isShortest ? 'shortest' : 'unproved';
   const work = confirmingViolation(model, { scenario, patch, property }, straight.turns, rank);
-  const conviction = await unlessStopped(work, what, property, runner);
-  return conviction === STOPPED
-    ? { message, livelock, conviction: null }
-    : { message: conviction.message, livelock, conviction };
+  const confirmed = await unlessStopped(work, what, property, runner);
+  return confirmed === STOPPED
+    ? { message, livelock, confirmed: null }
+    : { message: confirmed.message, livelock, confirmed };
 }

@@ -36,7 +36,7 @@ export interface Searching {
 
 export interface Found {
   /** Null: nothing was found. */
-  readonly conviction: ConfirmedViolation | null;
+  readonly confirmed: ConfirmedViolation | null;
   /** Schedules tried, the failing one included; where a path was given, in the search that it is of. */
   readonly runs: number;
   /** Schedules that an oops ended, without violating this property. */
@@ -56,7 +56,7 @@ export interface Found {
 
 /** What is found where nothing was tried. */
 export const NOTHING: Found = {
-  conviction: null,
+  confirmed: null,
   runs: 0,
   cut: 0,
   path: null,
@@ -74,7 +74,7 @@ export async function search(asked: Searching, runner: Runner): Promise<Found> {
   const begun = performance.now();
   const patch = await patchOf(asked.patch);
   const property = await propertyOf(asked.property);
-  const convicted = (
+  const confirmedBy = (
     scenario: Scenario,
     turns: Parameters<typeof confirmViolation>[2],
     rank: ConfirmedViolation['rank'],
@@ -83,8 +83,8 @@ export async function search(asked: Searching, runner: Runner): Promise<Found> {
   const known = knownFailure(asked.kept, patch, property);
   // What was proved of it then, of another kernel perhaps, is not proved now.
   if (known !== null) {
-    const conviction = convicted(known.trace.scenario, known.turns, 'unproved');
-    return { ...NOTHING, corpus: known.file, conviction };
+    const confirmed = confirmedBy(known.trace.scenario, known.turns, 'unproved');
+    return { ...NOTHING, corpus: known.file, confirmed };
   }
 
   const tally = { runs: 0, cut: 0, tried: 0 };
@@ -125,8 +125,8 @@ export async function search(asked: Searching, runner: Runner): Promise<Found> {
   const straight = isMinimal ? failure : await withFewerSwitches(failure, property, what, runner);
   const lean = withoutIdleFaults(straight);
   const { counterexamplePath: path, numShrinks: shrinks } = details;
-  const conviction = convicted(lean.scenario, lean.turns, isMinimal ? 'minimal' : 'unproved');
-  return { ...found, tried, guessed, path, shrinks, conviction };
+  const confirmed = confirmedBy(lean.scenario, lean.turns, isMinimal ? 'minimal' : 'unproved');
+  return { ...found, tried, guessed, path, shrinks, confirmed };
 }
 
 function runsOf(

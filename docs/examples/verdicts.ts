@@ -2,20 +2,10 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Machine, type Model, PackedMachine } from 'kioctx/model/core/index.ts';
-import { check, type Judgement, type Property } from 'kioctx/properties/property.ts';
+import { check, type Judgement, type Property, sound } from 'kioctx/properties/property.ts';
 import { fireTurn } from 'kioctx/properties/search/turn.ts';
 
-/** A model whose own steps go wrong proves nothing, so every table has this row. */
-const sound: Property<unknown> = {
-  name: 'sound',
-  meaning: 'No step reads what was never written, leaves a range, breaks the class of a field, or throws.',
-  reason: 'What halts ends its schedule, and the other properties do not see how it would have gone on.',
-  antecedent: { text: 'anything runs', reached: () => true },
-  onHalt: () => true,
-  onBreach: () => true,
-};
-
-/** One row per property; below them, for each that is violated, a schedule. */
+/** One row per property, and one for the model itself; below them, for each that is violated, a schedule. */
 export function printVerdicts<K>(title: string, model: Model, properties: readonly Property<K>[]): void {
   const machine = new PackedMachine(model);
   const { judgements, exploration } = check<K>(machine, [...properties, sound]);

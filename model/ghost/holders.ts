@@ -2,7 +2,7 @@
  * Who holds a reference, by name, so that every count can be compared with its holders. A holder is a side of the
  * protocol, not a pointer: whoever drops a reference says in whose name, and a drop in the name of one that holds none
  * leaves the count one short. A system call that has returned holds nothing, whatever it forgot to drop. Ledger, like
- * ledger.ts: no modelled C reads it.
+ * records.ts: no modelled C reads it.
  */
 import { NULL } from '../core/index.ts';
 import { eventsReturned, type Records, runEnds, runSendsBios, type Tasks } from './records.ts';

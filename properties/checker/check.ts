@@ -56,7 +56,10 @@ export interface CheckOptions extends Omit<Options, 'reductions'> {
   readonly shortestWithin?: number | undefined;
 }
 
-/** Explores the machine once and judges every property on the way. */
+/**
+ * Explores the machine and judges every property on the way: unreduced at first, then reduced as often as it takes; then for shortest
+ * schedules. A schedule that a halt cuts short is judged on what came before: beside properties of one's own belongs `sound`, which sees halts.
+ */
 export function* checking<K>(
   machine: Machine,
   properties: readonly Property<K>[],

@@ -1,4 +1,4 @@
-/** Judges findings: whether what a step came upon violates a property. What was judged once is not asked again. */
+/** Judges findings: whether what a step came upon violates a property. What was judged once, and twice at once, is remembered. */
 import { type Finding, ImpurePredicate, whyNot } from '../../model/core/index.ts';
 import type { Property } from './property.ts';
 

@@ -31,7 +31,7 @@ export type Clip = 'max-states' | 'max-seconds' | 'max-memory' | 'interrupted' |
 
 /** `depth` is the edges of the longest shortest schedule, which in an unreduced search are steps. */
 export interface Exploration extends Progress {
-  /** Why the search stopped early; null: every reachable state was seen. */
+  /** Why the search stopped early; null: every reachable state was seen, or, in a reduced search, all that it takes to judge. */
   readonly clipped: Clip | null;
   /** Of what there was more than can be told apart, in words, where that clipped it. */
   readonly limit: string | null;
@@ -253,7 +253,7 @@ export function* exploring(machine: Machine, visitor: Explorer, options: Options
       latest = search;
       const isDone = yield* running(search, () => reduction.shouldRestart(search.progress.states));
       if (search.clipped !== null) return search.result();
-      const isComplete = yield* beside(reduction.refreshFutures());
+      const isComplete = yield* beside(reduction.learnMore());
       if (isComplete === STOPPED || (isComplete && isDone)) return search.result();
     }
   } catch (problem) {

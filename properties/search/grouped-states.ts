@@ -16,7 +16,7 @@ export class Overflow extends Error {
 }
 
 /** Behind a state's integers: how it was first reached. */
-const WAY = 2;
+const PREDECESSOR = 2;
 
 /** So many changes of a group are kept at hand: as much as fits into a core's own cache. */
 const RECENT_BITS = 11;
@@ -66,7 +66,7 @@ export class GroupedStates {
   private readonly single: Int32Array;
 
   constructor(width: number, { groups, integers }: Grouping, memory: Memory) {
-    this.states = new SequenceTable(memory, integers, WAY);
+    this.states = new SequenceTable(memory, integers, PREDECESSOR);
     this.near = new Int32Array(width);
     this.words = new Uint32Array(this.near.buffer);
     this.base = new Int32Array(width);

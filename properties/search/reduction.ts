@@ -68,7 +68,7 @@ export class Reduction implements SuccessorFilter {
    * Whether nothing new was met that could have changed what was selected. If something was, the next search knows of it. Left
    * before it is done, all is as it was for the search that is over.
    */
-  *refreshFutures(): Coroutine<boolean> {
+  *learnMore(): Coroutine<boolean> {
     if (!this.learning.isNew) return true;
     const holds = yield* this.learning.goOn();
     const before = this.mayAccess;

@@ -10,7 +10,7 @@ export interface Progress {
   readonly queue: number;
   /** What the search's tables take. */
   readonly bytes: number;
-  /** Since what is told of began: each round of a reduced search counts its own states and its own seconds. */
+  /** Since this round began: each round of a reduced search counts its own states and its own seconds. */
   readonly seconds: number;
   readonly reduced: boolean;
   /** How often a reduced search has begun. */

@@ -56,6 +56,23 @@ describe.each(['From a command to a stored state', 'From a patch file to a kerne
   },
 );
 
+describe('a comment names no source file that is not there', () => {
+  const commentsOf = (source: string): string =>
+    [...source.matchAll(/\/\*\*?[^]*?\*\/|^ *\/\/.*$/gm)].map(([comment]) => comment).join('\n');
+
+  it.each(sources.filter((path) => path.endsWith('.ts')))('%s', (path) => {
+    const named = [
+      ...commentsOf(textOf(path)).matchAll(/(?<![\w./@<-])((?:[a-z][\w-]*\/)*[a-z][\w-]*\.(?:ts|mjs))\b/g),
+    ];
+    const missing = named
+      .map(([, name = '']) => name)
+      // Somebody's own, in an example.
+      .filter((name) => name !== 'mine.ts')
+      .filter((name) => !sources.some((source) => source === name || source.endsWith(`/${name}`)) && !isThere(name));
+    expect(missing).toEqual([]);
+  });
+});
+
 /** `docs/adr/007` for one of the decisions. */
 const isDecision = (path: string): boolean =>
   readdirSync(packaged('docs/adr')).some(

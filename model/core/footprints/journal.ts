@@ -11,7 +11,7 @@ import type { Tape } from '../memo/tape.ts';
 export interface ObservedStep {
   readonly context: number;
   readonly stack: number;
-  /** As on the tape (questions.ts), choices among them. */
+  /** As on the tape (state-questions.ts), choices among them. */
   readonly questions: readonly number[];
   readonly answers: readonly number[];
   /** Cells of objects alone, and what they hold then. */

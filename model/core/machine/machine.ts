@@ -75,7 +75,10 @@ export interface Stepper {
   isAtRest(context: number): boolean;
 }
 
-/** Saves the current state as `width` 32-bit words, and goes back to it; two states are equal exactly when their words are. */
+/**
+ * Saves the current state as `width` 32-bit words, and goes back to it. Two states of one machine are equal exactly when their words are;
+ * another machine numbers its stacks as it meets them, and is compared by `plain()`.
+ */
 export interface Snapshots {
   readonly width: number;
   save(into: Uint32Array, at: number): void;

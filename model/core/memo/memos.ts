@@ -21,8 +21,12 @@ export class Memos {
 
   /** The steps (`proc.label`) that any of them has seen; null: one of them was full, or there is none. */
   stepsTaken(): ReadonlySet<string> | null {
-    const taken = this.all.map((memo) => memo.taken());
-    if (this.current === null || taken.includes(null)) return null;
-    return new Set(taken.flatMap((steps) => [...(steps ?? [])]));
+    const all = new Set<string>();
+    for (const memo of this.all) {
+      const taken = memo.taken();
+      if (taken === null) return null;
+      for (const step of taken) all.add(step);
+    }
+    return this.current === null ? null : all;
   }
 }

@@ -8,7 +8,7 @@ import type { StateQuestions } from './state-questions.ts';
 import type { StackTable } from '../machine/stacks.ts';
 import type { Tape } from './tape.ts';
 
-/** Questions and answers as on the tape (questions.ts). */
+/** Questions and answers as on the tape (state-questions.ts). */
 export interface Run<T = unknown> {
   readonly questions: readonly number[];
   readonly answers: readonly number[];

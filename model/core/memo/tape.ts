@@ -1,6 +1,6 @@
 /**
  * All that one run of modelled code depended on, and all that it did: the questions it asked of the machine, in order and
- * with the answers, and the cells it wrote. What a question is, questions.ts says. What the run wrote itself is no question
+ * with the answers, and the cells it wrote. What a question is, state-questions.ts says. What the run wrote itself is no question
  * when it reads it back, nor is what it asked before.
  */
 import { Astray } from '../errors/internal-error.ts';
@@ -14,7 +14,7 @@ const OWN = 4;
 const FREE = 8;
 
 export class Tape {
-  /** What each question was: see questions.ts. */
+  /** What each question was: see state-questions.ts. */
   readonly questions: number[] = [];
   readonly answers: number[] = [];
   /** The cells written, each once, also those that were given the content they had. */

@@ -29,7 +29,7 @@ const NAP = 1;
 const LINE = 16;
 
 /** A row is the words, the row of the state's parent, and the edge from there. */
-const WAY = 2;
+const PREDECESSOR = 2;
 
 /** What workers are handed of the set. The system gives memory for what is written only. */
 export interface Room {
@@ -41,7 +41,7 @@ export interface Room {
   readonly segments: readonly SharedArrayBuffer[];
 }
 
-const rowBytes = (width: number): number => 4 * (width + WAY);
+const rowBytes = (width: number): number => 4 * (width + PREDECESSOR);
 const slotBytes = (bits: number): number => 8 * 2 ** bits;
 
 /**
@@ -82,7 +82,7 @@ function roomIn(width: number, bytes: number): Room {
 }
 
 /** Rows of a segment, as a power of two. */
-const rowBitsOf = (width: number): number => Math.floor(Math.log2(SEGMENT / (width + WAY)));
+const rowBitsOf = (width: number): number => Math.floor(Math.log2(SEGMENT / (width + PREDECESSOR)));
 
 /** The hash of a state is the sum of what this gives for its words: where few change, it is soon brought up to date. */
 export function hashOfWord(word: number, index: number): number {
@@ -116,7 +116,7 @@ export class SharedStates {
     this.mostBits = mostBits;
     this.slots = new Int32Array(slots);
     this.segments = segments.map((segment) => new Int32Array(segment));
-    this.stride = width + WAY;
+    this.stride = width + PREDECESSOR;
     this.rowBits = rowBitsOf(width);
     this.rowMask = 2 ** this.rowBits - 1;
     this.slotMask = 0;
