@@ -54,9 +54,14 @@ const verdictsOf = (scenario: string, patch: Patch, leaving?: Reductions) =>
 /** Final states in full are those of all that differs by a renaming. */
 const atOnce: Reductions = { from: 0, symmetry: false };
 
+/** One of two pairs of scenario and patch, and in the next run the others; five patches, so that each scenario has both kinds. */
+const pairs = shippedScenarioNames().flatMap((scenario) => shippedPatches.map((patch) => [scenario, patch] as const));
+const drawn = shareOf(pairs, 2);
+
 describe.each(shippedScenarioNames())('%s', (scenario) => {
-  it('comes to the same under every shipped patch, reduced or not', { timeout: 1_800_000 }, () => {
-    for (const patch of shippedPatches) {
+  it('comes to the same under a share of the shipped patches, reduced or not', { timeout: 1_800_000 }, () => {
+    for (const [of, patch] of drawn) {
+      if (of !== scenario) continue;
       const full = comesTo(scenario, patch);
       if (full.isLarge) continue;
       const reduced = comesTo(scenario, patch, atOnce);

@@ -55,7 +55,7 @@ arbitraryLaws('runs', {
   arbitrary: lawful,
   isValid: (run) => canBeReplayed(machineOf(run, patch), run) && lawful.canShrinkWithoutContext(run),
   isSmaller,
-  slower: 6,
+  slower: 12,
   show: ({ scenario, turns }) => JSON.stringify([scenario, turns]),
   foreign: [
     {},
