@@ -7,7 +7,7 @@ import { findingLivelockLoop, type LivelockLoop } from './livelock-loop.ts';
 import { narrate, type NarratedStep, type ShowValue } from './narrate.ts';
 
 export interface Wrong {
-  /** What is wrong at the end; where nothing is any more, what was first. */
+  /** What is wrong in the last state; or, if nothing is there, what was wrong first on the way. */
   readonly message: string;
   readonly atEnd: boolean;
   /** The steps after which something is wrong for the first time. */

@@ -17,15 +17,17 @@ export interface Failure {
 export interface Minimum extends Failure {
   /** Proved: everything inside its scenario that is smaller was gone through, and does not fail. */
   readonly isMinimal: boolean;
-  /** What kept from proving the same of the scenario that was given; null where it is proved. */
+  /** Why it is not proved to be the minimum inside the scenario that was given; null where it is. */
   readonly clipped: Clip | null;
   /** How many smaller places were looked at. */
   readonly places: number;
 }
 
-/** Places between two looks at the clock and at who asks to stop; to close a scenario, or to take a whole run, takes as long as many. */
+/** Work between two looks at the clock and at who asks to stop, counted in places. */
 const SLICE = 1024;
+/** What it takes to close the model of another scenario, in places. */
 const CLOSED = 64;
+/** What it takes to take a whole run, in places. */
 const RUN = 32;
 
 /**

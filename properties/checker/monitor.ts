@@ -124,7 +124,10 @@ export class PropertyMonitor<K> implements Visitor {
     if (message !== null) watched.violation = { message, ...site };
   }
 
-  /** Breadth first, no state that comes later is nearer than one that was violated; its end, or one on the way, may be. */
+  /**
+   * What is still to be asked. Breadth first, no state that comes later is nearer than one that violates; but the end of that state's level,
+   * or a state on the way of a merged transition, may be nearer.
+   */
   private reopen(): void {
     this.open = this.watched.flatMap((watched) => [
       ...(watched.reached

@@ -4,7 +4,7 @@ import { judgeFinding } from './findings.ts';
 import type { Each, JudgedEnd, Property } from './property.ts';
 import { endOf } from '../search/ends.ts';
 
-/** A question, and the same one about the other objects of the pool that it is asked of each of; null: it is asked once. */
+/** A question of a property. `family`: where it is asked of each object of a pool, its object and the questions of all; else null. */
 export interface Question<A> {
   readonly predicate: Predicate<A>;
   readonly family: { readonly pool: string; readonly id: number; readonly members: readonly Predicate[] } | null;

@@ -63,7 +63,7 @@ class Pairing {
   }
 }
 
-/** Groups are made until two of them have more different contents together: to look up what is in the caches is fast. */
+/** Groups are joined as long as the cheapest two have no more different contents together: so few stay in the caches. */
 const VARIETY = 1 << 7;
 /** Compressed states should have no more integers than this, and until they have, larger groups are made. */
 const INTEGERS = 2;

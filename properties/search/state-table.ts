@@ -34,7 +34,7 @@ export class StateTable {
     return this.grouped.states.size;
   }
 
-  /** The words of the state last gone to; for whoever adds a neighbour to write in, which puts them back. */
+  /** The words of the state last gone to. Whoever adds a neighbour may write in them; `add` puts them back. */
   get words(): Uint32Array {
     return this.grouped.words;
   }

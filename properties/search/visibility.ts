@@ -1,6 +1,6 @@
 /**
- * What a search must not lose of what is judged: which cells have to be told apart together, so that no order of steps that makes no
- * difference otherwise hides a violation (docs/adr/007).
+ * What is visible to properties: groups of cells, such that a reduced search must keep the order of steps that change cells of one group,
+ * lest it lose a violation (docs/adr/007).
  *
  * Each cell alone takes all its values in a reduced search. So a predicate is completed first: it is asked of every combination of the
  * contents that any step was ever seen to leave, as far as it asks. Where it is violated by none of them, there is nothing to lose.

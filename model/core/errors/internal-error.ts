@@ -15,7 +15,7 @@ export class ImpurePredicate extends ImpureStep {
   override readonly name = 'ImpurePredicate';
 }
 
-/** Thrown at code that is asked again where it asks otherwise than before: it goes through whatever the code is called by. */
+/** Ends a re-run of code that reads something else than the recorded run did. Nobody on the way catches it. */
 export class Astray extends Error {
   override readonly name = 'Astray';
 }

@@ -43,7 +43,7 @@ export class Ownership {
     return this.may.get(state) ?? NOTHING;
   }
 
-  /** A lock, as long as locks are used as locks. */
+  /** Whether the cell is a lock; false for all, once any lock was seen to be misused. */
   isLock(cell: number): boolean {
     return this.locks.has(cell) && !this.knowledge.locksMisused;
   }

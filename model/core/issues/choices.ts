@@ -11,7 +11,7 @@ export class BadChoice extends Error {
   }
 }
 
-/** Names and options in which nothing was wrong; only options that nobody can change any more. */
+/** Names, and frozen arrays of options, in which nothing was wrong. */
 const names = new Set<unknown>();
 const kept = new WeakSet<object>();
 
