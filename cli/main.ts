@@ -13,7 +13,7 @@ import { runCommand } from './run.ts';
 import { showCommand } from './show.ts';
 import { shrinkCommand } from './shrink.ts';
 import { startCommand } from './start.ts';
-import { version } from './version.ts';
+import { version } from './own-package.ts';
 
 const commands = [
   proveCommand,

@@ -16,7 +16,7 @@ import { print } from './output.ts';
 import { type Proof, prove, type VerdictRow } from './proving.ts';
 import { showSchedule, verdictList, verdictMatrix, WIDTH } from './report.ts';
 import { statisticsText } from './statistics.ts';
-import { version } from './version.ts';
+import { version } from './own-package.ts';
 
 /** More rows than this are shown as a matrix of properties and patches. */
 const LIST_AT_MOST = 60;

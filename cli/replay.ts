@@ -6,7 +6,7 @@ import { calledIn, type LookFlags, type OtherFlags, paletteOf, withLookFlags, wi
 import { print } from './output.ts';
 import { type Replayed, replayed } from './replaying.ts';
 import { showSchedule, verdictLine } from './report.ts';
-import { version } from './version.ts';
+import { version } from './own-package.ts';
 
 interface ReplayFlags extends LookFlags, OtherFlags {
   readonly json?: true;

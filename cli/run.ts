@@ -20,7 +20,7 @@ import { print } from './output.ts';
 import { showSchedule } from './report.ts';
 import { searchReport } from './search-report.ts';
 import { RUNS, type RandomSearch, search, type SearchRow } from './searching.ts';
-import { version } from './version.ts';
+import { version } from './own-package.ts';
 
 interface RunFlags extends SearchFlags, TracesFlag {
   readonly runs: number;

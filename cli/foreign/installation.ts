@@ -1,5 +1,5 @@
 /** Where this installation of kioctx lies, and which files are its own. */
-import { readFileSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -29,12 +29,3 @@ export function isOurs(path: string): boolean {
 
 /** Whether it is part of an installed package, kioctx included. */
 export const isPackaged = (path: string): boolean => path.split(sep).includes('node_modules');
-
-const { exports } = JSON.parse(readFileSync(`${INSTALLATION}/package.json`, 'utf8')) as {
-  readonly exports: Readonly<Record<string, string>>;
-};
-
-/** Where `kioctx/…` leads, as a TypeScript compiler is told it: the package's exports. */
-export const MODULE_PATHS: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
-  Object.entries(exports).map(([name, to]) => [name.replace(/^\./, 'kioctx'), [to.replace(/^\./, INSTALLATION)]]),
-);

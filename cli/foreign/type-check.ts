@@ -9,7 +9,8 @@ import { dirname, join, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { because, InputError } from '../exit.ts';
 import { type Compiled, run } from './compiler-run.ts';
-import { isOurs, isPackaged, MODULE_PATHS, real } from './installation.ts';
+import { exports } from '../own-package.ts';
+import { INSTALLATION, isOurs, isPackaged, real } from './installation.ts';
 import { shownPath } from './shown-path.ts';
 import type { SourceIssue } from './source-issue.ts';
 
@@ -118,10 +119,16 @@ export function optionsFor(path: string): Readonly<Record<string, unknown>> {
     allowJs: true,
     noEmit: true,
     skipLibCheck: true,
-    paths: MODULE_PATHS,
+    paths: modulePaths(),
     ...(types === null ? { types: [] } : { types: ['node'], typeRoots: [types] }),
   };
 }
+
+/** Where `kioctx/…` leads, as the package's exports say. */
+const modulePaths = (): Readonly<Record<string, readonly string[]>> =>
+  Object.fromEntries(
+    Object.entries(exports).map(([name, to]) => [name.replace(/^\./, 'kioctx'), [to.replace(/^\./, INSTALLATION)]]),
+  );
 
 /** The folder of the types of Node: those of this installation, or of the user's; null where there are none. */
 function nodeTypesFor(path: string): string | null {
