@@ -24,7 +24,7 @@ import {
   Unanswered,
 } from '../../model/core/index.ts';
 import { findingLargestSubgroup } from './subgroups.ts';
-import { isTelling } from './visibility.ts';
+import { isTelling } from './completed-predicate.ts';
 
 /** What is judged on the way, and must be judged alike under every permutation. */
 export interface Judged {

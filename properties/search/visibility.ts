@@ -23,28 +23,17 @@ import {
   type Coroutine,
   type Predicate,
   type LocalState,
-  Unanswered,
   UNALLOCATED,
   type ObservedTransition,
 } from '../../model/core/index.ts';
+import { completed, type Leaf, NO_CONTEXT } from './completed-predicate.ts';
 import { canBoth, type Contents, valuesSeen } from './contents.ts';
 
-/** Combinations that a predicate is asked of; where there are more, all that it was seen to ask is one group. */
-const MOST_LEAVES = 1024;
 /** Among more than these, no smaller reason is looked for. */
 const MOST_COMPARED = 4096;
 
 /** Combinations that are looked at in one piece. */
 const PIECE = 4096;
-/** To ask a predicate of one takes as long as to look at so many. */
-const COMPLETED = 16;
-
-/** Combinations of contents that a predicate answers alike. */
-interface Leaf {
-  readonly contents: Contents;
-  readonly questions: readonly number[];
-  readonly isWrong: boolean;
-}
 
 /** Questions whose answers are told apart together. */
 export type Group = readonly number[];
@@ -53,9 +42,6 @@ export type Group = readonly number[];
 interface Learnt extends Observed {
   readonly inquiries: Inquiries;
 }
-
-/** Whether an answer is one that must not be missed: the antecedent is reached, something is wrong, or it cannot be asked. */
-export const isTelling = (said: unknown): boolean => typeof said === 'string' || said === true;
 
 export class Visibility {
   groups: readonly Group[] = [];
@@ -161,7 +147,7 @@ export class Visibility {
   }
 
   private *groupsOf(predicate: Predicate, rules: Rules): Coroutine<readonly Group[]> {
-    const leaves = yield* this.complete(predicate);
+    const leaves = yield* completed(predicate, { ...this.seen, values: this.values }, this.pace);
     if (leaves === null) {
       const ways = this.seen.inquiries.waysOf(predicate);
       return [askedIn(ways)];
@@ -180,50 +166,6 @@ export class Visibility {
       if (this.pace.isOver(leaf.contents.size * right.length)) yield;
     }
     return reasons;
-  }
-
-  /** All combinations of what cells were seen to hold, as far as the predicate asks; null: they are too many. */
-  private *complete(predicate: Predicate): Coroutine<readonly Leaf[] | null> {
-    const { questions, inquiries } = this.seen;
-    const leaves: Leaf[] = [];
-    const open: { readonly contents: Contents; readonly asked: ReadonlyMap<number, number> }[] = [
-      { contents: new Map(), asked: new Map() },
-    ];
-    for (let next = open.pop(); next !== undefined; next = open.pop()) {
-      const { contents, asked } = next;
-      if (this.pace.isOver(COMPLETED)) yield;
-      let unanswered = -1;
-      const isWrong = this.wouldTell(inquiries, predicate, (question) => {
-        const answer = asked.get(question);
-        if (answer !== undefined) return answer;
-        unanswered = question;
-        throw new Unanswered(question);
-      });
-      if (unanswered < 0) {
-        if (leaves.push({ contents, questions: [...asked.keys()], isWrong }) > MOST_LEAVES) return null;
-        continue;
-      }
-      const cell = questions.cellOf(unanswered);
-      const byAnswer = new Map<number, number[]>();
-      for (const content of contents.get(cell) ?? this.values.get(cell) ?? []) {
-        const answer = questions.answer(unanswered, content, NO_CONTEXT);
-        byAnswer.set(answer, [...(byAnswer.get(answer) ?? []), content]);
-      }
-      if (open.length + leaves.length + byAnswer.size > MOST_LEAVES) return null;
-      for (const [answer, left] of byAnswer)
-        open.push({ contents: new Map([...contents, [cell, left]]), asked: new Map([...asked, [unanswered, answer]]) });
-    }
-    return leaves;
-  }
-
-  /** Where the predicate cannot be asked, that must not be missed either. */
-  private wouldTell(inquiries: Inquiries, predicate: Predicate, answer: (question: number) => number): boolean {
-    try {
-      return isTelling(inquiries.wouldSay(predicate, answer));
-    } catch (problem) {
-      if (problem instanceof Unanswered) return false;
-      return true;
-    }
   }
 
   /** Whether no way leads from what is right to what is wrong, and the beginning is right: then nothing ever is wrong. */
@@ -313,6 +255,3 @@ export const ALL_RULES: Rules = { neverMadeWrong: true, smallestReason: true, im
 const askedIn = (ways: readonly { readonly questions: readonly number[] }[]): Group => [
   ...new Set(ways.flatMap(({ questions }) => questions)),
 ];
-
-/** No question of a predicate is about who runs. */
-const NO_CONTEXT = -1;
