@@ -1,10 +1,8 @@
 /** Runs searches so that the terminal stays alive: progress is shown, and Ctrl-C ends them with what was found so far. */
 import { setImmediate } from 'node:timers/promises';
+import type { Stoppable } from '../properties/search/search-run.ts';
 import type { ProgressLine } from './progress.ts';
 import { isStopAsked } from './signals.mjs';
-
-/** A search in slices: it yields how far it is, and takes `stop` for an answer. */
-type Stoppable<P, T> = Generator<P, T, 'stop' | undefined>;
 
 export interface Runner {
   /** Runs a search; `what` names it in the progress line, and `say` tells how far it is. */

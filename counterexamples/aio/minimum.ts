@@ -5,6 +5,7 @@ import { type Choice, type Machine, YieldCounter } from '../../model/core/index.
 import type { AioProperty } from '../../properties/aio/index.ts';
 import { PLACES, type Run, smallerRuns } from '../../properties/aio/runs.ts';
 import type { Clip, Limits } from '../../properties/search/explore.ts';
+import type { Stoppable } from '../../properties/search/search-run.ts';
 import { fireTurn, type Turn } from '../../properties/search/turn.ts';
 
 /** A scenario, and a schedule of it that ends where the property is violated. */
@@ -40,7 +41,7 @@ export function* minimizing(
   property: AioProperty,
   closed: (scenario: Scenario) => Machine,
   { maxStates = PLACES, maxSeconds = Number.POSITIVE_INFINITY }: Limits = {},
-): Generator<number, Minimum | null, 'stop' | undefined> {
+): Stoppable<number, Minimum | null> {
   const deadline = performance.now() + maxSeconds * 1000;
   let best = run;
   let violation = run.violation(property);

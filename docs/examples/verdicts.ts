@@ -1,33 +1,25 @@
 /** Searches a model through every schedule, and prints what that comes to. The same for all examples. */
 import { existsSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type Machine, type Model, PackedMachine } from 'kioctx/model/core/index.ts';
+import { narrate } from 'kioctx/counterexamples/narrate.ts';
+import { type Model, PackedMachine } from 'kioctx/model/core/index.ts';
 import { check, type Judgement, type Property, sound } from 'kioctx/properties/property.ts';
-import { fireTurn } from 'kioctx/properties/search/turn.ts';
 
 /** One row per property, and one for the model itself; below them, for each that is violated, a schedule. */
 export function printVerdicts<K>(title: string, model: Model, properties: readonly Property<K>[]): void {
-  const machine = new PackedMachine(model);
-  const { judgements, exploration } = check<K>(machine, [...properties, sound]);
+  const { judgements, exploration } = check<K>(new PackedMachine(model), [...properties, sound]);
   const { states, transitions, ends } = exploration;
   console.log(`\n${title}: ${states} states, ${transitions} transitions; ends: ${ends.done} done, ${ends.stuck} stuck`);
   printTable(judgements.map(({ property, verdict }) => [property.name, verdict]));
-  for (const judgement of judgements) if (judgement.violation !== null) printSchedule(machine, judgement);
+  for (const judgement of judgements) if (judgement.violation !== null) printSchedule(model, judgement);
 }
 
 /** Each step with its context and its statement, as a trace file names them. */
-function printSchedule<K>(machine: Machine, { property, violation }: Judgement<K>): void {
+function printSchedule<K>(model: Model, { property, violation }: Judgement<K>): void {
   const { message, turns, isShortest } = violation as NonNullable<typeof violation>;
   console.log(`\n  ${property.name}: ${message}, after ${turns.length} steps${isShortest ? ', the fewest' : ''}`);
-  machine.reset();
-  machine.record(true);
-  printTable(
-    turns.map((turn) => {
-      const { step } = fireTurn(machine, turn);
-      const statement = machine.passed().find(({ proc, label }) => `${proc}.${label}` === step)?.c ?? '';
-      return [`  ${machine.contexts[turn.context]}`, step, statement];
-    }),
-  );
+  const { steps } = narrate(model, turns);
+  printTable(steps.map(({ context, step, statements }) => [`  ${context}`, step, statements[0]?.c ?? '']));
 }
 
 function printTable(rows: readonly (readonly string[])[]): void {

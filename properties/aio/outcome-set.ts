@@ -1,5 +1,5 @@
 /** The set of final outcomes over every schedule. */
-import { type Machine, YieldCounter, type Permutation, type Coroutine } from '../../model/core/index.ts';
+import { type Machine, YieldCounter, type Permutation, type Coroutine, runToEnd } from '../../model/core/index.ts';
 import type { World } from '../../model/world.ts';
 import {
   interruptible,
@@ -9,7 +9,6 @@ import {
   progressOf,
   type SearchRun,
   STOPPED,
-  toCompletion,
 } from '../search/explore.ts';
 import { countingSchedules } from '../search/schedules.ts';
 import type { KernelView } from './kernel-view.ts';
@@ -73,4 +72,4 @@ export function* collectingOutcomes(machine: Machine, options: Options = {}): Se
 }
 
 export const outcomeSet = (machine: Machine, options: Options = {}): OutcomeSet =>
-  toCompletion(collectingOutcomes(machine, options));
+  runToEnd(collectingOutcomes(machine, options));

@@ -1,5 +1,5 @@
 /** The search that decides a set of properties at once, and what it comes to. Knows nothing of what is modelled. */
-import { type Finding, InternalError, type Machine, type Coroutine } from '../../model/core/index.ts';
+import { type Finding, InternalError, type Machine, type Coroutine, runToEnd } from '../../model/core/index.ts';
 import { PropertyMonitor, type PropertyState, type ViolationSite } from './monitor.ts';
 import { violationHere } from './questions.ts';
 import type { Property } from './property.ts';
@@ -13,7 +13,6 @@ import {
   progressOf,
   type SearchRun,
   STOPPED,
-  toCompletion,
 } from '../search/explore.ts';
 import { findingDoomed, type Lasso, lassoFrom, contextsInLoop } from '../search/livelock.ts';
 import { fireTurn, type Turn } from '../search/turn.ts';
@@ -113,7 +112,7 @@ function* toldBy(
 }
 
 export const check = <K>(machine: Machine, properties: readonly Property<K>[], options: CheckOptions = {}): Check<K> =>
-  toCompletion(checking(machine, properties, options));
+  runToEnd(checking(machine, properties, options));
 
 /** What an unreduced search found stays found when a reduced one begins; and it is a shortest schedule's, where nothing nearer can be missing. */
 class KeepingMonitor<K> extends PropertyMonitor<K> {

@@ -2,21 +2,21 @@
  * Exhaustive search: every state that any interleaving can reach, breadth first, so that the first schedule found to a
  * place is a shortest one. It knows machines and states, and nothing of what is modelled.
  */
-import { LimitReached, type Machine, type Permutation, type Coroutine } from '../../model/core/index.ts';
+import { LimitReached, runToEnd, type Machine, type Permutation, type Coroutine } from '../../model/core/index.ts';
 import { Edges, type Graph } from './edges.ts';
 import type { End } from './ends.ts';
 import { Memory, OutOfMemory } from './memory.ts';
 import { turnsTo } from './paths.ts';
 import { fireTurn, type Turn } from './turn.ts';
 import { type Judges, reducing, type Reduction, type Reductions, UNREDUCED } from './reduction.ts';
-import { interruptible, type Progress, type SearchRun, STOPPED, toCompletion } from './search-run.ts';
+import { interruptible, type Progress, type SearchRun, STOPPED } from './search-run.ts';
 import { StateTable } from './state-table.ts';
 import { PermutationTracker } from './permutation-tracker.ts';
 import { BfsWorker, type Visitor } from './bfs-worker.ts';
 
 export { type End, endOf } from './ends.ts';
 export type { Graph } from './edges.ts';
-export { interruptible, type Progress, progressOf, type SearchRun, STOPPED, toCompletion } from './search-run.ts';
+export { interruptible, type Progress, progressOf, type SearchRun, STOPPED } from './search-run.ts';
 export type { Visitor } from './bfs-worker.ts';
 
 export interface Limits {
@@ -269,4 +269,4 @@ export function* exploring(machine: Machine, visitor: Explorer, options: Options
 }
 
 export const explore = (machine: Machine, visitor: Explorer, options: Options = {}): Exploration =>
-  toCompletion(exploring(machine, visitor, options));
+  runToEnd(exploring(machine, visitor, options));

@@ -38,8 +38,11 @@ export const progressOf = ({
   rounds,
 });
 
-/** A search in slices: it yields how far it is, and takes `stop` for an answer. */
-export type SearchRun<T> = Generator<Progress, T, 'stop' | undefined>;
+/** Work that yields how far it is, and takes `stop` for an answer. */
+export type Stoppable<P, T> = Generator<P, T, 'stop' | undefined>;
+
+/** A search in slices. */
+export type SearchRun<T> = Stoppable<Progress, T>;
 
 /** Somebody asked to stop before all was done. */
 export const STOPPED = Symbol('stopped');
@@ -49,20 +52,12 @@ export function* interruptible<T, P>(
   work: Coroutine<T>,
   progress: () => P,
   stops: (asked: 'stop' | undefined) => boolean = (asked) => asked === 'stop',
-): Generator<P, T | typeof STOPPED, 'stop' | undefined> {
+): Stoppable<P, T | typeof STOPPED> {
   for (;;) {
     const next = work.next();
     if (next.done) return next.value;
     if (!stops(yield progress())) continue;
     work.return(undefined as never);
     return STOPPED;
-  }
-}
-
-/** Runs a search to its end in one go. */
-export function toCompletion<T>(slices: SearchRun<T>): T {
-  for (;;) {
-    const next = slices.next();
-    if (next.done) return next.value;
   }
 }

@@ -1,5 +1,5 @@
 /** Which source file imports which, as the files say. */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { packaged } from '../cli/program.ts';
 
@@ -9,16 +9,11 @@ export const TOPS = ['model', 'properties', 'counterexamples', 'cli'];
 const SPECIFIER = /(?:\bfrom |\bimport\(|\bimport |new URL\()'(\.{1,2}\/[^']+|[\w-]+\.\w+)'/g;
 
 /** Paths from the root of the package, sorted. */
-export const sources: readonly string[] = TOPS.flatMap(filesIn)
+export const sources: readonly string[] = TOPS.flatMap((top) =>
+  readdirSync(packaged(top), { recursive: true }).map((path) => join(top, String(path))),
+)
   .filter((path) => /\.(ts|mjs)$/.test(path))
   .toSorted();
-
-function filesIn(folder: string): string[] {
-  return readdirSync(packaged(folder)).flatMap((name) => {
-    const path = join(folder, name);
-    return statSync(packaged(path)).isDirectory() ? filesIn(path) : [path];
-  });
-}
 
 export const textOf = (path: string): string => readFileSync(packaged(path), 'utf8');
 

@@ -178,11 +178,6 @@ export class PackedMachine extends Engine implements Observable {
     this.cells.set(this.layout.halted, this.halts.numberOf(name));
   }
 
-  /** What the model says of its symmetries. */
-  symmetry(): Symmetry | undefined {
-    return this.model.symmetry?.();
-  }
-
   /** What makes this machine's states canonical under a symmetry. Throws NoSymmetry where it cannot be used. */
   canonical(symmetry: Symmetry): Canonical {
     const { layout, cells, stacks } = this;
@@ -247,7 +242,7 @@ export class PackedMachine extends Engine implements Observable {
       stackOf: (context) => cells.contents[layout.stacks + context] as number,
       contentOf: (cell) => cells.contents[cell] as number,
       suppose: (cell, content) => cells.put(cell, content),
-      symmetry: () => this.symmetry(),
+      symmetry: () => this.model.symmetry?.(),
       canonical: (symmetry) => this.canonical(symmetry),
       repeater: (canonical) => new Repeater({ ...this.parts(), canonical, contexts: this.model.contexts }),
     };
