@@ -10,7 +10,7 @@ import {
   showModelIssue,
   thrownText,
 } from '../model/core/index.ts';
-import { WorkerDied } from '../properties/search/parallel/explore.ts';
+import { WorkerDied } from '../properties/search/parallel/explore-in-parallel.ts';
 import { NoAnswer } from './executor/no-answer.ts';
 import { EXIT, type ExitCode, InputError, OutputError } from './exit.ts';
 import { shortageBehind, shortageOf } from './shortage.mjs';

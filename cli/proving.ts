@@ -180,6 +180,7 @@ async function answered(answer: Promise<Decided>, { scenario, patch }: Job, prop
         ...progress,
         clipped: problem.why,
         limit: doesNotReturn(problem),
+        isShortest: false,
         judgedDepth: 0,
         ends: { done: 0, stuck: 0, oops: 0 },
         turns: progress.transitions,

@@ -2,7 +2,7 @@
 import { resolve as absolute } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Progress } from '../../properties/search/explore.ts';
-import { WorkerDied } from '../../properties/search/parallel/explore.ts';
+import { WorkerDied } from '../../properties/search/parallel/explore-in-parallel.ts';
 import { InputError } from '../exit.ts';
 import { asThrown, Failed, failureOfShortage, STATE_ALONE } from '../failure.ts';
 import { shownPath } from '../foreign/shown-path.ts';

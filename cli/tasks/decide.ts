@@ -16,7 +16,7 @@ import {
   type ParallelExploration,
   type ParallelSearchRun,
   WorkerDied,
-} from '../../properties/search/parallel/explore.ts';
+} from '../../properties/search/parallel/explore-in-parallel.ts';
 import { InputError } from '../exit.ts';
 import { modulesAmong } from '../given.ts';
 import { sayProgress } from '../progress.ts';

@@ -6,7 +6,7 @@ import { canonical, type Outcome, outcomeOf } from '../../properties/aio/outcome
 import type { AskedAgain } from '../../properties/checker/asked-again.ts';
 import type { Judgement } from '../../properties/checker/check.ts';
 import { judgements, monitorFor, type Reports } from '../../properties/checker/parallel.ts';
-import type { Built, ParallelExploration, Recipe } from '../../properties/search/parallel/explore.ts';
+import type { Built, ParallelExploration, Recipe } from '../../properties/search/parallel/explore-in-parallel.ts';
 import { requireNothingForbidden } from '../foreign/guards.ts';
 import { freshInstances } from './again.ts';
 import { type LoadedProperty, modelOf, patchOf, propertiesOf } from './code.ts';

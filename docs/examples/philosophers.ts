@@ -39,7 +39,7 @@ export function philosophers(n: number, table: Table): Model {
   return defineModel({ structs, sizes: { fork: n }, contexts: Object.fromEntries(seats) });
 }
 
-const allEat: Property<KernelOf<typeof structs>> = {
+export const allEat: Property<KernelOf<typeof structs>> = {
   name: 'all-eat',
   meaning: 'Where nothing can move any more, every philosopher has eaten and put back his forks.',
   reason: 'Who waits for a fork whose holder waits too waits for ever.',

@@ -51,7 +51,7 @@ export interface Check<K> {
 export interface CheckOptions extends Omit<Options, 'reductions'> {
   /** Undefined: nothing is left out. */
   readonly leaving?: Reductions | undefined;
-  /** Where a reduced search found violations: so many states are searched for a shortest schedule of each. */
+  /** Where the search, reduced or not breadth first, found violations: so many states are searched for a shortest schedule of each. */
   readonly shortestWithin?: number | undefined;
 }
 
@@ -72,13 +72,13 @@ export function* checking<K>(
   // Stopped here, all was searched, but not all was found out of it.
   const exploration: Exploration = told === STOPPED ? { ...searched, clipped: 'interrupted', graph: null } : searched;
   const { schedules, cyclic, doomed } = told === STOPPED ? NOTHING_TOLD : told;
-  const { graph, reduced } = exploration;
+  const { graph } = exploration;
   const found = monitor.states.map((state) => monitor.told(state, exploration));
   const livelock = doomed === null ? null : livelockAt(machine, exploration, doomed);
   const isOpen = (state: PropertyState<K>, i: number) => state.violation !== null && found[i]?.isShortest === false;
   const open = monitor.states.filter(isOpen).map(({ property }) => property);
   const shortest =
-    reduced && exploration.clipped !== 'interrupted' && shortestWithin > 0 && open.length > 0
+    !exploration.isShortest && exploration.clipped !== 'interrupted' && shortestWithin > 0 && open.length > 0
       ? yield* shortestOf(machine, open, {
           maxStates: shortestWithin,
           maxMemory: options.maxMemory && Math.max(0, options.maxMemory - exploration.bytes),
@@ -144,13 +144,13 @@ class KeepingMonitor<K> extends PropertyMonitor<K> {
     if (violation === null) return null;
     const kept = this.kept.get(property);
     if (kept !== undefined) return kept;
-    const { reduced, clipped, judgedDepth, renamings } = exploration;
+    const { clipped, judgedDepth, renamings } = exploration;
     const turns = turnsTo(exploration, violation);
     const message = renamings.length > 0 ? wrongAfter(this.of, property, turns) : violation.message;
     // A search that was cut short has not tried all renamings on all that it met.
     if (message === null && clipped !== null) return null;
     if (message === null) throw new InternalError(`${property.name} does not judge alike what differs by a renaming`);
-    const isShortest = !reduced && (clipped === null || violation.steps <= judgedDepth);
+    const isShortest = exploration.isShortest && (clipped === null || violation.steps <= judgedDepth);
     return { message, turns, isShortest };
   }
 }
@@ -174,12 +174,16 @@ function wrongAfter<K>(machine: Machine, property: Property<K>, turns: readonly 
 
 /** A schedule to a state from which no end can be reached, and who goes round for ever then. */
 function livelockAt(machine: Machine, exploration: Exploration, state: number): Violation {
-  const { reduced, clipped } = exploration;
   const turns = exploration.pathTo(state);
   machine.reset();
   for (const turn of turns) fireTurn(machine, turn);
   const lasso = lassoFrom(machine);
-  return { message: tellLivelock(machine, lasso), turns, isShortest: !reduced && clipped === null, lasso };
+  return {
+    message: tellLivelock(machine, lasso),
+    turns,
+    isShortest: exploration.isShortest && exploration.clipped === null,
+    lasso,
+  };
 }
 
 const nearest = (one: Violation | null, other: Violation | null): Violation | null =>

@@ -3,8 +3,8 @@ import type { Finding, Machine, Predicate } from '../../model/core/index.ts';
 import { type Questions, questionsFor } from './questions.ts';
 import { judgeFinding } from './findings.ts';
 import type { JudgedEnd, Property } from './property.ts';
-import type { Visitor } from '../search/bfs-worker.ts';
 import type { End } from '../search/ends.ts';
+import type { Visitor } from '../search/state-space.ts';
 import type { FamilyMember } from '../search/symmetric.ts';
 import type { Turn } from '../search/turn.ts';
 
@@ -126,7 +126,7 @@ export class PropertyMonitor<K> implements Visitor {
 
   /**
    * What is still to be asked. Breadth first, no state that comes later is nearer than one that violates; but the end of that state's level,
-   * or a state on the way of a merged transition, may be nearer.
+   * or a state on the way of a merged transition, may be nearer. In another order the first state is kept, and not told to be the nearest.
    */
   private reopen(): void {
     this.open = this.watched.flatMap((watched) => [

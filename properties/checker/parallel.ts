@@ -3,7 +3,7 @@ import type { Machine } from '../../model/core/index.ts';
 import { type Judgement, verdictOf, type Violation } from './check.ts';
 import { PropertyMonitor, type ViolationSite } from './monitor.ts';
 import type { Property } from './property.ts';
-import type { Judge, ParallelExploration } from '../search/parallel/explore.ts';
+import type { Judge, ParallelExploration } from '../search/parallel/explore-in-parallel.ts';
 
 /** What one thread can say of each property, in their order. */
 export type Reports = readonly { readonly reached: boolean; readonly violation: ViolationSite | null }[];

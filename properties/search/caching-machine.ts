@@ -72,6 +72,7 @@ export class CachingMachine implements Machine {
   private numberOf(words: Uint32Array): number {
     if (this.table.size >= this.capacity) return this.table.find(words);
     const number = this.table.add(words);
+    this.table.fit();
     if ((number + 1) * this.contexts.length > this.targets.length) this.grow();
     return number;
   }

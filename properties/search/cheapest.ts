@@ -79,13 +79,16 @@ class CheapestFirstSearch implements SuccessorVisitor {
   }
 
   private goTo(node: number): void {
-    this.machine.restore(this.table.goTo(node), 0);
+    const { machine, table } = this;
+    table.fit();
+    const words = table.goTo(node);
+    this.last = words[machine.width] as number;
+    machine.restore(words, 0);
   }
 
   private expand(node: number, cost: number): void {
     this.node = node;
     this.cost = cost;
-    this.last = this.table.words[this.machine.width] as number;
     this.expansion.expand();
   }
 

@@ -3,7 +3,6 @@ import { runToEnd, type Machine, YieldCounter, type Coroutine } from '../../mode
 import type { Graph } from './edges.ts';
 import { Expansion, type SuccessorVisitor } from './expansion.ts';
 import type { Turn } from './turn.ts';
-import { startsOf } from './schedules.ts';
 import { StateTable } from './state-table.ts';
 
 /** States that are looked at in one piece; and those that are expanded. */
@@ -15,15 +14,14 @@ export const firstDoomed = (graph: Graph): number | null => runToEnd(findingDoom
 
 /** The same in pieces. */
 export function* findingDoomed(graph: Graph): Coroutine<number | null> {
-  const { degrees, targets, ends } = graph;
-  const states = degrees.length;
-  const starts = yield* startsOf(degrees);
+  const { states, targets, ends } = graph;
   const pace = new YieldCounter(PIECE);
   const reachesEnd = new Uint8Array(states);
   for (const state of ends.keys()) reachesEnd[state] = 1;
   const follow = (state: number): boolean => {
-    const end = starts[state + 1] as number;
-    for (let edge = starts[state] as number; edge < end; edge++) if (reachesEnd[targets.get(edge)] === 1) return true;
+    const first = graph.firstOf(state);
+    const end = first + graph.degreeOf(state);
+    for (let edge = first; edge < end; edge++) if (reachesEnd[targets.get(edge)] === 1) return true;
     return false;
   };
   // Most edges lead on, so that going backwards settles nearly all at once; some lead back.

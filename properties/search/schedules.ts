@@ -23,12 +23,11 @@ export function* findingCycle(graph: Graph): Coroutine<boolean> {
 export const countSchedules = (graph: Graph): Schedules | null => runToEnd(countingSchedules(graph));
 
 /** The same in pieces. */
-export function* countingSchedules({ degrees, targets, ends }: Graph): Coroutine<Schedules | null> {
-  const order = yield* topologicalOrder({ degrees, targets, ends });
+export function* countingSchedules(graph: Graph): Coroutine<Schedules | null> {
+  const order = yield* topologicalOrder(graph);
   if (order === null) return null;
   const pace = new YieldCounter(PIECE);
-  const starts = yield* startsOf(degrees);
-  const states = degrees.length;
+  const { states, targets, ends } = graph;
 
   // First as logarithms, which cannot overflow, to know how many limbs the counts need.
   const estimate = new Float64Array(states).fill(Number.NEGATIVE_INFINITY);
@@ -36,9 +35,9 @@ export function* countingSchedules({ degrees, targets, ends }: Graph): Coroutine
   let total = 0;
   for (const state of order) {
     if (ends.has(state)) total = addLogs(total, estimate[state] as number);
-    const end = starts[state + 1] as number;
-    if (pace.isOver(1 + LOGARITHM * degrees.get(state))) yield;
-    for (let e = starts[state] as number; e < end; e++) {
+    const [first, degree] = [graph.firstOf(state), graph.degreeOf(state)];
+    if (pace.isOver(1 + LOGARITHM * degree)) yield;
+    for (let e = first; e < first + degree; e++) {
       const target = targets.get(e);
       estimate[target] = addLogs(estimate[target] as number, estimate[state] as number);
     }
@@ -52,9 +51,9 @@ export function* countingSchedules({ degrees, targets, ends }: Graph): Coroutine
     const from = state * limbs;
     const kind = ends.get(state);
     if (kind !== undefined) byEnd[kind] += toBigInt(counts, from, limbs);
-    const end = starts[state + 1] as number;
-    if (pace.isOver(1 + limbs * degrees.get(state))) yield;
-    for (let e = starts[state] as number; e < end; e++) addInto(counts, targets.get(e) * limbs, from, limbs);
+    const [first, degree] = [graph.firstOf(state), graph.degreeOf(state)];
+    if (pace.isOver(1 + limbs * degree)) yield;
+    for (let e = first; e < first + degree; e++) addInto(counts, targets.get(e) * limbs, from, limbs);
   }
   return { all: byEnd.done + byEnd.stuck + byEnd.oops, byEnd };
 }
@@ -66,10 +65,9 @@ function addLogs(a: number, b: number): number {
 }
 
 /** Kahn's algorithm; null when there is a cycle. */
-function* topologicalOrder({ degrees, targets }: Graph): Coroutine<Uint32Array | null> {
+function* topologicalOrder(graph: Graph): Coroutine<Uint32Array | null> {
   const pace = new YieldCounter(PIECE);
-  const states = degrees.length;
-  const starts = yield* startsOf(degrees);
+  const { states, targets } = graph;
   const incoming = new Uint32Array(states);
   for (let e = 0; e < targets.length; e++) {
     if (pace.isOver()) yield;
@@ -80,9 +78,9 @@ function* topologicalOrder({ degrees, targets }: Graph): Coroutine<Uint32Array |
   let known = incoming[0] === 0 ? 1 : 0;
   for (let i = 0; i < known; i++) {
     const state = order[i] as number;
-    const end = starts[state + 1] as number;
-    if (pace.isOver(1 + degrees.get(state))) yield;
-    for (let e = starts[state] as number; e < end; e++) {
+    const [first, degree] = [graph.firstOf(state), graph.degreeOf(state)];
+    if (pace.isOver(1 + degree)) yield;
+    for (let e = first; e < first + degree; e++) {
       const target = targets.get(e);
       const left = (incoming[target] as number) - 1;
       incoming[target] = left;
@@ -90,17 +88,6 @@ function* topologicalOrder({ degrees, targets }: Graph): Coroutine<Uint32Array |
     }
   }
   return known === states ? order : null;
-}
-
-/** Where the edges of each state begin among the targets of all, and the end. */
-export function* startsOf(degrees: Graph['degrees']): Coroutine<Float64Array> {
-  const pace = new YieldCounter(PIECE);
-  const starts = new Float64Array(degrees.length + 1);
-  for (let state = 0; state < degrees.length; state++) {
-    if (pace.isOver()) yield;
-    starts[state + 1] = (starts[state] as number) + degrees.get(state);
-  }
-  return starts;
 }
 
 function addInto(counts: Uint32Array, to: number, from: number, limbs: number): void {

@@ -6,6 +6,9 @@ import { runToEnd, YieldCounter, type Coroutine } from '../../model/core/index.t
 import { Memory, OutOfMemory } from './memory.ts';
 import { GroupedStates, Overflow } from './grouped-states.ts';
 import { type Grouping, groupingFor, MOST_SAMPLED } from './grouping.ts';
+import { hashOf } from './sequence-table.ts';
+import type { Changed, LookedUp, VisitedSet } from './visited-set.ts';
+import { WaitingTurns } from './waiting-turns.ts';
 
 /** So many states are compressed; with fewer, memory is no matter. */
 const LARGE_TABLE = 2 ** 16;
@@ -15,28 +18,35 @@ const SAMPLED = MOST_SAMPLED / 2;
 /** States that are compressed in one piece. */
 const PIECE = 8192;
 
-export class StateTable {
+export class StateTable implements VisitedSet {
   readonly width: number;
   readonly memory: Memory;
-  private grouped: GroupedStates;
+  protected grouped: GroupedStates;
   private isFitted = false;
   private readonly many: number;
   private slack = SLACK;
+  /** Turns by the compressed states that they led to; and, since some group has no room for what one led to, by whole states. */
+  private compressed: WaitingTurns;
+  private readonly whole: WaitingTurns;
+  private isTight = false;
+  private readonly words: Uint32Array;
 
   constructor(width: number, memory: Memory = new Memory(), many: number = LARGE_TABLE) {
     this.many = many;
     this.width = width;
     this.memory = memory;
     this.grouped = new GroupedStates(width, uncompressed(width), memory);
+    this.compressed = new WaitingTurns(width);
+    this.whole = new WaitingTurns(width);
+    this.words = new Uint32Array(width);
   }
 
   get size(): number {
     return this.grouped.states.size;
   }
 
-  /** The words of the state last gone to. Whoever adds a neighbour may write in them; `add` puts them back. */
-  get words(): Uint32Array {
-    return this.grouped.words;
+  get waiting(): number {
+    return this.compressed.size + this.whole.size;
   }
 
   /** The number of the state in `words`, which is added if it is new: its number is then the size there was before. */
@@ -55,19 +65,79 @@ export class StateTable {
     return this.grouped.find(words);
   }
 
-  /** The states as they are compressed now: until the next `goTo`, `fitting` or `widening`. */
-  get current(): GroupedStates {
-    return this.grouped;
-  }
-
-  /** Goes to a state: its words, which the next call that goes elsewhere overwrites. */
   goTo(number: number): Uint32Array {
-    if (this.isFitDue) runToEnd(this.fitting());
     return this.grouped.goTo(number);
   }
 
-  /** To be done after an `Overflow`: compresses anew, with more room in the groups. */
-  *widening(): Coroutine<void> {
+  handIn(machine: Changed, from: number, edge: number, steps: number, stale: number): void {
+    const { grouped, isTight } = this;
+    if (isTight || !this.compress(machine)) {
+      const { words } = this;
+      machine.save(words, 0);
+      this.whole.push(words, 0, from, edge, steps, stale);
+      return;
+    }
+    const { compressed } = grouped;
+    this.compressed.push(compressed, hashOf(compressed, 0, compressed.length), from, edge, steps, stale);
+  }
+
+  /** False: some group has no room for what the machine's state has in it. */
+  private compress(machine: Changed): boolean {
+    const { grouped } = this;
+    try {
+      grouped.compress(machine.saveChanges(grouped.words, grouped.changed));
+      return true;
+    } catch (problem) {
+      if (!(problem instanceof Overflow)) throw problem;
+      this.isTight = true;
+      return false;
+    }
+  }
+
+  lookUp(hears: LookedUp): void {
+    const { states } = this.grouped;
+    const { size, keys, length, hashes, froms, edges, steps, stales } = this.compressed;
+    this.compressed.size = 0;
+    for (let i = 0; i < size; i++) states.touchSlots(hashes[i] as number);
+    for (let i = 0; i < size; i++) states.touchRow(hashes[i] as number);
+    for (let i = 0; i < size; i++) {
+      const before = states.size;
+      const number = states.add(hashes[i] as number, keys, i * length);
+      const isNew = states.size !== before;
+      if (isNew) this.grouped.setPredecessor(number, froms[i] as number, edges[i] as number);
+      hears.onLookedUp(number, isNew, steps[i] as number, stales[i] as number);
+    }
+  }
+
+  due(hears: LookedUp): Coroutine<void> | null {
+    if (this.isTight) return this.makingRoom(hears);
+    return this.isFitDue ? this.lookingUpAndFitting(hears) : null;
+  }
+
+  /** Turns are handed in by whole states until this is done. */
+  private *makingRoom(hears: LookedUp): Coroutine<void> {
+    this.lookUp(hears);
+    yield* this.widening();
+    this.isTight = false;
+    const { size, keys, length, froms, edges, steps, stales } = this.whole;
+    this.whole.size = 0;
+    for (let i = 0; i < size; i++) {
+      const before = this.size;
+      const number = this.add(new Uint32Array(keys.buffer, 4 * i * length, length));
+      const isNew = this.size !== before;
+      if (isNew) this.setPredecessor(number, froms[i] as number, edges[i] as number);
+      hears.onLookedUp(number, isNew, steps[i] as number, stales[i] as number);
+    }
+  }
+
+  private *lookingUpAndFitting(hears: LookedUp): Coroutine<void> {
+    // Those that wait are compressed as the table is now.
+    this.lookUp(hears);
+    yield* this.fitting();
+  }
+
+  /** Compresses anew, with more room in the groups. */
+  protected *widening(): Coroutine<void> {
     this.slack++;
     yield* this.building();
   }
@@ -75,6 +145,11 @@ export class StateTable {
   /** It is time to compress the states. */
   get isFitDue(): boolean {
     return !this.isFitted && this.size >= this.many;
+  }
+
+  /** Compresses them, if it is time to. */
+  fit(): void {
+    if (this.isFitDue) runToEnd(this.fitting());
   }
 
   /** Compresses the states, if there is memory for both. */
@@ -114,6 +189,7 @@ export class StateTable {
       let isBuilt = false;
       try {
         this.grouped = yield* this.copied(new GroupedStates(width, grouping, memory));
+        this.compressed = new WaitingTurns(grouping.integers);
         isBuilt = true;
         memory.giveBack(old.bytes);
         return;

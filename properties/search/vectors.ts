@@ -1,4 +1,4 @@
-/** Append-only arrays of numbers that grow without copying, for searches that hold many millions. */
+/** Arrays of numbers that grow without copying, for searches that hold many millions. */
 import { Memory } from './memory.ts';
 
 const CHUNK_BITS = 16;
@@ -16,9 +16,13 @@ abstract class Chunks<A extends Uint8Array | Uint16Array | Uint32Array> {
   protected readonly chunks: A[] = [];
   protected abstract chunk(): A;
   push(value: number): void {
-    if ((this.length & MASK) === 0) this.chunks.push(this.chunk());
-    (this.chunks[this.length >>> CHUNK_BITS] as A)[this.length & MASK] = value;
-    this.length++;
+    this.put(this.length, value);
+  }
+  /** Sets what may lie behind the end; what lies between is zero until it is set. */
+  put(index: number, value: number): void {
+    while (this.chunks.length <= index >>> CHUNK_BITS) this.chunks.push(this.chunk());
+    this.set(index, value);
+    if (index >= this.length) this.length = index + 1;
   }
   get(index: number): number {
     return (this.chunks[index >>> CHUNK_BITS] as A)[index & MASK] as number;

@@ -8,7 +8,7 @@ import { check } from '../../properties/property.ts';
 import { explore } from '../../properties/search/explore.ts';
 import type { Reductions } from '../../properties/search/reduction.ts';
 import { family } from './family.ts';
-import { exploringInParallel, toCompletionInParallel } from '../../properties/search/parallel/explore.ts';
+import { exploringInParallel, toCompletionInParallel } from '../../properties/search/parallel/explore-in-parallel.ts';
 import { provingRecipe } from '../../cli/tasks/shared-search.ts';
 import { PATCH } from './spin/twin.ts';
 

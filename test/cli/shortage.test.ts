@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { EXIT } from '../../cli/exit.ts';
 import { failureOf } from '../../cli/failure.ts';
 import { shortageOf } from '../../cli/shortage.mjs';
-import { WorkerDied } from '../../properties/search/parallel/explore.ts';
+import { WorkerDied } from '../../properties/search/parallel/explore-in-parallel.ts';
 import { inBash, type Result } from './program.ts';
 import { folder } from './run.ts';
 

@@ -12,6 +12,12 @@ const NO_EXAMPLE = 'verdicts.ts';
 
 /** What each prints, but for the steps of schedules. */
 const printed: Readonly<Record<string, readonly string[]>> = {
+  'depth-first.ts': [
+    'BreadthFirst: 391 states, 924 transitions, 1 stuck; up to 16 steps',
+    '  all-eat: violated by a schedule of 4 steps, the fewest',
+    'DepthFirst: 391 states, 924 transitions, 1 stuck; up to 16 steps',
+    '  all-eat: violated by a schedule of 4 steps',
+  ],
   'peterson.ts': [
     "Peterson's lock, for ever: 42 states, 76 transitions; ends: 0 done, 0 stuck",
     '  mutual-exclusion  holds',

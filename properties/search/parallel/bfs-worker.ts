@@ -8,7 +8,7 @@ import { Control } from './control.ts';
 import type { Built, Judge, Recipe } from './recipe.ts';
 import { SharedInternTable } from './shared-intern-table.ts';
 import { hashOfWord, type Room, SharedStates } from './shared-states.ts';
-import { WaitingTurns } from './waiting-turns.ts';
+import { WaitingTurns } from '../waiting-turns.ts';
 
 /** What all workers share. */
 export interface Common {
@@ -43,6 +43,8 @@ export interface Part {
 const CHUNK = 64;
 /** When so many turns wait, it is looked up where they led; one state can have more. */
 const BATCH = 32;
+/** Another worker may have judged the state before: what is stale, nobody can tell. */
+const ALL = -1;
 
 export class ParallelBfsWorker implements SuccessorVisitor {
   private readonly worker: number;
@@ -184,28 +186,28 @@ export class ParallelBfsWorker implements SuccessorVisitor {
       const i = changed[n] as number;
       hash = (hash + hashOfWord(words[i] as number, i) - hashOfWord(parent[i] as number, i)) | 0;
     }
-    waiting.push(words, hash, this.at, edgeLabel(context, ordinal));
+    waiting.push(words, hash, this.at, edgeLabel(context, ordinal), this.steps + 1, ALL);
     for (let n = 0; n < count; n++) words[changed[n] as number] = parent[changed[n] as number] as number;
   }
 
   /** Looks up where all turns led that wait, and tells the judge. Moves the machine. */
   private flushBatch(): void {
-    const { states, control, waiting, judge, steps } = this;
-    const { size, words, width, hashes, froms, edges } = waiting;
+    const { states, control, waiting, judge } = this;
+    const { size, keys, length, hashes, froms, edges, steps } = waiting;
+    const words = new Uint32Array(keys.buffer);
     waiting.size = 0;
     if (control.stopped !== null) return;
     for (let i = 0; i < size; i++) states.touchSlot(hashes[i] as number);
     for (let i = 0; i < size; i++) states.touchRow(hashes[i] as number);
     for (let i = 0; i < size; i++) {
       const from = froms[i] as number;
-      const row = states.add(hashes[i] as number, words, i * width, from, edges[i] as number);
+      const row = states.add(hashes[i] as number, words, i * length, from, edges[i] as number);
       if (row < 0) break;
       if (states.isNew) {
         if (row >= this.maxStates) control.stop('max-states');
-        // Another worker may have judged the state before: what is stale, nobody can tell.
         if (judge.state !== undefined) {
-          this.machine.restore(words, i * width);
-          judge.state(row, steps + 1);
+          this.machine.restore(words, i * length);
+          judge.state(row, steps[i] as number);
         }
         if (control.wantsGrowth) this.meet();
         // The slots may be half way to their new places.

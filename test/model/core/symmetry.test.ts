@@ -82,7 +82,7 @@ describe.each(['clean', 'allocates twice'] as const)('states of three users, eac
   const states = statesOf(machine);
   const visit = (seen: () => void): void => {
     for (let at = 0; at < states.size; at++) {
-      machine.restore(states.current.goTo(at), 0);
+      machine.restore(states.goTo(at), 0);
       seen();
     }
   };

@@ -2,7 +2,7 @@
 import { PackedMachine } from '../../../model/core/index.ts';
 import { closeWorld } from '../../../model/closed-world.ts';
 import { worldOf } from '../../../model/scenarios/format/scenario.ts';
-import type { Built, Recipe } from '../../../properties/search/parallel/explore.ts';
+import type { Built, Recipe } from '../../../properties/search/parallel/explore-in-parallel.ts';
 import { shippedScenario } from '../../ground-truth/truth.ts';
 import { keyOf } from '../../models/naive-search.ts';
 import { philosophers } from '../../../docs/examples/philosophers.ts';

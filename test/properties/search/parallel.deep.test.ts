@@ -16,7 +16,7 @@ import {
   type Recipe,
   toCompletionInParallel,
   WorkerDied,
-} from '../../../properties/search/parallel/explore.ts';
+} from '../../../properties/search/parallel/explore-in-parallel.ts';
 import { build } from '../../../properties/search/parallel/recipe.ts';
 import { INTERN_TABLE_BYTES, SharedInternTable } from '../../../properties/search/parallel/shared-intern-table.ts';
 import { pct } from '../../../properties/search/strategies.ts';

@@ -2,6 +2,7 @@
 import assert from 'node:assert';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runToEnd, type Snapshots } from '../../../model/core/index.ts';
 import { Memory, OutOfMemory } from '../../../properties/search/memory.ts';
 import { StateTable } from '../../../properties/search/state-table.ts';
 import { Vector16, Vector32 } from '../../../properties/search/vectors.ts';
@@ -20,6 +21,7 @@ function assertActsAsMap(width: number, states: Iterable<readonly number[]>, man
     assert(found === (number === table.size ? -1 : number), `state ${key} was found as ${found}, and is ${number}`);
     const added = table.add(Uint32Array.from(state));
     assert(added === number && table.size === known.size, `state ${key} got ${added}, and is ${number}`);
+    table.fit();
     table.goTo(added);
   }
   const rows = [...known.values()].map((number) => table.goTo(number).join(' '));
@@ -75,30 +77,35 @@ describe('a state table', () => {
     },
   );
 
-  it('takes a neighbour of the state that it went to by the words that differ, and puts them back', () => {
+  it('takes a neighbour of the state that it went to by the words that differ, and looks it up with others', () => {
     const width = 9;
     const table = new StateTable(width, new Memory(), 20);
     const twin = new StateTable(width, new Memory(), Number.POSITIVE_INFINITY);
     const first = new Uint32Array(width);
     expect([table.add(first), twin.add(first)]).toEqual([0, 0]);
+    const found: number[] = [];
+    const hears = { onLookedUp: (number: number) => void found.push(number) };
+    const expected: number[] = [];
     for (let i = 0; i < 3000; i++) {
-      const before = [...table.goTo((i * 7) % table.size)];
-      const { current } = table;
-      const next = Uint32Array.from(before);
-      [i % width, (i * 3 + 1) % width].forEach((at, nth, all) => {
-        next[at] = (i * (nth + 3)) % 6;
-        current.words[at] = next[at];
-        current.changed[nth] = at;
-        if (nth === 1) current.compress(all[0] === all[1] ? 1 : 2);
-      });
-      expect([...current.words]).toEqual(before);
-      const compressed = [...current.compressed];
-      const number = table.add(next);
-      expect(number).toBe(twin.add(next));
-      table.goTo(number);
-      current.compress(0);
-      expect([...current.compressed]).toEqual(compressed);
+      if (i % 40 === 0) table.lookUp(hears);
+      const due = table.due(hears);
+      if (due !== null) runToEnd(due);
+      const next = Uint32Array.from(table.goTo((i * 7) % table.size));
+      const changes = [...new Set([i % width, (i * 3 + 1) % width])];
+      changes.forEach((at, nth) => (next[at] = (i * (nth + 3)) % 6));
+      const neighbour: Pick<Snapshots, 'save' | 'saveChanges'> = {
+        save: (into, at) => into.set(next, at),
+        saveChanges(into, changed) {
+          for (const at of changes) into[at] = next[at] as number;
+          changed.set(changes);
+          return changes.length;
+        },
+      };
+      table.handIn(neighbour, 0, 0, 0, 0);
+      expected.push(twin.add(next));
     }
+    table.lookUp(hears);
+    expect(found).toEqual(expected);
     expect(table.size).toBeGreaterThan(200);
   });
 

@@ -17,7 +17,7 @@ export function statesOf(machine: PackedMachine, canonical?: Canonical): StateTa
   machine.reset();
   onSuccessor();
   for (let at = 0; at < table.size; at++) {
-    machine.restore(table.current.goTo(at), 0);
+    machine.restore(table.goTo(at), 0);
     expansion.expand();
   }
   return table;
@@ -28,7 +28,7 @@ export function folded(machine: PackedMachine, states: StateTable, canonical: Ca
   const table = new StateTable(machine.width);
   const words = new Uint32Array(machine.width);
   for (let at = 0; at < states.size; at++) {
-    machine.restore(states.current.goTo(at), 0);
+    machine.restore(states.goTo(at), 0);
     canonical.canonicalise();
     machine.save(words, 0);
     table.add(words);
@@ -40,7 +40,7 @@ export function folded(machine: PackedMachine, states: StateTable, canonical: Ca
 export function missing(these: StateTable, those: StateTable): number {
   let count = 0;
   for (let at = 0; at < these.size; at++) {
-    if (those.find(Uint32Array.from(these.current.goTo(at))) < 0) count++;
+    if (those.find(Uint32Array.from(these.goTo(at))) < 0) count++;
   }
   return count;
 }
@@ -49,7 +49,7 @@ export function missing(these: StateTable, those: StateTable): number {
 export function endsOf(machine: PackedMachine, states: StateTable): Record<string, number> {
   const ends: Record<string, number> = {};
   for (let at = 0; at < states.size; at++) {
-    machine.restore(states.current.goTo(at), 0);
+    machine.restore(states.goTo(at), 0);
     if (machine.enabledContexts().length > 0) continue;
     const end = endOf(machine);
     ends[end] = (ends[end] ?? 0) + 1;

@@ -29,7 +29,7 @@ export function tried(
   const judged = judgedOf(observation);
   const states = statesOf(machine);
   for (let at = 0; at < states.size; at++) {
-    machine.restore(states.current.goTo(at), 0);
+    machine.restore(states.goTo(at), 0);
     if (machine.halted() === null) for (const { predicate } of judged.predicates()) machine.ask(predicate);
   }
   const check = runToEnd(SymmetryCheck.of(machine, observation, judged));

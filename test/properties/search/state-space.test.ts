@@ -4,10 +4,12 @@ import { runToEnd, type Machine, PackedMachine, type Coroutine } from '../../../
 import { closeWorld } from '../../../model/closed-world.ts';
 import { worldOf } from '../../../model/scenarios/format/scenario.ts';
 import { Edges } from '../../../properties/search/edges.ts';
+import { BreadthFirst } from '../../../properties/search/frontier.ts';
 import { type GroupedStates, Overflow } from '../../../properties/search/grouped-states.ts';
 import { Memory } from '../../../properties/search/memory.ts';
+import { StateSpace, type Visitor } from '../../../properties/search/state-space.ts';
 import { StateTable } from '../../../properties/search/state-table.ts';
-import { BfsWorker, type Visitor } from '../../../properties/search/bfs-worker.ts';
+import type { VisitedSet } from '../../../properties/search/visited-set.ts';
 import { shippedScenario } from '../../ground-truth/truth.ts';
 import { keyOf } from '../../models/naive-search.ts';
 import { twoPhaseCommit } from '../../../docs/examples/two-phase-commit.ts';
@@ -15,25 +17,29 @@ import { kernel } from '../aio/decide.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
 
+/** Those of the turns that are compressed. */
+const OVERFLOWS: ReadonlySet<number> = new Set([40, 41, 600, 2500]);
+
 /** States are grouped anew in the middle of an expansion, as if a group had overflowed in just that turn. */
 class Overflowing extends StateTable {
   widened = 0;
   private turns = 0;
   private patched: GroupedStates | null = null;
 
-  override get current(): GroupedStates {
-    const current = super.current;
-    if (current === this.patched) return current;
-    this.patched = current;
-    const compress = current.compress.bind(current);
-    current.compress = (count) => {
-      compress(count);
-      if ([40, 41, 600, 2500].includes(++this.turns)) throw new Overflow('as the test will have it');
-    };
-    return current;
+  override handIn(...turn: Parameters<VisitedSet['handIn']>): void {
+    const { grouped } = this;
+    if (grouped !== this.patched) {
+      this.patched = grouped;
+      const compress = grouped.compress.bind(grouped);
+      grouped.compress = (count) => {
+        compress(count);
+        if (OVERFLOWS.has(++this.turns)) throw new Overflow('as the test will have it');
+      };
+    }
+    super.handIn(...turn);
   }
 
-  override *widening(): Coroutine<void> {
+  protected override *widening(): Coroutine<void> {
     this.widened++;
     yield* super.widening();
   }
@@ -50,21 +56,23 @@ function survey(machine: Machine, many: number) {
     terminal: (number, end, steps) => tell(states, 'terminal', number, end, steps),
     found: (from, turn, followed, steps, finding) => tell(findings, from, turn, followed, steps, finding),
   };
-  const table = new (many === NEVER ? StateTable : Overflowing)(machine.width, new Memory(), many);
-  const edges = new Edges(new Memory());
-  const visiting = new BfsWorker(machine, visitor, table, edges, null);
-  visiting.begin();
-  for (let at = 0; ; at++) {
-    if (at === table.size) visiting.flushBatch();
-    if (at === table.size) break;
-    do for (let due = visiting.due(); due !== null; due = visiting.due()) runToEnd(due);
-    while (!visiting.expand(at));
+  const visited = new (many === NEVER ? StateTable : Overflowing)(machine.width, new Memory(), many);
+  const frontier = new BreadthFirst();
+  const graph = new Edges(new Memory());
+  const space = new StateSpace(machine, visitor, { visited, frontier, graph, reduction: null });
+  space.begin();
+  for (;;) {
+    for (let due = space.due(); due !== null; due = space.due()) runToEnd(due);
+    if (!frontier.isSettled) space.lookUp();
+    if (frontier.size === 0) break;
+    const state = frontier.pop();
+    space.expand(state, frontier.steps);
   }
-  const degrees = Array.from({ length: edges.degrees.length }, (_, i) => edges.degrees.get(i));
-  const targets = Array.from({ length: edges.targets.length }, (_, i) => edges.targets.get(i));
-  const { transitions, ends } = visiting;
+  const degrees = Array.from({ length: graph.states }, (_, state) => graph.degreeOf(state));
+  const targets = Array.from({ length: graph.targets.length }, (_, i) => graph.targets.get(i));
+  const { transitions, ends } = space;
   return {
-    widened: table instanceof Overflowing ? table.widened : 0,
+    widened: visited instanceof Overflowing ? visited.widened : 0,
     seen: { states, findings, transitions, ends, degrees, targets },
   };
 }
