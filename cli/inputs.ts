@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { readTrace, type TraceRead } from '../counterexamples/aio/read-trace.ts';
 import { shippedScenarioNames, shippedScenarioPath } from './shipped-scenarios.ts';
-import { oneOf } from '../model/core/issues/issue.ts';
+import { oneOfNames } from '../model/core/issues/issue.ts';
 import { showIssue } from '../model/diagnostics/input-issue.ts';
 import { alternatives, nearestNames } from '../model/core/issues/nearest.ts';
 import { readScenario, type Scenario } from '../model/scenarios/format/scenario.ts';
@@ -18,7 +18,7 @@ export function unknownName(what: string, name: string, known: readonly string[]
   const near = alternatives(nearestNames(name, known));
   const list = lists[what];
   const hint = near === '' ? '' : ` (did you mean ${near}?)`;
-  if (list === undefined) return { message: `unknown ${what} "${name}"`, expected: `${oneOf(known)}${hint}` };
+  if (list === undefined) return { message: `unknown ${what} "${name}"`, expected: `${oneOfNames(known)}${hint}` };
   return { message: `unknown ${what} "${name}"${hint}`, expected: `a name from \`npx kioctx list ${list}\`` };
 }
 

@@ -2,7 +2,7 @@
 import { availableParallelism, totalmem } from 'node:os';
 import type { ResourceLimits } from 'node:worker_threads';
 import type { Clip, Limits } from '../properties/search/explore.ts';
-import type { Bounds } from './options.ts';
+import type { LimitFlags } from './options.ts';
 
 const MB = 1e6;
 /** The part of the machine's memory that the tables of all searches of a run may take when nobody says how much. */
@@ -23,7 +23,7 @@ export const sharersOf = (searches: number, workers: number | undefined): number
  * Without `--max-memory` a share of what there is, divided among the searches that go on at once: a search that has no more
  * memory then ends `clipped`, and not in a crash. What `--max-memory` says is for each search.
  */
-export const limitsOf = ({ maxStates, maxSeconds, maxMemory }: Bounds, sharers = 1): Limits => ({
+export const limitsOf = ({ maxStates, maxSeconds, maxMemory }: LimitFlags, sharers = 1): Limits => ({
   maxStates,
   maxSeconds,
   maxMemory: maxMemory === undefined ? (SHARE * available()) / sharers : maxMemory * MB,
@@ -42,7 +42,7 @@ export const heapOf = (threads: number): ResourceLimits => {
 };
 
 /** Why a search was clipped, to be followed by `after … states`. `limit`: what of the model there was too much of. */
-export function clipReason(clip: Clip, limit: string | null, { maxMemory }: Bounds): string {
+export function clipReason(clip: Clip, limit: string | null, { maxMemory }: LimitFlags): string {
   if (clip === 'limit') return `the model has ${limit}`;
   const hit = whatWasHit(clip, maxMemory);
   return limit === null ? hit : `${hit} (${limit})`;

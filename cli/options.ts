@@ -10,7 +10,7 @@ export interface LookFlags {
   readonly color: 'auto' | 'always' | 'never';
 }
 
-export interface Bounds {
+export interface LimitFlags {
   readonly maxStates?: number;
   readonly maxSeconds?: number;
   /** Megabytes. */
@@ -34,7 +34,7 @@ export interface TracesFlag {
   readonly traces: string;
 }
 
-export interface SearchFlags extends LookFlags, Bounds, ReductionFlags {
+export interface SearchFlags extends LookFlags, LimitFlags, ReductionFlags {
   readonly workers?: number;
   readonly patch: readonly string[];
   readonly property: readonly string[];

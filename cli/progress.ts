@@ -56,7 +56,7 @@ export class Tally {
   }
 
   /** One is done, whatever it came to. */
-  count(): void {
+  formatCount(): void {
     this.done++;
   }
 

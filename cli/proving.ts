@@ -14,7 +14,7 @@ import { calledBy, type GivenPatch, type GivenProperty } from './given.ts';
 import { introduced } from './introducing.ts';
 import { clipReason, limitsOf, sharersOf } from './limits.ts';
 import { complain } from './output.ts';
-import { type Bounds, leavingOf, type LookFlags, type ReductionFlags, type TracesFlag } from './options.ts';
+import { type LimitFlags, leavingOf, type LookFlags, type ReductionFlags, type TracesFlag } from './options.ts';
 import { type Figures, figuresOf, lastHeardOf, NOT_BEGUN, type Statistics } from './statistics.ts';
 import type { Decided, Decision } from './tasks/decide.ts';
 import { describedProperty } from './tasks/introduce.ts';
@@ -76,7 +76,7 @@ export interface Inputs {
   readonly properties: readonly string[];
 }
 
-type Flags = Bounds & LookFlags & ReductionFlags & TracesFlag & { readonly workers?: number };
+type Flags = LimitFlags & LookFlags & ReductionFlags & TracesFlag & { readonly workers?: number };
 
 /** States searched for a shortest schedule of what a reduced search found: of many violations, few are looked at. */
 const SHORTEST_WITHIN = 500_000;
@@ -125,7 +125,7 @@ async function proveOn(executor: Executor, inputs: Inputs, flags: Flags, tally: 
     const asked = { scenario, patch: calledBy(patch), properties: watched.map(calledBy), options, sharers };
     const answer = executor.run('decide', asked, { maxSeconds });
     // The first that fails is heard of below, and ends them all.
-    void answer.catch(() => undefined).then(() => tally.count());
+    void answer.catch(() => undefined).then(() => tally.formatCount());
     return answer;
   };
   const answers: Promise<Decided>[] = [];
@@ -200,7 +200,7 @@ function rowOf(
   { verdict, reached, violation }: Decision,
   { exploration, schedules, cyclic, statistics }: Decided,
   counterexample: Counterexample | null,
-  flags: Bounds,
+  flags: LimitFlags,
 ): VerdictRow {
   const { states, transitions, depth } = exploration;
   return {

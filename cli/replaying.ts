@@ -2,7 +2,7 @@
 import type { Misfit } from '../counterexamples/follow.ts';
 import type { Trace } from '../counterexamples/aio/trace.ts';
 import { patchByName, patchNames } from '../model/named-patches.ts';
-import { oneOf } from '../model/core/issues/issue.ts';
+import { oneOfNames } from '../model/core/issues/issue.ts';
 import { type InputPath, showIssue, showPath } from '../model/diagnostics/input-issue.ts';
 import { properties } from '../properties/aio/index.ts';
 import type { Turn } from '../properties/search/turn.ts';
@@ -66,5 +66,5 @@ export async function replayed(executor: Executor, path: string, given: OtherFla
 
 function expectedInstead({ kind, instead }: Misfit): string {
   if (instead.length === 0) return 'the end of the schedule';
-  return kind === 'untold-choice' ? `${oneOf(instead)} below it` : oneOf(instead);
+  return kind === 'untold-choice' ? `${oneOfNames(instead)} below it` : oneOfNames(instead);
 }

@@ -19,7 +19,7 @@ import {
 import { print } from './output.ts';
 import { showSchedule } from './report.ts';
 import { searchReport } from './search-report.ts';
-import { RUNS, type RandomSearch, search, type SearchRow } from './searching.ts';
+import { RUNS, type RandomSearch, searchAtRandom, type SearchRow } from './searching.ts';
 import { version } from './own-package.ts';
 
 interface RunFlags extends SearchFlags, TracesFlag {
@@ -80,7 +80,7 @@ async function run(names: readonly string[], flags: RunFlags): Promise<ExitCode>
   if (flags.junit !== undefined) requireJunit(flags.junit);
   const done = await executing(
     { called: [...inputs.patches, ...inputs.properties], quiet: flags.quiet },
-    (executor, searches) => search(inputs, executor, searches),
+    (executor, searches) => searchAtRandom(inputs, executor, searches),
   );
   if (flags.json) print(JSON.stringify({ results: done.rows, totals: totals(done), version }));
   else printSearch(done, flags);

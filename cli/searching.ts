@@ -74,7 +74,7 @@ export interface RandomSearch {
 const ANY = 'buffered';
 
 /** Patches are linked and kept traces read before anything is searched or written. */
-export async function search(inputs: SearchInputs, executor: Executor, tally: Tally): Promise<RandomSearch> {
+export async function searchAtRandom(inputs: SearchInputs, executor: Executor, tally: Tally): Promise<RandomSearch> {
   const { scenarios, maxSeconds } = inputs;
   const called = { patches: inputs.patches, properties: inputs.properties, scenarios: [scenarioOf(ANY), ...scenarios] };
   const { patches, properties } = await introduced(executor, called, maxSeconds);
@@ -103,7 +103,7 @@ export async function search(inputs: SearchInputs, executor: Executor, tally: Ta
       const one = await executor
         .run('search', { ...asked, maxStates, maxSeconds, kept }, { maxSeconds })
         .catch(unanswered);
-      tally.count();
+      tally.formatCount();
       const counterexample = one.confirmed && { ...one.confirmed, path: traces.write(one.confirmed.trace) };
       if (counterexample !== null) found.push(counterexample);
       const seconds = (performance.now() - started) / 1000;

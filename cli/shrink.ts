@@ -6,7 +6,7 @@ import { EXIT, type ExitCode, InputError } from './exit.ts';
 import { requireWritable, writeOutput } from './files.ts';
 import { calledBy } from './given.ts';
 import {
-  type Bounds,
+  type LimitFlags,
   calledIn,
   type LookFlags,
   type OtherFlags,
@@ -26,7 +26,7 @@ import type { Minimized } from './tasks/minimize.ts';
 import type { Counterexample } from './counterexample.ts';
 import { textOf, traceWriter } from './traces.ts';
 
-interface ShrinkFlags extends LookFlags, Bounds, OtherFlags, TracesFlag {
+interface ShrinkFlags extends LookFlags, LimitFlags, OtherFlags, TracesFlag {
   readonly output?: string;
   readonly json?: true;
 }

@@ -9,7 +9,7 @@ export interface ThreadData {
   readonly stop: SharedArrayBuffer;
 }
 
-export interface Order {
+export interface TaskOrder {
   /** Orders of one session share the modules of the user's that they load. */
   readonly session: number;
   readonly number: number;

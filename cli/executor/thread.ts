@@ -10,7 +10,7 @@ import { loadFor } from '../foreign/import.ts';
 import { printFor, showPrinted } from '../foreign/printing.ts';
 import type { Runner } from '../runner.ts';
 import { tasks } from '../tasks/index.ts';
-import type { Answer, Order, Printed, ThreadData, Trouble } from './messages.ts';
+import type { Answer, TaskOrder, Printed, ThreadData, Trouble } from './messages.ts';
 
 const stop = new Int32Array((workerData as ThreadData).stop);
 const answer = (message: Answer | Printed): void => parentPort?.postMessage(message);
@@ -50,7 +50,7 @@ function runnerFor(number: number): Runner {
 const isProgress = (value: unknown): value is Progress =>
   typeof value === 'object' && value !== null && 'transitions' in value;
 
-async function perform({ session, number, name, input }: Order): Promise<void> {
+async function perform({ session, number, name, input }: TaskOrder): Promise<void> {
   loadFor(session);
   printFor(session);
   answer({ is: 'begun', number });
@@ -83,4 +83,4 @@ function innermost(problem: unknown): unknown {
 }
 
 showPrinted((text) => answer({ is: 'printed', text }));
-parentPort?.on('message', (order: Order) => void perform(order));
+parentPort?.on('message', (order: TaskOrder) => void perform(order));

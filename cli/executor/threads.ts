@@ -7,9 +7,9 @@ import { InputError } from '../exit.ts';
 import { asThrown, Failed, failureOfShortage, STATE_ALONE } from '../failure.ts';
 import { shownPath } from '../foreign/shown-path.ts';
 import type { Runner } from '../runner.ts';
-import type { Bounds, Executor, InputOf, OutputOf, TaskName } from './executor.ts';
+import type { RunBounds, Executor, InputOf, OutputOf, TaskName } from './executor.ts';
 import { NoAnswer } from './no-answer.ts';
-import type { Answer, Order, Printed, Trouble } from './messages.ts';
+import type { Answer, TaskOrder, Printed, Trouble } from './messages.ts';
 import { endThread, giveBack, takeThread, type Thread } from './thread-stock.ts';
 
 /** Milliseconds between two looks at the clock and at who wants to stop. */
@@ -22,7 +22,7 @@ const PATIENCE_MS = 3000;
 const OVERTIME_MS = 1000;
 
 class Job {
-  readonly order: Order;
+  readonly order: TaskOrder;
   readonly maxSeconds: number;
   readonly settle: { readonly resolve: (output: never) => void; readonly reject: (problem: Error) => void };
   what = '';
@@ -32,7 +32,7 @@ class Job {
   begun = Number.POSITIVE_INFINITY;
   heard = performance.now();
 
-  constructor(order: Order, { maxSeconds = Number.POSITIVE_INFINITY }: Bounds, settle: Job['settle']) {
+  constructor(order: TaskOrder, { maxSeconds = Number.POSITIVE_INFINITY }: RunBounds, settle: Job['settle']) {
     this.order = order;
     this.maxSeconds = maxSeconds;
     this.settle = settle;
@@ -64,7 +64,7 @@ class Threads implements Executor {
     this.runner = runner;
   }
 
-  run<N extends TaskName>(name: N, input: InputOf<N>, bounds: Bounds = {}): Promise<OutputOf<N>> {
+  run<N extends TaskName>(name: N, input: InputOf<N>, bounds: RunBounds = {}): Promise<OutputOf<N>> {
     if (this.stoppedAt < Number.POSITIVE_INFINITY) return Promise.reject(new NoAnswer('interrupted', null));
     return new Promise<OutputOf<N>>((resolve, reject) => {
       this.waiting.push(

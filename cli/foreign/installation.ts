@@ -22,7 +22,7 @@ export function real(path: string): string {
 }
 
 /** Whether an absolute path is that of one of kioctx's own sources. */
-export function isOurs(path: string): boolean {
+export function isOwnSource(path: string): boolean {
   const [top = ''] = relative(INSTALLATION, real(path)).split(sep);
   return OWN.has(top);
 }

@@ -7,7 +7,7 @@ import type { ParserPlugin } from '@babel/parser';
 import type { NodePath } from '@babel/traverse';
 import { because } from '../exit.ts';
 import { readText } from '../reading.ts';
-import { isOurs, isPackaged, real } from './installation.ts';
+import { isOwnSource, isPackaged, real } from './installation.ts';
 import { shownPath } from './shown-path.ts';
 import type { SourceIssue } from './source-issue.ts';
 
@@ -115,7 +115,7 @@ function importsOf(program: NodePath, from: string): ReadonlyMap<string, string>
     if (!/^(\.{0,2}\/|file:)/.test(specifier)) return;
     const path = pathOf(specifier, from);
     const file = path === null ? null : fileAt(path);
-    if (file !== null && !isOurs(file) && !isPackaged(file)) found.set(specifier, file);
+    if (file !== null && !isOwnSource(file) && !isPackaged(file)) found.set(specifier, file);
   };
   program.traverse({
     ImportDeclaration: ({ node }) => add(node.source.value),

@@ -10,7 +10,7 @@ import { pathToFileURL } from 'node:url';
 import { because, InputError } from '../exit.ts';
 import { type Compiled, run } from './compiler-run.ts';
 import { exports } from '../own-package.ts';
-import { INSTALLATION, isOurs, isPackaged, real } from './installation.ts';
+import { INSTALLATION, isOwnSource, isPackaged, real } from './installation.ts';
 import { shownPath } from './shown-path.ts';
 import type { SourceIssue } from './source-issue.ts';
 
@@ -43,7 +43,7 @@ export interface Diagnostic {
 export async function typeChecked(file: string, options: TypeCheckOptions = {}): Promise<SourceIssue[]> {
   const entry = real(resolve(file));
   return (await diagnosticsOf(file, options))
-    .filter(({ path }) => path === entry || !(isOurs(path) || isPackaged(path)))
+    .filter(({ path }) => path === entry || !(isOwnSource(path) || isPackaged(path)))
     .map(({ path, line, column, code, message }) => {
       const shown = path === entry ? file : shownPath(path);
       return { code, file: shown, line, column, message, expected: null };

@@ -1,6 +1,6 @@
 /** Replays and confirms what is known by scenario, patch and property. */
 import { confirming } from '../../counterexamples/confirm.ts';
-import type { Failure } from '../../counterexamples/aio/minimum.ts';
+import type { FailingSchedule } from '../../counterexamples/aio/minimum.ts';
 import { reducingSwitches } from '../../counterexamples/fewer-switches.ts';
 import { replay } from '../../counterexamples/replay.ts';
 import { traceOf } from '../../counterexamples/aio/trace.ts';
@@ -61,7 +61,7 @@ export function* confirmingViolation(
 }
 
 /** The failure with fewer switches, as far as reordering its steps brings it; as it is, where somebody asks to stop. */
-export async function withFewerSwitches<F extends Failure>(
+export async function withFewerSwitches<F extends FailingSchedule>(
   failure: F,
   property: AioProperty,
   what: string,

@@ -9,13 +9,13 @@ import type { Stoppable } from '../../properties/search/search-run.ts';
 import { fireTurn, type Turn } from '../../properties/search/turn.ts';
 
 /** A scenario, and a schedule of it that ends where the property is violated. */
-export interface Failure {
+export interface FailingSchedule {
   readonly scenario: Scenario;
   readonly machine: Machine;
   readonly turns: readonly Turn[];
 }
 
-export interface Minimum extends Failure {
+export interface Minimum extends FailingSchedule {
   /** Proved: everything inside its scenario that is smaller was gone through, and does not fail. */
   readonly isMinimal: boolean;
   /** Why it is not proved to be the minimum inside the scenario that was given; null where it is. */
@@ -76,7 +76,7 @@ export function* minimizing(
 }
 
 /** The same schedule in the scenario that lists no error but those that come on it. */
-export function withoutIdleFaults({ scenario, machine, turns }: Failure): Omit<Failure, 'machine'> {
+export function withoutIdleFaults({ scenario, machine, turns }: FailingSchedule): Omit<FailingSchedule, 'machine'> {
   machine.reset();
   const choices = turns.map((turn) => fireTurn(machine, turn).choices);
   const came: Record<string, number[]> = {};

@@ -11,11 +11,11 @@ export {
   LimitReached,
 } from './errors/internal-error.ts';
 export type { ObservedAnswer } from './predicates/inquiries.ts';
-export type { Memory, Situation } from './predicates/inspection.ts';
+export type { InspectedMemory, Situation } from './predicates/inspection.ts';
 export type { InternTable, InternTables } from './intern-table.ts';
 export { type ModelIssue, showModelIssue } from './issues/issue.ts';
 export { patchIssues } from './issues/patches.ts';
-export { applyPatch, type Base, type Kernel } from './notation/apply-patch.ts';
+export { applyPatch, type Base, type PatchedKernel } from './notation/apply-patch.ts';
 export { actionsOf, link, type Program } from './notation/link.ts';
 export type * from './machine/machine.ts';
 export type * from './machine/model.ts';

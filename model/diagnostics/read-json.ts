@@ -1,6 +1,6 @@
 /** A JSON text through a schema: the value, or every issue with its place. Schemas are written as json-schema.ts says. */
 import type { z } from 'zod';
-import { oneOf, quote } from '../core/issues/issue.ts';
+import { oneOfNames, quote } from '../core/issues/issue.ts';
 import { type InputIssue, type InputPath, showPath } from './input-issue.ts';
 import { type Refusal, refusal } from './json-schema.ts';
 import { type JsonText, parseJson } from './json-text.ts';
@@ -48,7 +48,9 @@ function explain(issue: z.core.$ZodIssue, value: unknown): Placed[] {
   }
   const known = membersOf(issue);
   if (value === undefined) {
-    return [{ path, at: 'value', code: 'missing', message: 'missing', expected: known ? oneOf(known) : issue.message }];
+    return [
+      { path, at: 'value', code: 'missing', message: 'missing', expected: known ? oneOfNames(known) : issue.message },
+    ];
   }
   if (known === undefined) {
     return [{ path, at: 'value', code: codeOf(issue.code), message: `got ${show(value)}`, expected: issue.message }];
@@ -72,7 +74,7 @@ interface UnknownName {
 }
 
 function unknownName(code: Refusal['code'], { what, name, known }: UnknownName): Refusal {
-  const expected = oneOf(known);
+  const expected = oneOfNames(known);
   const meant = name === undefined ? undefined : nearest(name, known);
   // A number in quotes is its own nearest name.
   const hint = meant === undefined || meant === name ? '' : ` (did you mean ${meant}?)`;

@@ -1,6 +1,6 @@
 /** The state graph that a search keeps on request. */
 import type { End } from './ends.ts';
-import type { Memory } from './memory.ts';
+import type { MemoryBudget } from './memory.ts';
 import { Vector16, Vector32 } from './vectors.ts';
 
 /** What a large degree is kept as among the others; its own lies aside. */
@@ -25,7 +25,7 @@ export class Edges implements Graph {
   private readonly firsts: Vector32;
   private edges = 0;
 
-  constructor(memory: Memory) {
+  constructor(memory: MemoryBudget) {
     this.degrees = new Vector16(memory);
     this.firsts = new Vector32(memory);
     this.targets = new Vector32(memory);

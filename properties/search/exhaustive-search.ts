@@ -3,7 +3,7 @@ import { type Coroutine, InternalError, LimitReached, type Machine } from '../..
 import { Edges } from './edges.ts';
 import type { Clip, Exploration, Options } from './exploration.ts';
 import { BreadthFirst, type Frontier } from './frontier.ts';
-import { Memory, OutOfMemory } from './memory.ts';
+import { MemoryBudget, OutOfMemory } from './memory.ts';
 import { turnsTo } from './paths.ts';
 import { PermutationTracker } from './permutation-tracker.ts';
 import type { Reduction } from './reduction.ts';
@@ -37,7 +37,7 @@ export class ExhaustiveSearch {
   private due: Coroutine<void> | null = null;
   private readonly machine: Machine;
   private readonly round: Round | null;
-  private readonly memory: Memory;
+  private readonly memory: MemoryBudget;
   private readonly visited: VisitedSet;
   private readonly frontier: Frontier;
   private readonly space: StateSpace;
@@ -49,7 +49,7 @@ export class ExhaustiveSearch {
     const { maxStates, maxMemory, keepGraph } = options;
     this.machine = machine;
     this.round = round;
-    this.memory = new Memory();
+    this.memory = new MemoryBudget();
     this.visited = options.visited?.(machine.width, this.memory) ?? new StateTable(machine.width, this.memory);
     this.frontier = options.frontier?.() ?? new BreadthFirst();
     const { visited, frontier } = this;

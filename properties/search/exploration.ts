@@ -4,7 +4,7 @@ import type { Graph } from './edges.ts';
 import type { End } from './ends.ts';
 import type { Frontier } from './frontier.ts';
 import type { Reductions } from './learning.ts';
-import type { Memory } from './memory.ts';
+import type { MemoryBudget } from './memory.ts';
 import type { Progress } from './search-run.ts';
 import type { Turn } from './turn.ts';
 import type { VisitedSet } from './visited-set.ts';
@@ -53,5 +53,5 @@ export interface Options extends Limits {
   /** The order in which states are expanded; undefined: breadth first. Made anew where a search begins anew. */
   readonly frontier?: (() => Frontier) | undefined;
   /** Where states are kept, each so many words; undefined: in full, in a `StateTable`. */
-  readonly visited?: ((width: number, memory: Memory) => VisitedSet) | undefined;
+  readonly visited?: ((width: number, memory: MemoryBudget) => VisitedSet) | undefined;
 }

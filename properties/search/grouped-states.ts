@@ -6,8 +6,8 @@
  * Neighbours in a search have most words in common: of a state that differs in a few words from the one last gone to, only the
  * groups of those words are looked up.
  */
-import type { Group, Grouping } from './grouping.ts';
-import type { Memory } from './memory.ts';
+import type { WordGroup, Grouping } from './grouping.ts';
+import type { MemoryBudget } from './memory.ts';
 import { hashOf, SequenceTable } from './sequence-table.ts';
 
 /** A group has taken more different contents than its number has bits for: the words must be grouped otherwise. */
@@ -22,7 +22,7 @@ const PREDECESSOR = 2;
 const RECENT_BITS = 11;
 
 /** The different contents of a group. */
-class Contents {
+class GroupContents {
   readonly words: Int32Array;
   readonly integer: number;
   readonly shift: number;
@@ -35,7 +35,7 @@ class Contents {
    */
   readonly recent = new Int32Array(4 << RECENT_BITS);
 
-  constructor({ words, integer, shift, bits }: Group, memory: Memory) {
+  constructor({ words, integer, shift, bits }: WordGroup, memory: MemoryBudget) {
     this.words = Int32Array.from(words);
     this.integer = integer;
     this.shift = shift;
@@ -56,7 +56,7 @@ export class GroupedStates {
   private readonly near: Int32Array;
   private readonly base: Int32Array;
   private readonly baseCompressed: Int32Array;
-  private readonly groups: readonly Contents[] | null;
+  private readonly groups: readonly GroupContents[] | null;
   /** By word, its group. */
   private readonly groupOf: Int32Array;
   /** The contents of one group, and the groups in which something changed, each once. */
@@ -65,7 +65,7 @@ export class GroupedStates {
   /** Of each of those, the word that changed, or below zero: several. */
   private readonly single: Int32Array;
 
-  constructor(width: number, { groups, integers }: Grouping, memory: Memory) {
+  constructor(width: number, { groups, integers }: Grouping, memory: MemoryBudget) {
     this.states = new SequenceTable(memory, integers, PREDECESSOR);
     this.near = new Int32Array(width);
     this.words = new Uint32Array(this.near.buffer);
@@ -73,7 +73,7 @@ export class GroupedStates {
     this.changed = new Int32Array(width);
     this.compressed = new Int32Array(integers);
     this.baseCompressed = new Int32Array(integers);
-    this.groups = groups?.map((group) => new Contents(group, memory)) ?? null;
+    this.groups = groups?.map((group) => new GroupContents(group, memory)) ?? null;
     this.groupOf = new Int32Array(width);
     for (const [nth, { words }] of (groups ?? []).entries()) for (const word of words) this.groupOf[word] = nth;
     this.key = new Int32Array(width);
@@ -132,7 +132,11 @@ export class GroupedStates {
     } else {
       const dirty = this.dirtyGroups(count);
       for (let i = 0; i < dirty && isKnown; i++)
-        isKnown = this.compressGroup(groups[this.dirty[i] as number] as Contents, this.single[i] as number, mayAdd);
+        isKnown = this.compressGroup(
+          groups[this.dirty[i] as number] as GroupContents,
+          this.single[i] as number,
+          mayAdd,
+        );
     }
     for (let i = 0; i < count; i++) near[changed[i] as number] = base[changed[i] as number] as number;
     return isKnown;
@@ -152,7 +156,7 @@ export class GroupedStates {
     return found;
   }
 
-  private compressGroup(group: Contents, single: number, mayAdd: boolean): boolean {
+  private compressGroup(group: GroupContents, single: number, mayAdd: boolean): boolean {
     const { integer, shift, most } = group;
     const { compressed } = this;
     const number = single < 0 || !mayAdd ? this.lookUp(group, mayAdd) : this.changedTo(group, single);
@@ -162,7 +166,7 @@ export class GroupedStates {
   }
 
   /** The number of a group in which a single word changed. */
-  private changedTo(group: Contents, word: number): number {
+  private changedTo(group: GroupContents, word: number): number {
     const { recent, integer, shift, most } = group;
     const from = (((this.baseCompressed[integer] as number) >>> shift) & most) + 1;
     const content = this.near[word] as number;
@@ -178,7 +182,7 @@ export class GroupedStates {
   }
 
   /** The number of what a group's words are; below zero: they are not known, and may not be added. */
-  private lookUp({ words, table, most }: Contents, mayAdd: boolean): number {
+  private lookUp({ words, table, most }: GroupContents, mayAdd: boolean): number {
     const { key, near } = this;
     const { length } = words;
     for (let i = 0; i < length; i++) key[i] = near[words[i] as number] as number;
@@ -201,7 +205,7 @@ export class GroupedStates {
       }
     } else {
       for (let i = 0; i < groups.length; i++) {
-        const { words, integer, shift, most, table } = groups[i] as Contents;
+        const { words, integer, shift, most, table } = groups[i] as GroupContents;
         const content = ((chunk[at + integer] as number) >>> shift) & most;
         if (content === (((baseCompressed[integer] as number) >>> shift) & most)) continue;
         const contents = table.chunkOf(content);

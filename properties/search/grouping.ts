@@ -5,7 +5,7 @@
  */
 import type { Coroutine } from '../../model/core/index.ts';
 
-export interface Group {
+export interface WordGroup {
   readonly words: readonly number[];
   /** Which integer holds the number of what these are, from which bit on, in how many bits. */
   readonly integer: number;
@@ -15,7 +15,7 @@ export interface Group {
 
 export interface Grouping {
   /** Null: every word is an integer of the state as it is. */
-  readonly groups: readonly Group[] | null;
+  readonly groups: readonly WordGroup[] | null;
   /** Integers of a compressed state. */
   readonly integers: number;
 }
@@ -122,7 +122,11 @@ function sideBySide(columns: readonly Column[], slack: number): Grouping {
   }
 }
 
-function laidOut(hand: readonly { words: readonly number[]; bits: number }[], integer: number, left: number): Group[] {
+function laidOut(
+  hand: readonly { words: readonly number[]; bits: number }[],
+  integer: number,
+  left: number,
+): WordGroup[] {
   let shift = 0;
   return hand.map(({ words, bits }, nth) => {
     const more = Math.floor(left / hand.length) + Number(nth < left % hand.length);

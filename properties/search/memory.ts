@@ -5,7 +5,7 @@ export class OutOfMemory extends Error {
   override readonly name = 'OutOfMemory';
 }
 
-export class Memory {
+export class MemoryBudget {
   /** Bytes of all tables that were allotted and not given back. */
   used = 0;
   limit: number;

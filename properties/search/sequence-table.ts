@@ -10,7 +10,7 @@
  * follow those that say which bucket, so that a row is hardly ever looked at in vain. When a segment is doubled, the upper bit
  * of the tag says in which half of the new slots a sequence goes: rows need not be read, but for those that ran over.
  */
-import { type Memory, OutOfMemory } from './memory.ts';
+import { type MemoryBudget, OutOfMemory } from './memory.ts';
 
 /** Rows of a chunk. */
 const CHUNK_BITS = 12;
@@ -66,13 +66,13 @@ export class SequenceTable {
   readonly length: number;
   /** Integers of a row: the sequence, and what else is kept of it. */
   readonly stride: number;
-  private readonly memory: Memory;
+  private readonly memory: MemoryBudget;
   private readonly chunks: Int32Array[] = [];
   private readonly segments: Segment[] = [];
   /** Written so that what is read only to be near is read. */
   private touched = 0;
 
-  constructor(memory: Memory, length: number, extra: number) {
+  constructor(memory: MemoryBudget, length: number, extra: number) {
     this.memory = memory;
     this.length = length;
     this.stride = length + extra;

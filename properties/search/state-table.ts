@@ -3,7 +3,7 @@
  * order in which they come. Few states are kept as they are; as soon as there are many, all are compressed as it suits those.
  */
 import { runToEnd, YieldCounter, type Coroutine } from '../../model/core/index.ts';
-import { Memory, OutOfMemory } from './memory.ts';
+import { MemoryBudget, OutOfMemory } from './memory.ts';
 import { GroupedStates, Overflow } from './grouped-states.ts';
 import { type Grouping, groupingFor, MOST_SAMPLED } from './grouping.ts';
 import { hashOf } from './sequence-table.ts';
@@ -20,7 +20,7 @@ const PIECE = 8192;
 
 export class StateTable implements VisitedSet {
   readonly width: number;
-  readonly memory: Memory;
+  readonly memory: MemoryBudget;
   protected grouped: GroupedStates;
   private isFitted = false;
   private readonly many: number;
@@ -31,7 +31,7 @@ export class StateTable implements VisitedSet {
   private isTight = false;
   private readonly words: Uint32Array;
 
-  constructor(width: number, memory: Memory = new Memory(), many: number = LARGE_TABLE) {
+  constructor(width: number, memory: MemoryBudget = new MemoryBudget(), many: number = LARGE_TABLE) {
     this.many = many;
     this.width = width;
     this.memory = memory;

@@ -1,5 +1,5 @@
 /** Arrays of numbers that grow without copying, for searches that hold many millions. */
-import { Memory } from './memory.ts';
+import { MemoryBudget } from './memory.ts';
 
 const CHUNK_BITS = 16;
 const CHUNK = 1 << CHUNK_BITS;
@@ -7,9 +7,9 @@ const MASK = CHUNK - 1;
 
 abstract class Chunks<A extends Uint8Array | Uint16Array | Uint32Array> {
   length = 0;
-  protected readonly memory: Memory;
+  protected readonly memory: MemoryBudget;
 
-  constructor(memory: Memory = new Memory()) {
+  constructor(memory: MemoryBudget = new MemoryBudget()) {
     this.memory = memory;
   }
 

@@ -36,7 +36,7 @@ const MOST_COMPARED = 4096;
 const PIECE = 4096;
 
 /** Questions whose answers are told apart together. */
-export type Group = readonly number[];
+export type VisibleGroup = readonly number[];
 
 /** What groups are made from. */
 interface Learnt extends Observed {
@@ -44,7 +44,7 @@ interface Learnt extends Observed {
 }
 
 export class Visibility {
-  groups: readonly Group[] = [];
+  groups: readonly VisibleGroup[] = [];
   private readonly seen: Learnt;
   /** By cell, all that it was ever seen to hold. */
   private readonly values: ReadonlyMap<number, readonly number[]>;
@@ -73,7 +73,7 @@ export class Visibility {
 
   private *group(predicates: readonly Predicate[], canonical: Canonical | null, rules: Rules): Coroutine<void> {
     const { seen } = this;
-    const groups = new Map<string, Group>();
+    const groups = new Map<string, VisibleGroup>();
     for (const predicate of predicates) {
       yield;
       for (const group of yield* this.groupsOf(predicate, rules))
@@ -88,7 +88,7 @@ export class Visibility {
   }
 
   /** With itself. */
-  private imagesOf(group: Group, canonical: Canonical | null, { images }: Rules): readonly Group[] {
+  private imagesOf(group: VisibleGroup, canonical: Canonical | null, { images }: Rules): readonly VisibleGroup[] {
     if (canonical === null || !images) return [group];
     const { questions } = this.seen;
     return canonical.permutations.map((_, number) =>
@@ -114,7 +114,7 @@ export class Visibility {
     const { questions } = this.seen;
     const contents = before();
     for (const number of groups)
-      for (const question of this.groups[number] as Group) {
+      for (const question of this.groups[number] as VisibleGroup) {
         if (questions.cellOf(question) !== cell) continue;
         const then = questions.answer(question, after, NO_CONTEXT);
         if (contents.some((content) => questions.answer(question, content, NO_CONTEXT) !== then)) into.add(number);
@@ -146,7 +146,7 @@ export class Visibility {
     return this.ownership.locks.has(cell) ? NULL : (this.seen.layout.cells[cell]?.lowest as number);
   }
 
-  private *groupsOf(predicate: Predicate, rules: Rules): Coroutine<readonly Group[]> {
+  private *groupsOf(predicate: Predicate, rules: Rules): Coroutine<readonly VisibleGroup[]> {
     const leaves = yield* completed(predicate, { ...this.seen, values: this.values }, this.pace);
     if (leaves === null) {
       const ways = this.seen.inquiries.waysOf(predicate);
@@ -160,7 +160,7 @@ export class Visibility {
     if (rules.neverMadeWrong && (yield* this.isNeverMadeWrong(right, wrong))) return [];
     if (rules.smallestReason === 'believed') return wrong.map(({ questions }) => questions.slice(0, 1));
     if (!rules.smallestReason) return [askedIn(leaves)];
-    const reasons: Group[] = [];
+    const reasons: VisibleGroup[] = [];
     for (const leaf of wrong) {
       reasons.push(this.smallestReason(leaf, right));
       if (this.pace.isOver(leaf.contents.size * right.length)) yield;
@@ -227,7 +227,7 @@ export class Visibility {
   }
 
   /** The questions about the cells that it takes for the leaf to be wrong, whatever the others hold. */
-  private smallestReason(leaf: Leaf, right: readonly Leaf[]): Group {
+  private smallestReason(leaf: Leaf, right: readonly Leaf[]): VisibleGroup {
     const kept = new Map(leaf.contents);
     for (const cell of leaf.contents.keys()) {
       const contents = kept.get(cell) as readonly number[];
@@ -252,6 +252,6 @@ export interface Rules {
 export const ALL_RULES: Rules = { neverMadeWrong: true, smallestReason: true, images: true };
 
 /** All that is asked on any of these ways. */
-const askedIn = (ways: readonly { readonly questions: readonly number[] }[]): Group => [
+const askedIn = (ways: readonly { readonly questions: readonly number[] }[]): VisibleGroup => [
   ...new Set(ways.flatMap(({ questions }) => questions)),
 ];

@@ -4,7 +4,7 @@
  * of the mistakes that the machines must notice. `random-model-build.ts` makes a model of the description.
  */
 import fc from 'fast-check';
-import type { FaultKind, OopsKind, BreachKind } from '../../model/core/index.ts';
+import type { ModelFaultKind, OopsKind, BreachKind } from '../../model/core/index.ts';
 import type {
   Local,
   LockTarget,
@@ -21,7 +21,7 @@ import type {
 } from './random-model-plan.ts';
 
 /** What the random models must come upon, all told, for the suite to mean something. */
-export const wanted: readonly `${'oops' | 'fault' | 'breach'} ${OopsKind | FaultKind | BreachKind}`[] = [
+export const wanted: readonly `${'oops' | 'fault' | 'breach'} ${OopsKind | ModelFaultKind | BreachKind}`[] = [
   'oops use_after_free',
   'oops double_free',
   'oops bug_on',

@@ -1,7 +1,7 @@
 /** Sets of small numbers as bits. */
 
 /** Numbers from 0 on for what is told apart, and sets of them as bits. */
-export class Numbers {
+export class Numbering {
   private readonly numbers = new Map<number, number>();
   constructor(members: Iterable<number>) {
     for (const member of members) if (!this.numbers.has(member)) this.numbers.set(member, this.numbers.size);

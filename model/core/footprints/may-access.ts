@@ -4,7 +4,7 @@
  * need not be interleaved with it (stubborn.ts).
  */
 import { YieldCounter, type Coroutine } from '../coroutine.ts';
-import { isEqual, join, meet, Numbers } from './bits.ts';
+import { isEqual, join, meet, Numbering } from './bits.ts';
 import { postorder, sharedKeys } from './postorder.ts';
 import {
   COMMUTING_ADD,
@@ -91,12 +91,12 @@ function meets(touched: Int32Array, on: readonly Int32Array[], held: readonly nu
 }
 
 export class MayAccess {
-  private readonly locks: Numbers;
+  private readonly locks: Numbering;
   private readonly lockCells: ReadonlySet<number>;
   private readonly pins: StepFootprints['pins'];
   private readonly counts: StepFootprints['counts'];
-  private readonly keys: Numbers;
-  private readonly awaited: Numbers;
+  private readonly keys: Numbering;
+  private readonly awaited: Numbering;
   private readonly summaries: Summary[] = [];
   private readonly byStack: readonly Map<number, number>[];
   private readonly between = new Map<number, readonly HolderCells[]>();
@@ -107,9 +107,9 @@ export class MayAccess {
 
   private constructor({ nodes, locks, pins, counts }: StepFootprints, contexts: number) {
     this.lockCells = locks;
-    this.locks = new Numbers(nodes.flatMap(({ mustOwn }) => [...mustOwn].filter((cell) => locks.has(cell))));
-    this.keys = new Numbers(sharedKeys(nodes));
-    this.awaited = new Numbers([
+    this.locks = new Numbering(nodes.flatMap(({ mustOwn }) => [...mustOwn].filter((cell) => locks.has(cell))));
+    this.keys = new Numbering(sharedKeys(nodes));
+    this.awaited = new Numbering([
       ...nodes.flatMap(({ state }) => [...state.awaits]),
       ...[...pins.values()].flat(),
       ...counts.flatMap(({ holders }) => holders),

@@ -2,7 +2,7 @@
 import { type Shape, WIDEST } from '../layout/layout.ts';
 import type { Patch } from '../notation/patch.ts';
 import { type Field, type FieldClass, type FieldKind, type Fields, NULL, type Struct } from '../notation/schema.ts';
-import { described, isRecord, type Issue, type ModelIssue, oneOf, oneOfNear, placed } from './issue.ts';
+import { described, isRecord, type Issue, type ModelIssue, oneOfNames, oneOfNear, placed } from './issue.ts';
 import { said, wrongName } from './names.ts';
 
 /** What the fields are added to: the base's structs, and what references and values can be of. */
@@ -188,14 +188,14 @@ function startOf(kind: FieldKind, init: unknown, { sizes, domains, open }: Groun
     case 'int':
       return between(kind.min, kind.max);
     case 'enum':
-      return kind.names.includes(init as string) ? null : oneOf(kind.names);
+      return kind.names.includes(init as string) ? null : oneOfNames(kind.names);
     case 'ref':
       return between(NULL, (sizes[kind.to] as number) - 1);
     case 'value': {
       const values = domains[kind.domain] as readonly number[];
       const more = open?.[kind.domain];
       if (values.includes(init as number)) return null;
-      return more === undefined ? oneOf(values.map(String)) : between(more.lowest, more.highest);
+      return more === undefined ? oneOfNames(values.map(String)) : between(more.lowest, more.highest);
     }
     case 'lock':
     case 'list':

@@ -48,7 +48,7 @@ const MOST_NAMED = 60;
 const NAMED_AT_FIRST = 8;
 
 /** One of several names, as the end of "expected …". */
-export function oneOf(names: readonly string[]): string {
+export function oneOfNames(names: readonly string[]): string {
   if (names.length > MOST_NAMED)
     return `one of ${names.slice(0, NAMED_AT_FIRST).join(', ')} and ${names.length - NAMED_AT_FIRST} more`;
   return names.length > 1 ? `one of ${names.join(', ')}` : names.join();
@@ -57,7 +57,7 @@ export function oneOf(names: readonly string[]): string {
 /** The same, with the one that `name` was probably meant to be. */
 export function oneOfNear(name: unknown, names: readonly string[]): string {
   const near = typeof name === 'string' ? nearest(name, names) : undefined;
-  return near === undefined ? oneOf(names) : `${oneOf(names)} (did you mean ${near}?)`;
+  return near === undefined ? oneOfNames(names) : `${oneOfNames(names)} (did you mean ${near}?)`;
 }
 
 /** A text from a file, quoted, and cut where it would no longer help. */

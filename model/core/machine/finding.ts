@@ -4,7 +4,7 @@
 export type OopsKind = 'use_after_free' | 'double_free' | 'bug_on' | 'bad_pointer';
 
 /** A mistake of the model itself (or of a user's patch to it); it too ends the schedule. */
-export type FaultKind = 'range' | 'unwritten' | 'label' | 'overflow' | 'threw';
+export type ModelFaultKind = 'range' | 'unwritten' | 'label' | 'overflow' | 'threw';
 
 /** A breach of a field's class, of a lock, of the order of locks, of atomic context, or of a flag's protocol; the schedule goes on. */
 export type BreachKind = 'unguarded' | 'unpublished' | 'constant' | 'local' | 'lock' | 'order' | 'atomic' | 'set_again';
@@ -24,7 +24,7 @@ export interface Oops extends Found {
 
 export interface Fault extends Found {
   readonly is: 'fault';
-  readonly kind: FaultKind;
+  readonly kind: ModelFaultKind;
 }
 
 export interface Breach extends Found {

@@ -1,11 +1,11 @@
-import type { FaultKind, OopsKind } from './finding.ts';
+import type { ModelFaultKind, OopsKind } from './finding.ts';
 
 /** Thrown inside a step to end the schedule there; a machine catches it and turns it into a finding. */
 export class Halt {
   readonly is: 'oops' | 'fault';
-  readonly kind: OopsKind | FaultKind;
+  readonly kind: OopsKind | ModelFaultKind;
   readonly what: string;
-  constructor(is: 'oops' | 'fault', kind: OopsKind | FaultKind, what: string) {
+  constructor(is: 'oops' | 'fault', kind: OopsKind | ModelFaultKind, what: string) {
     this.is = is;
     this.kind = kind;
     this.what = what;

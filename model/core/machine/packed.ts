@@ -4,7 +4,7 @@
  * state it started from, and rewinding undoes only them. The modelled code is the same that the reference machine runs; what
  * it did once, the memo of steps does again without running it.
  */
-import { type AskedAgain, askedAgain, asksAlone, NO_MEMO } from '../memo/asked-again.ts';
+import { type AskedAgain, memosAskedAgain, memosAskAlone, NO_MEMO } from '../memo/asked-again.ts';
 import { type Asking, FORWARD } from '../memo/asking-order.ts';
 import { Engine } from './engine.ts';
 import type { OpenStack } from './open-stack.ts';
@@ -275,14 +275,14 @@ export class PackedMachine extends Engine implements Observable {
     const initial = this.plain();
     const startOf = (one: Model) => new PackedMachine(one).plain();
     const of = { ...this.parts(), model, initial, startOf, breakOff: () => this.breakOff() };
-    return askedAgain(of, this.memos.all, inquiries, fresh, predicates, asking);
+    return memosAskedAgain(of, this.memos.all, inquiries, fresh, predicates, asking);
   }
 
   /** Askings of one way each of what the patch brings, if it is asked, and of these predicates: at most so many of either. */
   asksAlone(predicates: readonly (Predicate | null)[], isPatchAsked: boolean, most: number): Asking[] {
     const { inquiries, model } = this;
     const of = { ...this.parts(), model };
-    return inquiries === null ? [] : asksAlone(of, this.memos.all, inquiries, predicates, isPatchAsked, most);
+    return inquiries === null ? [] : memosAskAlone(of, this.memos.all, inquiries, predicates, isPatchAsked, most);
   }
 
   /** What the memo of steps has taken down. */

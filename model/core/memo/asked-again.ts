@@ -4,7 +4,7 @@
  * beginning, and what depends on them comes to something else (docs/adr/009). The ways are enough: a machine believes nothing of
  * modelled code but them, and how contexts begin.
  */
-import { type Asking, predicateAlone, some, stepAlone } from './asking-order.ts';
+import { type Asking, predicateAlone, evenlySpread, stepAlone } from './asking-order.ts';
 import type { Choices } from '../machine/choices.ts';
 import type { LinkedProc, LinkedStep, Program } from '../notation/link.ts';
 import type { Inquiries } from '../predicates/inquiries.ts';
@@ -18,7 +18,7 @@ import { NULL } from '../notation/schema.ts';
 import type { StackTable } from '../machine/stacks.ts';
 import type { MemoEntry, StepMemo } from './step-memo.ts';
 import { Twice } from './twice.ts';
-import type { Numbers } from './run.ts';
+import type { NumberMeanings } from './run.ts';
 
 /** What came of asking again. */
 export interface AskedAgain {
@@ -31,7 +31,7 @@ export interface AskedAgain {
 export const NO_MEMO: AskedAgain = { difference: null, left: 'no memo is kept of what steps did' };
 
 /** Of one machine: how it runs steps, without what it remembers of them. */
-export interface Rerun extends Numbers {
+export interface Rerun extends NumberMeanings {
   readonly model: Model;
   readonly cells: LoggedCells;
   readonly choices: Choices;
@@ -46,7 +46,7 @@ export interface Rerun extends Numbers {
 }
 
 /** Asks once more all that the memos hold, and what the predicates said. The machine must be reset, and is again then. */
-export function askedAgain(
+export function memosAskedAgain(
   of: Rerun,
   memos: readonly StepMemo[],
   inquiries: Inquiries,
@@ -70,7 +70,7 @@ function* waysOf(memos: readonly StepMemo[]): Generator<MemoEntry> {
  * Askings of one way each: of steps that the patch brings, unless it is not asked, and of these predicates (null: not of that). At most
  * so many of either, evenly spread.
  */
-export function asksAlone(
+export function memosAskAlone(
   { model: { program }, stacks }: Pick<Rerun, 'model' | 'stacks'>,
   memos: readonly StepMemo[],
   inquiries: Inquiries,
@@ -85,7 +85,7 @@ export function asksAlone(
   const asked = predicates.flatMap((predicate, nth) =>
     predicate === null ? [] : inquiries.waysOf(predicate).map((way) => predicateAlone(nth, way)),
   );
-  return [...some(steps, most).map(stepAlone), ...some(asked, most)];
+  return [...evenlySpread(steps, most).map(stepAlone), ...evenlySpread(asked, most)];
 }
 
 /** How fresh code differs from what the memos hold of the machine's own, in a sentence; null: not. */

@@ -33,5 +33,5 @@ export const predicateAlone = (nth: number, way: ObservedAnswer): Asking => ({
 });
 
 /** At most so many of them, evenly spread. */
-export const some = <T>(all: readonly T[], most: number): readonly T[] =>
+export const evenlySpread = <T>(all: readonly T[], most: number): readonly T[] =>
   all.length <= most ? all : Array.from({ length: most }, (_, i) => all[Math.floor((i * all.length) / most)] as T);

@@ -9,7 +9,7 @@ import type { StackTable } from '../machine/stacks.ts';
 import type { Tape } from './tape.ts';
 
 /** Questions and answers as on the tape (state-questions.ts). */
-export interface Run<T = unknown> {
+export interface TapedRun<T = unknown> {
   readonly questions: readonly number[];
   readonly answers: readonly number[];
   /** Cells, and what they hold then. */
@@ -20,7 +20,7 @@ export interface Run<T = unknown> {
 }
 
 /** The run that is on the tape, before anything else happens to tape and cells. */
-export const runOn = <T>({ questions, answers, written }: Tape, contents: Int32Array, came: T): Run<T> => ({
+export const runOn = <T>({ questions, answers, written }: Tape, contents: Int32Array, came: T): TapedRun<T> => ({
   questions: [...questions],
   answers: [...answers],
   written: [...written],
@@ -29,7 +29,7 @@ export const runOn = <T>({ questions, answers, written }: Tape, contents: Int32A
 });
 
 /** Of one machine: what its numbers stand for. */
-export interface Numbers {
+export interface NumberMeanings {
   readonly layout: Layout;
   readonly questions: StateQuestions;
   readonly stacks: Pick<StackTable, 'entries'>;
@@ -40,7 +40,7 @@ export const sameAnswer = (one: unknown, other: unknown): boolean =>
   (typeof one === 'object' && typeof other === 'object' && JSON.stringify(one) === JSON.stringify(other));
 
 /** What the second does otherwise than the first, as the end of a sentence about it (`it …`); null: nothing. */
-export function difference(of: Numbers, first: Run, second: Run): string | null {
+export function difference(of: NumberMeanings, first: TapedRun, second: TapedRun): string | null {
   return (
     askedOtherwise(of, first, second) ?? cameOtherwise(first.came, second.came) ?? wroteOtherwise(of, first, second)
   );
@@ -48,9 +48,9 @@ export function difference(of: Numbers, first: Run, second: Run): string | null 
 
 /** As far as what it asks goes: of one that was not let go on there is no more. */
 export function askedOtherwise(
-  of: Numbers,
-  first: Pick<Run, 'questions' | 'answers'>,
-  second: Pick<Run, 'questions' | 'answers'>,
+  of: NumberMeanings,
+  first: Pick<TapedRun, 'questions' | 'answers'>,
+  second: Pick<TapedRun, 'questions' | 'answers'>,
 ): string | null {
   const length = Math.max(first.questions.length, second.questions.length);
   for (let i = 0; i < length; i++) {
@@ -62,7 +62,7 @@ export function askedOtherwise(
   return null;
 }
 
-function tellQuestion({ layout, questions }: Numbers, question: number | undefined): string {
+function tellQuestion({ layout, questions }: NumberMeanings, question: number | undefined): string {
   if (question === undefined) return 'nothing more';
   if (question < 0) return `which of ${-question} options to take`;
   const cell = questions.cellOf(question);
@@ -105,7 +105,7 @@ const tellFindings = (findings: readonly Finding[]): string =>
 const tellChoices = (choices: readonly Choice[]): string =>
   listed(choices.map(({ name, value }) => `${name}=${value}`));
 
-function wroteOtherwise(of: Numbers, first: Run, second: Run): string | null {
+function wroteOtherwise(of: NumberMeanings, first: TapedRun, second: TapedRun): string | null {
   const before = new Map(first.written.map((cell, i) => [cell, first.contents[i] as number]));
   const now = new Map(second.written.map((cell, i) => [cell, second.contents[i] as number]));
   for (const [cell, content] of now) {
@@ -116,7 +116,7 @@ function wroteOtherwise(of: Numbers, first: Run, second: Run): string | null {
   return null;
 }
 
-function tellWritten(of: Numbers, cell: number, now: number | undefined, before: number | undefined): string {
+function tellWritten(of: NumberMeanings, cell: number, now: number | undefined, before: number | undefined): string {
   const { layout } = of;
   const name = layout.cells[cell]?.name ?? `cell ${cell}`;
   if (now === undefined) return `does not write ${name}`;
@@ -129,12 +129,12 @@ function tellWritten(of: Numbers, cell: number, now: number | undefined, before:
     : `goes on ${there}, and not ${place}`;
 }
 
-function whereIs({ stacks }: Numbers, stack: number): string {
+function whereIs({ stacks }: NumberMeanings, stack: number): string {
   const top = stacks.entries(stack).at(-1);
   return top === undefined ? 'to its end' : `at ${top.proc}.${top.label}`;
 }
 
-const tellLocals = ({ stacks }: Numbers, stack: number): string =>
+const tellLocals = ({ stacks }: NumberMeanings, stack: number): string =>
   stacks
     .entries(stack)
     .map(
@@ -145,7 +145,7 @@ const tellLocals = ({ stacks }: Numbers, stack: number): string =>
     )
     .join(' ');
 
-function tellContent({ layout }: Numbers, cell: number, content: number): string {
+function tellContent({ layout }: NumberMeanings, cell: number, content: number): string {
   for (const { base, stride, size, fields } of layout.pools) {
     if (cell < base || cell >= base + stride * size) continue;
     const offset = (cell - base) % stride;

@@ -30,7 +30,7 @@ import type { LoggedCells } from './logged-cells.ts';
 import type { Fired } from '../machine/machine.ts';
 import type { Tape } from './tape.ts';
 import { Twice } from './twice.ts';
-import type { Numbers, Run } from './run.ts';
+import type { NumberMeanings, TapedRun } from './run.ts';
 
 /** 4 MB, of which a large search fills a small part (docs/adr/003). */
 export const MEMO_WORDS = 2 ** 20;
@@ -52,7 +52,7 @@ export interface StepObserver {
 }
 
 /** What a context did, or whether it could go, at one stack. */
-export interface MemoEntry extends Run<Fired | boolean> {
+export interface MemoEntry extends TapedRun<Fired | boolean> {
   readonly context: number;
   readonly stack: number;
   /** The step, or the condition, in words. */
@@ -79,7 +79,7 @@ export class StepMemo {
   private leaves = 0;
   private isFull = false;
 
-  constructor(of: Numbers, cells: LoggedCells, choices: Choices, limit: number) {
+  constructor(of: NumberMeanings, cells: LoggedCells, choices: Choices, limit: number) {
     const { layout, questions } = of;
     this.cells = cells;
     this.choices = choices;

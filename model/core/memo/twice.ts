@@ -7,16 +7,16 @@ import type { Choices } from '../machine/choices.ts';
 import { Astray, ImpureStep, InternalError } from '../errors/internal-error.ts';
 import type { LoggedCells } from './logged-cells.ts';
 import { Tape } from './tape.ts';
-import { difference, type Numbers, type Run, runOn } from './run.ts';
+import { difference, type NumberMeanings, type TapedRun, runOn } from './run.ts';
 
 export class Twice {
   /** Of the last run. */
   readonly tape: Tape;
-  private readonly of: Numbers;
+  private readonly of: NumberMeanings;
   private readonly cells: LoggedCells;
   private readonly choices: Choices;
 
-  constructor(of: Numbers, cells: LoggedCells, choices: Choices) {
+  constructor(of: NumberMeanings, cells: LoggedCells, choices: Choices) {
     this.of = of;
     this.cells = cells;
     this.choices = choices;
@@ -43,7 +43,7 @@ export class Twice {
   }
 
   /** What `run` does otherwise than before, where the machine stands as it did then; null: nothing. */
-  otherwise<T>(context: number, run: (context: number) => T, before: Run<T>): string | null {
+  otherwise<T>(context: number, run: (context: number) => T, before: TapedRun<T>): string | null {
     const { of, cells, tape } = this;
     tape.expected = before;
     try {

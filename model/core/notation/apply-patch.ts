@@ -11,14 +11,14 @@ export interface Base extends Ground {
   readonly entries: readonly AnyProc[];
 }
 
-export interface Kernel {
+export interface PatchedKernel {
   readonly program: Program;
   readonly structs: Structs;
 }
 
 /** Or all that is wrong with the patch. Throws Error where the base itself is wrong. */
 export type Applied =
-  | { readonly ok: true; readonly kernel: Kernel }
+  | { readonly ok: true; readonly kernel: PatchedKernel }
   | { readonly ok: false; readonly issues: readonly ModelIssue[] };
 
 export function applyPatch(base: Base, patch: Patch): Applied {

@@ -70,7 +70,7 @@ function applyEdit(edit: Edit, procs: Map<string, AnyProc>, originals: Map<strin
     ];
   procs.set(edited.name, edited);
   const astray = goesAstray(edited);
-  return [...(astray === null ? [] : [astray]), ...collect([edited], procs, originals)];
+  return [...(astray === null ? [] : [astray]), ...collectEdits([edited], procs, originals)];
 }
 
 /** A step whose `then` is no step of its function; or null. */
@@ -93,7 +93,7 @@ const calleesOf = (proc: AnyProc): AnyProc[] =>
  * order are left out, and what is wrong with them is said. `originals`: the functions as they were before any edit; another one
  * under the name of one of them would never be called, which is an issue.
  */
-export function collect(
+export function collectEdits(
   from: readonly AnyProc[],
   into: Map<string, AnyProc>,
   originals?: Map<string, AnyProc>,

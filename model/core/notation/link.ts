@@ -1,5 +1,5 @@
 /** Links procs into a program: follows every call from the entries, applies a patch, and numbers procs and labels. */
-import { collect, editedProcs, goesAstray } from './edited-procs.ts';
+import { collectEdits, editedProcs, goesAstray } from './edited-procs.ts';
 import { type Issue, type ModelIssue, oneOfNear } from '../issues/issue.ts';
 import { said } from '../issues/names.ts';
 import { patchIssues } from '../issues/patches.ts';
@@ -86,7 +86,7 @@ export function link(entries: readonly AnyProc[], patch: Patch): Program {
 /** Throws Error where the base itself is wrong. */
 export function tryLink(entries: readonly AnyProc[], patch: Patch): Linked {
   const base = new Map<string, AnyProc>();
-  const [unsound] = collect(entries, base);
+  const [unsound] = collectEdits(entries, base);
   if (unsound !== undefined) throw unsoundBase(unsound);
   const shape = patchIssues(patch);
   if (shape.length > 0) return { ok: false, issues: shape };

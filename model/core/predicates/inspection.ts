@@ -43,7 +43,7 @@ export interface Situation {
 }
 
 /** The memory as a predicate sees it: a pool by name gives its objects by number, `some` asks all of a pool at once. */
-export interface Memory {
+export interface InspectedMemory {
   readonly world: unknown;
   /** Whether it holds of any object of the pool. All are asked, so that their order makes no difference. */
   some(pool: string, is: (object: never, id: number) => boolean): boolean;
@@ -98,7 +98,7 @@ function readOnly(pool: PoolLayout, reach: Reach): (id: number) => unknown {
 
 /** What predicates are handed. */
 export interface Inspection {
-  readonly k: Memory;
+  readonly k: InspectedMemory;
   readonly situation: Situation;
 }
 
@@ -116,7 +116,7 @@ export function inspection(
     return pool;
   };
   const pools = Object.fromEntries(layout.pools.map((pool) => [pool.name, readOnly(pool, reach)]));
-  const k: Memory = sealed('k', {
+  const k: InspectedMemory = sealed('k', {
     ...pools,
     get world() {
       asking.constant();

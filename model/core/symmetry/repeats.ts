@@ -22,7 +22,7 @@ const MOST_ANSWERS = 256;
 const MOST_RUNS = 2000;
 
 /** Of one machine: how it runs steps, without what it remembers of them. */
-export interface Runner {
+export interface StepRunner {
   readonly layout: Layout;
   readonly questions: StateQuestions;
   readonly cells: LoggedCells;
@@ -46,13 +46,13 @@ export interface Repeat {
 type Possible = ReadonlyMap<number, readonly number[]>;
 
 export class Repeater implements Repeat {
-  private readonly runner: Runner;
+  private readonly runner: StepRunner;
   private readonly tape: Tape;
   private runs = 0;
   /** By cell, the lowest content that it can have. */
   private readonly lowest: Int32Array;
 
-  constructor(runner: Runner) {
+  constructor(runner: StepRunner) {
     this.runner = runner;
     this.lowest = lowestOf(runner.layout);
     this.tape = new Tape(runner.layout.cells.length, runner.questions);

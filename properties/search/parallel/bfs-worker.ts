@@ -23,7 +23,7 @@ export interface Common {
 }
 
 /** What a worker is told to do. */
-export interface Order {
+export interface WorkerOrder {
   readonly recipe: Recipe;
   readonly common: Common;
   /** Which worker it is, of how many, from 0 on. */
@@ -70,7 +70,7 @@ export class ParallelBfsWorker implements SuccessorVisitor {
   /** Which of them differ. */
   private readonly changed: Int32Array;
 
-  constructor({ common, worker, workers, maxStates }: Order, { machine, judge }: Built) {
+  constructor({ common, worker, workers, maxStates }: WorkerOrder, { machine, judge }: Built) {
     this.worker = worker;
     this.workers = workers;
     this.maxStates = maxStates;

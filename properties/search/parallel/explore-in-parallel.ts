@@ -10,7 +10,7 @@ import { turnsTo } from '../paths.ts';
 import type { Turn } from '../turn.ts';
 import { Control } from './control.ts';
 import { build, type Recipe } from './recipe.ts';
-import type { Common, Order, Part } from './bfs-worker.ts';
+import type { Common, WorkerOrder, Part } from './bfs-worker.ts';
 import { INTERN_TABLE_BYTES } from './shared-intern-table.ts';
 import { FIRST_BITS, roomFor, SharedStates } from './shared-states.ts';
 
@@ -74,7 +74,7 @@ export async function* exploringInParallel(recipe: Recipe, workers: number, limi
   const started: Worker[] = [];
   try {
     for (let worker = 0; worker < workers; worker++) {
-      const order: Order = { recipe, common, worker, workers, maxStates: maxStates ?? Number.POSITIVE_INFINITY };
+      const order: WorkerOrder = { recipe, common, worker, workers, maxStates: maxStates ?? Number.POSITIVE_INFINITY };
       const options = { workerData: order, resourceLimits: HEAP };
       started.push(new Worker(new URL('start-worker.mjs', import.meta.url), options));
     }

@@ -1,6 +1,6 @@
 /** Every kind of finding: what is found, what it is called, in which step and whose; and what becomes of the schedule. */
 import { describe, expect, it } from 'vitest';
-import { type BreachKind, type FaultKind, findingName, type OopsKind } from '../../../model/core/index.ts';
+import { type BreachKind, type ModelFaultKind, findingName, type OopsKind } from '../../../model/core/index.ts';
 import { bothMachines } from '../../models/machines.ts';
 import { acquire, act, born, fireAll, fn, go, nothing, release, tinyModel } from '../../models/tiny-kernel.ts';
 import { breaches } from './breach-cases.ts';
@@ -9,7 +9,7 @@ import { type Case, does, freed, owner } from './finding-case.ts';
 import { oopses } from './oops-cases.ts';
 
 /** The kinds as values; the compiler sees that none is missing. */
-const kinds: { oops: Record<OopsKind, true>; fault: Record<FaultKind, true>; breach: Record<BreachKind, true> } = {
+const kinds: { oops: Record<OopsKind, true>; fault: Record<ModelFaultKind, true>; breach: Record<BreachKind, true> } = {
   oops: { use_after_free: true, double_free: true, bug_on: true, bad_pointer: true },
   fault: { range: true, unwritten: true, label: true, overflow: true, threw: true },
   breach: {

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { End, Graph } from '../../../properties/search/explore.ts';
 import { Edges } from '../../../properties/search/edges.ts';
-import { Memory } from '../../../properties/search/memory.ts';
+import { MemoryBudget } from '../../../properties/search/memory.ts';
 import { countSchedules, type Schedules } from '../../../properties/search/schedules.ts';
 
 /** Targets by state; a state without any is terminal, with the end given for its number. */
@@ -17,7 +17,7 @@ const endOf = ({ ends }: Plan, state: number): End => ends[state % ends.length] 
 
 /** Expanded in their order, or backwards. */
 function graphOf(plan: Plan, backwards = false): Graph {
-  const graph = new Edges(new Memory());
+  const graph = new Edges(new MemoryBudget());
   const states = [...plan.edges.keys()];
   for (const state of backwards ? states.toReversed() : states) {
     const next = plan.edges[state] as readonly number[];

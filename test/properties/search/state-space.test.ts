@@ -6,7 +6,7 @@ import { worldOf } from '../../../model/scenarios/format/scenario.ts';
 import { Edges } from '../../../properties/search/edges.ts';
 import { BreadthFirst } from '../../../properties/search/frontier.ts';
 import { type GroupedStates, Overflow } from '../../../properties/search/grouped-states.ts';
-import { Memory } from '../../../properties/search/memory.ts';
+import { MemoryBudget } from '../../../properties/search/memory.ts';
 import { StateSpace, type Visitor } from '../../../properties/search/state-space.ts';
 import { StateTable } from '../../../properties/search/state-table.ts';
 import type { VisitedSet } from '../../../properties/search/visited-set.ts';
@@ -56,9 +56,9 @@ function survey(machine: Machine, many: number) {
     terminal: (number, end, steps) => tell(states, 'terminal', number, end, steps),
     found: (from, turn, followed, steps, finding) => tell(findings, from, turn, followed, steps, finding),
   };
-  const visited = new (many === NEVER ? StateTable : Overflowing)(machine.width, new Memory(), many);
+  const visited = new (many === NEVER ? StateTable : Overflowing)(machine.width, new MemoryBudget(), many);
   const frontier = new BreadthFirst();
-  const graph = new Edges(new Memory());
+  const graph = new Edges(new MemoryBudget());
   const space = new StateSpace(machine, visitor, { visited, frontier, graph, reduction: null });
   space.begin();
   for (;;) {

@@ -3,7 +3,7 @@ import assert from 'node:assert';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { runToEnd, type Snapshots } from '../../../model/core/index.ts';
-import { Memory, OutOfMemory } from '../../../properties/search/memory.ts';
+import { MemoryBudget, OutOfMemory } from '../../../properties/search/memory.ts';
 import { StateTable } from '../../../properties/search/state-table.ts';
 import { Vector16, Vector32 } from '../../../properties/search/vectors.ts';
 
@@ -11,7 +11,7 @@ const word = fc.oneof(fc.integer({ min: 0, max: 3 }), fc.constantFrom(0x80000000
 
 /** Adds states to a table and to a Map, and compares what both say. */
 function assertActsAsMap(width: number, states: Iterable<readonly number[]>, many?: number): void {
-  const table = new StateTable(width, new Memory(), many);
+  const table = new StateTable(width, new MemoryBudget(), many);
   const known = new Map<string, number>();
   for (const state of states) {
     const key = state.join(' ');
@@ -79,8 +79,8 @@ describe('a state table', () => {
 
   it('takes a neighbour of the state that it went to by the words that differ, and looks it up with others', () => {
     const width = 9;
-    const table = new StateTable(width, new Memory(), 20);
-    const twin = new StateTable(width, new Memory(), Number.POSITIVE_INFINITY);
+    const table = new StateTable(width, new MemoryBudget(), 20);
+    const twin = new StateTable(width, new MemoryBudget(), Number.POSITIVE_INFINITY);
     const first = new Uint32Array(width);
     expect([table.add(first), twin.add(first)]).toEqual([0, 0]);
     const found: number[] = [];
@@ -162,7 +162,7 @@ describe.each([
 
 describe('the memory of the tables', () => {
   it('is counted, given back, and has an end', () => {
-    const memory = new Memory(1000);
+    const memory = new MemoryBudget(1000);
     memory.integers(200);
     expect(memory.used).toBe(800);
     expect(() => memory.integers(51)).toThrow(OutOfMemory);
@@ -171,7 +171,7 @@ describe('the memory of the tables', () => {
     expect(memory.used).toBe(604);
   });
   it('says the same of what the system does not give', () => {
-    const memory = new Memory();
+    const memory = new MemoryBudget();
     const refused = () => {
       throw new RangeError('Array buffer allocation failed');
     };
