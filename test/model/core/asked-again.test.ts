@@ -1,23 +1,13 @@
 /** All that was learnt is asked once more of a fresh instance of the code, in which variables of its own are as in the beginning. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  type AnyProc,
-  int,
-  type Model,
-  PackedMachine,
-  type Pools,
-  type Predicate,
-  type Situation,
-  struct,
-} from '../../../model/core/index.ts';
+import { int, PackedMachine, type Pools, type Predicate, type Situation, struct } from '../../../model/core/index.ts';
 import { explore } from '../../../properties/search/explore.ts';
 import { assertLaw } from '../../law.ts';
 import { buildModel } from '../../models/random-model-build.ts';
 import { modelPlan } from '../../models/random-model.ts';
 import {
   act,
-  calls,
   fireAll,
   fn,
   go,
@@ -28,20 +18,7 @@ import {
   tinyModel,
   when,
 } from '../../models/tiny-kernel.ts';
-
-/** The same machine, asked again of the model's like. */
-function askedAgain(instance: () => Model, used: (machine: PackedMachine) => void, options = {}) {
-  const machine = new PackedMachine(instance(), options);
-  machine.reset();
-  used(machine);
-  return machine.askAllAgain(instance(), []);
-}
-
-/** Says so at its first `n` calls, and then no more. */
-function atFirst(n: number): () => boolean {
-  let asked = 0;
-  return () => asked++ < n;
-}
+import { askedAgain, atFirst } from './fresh-instance.ts';
 
 /** A module's own function, that two contexts run one after the other: so the second is learnt after two calls. */
 const shared = (run: (is: () => boolean) => (k: Kernel, f: Locals) => unknown) => () => {
@@ -177,58 +154,6 @@ describe('a predicate that said otherwise since it had been asked twice', () => 
       };
     };
     expect(differs(instance).difference).toBe(`${of} throws: property mine cannot be asked: ${says}`);
-  });
-});
-
-describe('a fresh instance that is no like of the model', () => {
-  const base = () => tinyModel([fn('user', { step: nothing, next: nothing })]);
-  const differs = (fresh: () => Model) => {
-    const machine = new PackedMachine(base());
-    fireAll(machine, 'user');
-    return machine.askAllAgain(fresh(), []).difference;
-  };
-  const other = (what: string) => `a fresh instance of the module has ${what} than before`;
-  it.each<readonly [string, () => Model]>([
-    [other('another world'), () => ({ ...base(), world: { other: 1 } })],
-    [
-      other('other structs, objects or values'),
-      () => tinyModel([fn('user', { step: nothing, next: nothing })], { sizes: { thing: 1 } }),
-    ],
-    [other('other contexts'), () => tinyModel([{ entry: fn('user', { step: nothing, next: nothing }), idles: true }])],
-    [
-      other('other functions'),
-      () => tinyModel([fn('user', { step: nothing, next: calls(fn('callee', { nothing })) })]),
-    ],
-    [other('another user()'), () => tinyModel([fn('user', { step: nothing, other: nothing })])],
-    [other('another user()'), () => tinyModel([fn('user', { step: nothing })])],
-    [other('another user()'), () => tinyModel([fn('user', { step: nothing, next: when(() => true) })])],
-  ])('is told: %s', (says, fresh) => {
-    expect(differs(fresh)).toBe(says);
-  });
-  it('is a difference where it cannot begin', () => {
-    const broken = () => ({
-      ...base(),
-      init: () => {
-        throw new Error('not again');
-      },
-    });
-    expect(differs(broken)).toBe('a fresh instance of the module cannot begin: not again');
-  });
-  it('is a difference where its contexts begin otherwise, in a fresh instance or begun again', () => {
-    const begins = (is: () => boolean): AnyProc =>
-      fn('user', { way: go(() => (is() ? 'left' : 'right') as never), left: nothing, right: nothing });
-    const asked = (instance: () => () => boolean) =>
-      askedAgain(
-        () => tinyModel([begins(instance())]),
-        (machine) => void fireAll(machine, 'user'),
-      ).difference;
-    const how = 'how user begins depends on more than the state';
-    expect(asked(() => atFirst(1))).toBe(`${how}: begun again, it does not begin as before`);
-    let instances = 0;
-    expect(asked(() => (instances++ === 0 ? () => true : () => false))).toBe(
-      `${how}: in a fresh instance of the module, it does not begin as before`,
-    );
-    expect(asked(() => () => true)).toBeNull();
   });
 });
 
