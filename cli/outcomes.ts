@@ -57,7 +57,7 @@ async function run(names: readonly string[], flags: SearchFlags): Promise<ExitCo
         executor
           .run('collectOutcomes', { scenario, patch: calledBy(patch), options }, { maxSeconds })
           .catch((problem: unknown) => unanswered(problem, { scenario: scenario.name, patch: patch.name }))
-          .finally(() => searches.formatCount()),
+          .finally(() => searches.countOne()),
       ),
     );
   });

@@ -31,8 +31,8 @@ export async function progressOn(stream: NodeJS.WriteStream, quiet: boolean, sea
 /** No time is told at which it will be over: nobody knows beforehand how many states there are. */
 export function sayProgress(progress: Progress): string {
   const { states, transitions, depth, queue, bytes, seconds, reduced, rounds } = progress;
-  const found = `${count(states)} states, ${count(transitions)} transitions, ${count(depth)} deep, ${count(queue)} waiting`;
-  const cost = `${count(rate(transitions, seconds))}/s, ${megabytes(bytes)}`;
+  const found = `${formatCount(states)} states, ${formatCount(transitions)} transitions, ${formatCount(depth)} deep, ${formatCount(queue)} waiting`;
+  const cost = `${formatCount(rate(transitions, seconds))}/s, ${megabytes(bytes)}`;
   if (!reduced) return `${found}, ${cost}`;
   return `${found}, ${cost}, reduced${rounds > 1 ? `, begun anew ${counted(rounds - 1, 'time')}` : ''}`;
 }
@@ -56,7 +56,7 @@ export class Tally {
   }
 
   /** One is done, whatever it came to. */
-  formatCount(): void {
+  countOne(): void {
     this.done++;
   }
 
@@ -70,7 +70,7 @@ export class Tally {
  * those that are done, so nothing is said of when they will be.
  */
 export const sayOverall = ({ done, of, seconds }: Overall): string | null =>
-  of < 2 ? null : `${count(done)} of ${counted(of, 'search', 'searches')}, ${duration(seconds)} so far`;
+  of < 2 ? null : `${formatCount(done)} of ${counted(of, 'search', 'searches')}, ${duration(seconds)} so far`;
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -80,7 +80,7 @@ export function duration(seconds: number): string {
   const whole = Math.floor(seconds);
   if (whole < MINUTE) return `${whole} s`;
   if (whole < HOUR) return `${Math.floor(whole / MINUTE)} m ${whole % MINUTE} s`;
-  return `${count(Math.floor(whole / HOUR))} h ${Math.floor((whole % HOUR) / MINUTE)} m`;
+  return `${formatCount(Math.floor(whole / HOUR))} h ${Math.floor((whole % HOUR) / MINUTE)} m`;
 }
 
 /** So many each second; 0 where no time has passed yet. */
@@ -91,7 +91,8 @@ const MB = 1e6;
 export const megabytes = (bytes: number): string =>
   `${(bytes / MB).toLocaleString('en-US', { maximumFractionDigits: bytes < 10 * MB ? 1 : 0 })} MB`;
 
-export const count = (n: number): string => n.toLocaleString('en-US');
+export const formatCount = (n: number): string => n.toLocaleString('en-US');
 
 /** `1 step`, `2 steps`. */
-export const counted = (n: number, one: string, more = `${one}s`): string => `${count(n)} ${n === 1 ? one : more}`;
+export const counted = (n: number, one: string, more = `${one}s`): string =>
+  `${formatCount(n)} ${n === 1 ? one : more}`;

@@ -125,7 +125,7 @@ async function proveOn(executor: Executor, inputs: Inputs, flags: Flags, tally: 
     const asked = { scenario, patch: calledBy(patch), properties: watched.map(calledBy), options, sharers };
     const answer = executor.run('decide', asked, { maxSeconds });
     // The first that fails is heard of below, and ends them all.
-    void answer.catch(() => undefined).then(() => tally.formatCount());
+    void answer.catch(() => undefined).then(() => tally.countOne());
     return answer;
   };
   const answers: Promise<Decided>[] = [];

@@ -2,7 +2,7 @@
 import Table from 'cli-table3';
 import { visible } from '../model/diagnostics/visible.ts';
 import type { Palette } from './options.ts';
-import { count, counted } from './progress.ts';
+import { formatCount, counted } from './progress.ts';
 import { PLAIN_STYLE, unproved } from './report.ts';
 import type { RandomSearch, SearchRow } from './searching.ts';
 
@@ -65,7 +65,7 @@ function failure(row: SearchRow, { dim }: Palette): string[] {
     counted(steps, 'step'),
   ].join(', ');
   const smaller = certified
-    ? `nothing smaller inside its scenario fails (${count(tried)} places tried)${guessed ? larger : ''}`
+    ? `nothing smaller inside its scenario fails (${formatCount(tried)} places tried)${guessed ? larger : ''}`
     : `not proved minimal: ${unproved(clip ?? 'max-states')}`;
   const why = corpus === null ? smaller : `kept in ${corpus}`;
   return [

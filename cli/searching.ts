@@ -103,7 +103,7 @@ export async function searchAtRandom(inputs: SearchInputs, executor: Executor, t
       const one = await executor
         .run('search', { ...asked, maxStates, maxSeconds, kept }, { maxSeconds })
         .catch(unanswered);
-      tally.formatCount();
+      tally.countOne();
       const counterexample = one.confirmed && { ...one.confirmed, path: traces.write(one.confirmed.trace) };
       if (counterexample !== null) found.push(counterexample);
       const seconds = (performance.now() - started) / 1000;

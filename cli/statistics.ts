@@ -3,7 +3,7 @@ import { actionsOf, type PackedMachine, type Program } from '../model/core/index
 import { visible } from '../model/diagnostics/visible.ts';
 import type { Progress, Searched } from '../properties/search/explore.ts';
 import type { Palette } from './options.ts';
-import { count, counted, megabytes, rate } from './progress.ts';
+import { formatCount, counted, megabytes, rate } from './progress.ts';
 
 /** As `prove --json` and `outcomes --json` print them. */
 export interface Figures {
@@ -135,16 +135,16 @@ export const covered = (figures: Figures): string =>
 const stepsTold = ({ stepsTaken, stepsOfProgram }: Figures): string =>
   stepsOfProgram === 0
     ? 'unknown how many steps taken'
-    : `${stepsTaken === null ? 'unknown how many' : count(stepsTaken)} of ${counted(stepsOfProgram, 'step')} taken`;
+    : `${stepsTaken === null ? 'unknown how many' : formatCount(stepsTaken)} of ${counted(stepsOfProgram, 'step')} taken`;
 
 /** A block of lines for one search. */
 export function statisticsText(statistics: Statistics, { bold, dim }: Palette, width: number): string {
   const { scenario, patch, states, transitions, depth, seconds, transitionsPerSecond, bytes } = statistics;
   const lines = [
-    ['searched', `${counted(states, 'state')}, ${counted(transitions, 'transition')}, ${count(depth)} deep`],
+    ['searched', `${counted(states, 'state')}, ${counted(transitions, 'transition')}, ${formatCount(depth)} deep`],
     [
       'time',
-      `${seconds.toFixed(2)} s, ${count(transitionsPerSecond)} transitions/s${statistics.rounds > 0 ? ' in the last round' : ''}`,
+      `${seconds.toFixed(2)} s, ${formatCount(transitionsPerSecond)} transitions/s${statistics.rounds > 0 ? ' in the last round' : ''}`,
     ],
     ['memory', `${megabytes(bytes)}, ${statistics.bytesPerState.toFixed(1)} bytes per state`],
     ...reductionTold(statistics),

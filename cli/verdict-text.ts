@@ -1,7 +1,7 @@
 /** What tables of verdicts say. What is the same for many properties of a search, a scenario under a patch, is said once. */
 import { visible } from '../model/diagnostics/visible.ts';
 import type { Verdict } from '../properties/checker/check.ts';
-import { count, counted } from './progress.ts';
+import { formatCount, counted } from './progress.ts';
 import type { VerdictRow } from './proving.ts';
 import { covered } from './statistics.ts';
 
@@ -99,7 +99,7 @@ const whyClipped = ({ clipReason }: VerdictRow): string =>
 
 /** `15,103` or `1.51e19`. */
 function roughly(decimal: string): string {
-  if (decimal.length <= 6) return count(Number(decimal));
+  if (decimal.length <= 6) return formatCount(Number(decimal));
   return `${decimal[0]}.${decimal.slice(1, 3)}e${decimal.length - 1}`;
 }
 
@@ -151,6 +151,6 @@ function clippedSearches(rows: readonly VerdictRow[]): string[] {
   const clipped = searches.flatMap((search) => search.find(({ verdict }) => verdict === 'clipped') ?? []);
   const of = counted(searches.length, 'search', 'searches');
   return [...grouped(clipped, whyClipped)].map(
-    ([why, same]) => `clipped: ${why} (${count(same.length)} of ${of}); nothing is proved there.`,
+    ([why, same]) => `clipped: ${why} (${formatCount(same.length)} of ${of}); nothing is proved there.`,
   );
 }

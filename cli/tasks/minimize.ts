@@ -5,7 +5,7 @@ import type { Scenario } from '../../model/scenarios/format/scenario.ts';
 import { Run } from '../../properties/aio/runs.ts';
 import type { Clip, Limits } from '../../properties/search/explore.ts';
 import type { Turn } from '../../properties/search/turn.ts';
-import { count } from '../progress.ts';
+import { formatCount } from '../progress.ts';
 import type { Runner } from '../runner.ts';
 import type { ConfirmedViolation } from '../counterexample.ts';
 import { modelOf, patchOf, propertyOf } from './code.ts';
@@ -37,7 +37,7 @@ export async function minimize(asked: Minimizing, runner: Runner): Promise<Minim
   const closed = (sub: Scenario) => new PackedMachine(modelOf(sub, patch));
   const failing = Run.of(asked.scenario, closed(asked.scenario), asked.turns);
   const slices = minimizing(failing, property, closed, asked.limits);
-  const minimum = await runner.run(asked.what, slices, (places) => `${count(places)} places`);
+  const minimum = await runner.run(asked.what, slices, (places) => `${formatCount(places)} places`);
   if (minimum === null) return null;
   const { isMinimal, clipped, places } = minimum;
   const straight = isMinimal ? minimum : await withFewerSwitches(minimum, property, asked.what, runner);

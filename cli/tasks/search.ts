@@ -8,7 +8,7 @@ import { scenarios } from '../../properties/aio/scenario-arbitrary.ts';
 import { type StrategyName, strategyNamed } from '../../properties/search/strategies.ts';
 import type { Kept } from '../corpus.ts';
 import { InputError } from '../exit.ts';
-import { count } from '../progress.ts';
+import { formatCount } from '../progress.ts';
 import type { Runner } from '../runner.ts';
 import type { ConfirmedViolation } from '../counterexample.ts';
 import { type LoadedPatch, modelOf, patchOf, propertyOf } from './code.ts';
@@ -99,7 +99,7 @@ export async function search(asked: Searching, runner: Runner): Promise<Found> {
   let clip: Found['clip'] = null;
   const what = `${patch.name}, ${property.name}`;
   const interruption = stopping(begun, asked.maxSeconds, () => {
-    const far = failing ? `shrinking, ${count(tally.tried)} places` : `${count(tally.runs)} schedules`;
+    const far = failing ? `shrinking, ${formatCount(tally.tried)} places` : `${formatCount(tally.runs)} schedules`;
     return runner.pause(what, far);
   });
   const [drawn] = asked.path?.split(':') ?? [];

@@ -38,7 +38,7 @@ describe('the progress of many searches', () => {
     const searches = new Tally();
     const line = await progressOn(terminal as unknown as NodeJS.WriteStream, false, searches);
     searches.expect(3);
-    searches.formatCount();
+    searches.countOne();
     line.show('dw1, 2.6.20', '5 states');
     expect(written).toContain('1 of 3 searches, 0 s so far; dw1, 2.6.20: 5 states');
   });
