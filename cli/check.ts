@@ -1,6 +1,5 @@
 /** `kioctx check`: what is wrong with a module of one's own, and what it edits. Nothing of it is searched. */
 import { setImmediate } from 'node:timers/promises';
-import type { Command } from 'commander';
 import { visible } from '../model/diagnostics/visible.ts';
 import { executing } from './executor/executing.ts';
 import { failureOf } from './failure.ts';
@@ -28,6 +27,10 @@ interface Misfit {
   readonly expected: null;
 }
 
+export interface CheckFlags {
+  readonly json?: true;
+}
+
 interface Checked {
   readonly file: string;
   readonly issues: readonly (SourceIssue | Misfit)[];
@@ -36,17 +39,7 @@ interface Checked {
   readonly property: PropertyExamined | null;
 }
 
-export const checkCommand = (program: Command, finish: (code: ExitCode) => void): Command =>
-  program
-    .command('check')
-    .description('what is wrong with a patch or property module, and what it edits')
-    .argument('<file...>', 'modules: .ts, .mts, .js or .mjs')
-    .option('--json', 'print one JSON document and nothing else')
-    .action(async (files: readonly string[], flags: { json?: true }) => {
-      finish(await check(files, flags.json === true));
-    });
-
-async function check(files: readonly string[], json: boolean): Promise<ExitCode> {
+export async function run(files: readonly string[], { json }: CheckFlags): Promise<ExitCode> {
   const strange = files.filter((file) => !MODULE.test(file));
   if (strange.length > 0)
     throw new InputError(strange.map((file) => `${file}: this is no module; expected a .ts, .mts, .js or .mjs file`));
@@ -98,7 +91,7 @@ async function checkedFile(file: string, signal: AbortSignal): Promise<Checked> 
     return { ...checked, ...(await examined(file)) };
   } catch (problem) {
     const failure = failureOf(problem);
-    if (failure?.code !== EXIT.badInput || signal.aborted) throw problem;
+    if (failure.code !== EXIT.badInput || signal.aborted) throw problem;
     for (const message of failure.lines)
       issues.push({ code: 'load', file, line: null, column: null, message, expected: null });
     return checked;

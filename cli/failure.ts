@@ -1,5 +1,4 @@
 /** What is said, and with which exit code, when a command cannot go on. */
-import { CommanderError } from 'commander';
 import {
   ForbiddenUse,
   ImpurePredicate,
@@ -49,14 +48,12 @@ const FORESEEN: readonly (readonly [
   [OutputError, '', '', EXIT.unwritten],
 ];
 
-/** Null: it was told already, and all is well. */
-export function failureOf(problem: unknown): Failure | null {
+export function failureOf(problem: unknown): Failure {
   if (problem instanceof Failed) return problem.failure;
   if (problem instanceof PatchMisfit) return { code: EXIT.badInput, lines: problem.issues.map(showModelIssue) };
   if (problem instanceof InputError) return { code: EXIT.badInput, lines: problem.lines };
   for (const [kind, before, after, code] of FORESEEN)
     if (problem instanceof kind) return { code, lines: [`${before}${problem.message}${after}`] };
-  if (problem instanceof CommanderError) return problem.exitCode === 0 ? null : { code: EXIT.badInput, lines: [] };
   if (problem instanceof NoAnswer) return { code: EXIT.clipped, lines: [`${problem.message}; there is no verdict`] };
   return { code: EXIT.internal, lines: unforeseen(problem) };
 }

@@ -30,9 +30,10 @@ async function loaded() {
   listenForSignals();
   await import('./typescript.mjs');
   const { main } = await import('./main.ts');
+  // Where no more files can be opened, what goes wrong is told once, and by then nothing else is to be loaded.
+  const { leaveThreads } = await import('./leave.ts');
   isLoaded();
   const code = await main(process.argv.slice(2));
-  const { leaveThreads } = await import('./leave.ts');
   await leaveThreads(code);
   return code;
 }

@@ -1,31 +1,10 @@
 /** The program: commands, and one exit code for everything that can go wrong. */
-import { Command } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { visible } from '../model/diagnostics/visible.ts';
-import { checkCommand } from './check.ts';
+import { addCommands } from './commands.ts';
 import { EXIT, type ExitCode, worst } from './exit.ts';
-import { failureOf } from './failure.ts';
-import { listCommand } from './list.ts';
 import { complain, lost, printRaw } from './output.ts';
-import { outcomesCommand } from './outcomes.ts';
-import { proveCommand } from './prove.ts';
-import { replayCommand } from './replay.ts';
-import { runCommand } from './run.ts';
-import { showCommand } from './show.ts';
-import { shrinkCommand } from './shrink.ts';
-import { startCommand } from './start.ts';
 import { version } from './own-package.ts';
-
-const commands = [
-  proveCommand,
-  outcomesCommand,
-  runCommand,
-  shrinkCommand,
-  replayCommand,
-  showCommand,
-  listCommand,
-  checkCommand,
-  startCommand,
-];
 
 /** Runs one command line, without the names of node and the program; prints what it has to say, and gives the exit code. */
 export async function main(args: readonly string[]): Promise<ExitCode> {
@@ -41,11 +20,11 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
   const finish = (at: ExitCode): void => {
     code = at;
   };
-  for (const add of commands) add(program, finish).exitOverride();
+  addCommands(program, finish);
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (problem) {
-    code = told(problem);
+    code = await told(problem);
   }
   const why = await lost();
   if (why === null) return code;
@@ -62,9 +41,11 @@ const visibleError = (text: string): string =>
     .join('\n');
 
 /** Says what went wrong; gives the exit code for it. */
-function told(problem: unknown): ExitCode {
-  const failure = failureOf(problem);
-  if (failure === null) return EXIT.ok;
-  for (const line of failure.lines) complain(`kioctx: ${visible(line)}`);
-  return failure.code;
+async function told(problem: unknown): Promise<ExitCode> {
+  // Commander has said it.
+  if (problem instanceof CommanderError) return problem.exitCode === 0 ? EXIT.ok : EXIT.badInput;
+  const { failureOf } = await import('./failure.ts');
+  const { code, lines } = failureOf(problem);
+  for (const line of lines) complain(`kioctx: ${visible(line)}`);
+  return code;
 }

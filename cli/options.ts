@@ -43,6 +43,9 @@ export interface SearchFlags extends LookFlags, LimitFlags, ReductionFlags {
   readonly statistics?: true;
 }
 
+/** How many random schedules are tried for each patch and property when nothing is said. */
+export const RUNS = 1000;
+
 function positive(text: string): number {
   const value = Number(text);
   if (!(value > 0) || !Number.isFinite(value)) throw new InvalidArgumentError('Expected a number above 0.');

@@ -1,5 +1,4 @@
 /** `kioctx outcomes`: the set of final outcomes over every schedule, per scenario and patch. */
-import type { Command } from 'commander';
 import { visible } from '../model/diagnostics/visible.ts';
 import type { Outcome } from '../properties/aio/outcome.ts';
 import type { Clip } from '../properties/search/explore.ts';
@@ -10,7 +9,7 @@ import { calledBy } from './given.ts';
 import { givenScenarios } from './inputs.ts';
 import { introduced } from './introducing.ts';
 import { clipReason, limitsOf } from './limits.ts';
-import { leavingOf, type Palette, paletteOf, type SearchFlags, withExhaustiveFlags } from './options.ts';
+import { leavingOf, type Palette, paletteOf, type SearchFlags } from './options.ts';
 import { print } from './output.ts';
 import { counted } from './progress.ts';
 import { WIDTH } from './report.ts';
@@ -37,13 +36,7 @@ interface OutcomeRow extends Figures {
   readonly stepsNeverTaken?: readonly string[] | null;
 }
 
-export const outcomesCommand = (program: Command, finish: (code: ExitCode) => void): Command =>
-  withExhaustiveFlags(program.command('outcomes'))
-    .description('the set of final outcomes over every schedule')
-    .argument('<scenario...>', 'shipped names or files')
-    .action(async (names: string[], flags: SearchFlags) => finish(await run(names, flags)));
-
-async function run(names: readonly string[], flags: SearchFlags): Promise<ExitCode> {
+export async function run(names: readonly string[], flags: SearchFlags): Promise<ExitCode> {
   const scenarios = await givenScenarios(names);
   const called = { patches: flags.patch, properties: [], scenarios };
   const collected = await executing({ called: flags.patch, quiet: flags.quiet }, async (executor, searches) => {

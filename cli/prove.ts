@@ -1,17 +1,8 @@
 /** `kioctx prove`: every schedule of each scenario, for each patch and property. */
-import type { Command } from 'commander';
 import { EXIT, type ExitCode, worst } from './exit.ts';
 import { givenScenarios, shippedScenarios } from './inputs.ts';
 import { requireJunit, writeJunit } from './junit.ts';
-import {
-  paletteOf,
-  type SearchFlags,
-  type TracesFlag,
-  withExhaustiveFlags,
-  withPropertyFlag,
-  withJunitFlag,
-  withTracesFlag,
-} from './options.ts';
+import { paletteOf, type SearchFlags, type TracesFlag } from './options.ts';
 import { print } from './output.ts';
 import { type Proof, prove, type VerdictRow } from './proving.ts';
 import { showSchedule, verdictList, verdictMatrix, WIDTH } from './report.ts';
@@ -21,13 +12,7 @@ import { version } from './own-package.ts';
 /** More rows than this are shown as a matrix of properties and patches. */
 const LIST_AT_MOST = 60;
 
-export const proveCommand = (program: Command, finish: (code: ExitCode) => void): Command =>
-  withJunitFlag(withTracesFlag(withPropertyFlag(withExhaustiveFlags(program.command('prove')))))
-    .description('decide each property on every schedule of each scenario, for each patch')
-    .argument('[scenario...]', 'shipped names or files (default: all shipped)')
-    .action(async (names: string[], flags: SearchFlags & TracesFlag) => finish(await run(names, flags)));
-
-async function run(names: readonly string[], flags: SearchFlags & TracesFlag): Promise<ExitCode> {
+export async function run(names: readonly string[], flags: SearchFlags & TracesFlag): Promise<ExitCode> {
   const inputs = {
     scenarios: names.length > 0 ? await givenScenarios(names) : shippedScenarios(),
     patches: flags.patch,

@@ -1,26 +1,18 @@
 /** `kioctx replay`: runs traces step by step, and says whether each still violates its property. */
-import type { Command } from 'commander';
 import { executing } from './executor/executing.ts';
 import { EXIT, type ExitCode, InputError } from './exit.ts';
-import { calledIn, type LookFlags, type OtherFlags, paletteOf, withLookFlags, withOtherFlags } from './options.ts';
+import { calledIn, type LookFlags, type OtherFlags, paletteOf } from './options.ts';
 import { print } from './output.ts';
 import { type Replayed, replayed } from './replaying.ts';
 import { showSchedule, verdictLine } from './report.ts';
 import { version } from './own-package.ts';
 
-interface ReplayFlags extends LookFlags, OtherFlags {
+export interface ReplayFlags extends LookFlags, OtherFlags {
   readonly json?: true;
 }
 
-export const replayCommand = (program: Command, finish: (code: ExitCode) => void): Command =>
-  withOtherFlags(withLookFlags(program.command('replay')))
-    .description('run traces step by step: 1 where one is violated still, 0 where none is, 2 where one cannot be taken')
-    .argument('<trace...>', 'trace files')
-    .option('--json', 'print one JSON document and nothing else')
-    .action(async (files: string[], flags: ReplayFlags) => finish(await run(files, flags)));
-
 /** A trace that does not replay keeps no other from being told; it is the last to be heard of, and gives the exit code. */
-async function run(files: readonly string[], flags: ReplayFlags): Promise<ExitCode> {
+export async function run(files: readonly string[], flags: ReplayFlags): Promise<ExitCode> {
   const told: Replayed[] = [];
   const mistakes: string[] = [];
   await executing({ called: calledIn(flags), quiet: flags.quiet }, async (executor) => {

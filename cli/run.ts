@@ -1,28 +1,17 @@
 /** `kioctx run`: random search with fast-check, and the minimum of what it finds. */
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import { PCT_DEPTH, type StrategyName } from '../properties/search/strategies.ts';
+import type { StrategyName } from '../properties/search/strategies.ts';
 import { EXIT, type ExitCode, InputError, worst } from './exit.ts';
 import { executing } from './executor/executing.ts';
 import { givenScenarios } from './inputs.ts';
 import { requireJunit, writeJunit } from './junit.ts';
-import {
-  collect,
-  count,
-  paletteOf,
-  type SearchFlags,
-  type TracesFlag,
-  withPropertyFlag,
-  withSearchFlags,
-  withJunitFlag,
-  withTracesFlag,
-} from './options.ts';
+import { paletteOf, type SearchFlags, type TracesFlag } from './options.ts';
 import { print } from './output.ts';
 import { showSchedule } from './report.ts';
 import { searchReport } from './search-report.ts';
-import { RUNS, type RandomSearch, searchAtRandom, type SearchRow } from './searching.ts';
+import { type RandomSearch, searchAtRandom, type SearchRow } from './searching.ts';
 import { version } from './own-package.ts';
 
-interface RunFlags extends SearchFlags, TracesFlag {
+export interface RunFlags extends SearchFlags, TracesFlag {
   readonly runs: number;
   readonly seed?: number;
   readonly path?: string;
@@ -32,37 +21,10 @@ interface RunFlags extends SearchFlags, TracesFlag {
   readonly corpus: boolean;
 }
 
-/** fast-check takes 32 bits. */
+/** Random numbers begin at one of so many. */
 const SEEDS = 2 ** 31;
 
-function seed(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || Math.abs(value) >= SEEDS || text.trim() === '')
-    throw new InvalidArgumentError('Expected a whole number of at most 31 bits.');
-  return value;
-}
-
-function path(text: string): string {
-  // fast-check goes through everything before the place that a number names.
-  if (!/^\d{1,8}(:\d{1,8})*$/.test(text))
-    throw new InvalidArgumentError('Expected numbers of at most 8 digits with colons between, as 12:345.');
-  return text;
-}
-
-export const runCommand = (program: Command, finish: (code: ExitCode) => void): Command =>
-  withJunitFlag(withTracesFlag(withPropertyFlag(withSearchFlags(program.command('run')))))
-    .description('search at random for violations of properties, and shrink each to its minimum')
-    .argument('[property...]', 'properties (default: all)')
-    .option('--runs <n>', 'schedules to try for each patch and property', count, RUNS)
-    .option('--seed <n>', 'where the random numbers begin (default: anywhere; it is printed)', seed)
-    .option('--path <path>', 'with --seed: make the failure of that path again', path)
-    .addOption(new Option('--strategy <name>', 'who goes next').choices(['uniform', 'pct', 'pos']).default('uniform'))
-    .option('--depth <n>', `orderings of steps that pct looks for (default: ${PCT_DEPTH})`, count)
-    .option('--scenario <name|file>', 'search in this one (repeatable; default: random scenarios)', collect, [])
-    .option('--no-corpus', 'do not try the traces of counterexamples/corpus first')
-    .action(async (names: string[], flags: RunFlags) => finish(await run(names, flags)));
-
-async function run(names: readonly string[], flags: RunFlags): Promise<ExitCode> {
+export async function run(names: readonly string[], flags: RunFlags): Promise<ExitCode> {
   const inputs = {
     ...flags,
     patches: flags.patch,

@@ -14,9 +14,6 @@ import { type Counterexample, mostTelling } from './counterexample.ts';
 import type { Tally } from './progress.ts';
 import { quoted, replayLine, traceWriter } from './traces.ts';
 
-/** How many random schedules are tried for each patch and property when nothing is said. */
-export const RUNS = 1000;
-
 export type SearchVerdict = 'not-found' | 'violated' | 'interrupted';
 
 export interface SearchRow extends Omit<Found, 'confirmed'> {

@@ -1,6 +1,7 @@
 /** The scenarios that are shipped, by name. */
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { Scenario } from '../model/scenarios/format/scenario.ts';
 
 const FOLDER = new URL('../model/scenarios/', import.meta.url);
 
@@ -13,3 +14,7 @@ export const shippedScenarioNames = (): string[] =>
 
 /** The file of a name out of shippedScenarioNames(). */
 export const shippedScenarioPath = (name: string): string => fileURLToPath(new URL(`${name}.json`, FOLDER));
+
+/** The scenario of such a name, as its file has it: there all that may be left out is written, as a test sees to. */
+export const shippedScenario = (name: string): Scenario =>
+  JSON.parse(readFileSync(shippedScenarioPath(name), 'utf8')) as Scenario;

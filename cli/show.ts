@@ -1,34 +1,17 @@
 /** `kioctx show`: renders a trace. */
-import type { Command } from 'commander';
 import { executing } from './executor/executing.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { requireWritable, writeOutput } from './files.ts';
 import { unknown } from './inputs.ts';
-import {
-  calledIn,
-  type LookFlags,
-  type OtherFlags,
-  paletteOf,
-  withColorFlag,
-  withOtherFlags,
-  writable,
-} from './options.ts';
+import { calledIn, type LookFlags, type OtherFlags, paletteOf } from './options.ts';
 import { print } from './output.ts';
 import { type Replayed, replayed } from './replaying.ts';
 import { showSchedule, WIDTH } from './report.ts';
 
-interface ShowFlags extends Pick<LookFlags, 'color'>, OtherFlags {
+export interface ShowFlags extends Pick<LookFlags, 'color'>, OtherFlags {
   readonly as: string;
   readonly output?: string;
 }
-
-export const showCommand = (program: Command, finish: (code: ExitCode) => void): Command =>
-  withOtherFlags(withColorFlag(program.command('show')))
-    .description('render a trace')
-    .argument('<trace>', 'a trace file')
-    .option('--as <format>', Object.keys(formats).join(' or '), 'text')
-    .option('-o, --output <file>', 'write it there', writable)
-    .action(async (file: string, flags: ShowFlags) => finish(await run(file, flags)));
 
 const formats: Readonly<Record<string, (replay: Replayed, flags: ShowFlags) => string>> = {
   text: (replay, { color, output }) =>
@@ -38,7 +21,7 @@ const formats: Readonly<Record<string, (replay: Replayed, flags: ShowFlags) => s
   json: (replay) => JSON.stringify(documentOf(replay), null, 1),
 };
 
-async function run(file: string, flags: ShowFlags): Promise<ExitCode> {
+export async function run(file: string, flags: ShowFlags): Promise<ExitCode> {
   const { as, output } = flags;
   const format = Object.hasOwn(formats, as) ? formats[as] : undefined;
   if (format === undefined) throw unknown('format', as, Object.keys(formats));

@@ -1,23 +1,10 @@
 /** `kioctx shrink`: a failing trace to its minimum. */
-import type { Command } from 'commander';
 import type { Trace } from '../counterexamples/aio/trace.ts';
 import { executing } from './executor/executing.ts';
 import { EXIT, type ExitCode, InputError } from './exit.ts';
 import { requireWritable, writeOutput } from './files.ts';
 import { calledBy } from './given.ts';
-import {
-  type LimitFlags,
-  calledIn,
-  type LookFlags,
-  type OtherFlags,
-  paletteOf,
-  type TracesFlag,
-  withBounds,
-  withLookFlags,
-  withOtherFlags,
-  withTracesFlag,
-  writable,
-} from './options.ts';
+import { type LimitFlags, calledIn, type LookFlags, type OtherFlags, paletteOf, type TracesFlag } from './options.ts';
 import { print } from './output.ts';
 import { counted } from './progress.ts';
 import { type Replayed, replayed } from './replaying.ts';
@@ -26,20 +13,12 @@ import type { Minimized } from './tasks/minimize.ts';
 import type { Counterexample } from './counterexample.ts';
 import { textOf, traceWriter } from './traces.ts';
 
-interface ShrinkFlags extends LookFlags, LimitFlags, OtherFlags, TracesFlag {
+export interface ShrinkFlags extends LookFlags, LimitFlags, OtherFlags, TracesFlag {
   readonly output?: string;
   readonly json?: true;
 }
 
-export const shrinkCommand = (program: Command, finish: (code: ExitCode) => void): Command =>
-  withTracesFlag(withBounds(withOtherFlags(withLookFlags(program.command('shrink')))))
-    .description('make a failing trace minimal: fewest tasks and requests, then faults, switches and steps')
-    .argument('<trace>', 'a trace file')
-    .option('-o, --output <file>', 'write the minimum there, and not to the folder of traces', writable)
-    .option('--json', 'print the minimum as one JSON document and nothing else')
-    .action(async (file: string, flags: ShrinkFlags) => finish(await run(file, flags)));
-
-async function run(file: string, flags: ShrinkFlags): Promise<ExitCode> {
+export async function run(file: string, flags: ShrinkFlags): Promise<ExitCode> {
   const { output, maxStates, maxSeconds } = flags;
   if (output !== undefined) requireWritable('-o', output);
   const { failing, minimum } = await executing({ called: calledIn(flags), quiet: flags.quiet }, async (executor) => {

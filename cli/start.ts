@@ -1,21 +1,15 @@
 /** `npm start`, the main job: proves the manifest's scenarios for every shipped patch and compares each verdict. */
-import type { Command } from 'commander';
 import { shippedPatches } from '../model/patches/index.ts';
 import { visible } from '../model/diagnostics/visible.ts';
 import { expectedVerdict, manifestScenarios } from '../properties/aio/manifest.ts';
 import { EXIT, type ExitCode, worst } from './exit.ts';
 import { scenarioOf } from './inputs.ts';
-import { type LookFlags, paletteOf, type TracesFlag, withLookFlags, withTracesFlag } from './options.ts';
+import { type LookFlags, paletteOf, type TracesFlag } from './options.ts';
 import { print } from './output.ts';
 import { prove, type VerdictRow } from './proving.ts';
 import { showSchedule, verdictMatrix } from './report.ts';
 
-export const startCommand = (program: Command, finish: (code: ExitCode) => void): Command =>
-  withTracesFlag(withLookFlags(program.command('start')))
-    .description('prove the shipped scenarios for every shipped patch, and compare with the expected verdicts')
-    .action(async (flags: LookFlags & TracesFlag) => finish(await run(flags)));
-
-async function run(flags: LookFlags & TracesFlag): Promise<ExitCode> {
+export async function run(flags: LookFlags & TracesFlag): Promise<ExitCode> {
   const palette = paletteOf(flags.color, process.stdout);
   const { bold, dim, red, green, yellow } = palette;
   const scenarios = manifestScenarios().map(scenarioOf);

@@ -3,7 +3,6 @@ import { setImmediate } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { ForbiddenUse, isInstance, thrownText } from '../../model/core/index.ts';
 import type { Progress } from '../../properties/search/explore.ts';
-import { EXIT } from '../exit.ts';
 import { failureOf } from '../failure.ts';
 import { isOfOurs, requireNothingForbidden } from '../foreign/guards.ts';
 import { loadFor } from '../foreign/import.ts';
@@ -69,7 +68,7 @@ async function perform({ session, number, name, input }: TaskOrder): Promise<voi
 function troubleOf(problem: unknown): Trouble {
   if (isInstance(problem, ForbiddenUse)) return { is: 'forbidden', does: problem.message, file: problem.file };
   if (!isOfOurs(problem)) return { is: 'thrown', what: thrownText(problem) };
-  return { is: 'failed', failure: failureOf(problem) ?? { code: EXIT.ok, lines: [] } };
+  return { is: 'failed', failure: failureOf(problem) };
 }
 
 /** What foreign code was refused may be behind whatever came of it. */

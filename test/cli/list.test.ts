@@ -1,5 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { scenarioOf } from '../../cli/inputs.ts';
+import { shippedScenario, shippedScenarioNames } from '../../cli/shipped-scenarios.ts';
 import { packaged } from './program.ts';
 import { folder } from './run.ts';
 
@@ -68,4 +70,8 @@ describe.concurrent('list: one line each, a name and what it is', () => {
     expect(others).toEqual([]);
     expect(namesOf(await list('traces', here))).toEqual([path]);
   });
+});
+
+it('shipped scenarios have written in their files what may be left out: they are listed without being read as what a user gives', () => {
+  for (const name of shippedScenarioNames()) expect(shippedScenario(name)).toEqual(scenarioOf(name));
 });

@@ -58,9 +58,9 @@ describe('a shortage', () => {
     expect(shortageOf(new Error(message))).toContain(says);
     for (const problem of [new Error(message), new WorkerDied(message)]) {
       const failure = failureOf(problem);
-      expect(failure?.lines).toEqual([expect.stringContaining(says)]);
-      expect(failure?.lines[0]).toContain('; expected ');
-      expect(failure?.code).toBe(EXIT.internal);
+      expect(failure.lines).toEqual([expect.stringContaining(says)]);
+      expect(failure.lines[0]).toContain('; expected ');
+      expect(failure.code).toBe(EXIT.internal);
     }
   });
 

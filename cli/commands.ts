@@ -1,0 +1,105 @@
+/**
+ * The command line: each command with its arguments and flags. What a command does is loaded when it is called, so that `--help`
+ * and the lists need not wait for all the rest.
+ */
+import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
+import { PCT_DEPTH } from '../properties/search/strategies.ts';
+import type { ExitCode } from './exit.ts';
+import {
+  collect,
+  count,
+  RUNS,
+  withBounds,
+  withColorFlag,
+  withExhaustiveFlags,
+  withJunitFlag,
+  withLookFlags,
+  withOtherFlags,
+  withPropertyFlag,
+  withSearchFlags,
+  withTracesFlag,
+  writable,
+} from './options.ts';
+
+/** What a command does with what commander read: its argument, or its arguments, and its flags. */
+type Job<A extends readonly unknown[]> = (...given: A) => Promise<ExitCode>;
+type Finish = (code: ExitCode) => void;
+
+/** Loads a module and runs what it has of that name. */
+const loaded =
+  <A extends readonly unknown[]>(load: () => Promise<{ readonly run: Job<A> }>, finish: Finish) =>
+  async (...given: A): Promise<void> =>
+    finish(await (await load()).run(...given));
+
+/** fast-check takes 32 bits. */
+const SEEDS = 2 ** 31;
+
+function seed(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || Math.abs(value) >= SEEDS || text.trim() === '')
+    throw new InvalidArgumentError('Expected a whole number of at most 31 bits.');
+  return value;
+}
+
+function path(text: string): string {
+  // fast-check goes through everything before the place that a number names.
+  if (!/^\d{1,8}(:\d{1,8})*$/.test(text))
+    throw new InvalidArgumentError('Expected numbers of at most 8 digits with colons between, as 12:345.');
+  return text;
+}
+
+const JSON_FLAG = ['--json', 'print one JSON document and nothing else'] as const;
+
+/** Adds all commands, in the order of `--help`. `finish` hears the exit code of the one that is called. */
+export function addCommands(program: Command, finish: Finish): void {
+  withJunitFlag(withTracesFlag(withPropertyFlag(withExhaustiveFlags(program.command('prove')))))
+    .description('decide each property on every schedule of each scenario, for each patch')
+    .argument('[scenario...]', 'shipped names or files (default: all shipped)')
+    .action(loaded(() => import('./prove.ts'), finish));
+  withExhaustiveFlags(program.command('outcomes'))
+    .description('the set of final outcomes over every schedule')
+    .argument('<scenario...>', 'shipped names or files')
+    .action(loaded(() => import('./outcomes.ts'), finish));
+  withJunitFlag(withTracesFlag(withPropertyFlag(withSearchFlags(program.command('run')))))
+    .description('search at random for violations of properties, and shrink each to its minimum')
+    .argument('[property...]', 'properties (default: all)')
+    .option('--runs <n>', 'schedules to try for each patch and property', count, RUNS)
+    .option('--seed <n>', 'where the random numbers begin (default: anywhere; it is printed)', seed)
+    .option('--path <path>', 'with --seed: make the failure of that path again', path)
+    .addOption(new Option('--strategy <name>', 'who goes next').choices(['uniform', 'pct', 'pos']).default('uniform'))
+    .option('--depth <n>', `orderings of steps that pct looks for (default: ${PCT_DEPTH})`, count)
+    .option('--scenario <name|file>', 'search in this one (repeatable; default: random scenarios)', collect, [])
+    .option('--no-corpus', 'do not try the traces of counterexamples/corpus first')
+    .action(loaded(() => import('./run.ts'), finish));
+  withTracesFlag(withBounds(withOtherFlags(withLookFlags(program.command('shrink')))))
+    .description('make a failing trace minimal: fewest tasks and requests, then faults, switches and steps')
+    .argument('<trace>', 'a trace file')
+    .option('-o, --output <file>', 'write the minimum there, and not to the folder of traces', writable)
+    .option('--json', 'print the minimum as one JSON document and nothing else')
+    .action(loaded(() => import('./shrink.ts'), finish));
+  withOtherFlags(withLookFlags(program.command('replay')))
+    .description('run traces step by step: 1 where one is violated still, 0 where none is, 2 where one cannot be taken')
+    .argument('<trace...>', 'trace files')
+    .option(...JSON_FLAG)
+    .action(loaded(() => import('./replay.ts'), finish));
+  withOtherFlags(withColorFlag(program.command('show')))
+    .description('render a trace')
+    .argument('<trace>', 'a trace file')
+    .option('--as <format>', 'text or json', 'text')
+    .option('-o, --output <file>', 'write it there', writable)
+    .action(loaded(() => import('./show.ts'), finish));
+  withTracesFlag(program.command('list'), 'where `list traces` looks')
+    .description('what there is, one line each')
+    .addArgument(new Argument('<what>', 'what to list').choices(['patches', 'scenarios', 'properties', 'traces']))
+    .option(...JSON_FLAG)
+    .action(loaded(() => import('./list.ts'), finish));
+  program
+    .command('check')
+    .description('what is wrong with a patch or property module, and what it edits')
+    .argument('<file...>', 'modules: .ts, .mts, .js or .mjs')
+    .option(...JSON_FLAG)
+    .action(loaded(() => import('./check.ts'), finish));
+  withTracesFlag(withLookFlags(program.command('start')))
+    .description('prove the shipped scenarios for every shipped patch, and compare with the expected verdicts')
+    .action(loaded(() => import('./start.ts'), finish));
+}
