@@ -36,6 +36,7 @@ export { PackedMachine } from './machine/packed.ts';
 export { PredicateFailed, whyNot } from './predicates/predicate-failed.ts';
 export {
   type AnyProc,
+  type Define,
   defineFor,
   type Frame,
   type Locals,

@@ -88,10 +88,14 @@ const calleesOf = (proc: AnyProc): AnyProc[] =>
     'call' in step && typeof step.call.proc !== 'string' ? [step.call.proc] : [],
   );
 
+/** A stand-in, which a function calls that is written before the one it calls, has steps of its own. */
+const isStandIn = (one: AnyProc, other: AnyProc): boolean =>
+  [...one.steps.keys()].join() !== [...other.steps.keys()].join();
+
 /**
  * Adds every function that can be reached by calls; a name stands for the function first found under it. Those that are not in
- * order are left out, and what is wrong with them is said. `originals`: the functions as they were before any edit; another one
- * under the name of one of them would never be called, which is an issue.
+ * order are left out, and what is wrong with them is said. Another one under the same name would never be called, which is an
+ * issue, unless it is a stand-in in a base. `originals`: of a patch, the functions as they were before any edit.
  */
 export function collectEdits(
   from: readonly AnyProc[],
@@ -104,6 +108,8 @@ export function collectEdits(
     issues.push(...found);
     return found.length === 0;
   };
+  const isSecond = (proc: AnyProc): boolean =>
+    originals === undefined ? !isStandIn(proc, into.get(proc.name) as AnyProc) : originals.get(proc.name) !== proc;
   const queue = from.filter(isInOrder);
   for (let proc = queue.pop(); proc !== undefined; proc = queue.pop())
     for (const callee of [proc, ...calleesOf(proc)]) {
@@ -112,7 +118,7 @@ export function collectEdits(
         into.set(callee.name, callee);
         originals?.set(callee.name, callee);
         queue.push(callee);
-      } else if (originals !== undefined && originals.get(callee.name) !== callee) {
+      } else if (isSecond(callee)) {
         const message = `there are two functions called ${callee.name}, and calls of one lead to the other`;
         issues.push({ code: 'duplicate', message, expected: 'another name, or edits of the function that there is' });
       }

@@ -191,6 +191,12 @@ describe('a model is refused, in a sentence', () => {
   it('that runs what is no function', () => {
     expect(() => defineModel({ structs, contexts: { one: { entry: {} as AnyProc } } })).toThrow(/function/);
   });
+  it('that has two functions of one name and the same steps, of which one would never be called', () => {
+    const again = proc('count', 'count.c:30', {}, { add: { line: 31, c: 'n--', run: () => undefined } });
+    expect(() => defineModel({ structs, contexts: { one, again }, world })).toThrow(
+      'there are two functions called count, and calls of one lead to the other; expected another name',
+    );
+  });
   it('whose patch does not fit, with the issues of that', () => {
     const patch = { name: 'misfit', summary: '', fields: { conter: { n: bool().racy() } }, hunks: [] };
     expect(() => defineModel({ structs, contexts: { one }, patch })).toThrow(PatchMisfit);
