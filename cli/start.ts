@@ -2,35 +2,60 @@
 import { shippedPatches } from '../model/patches/index.ts';
 import { visible } from '../model/diagnostics/visible.ts';
 import { expectedVerdict, manifestScenarios } from '../properties/aio/manifest.ts';
+import { compare } from './comparison.ts';
+import { kindsText, overview } from './comparison-report.ts';
 import { EXIT, type ExitCode, worst } from './exit.ts';
 import { scenarioOf } from './inputs.ts';
-import { type LookFlags, paletteOf, type TracesFlag } from './options.ts';
+import { type LookFlags, type Palette, paletteOf, type TracesFlag } from './options.ts';
 import { print } from './output.ts';
-import { prove, type VerdictRow } from './proving.ts';
-import { showSchedule, verdictMatrix } from './report.ts';
+import { type Proof, prove, type VerdictRow } from './proving.ts';
+import { WIDTH } from './report.ts';
 
 export async function run(flags: LookFlags & TracesFlag): Promise<ExitCode> {
-  const palette = paletteOf(flags.color, process.stdout);
-  const { bold, dim, red, green, yellow } = palette;
   const scenarios = manifestScenarios().map(scenarioOf);
   const proof = await prove({ scenarios, patches: [], properties: [] }, flags);
-  if (!flags.quiet) for (const counterexample of proof.shown) print(showSchedule(counterexample, palette));
-  print(bold(`What ${shippedPatches.length} kernels do in ${scenarios.length} scenarios, over every schedule\n`));
-  for (const { name, summary } of shippedPatches) print(`  ${bold(name.padEnd(22))} ${summary}`);
-  print(`\n${verdictMatrix(proof.rows, palette)}\n`);
-  const unfinished = proof.rows.filter(({ verdict }) => verdict === 'clipped');
-  const surprises = proof.rows.filter(
+  print(screen(proof, flags, paletteOf(flags.color, process.stdout), process.stdout.columns ?? WIDTH));
+  return worst([
+    surprisesIn(proof.rows).length > 0 ? EXIT.violated : EXIT.ok,
+    unfinishedOf(proof.rows).length > 0 ? EXIT.clipped : EXIT.ok,
+  ]);
+}
+
+const unfinishedOf = (rows: readonly VerdictRow[]): VerdictRow[] => rows.filter(({ verdict }) => verdict === 'clipped');
+
+const surprisesIn = (rows: readonly VerdictRow[]): VerdictRow[] =>
+  rows.filter(
     (row) => row.verdict !== 'clipped' && row.verdict !== expectedVerdict(row.scenario, row.patch, row.property),
   );
-  for (const row of surprises) print(red(surprise(row)));
-  print(dim(`${proof.seconds.toFixed(1)} s.${kept(proof.rows, flags)}`));
-  if (surprises.length > 0)
-    print(red(`${surprises.length} of ${proof.rows.length} verdicts differ from the expected.`));
-  if (unfinished.length > 0)
-    print(yellow(`${unfinished.length} of ${proof.rows.length} searches were ${ending(unfinished)}.`));
-  if (surprises.length + unfinished.length === 0)
-    print(green(`All ${proof.rows.length} verdicts are as expected (properties/aio/manifest.json).`));
-  return worst([surprises.length > 0 ? EXIT.violated : EXIT.ok, unfinished.length > 0 ? EXIT.clipped : EXIT.ok]);
+
+/** All that is printed. `columns`: of the terminal. */
+export function screen(
+  { rows, seconds }: Pick<Proof, 'rows' | 'seconds'>,
+  flags: Pick<LookFlags, 'quiet'> & TracesFlag,
+  palette: Palette,
+  columns: number,
+): string {
+  const { bold, dim, red, green, yellow } = palette;
+  const comparison = compare(rows);
+  const summaries = new Map(shippedPatches.map(({ name, summary }) => [name, summary]));
+  const scenarios = new Set(rows.map(({ scenario }) => scenario)).size;
+  const [surprises, unfinished] = [surprisesIn(rows), unfinishedOf(rows)];
+  return [
+    bold(`What ${comparison.kernels.length} kernels do in ${scenarios} scenarios, over every schedule`),
+    '',
+    overview({ comparison, rows, summaries }, palette, columns),
+    '',
+    ...(flags.quiet || comparison.kinds.length === 0 ? [] : [kindsText(comparison, palette, columns), '']),
+    ...surprises.map((row) => red(surprise(row))),
+    dim(`${seconds.toFixed(1)} s.${kept(rows, flags)}`),
+    ...(surprises.length > 0 ? [red(`${surprises.length} of ${rows.length} verdicts differ from the expected.`)] : []),
+    ...(unfinished.length > 0
+      ? [yellow(`${unfinished.length} of ${rows.length} searches were ${ending(unfinished)}.`)]
+      : []),
+    ...(surprises.length + unfinished.length === 0
+      ? [green(`All ${rows.length} verdicts are as expected (properties/aio/manifest.json).`)]
+      : []),
+  ].join('\n');
 }
 
 const kept = (rows: readonly VerdictRow[], { traces }: TracesFlag): string =>

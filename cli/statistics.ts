@@ -4,6 +4,7 @@ import { visible } from '../model/diagnostics/visible.ts';
 import type { Progress, Searched } from '../properties/search/explore.ts';
 import type { Palette } from './options.ts';
 import { formatCount, counted, megabytes, rate } from './progress.ts';
+import { NARROWEST, wrapped } from './wrapped.ts';
 
 /** As `prove --json` and `outcomes --json` print them. */
 export interface Figures {
@@ -160,8 +161,6 @@ export function statisticsText(statistics: Statistics, { bold, dim }: Palette, w
 }
 
 const INDENT = ' '.repeat(15);
-/** A terminal may say that it has no columns. */
-const NARROWEST = 40;
 
 /** How much an unreduced search would have had is known of none that was reduced: it was given up. */
 function reductionTold({ rounds, statesBefore, states, turns, merged }: Statistics): (readonly [string, string])[] {
@@ -190,16 +189,3 @@ function neverTold({ stepsNeverTaken, functionsNeverTaken }: Statistics): (reado
 const listed = (names: readonly string[]): string => (names.length === 0 ? 'none' : names.join(', '));
 
 const functionOf = (step: string): string => step.slice(0, step.indexOf('.'));
-
-/** Lines of at most so many columns, broken at blanks. */
-function wrapped(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
-}

@@ -29,7 +29,8 @@ function searchesOf(rows: readonly VerdictRow[]): (readonly VerdictRow[])[] {
   return searches;
 }
 
-function grouped<T>(things: readonly T[], keyOf: (thing: T) => string): ReadonlyMap<string, readonly T[]> {
+/** In the order in which their first ones come. */
+export function grouped<T>(things: readonly T[], keyOf: (thing: T) => string): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();
   for (const thing of things) {
     const group = groups.get(keyOf(thing));
@@ -112,14 +113,15 @@ function meanings(rows: readonly VerdictRow[]): string[] {
     ...(has(rows, 'holds') ? ['holds: on every schedule.'] : []),
     ...(has(rows, 'violated') ? [`VIOLATED: on at least one schedule${kept}.`] : []),
   ];
-  const isCut = rows.some(({ cut, verdict }) => cut > 0 && verdict === 'holds');
-  return [
-    ...(sentences.length > 0 ? [sentences.join('  ')] : []),
-    ...(isCut
-      ? ['An oops ends a schedule, which is judged on what came before; the oops violates a property of its own.']
-      : []),
-  ];
+  return [...(sentences.length > 0 ? [sentences.join('  ')] : []), ...(isCutByOops(rows) ? [OOPS] : [])];
 }
+
+/** Of schedules that an oops ended it is said that something holds: `OOPS` says what that means. */
+export const isCutByOops = (rows: readonly VerdictRow[]): boolean =>
+  rows.some(({ cut, verdict }) => cut > 0 && verdict === 'holds');
+
+export const OOPS =
+  'An oops ends a schedule, which is judged on what came before; the oops violates a property of its own.';
 
 /** Below a list, whose lines say themselves why nothing is claimed or proved. */
 export function listLegend(rows: readonly VerdictRow[]): string[] {
@@ -146,7 +148,8 @@ export function matrixLegend(rows: readonly VerdictRow[]): string[] {
   ];
 }
 
-function clippedSearches(rows: readonly VerdictRow[]): string[] {
+/** Why searches were clipped, and how many. */
+export function clippedSearches(rows: readonly VerdictRow[]): string[] {
   const searches = searchesOf(rows);
   const clipped = searches.flatMap((search) => search.find(({ verdict }) => verdict === 'clipped') ?? []);
   const of = counted(searches.length, 'search', 'searches');

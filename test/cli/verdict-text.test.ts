@@ -2,43 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { VerdictRow } from '../../cli/proving.ts';
 import { linesOf, listLegend, matrixLegend } from '../../cli/verdict-text.ts';
+import { base } from './made-up-rows.ts';
 
-const base: VerdictRow = {
-  patch: 'base',
-  scenario: 's',
-  property: 'p0',
-  verdict: 'holds',
-  reached: true,
-  states: 1234,
-  transitions: 2000,
-  depth: 50,
-  schedules: '15103',
-  cyclic: false,
-  cut: 0,
-  cutSchedules: '0',
-  ends: { done: 3, stuck: 0, oops: 0 },
-  antecedent: 'a task sleeps',
-  seconds: 0.1,
-  reduced: false,
-  clip: null,
-  clipReason: null,
-  trace: null,
-  replay: null,
-  steps: null,
-  isShortest: false,
-  livelock: false,
-  message: null,
-  queue: 0,
-  bytes: 1,
-  bytesPerState: 1,
-  transitionsPerSecond: 1,
-  rounds: 0,
-  statesBefore: null,
-  turns: null,
-  merged: null,
-  stepsTaken: 62,
-  stepsOfProgram: 246,
-};
 const numbered = (change: Partial<VerdictRow>, i: number): VerdictRow => ({ ...base, property: `p${i}`, ...change });
 const rows = (...changes: readonly Partial<VerdictRow>[]): VerdictRow[] => changes.map(numbered);
 const having = (all: readonly VerdictRow[], change: Partial<VerdictRow>): VerdictRow[] =>

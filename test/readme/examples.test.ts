@@ -1,6 +1,10 @@
 /** What the README tells a reader to write and to run, written and run: its code, its commands, and what it says comes of them. */
 import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { compare } from '../../cli/comparison.ts';
+import { kindsText, overview } from '../../cli/comparison-report.ts';
+import { paletteOf } from '../../cli/options.ts';
+import { expectedRows } from '../cli/made-up-rows.ts';
 import { searchedIn } from '../cli/search-rows.ts';
 import { verdictOf, verdictsIn } from '../cli/rows.ts';
 import { packaged } from '../cli/program.ts';
@@ -33,6 +37,30 @@ function installed(files: Readonly<Record<string, string>>): Folder {
 const args = (command: string): string[] => command.replace(/^npx kioctx /, '').split(' ');
 
 describe('the README', () => {
+  it('shows what npm start prints, of verdicts that are expected and schedules that are found', async () => {
+    const [shown = ''] = blocks('What it found on the patch of February 2007', '');
+    const traces = [...shown.matchAll(/npx kioctx show traces\/(\S+)\.([\w-]+)\.([\w-]+)\.trace\.json$/gm)];
+    const found = await Promise.all(
+      traces.map(async ([, patch = '', scenario = '', property = '']) => {
+        const { stdout } = await folder().run(['prove', scenario, '--patch', patch, '--property', property, '--json']);
+        return verdictsIn(stdout).results.find((row) => row.property === property);
+      }),
+    );
+    expect(found.map((row) => row?.verdict)).toEqual(traces.map(() => 'violated'));
+    const rows = expectedRows().map((row) =>
+      Object.assign(
+        row,
+        found.find((one) => one?.patch === row.patch && one.scenario === row.scenario && one.property === row.property),
+        { cut: 1 },
+      ),
+    );
+    const comparison = compare(rows);
+    const palette = paletteOf('never', process.stdout);
+    const [, table] = overview({ comparison, rows, summaries: new Map() }, palette, 120).split('\n\n');
+    expect(`${table}\n\n${kindsText(comparison, palette, 120)}\n`).toBe(shown);
+    expect(traces).toHaveLength(comparison.kinds.length);
+  });
+
   it('shows races that every column has, and what closes them', async () => {
     const lines = blocks('What it found on the patch of February 2007', 'sh').flatMap((block) =>
       block.trim().split('\n'),
