@@ -23,5 +23,5 @@ export const common = {
 };
 
 export default defineConfig({
-  test: { ...common, include: ['test/**/*.test.ts', 'properties/suites/*.test.ts'], exclude: [DEEP] },
+  test: { ...common, include: ['test/**/*.test.ts', 'docs/suites/*.test.ts'], exclude: [DEEP] },
 });

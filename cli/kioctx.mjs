@@ -28,10 +28,10 @@ async function run() {
 async function loaded() {
   const { isLoaded, listenForSignals } = await import('./signals.mjs');
   listenForSignals();
-  await import('./typescript.mjs');
-  const { main } = await import('./main.ts');
+  const { ENDING } = await import('./typescript.mjs');
+  const { main } = await import(`./main${ENDING}`);
   // Where no more files can be opened, what goes wrong is told once, and by then nothing else is to be loaded.
-  const { leaveThreads } = await import('./leave.ts');
+  const { leaveThreads } = await import(`./leave${ENDING}`);
   isLoaded();
   const code = await main(process.argv.slice(2));
   await leaveThreads(code);

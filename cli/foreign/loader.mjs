@@ -8,6 +8,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { transformSync } from 'esbuild';
 
 const ROOT = new URL('../../', import.meta.url).href;
+/** What the program's own files end in: JavaScript in the package, the sources in a checkout. */
+const ENDING = existsSync(new URL('inventory.ts', import.meta.url)) ? '.ts' : '.js';
 const MARK = /[?&](foreign=[\d.]+)/;
 const TAKEN_DOWN = '?taken-down';
 const SOURCE = /\.m?[jt]s$/;
@@ -84,8 +86,8 @@ export function load(url, context, next) {
 
 const takingDown = (ours) => `
 import * as ours from ${JSON.stringify(ours)};
-import { takeDown } from ${JSON.stringify(new URL('cli/foreign/inventory.ts', ROOT).href)};
-takeDown(${JSON.stringify(`kioctx/${ours.slice(ROOT.length)}`)}, ours);
+import { takeDown } from ${JSON.stringify(new URL(`cli/foreign/inventory${ENDING}`, ROOT).href)};
+takeDown(${JSON.stringify(`kioctx/${ours.slice(ROOT.length).replace(/\.js$/, '.ts')}`)}, ours);
 export * from ${JSON.stringify(ours)};
 `;
 

@@ -9,8 +9,8 @@ import { dirname, join, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { because, InputError } from '../exit.ts';
 import { type Compiled, run } from './compiler-run.ts';
-import { exports } from '../own-package.ts';
-import { INSTALLATION, isOwnSource, isPackaged, real } from './installation.ts';
+import { typesByAddress } from '../own-package.ts';
+import { isOwnSource, isPackaged, real } from './installation.ts';
 import { shownPath } from './shown-path.ts';
 import type { SourceIssue } from './source-issue.ts';
 
@@ -119,16 +119,10 @@ export function optionsFor(path: string): Readonly<Record<string, unknown>> {
     allowJs: true,
     noEmit: true,
     skipLibCheck: true,
-    paths: modulePaths(),
+    paths: typesByAddress(),
     ...(types === null ? { types: [] } : { types: ['node'], typeRoots: [types] }),
   };
 }
-
-/** Where `kioctx/…` leads, as the package's exports say. */
-const modulePaths = (): Readonly<Record<string, readonly string[]>> =>
-  Object.fromEntries(
-    Object.entries(exports).map(([name, to]) => [name.replace(/^\./, 'kioctx'), [to.replace(/^\./, INSTALLATION)]]),
-  );
 
 /** The folder of the types of Node: those of this installation, or of the user's; null where there are none. */
 function nodeTypesFor(path: string): string | null {

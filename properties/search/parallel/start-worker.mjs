@@ -1,5 +1,9 @@
-// Workers cannot start from TypeScript on Node 20: this registers tsx and goes on with the real thing.
-import { register } from 'tsx/esm/api';
+// Workers cannot start from TypeScript on Node 20: this registers tsx, where there is TypeScript, and goes on with the real thing.
+import { existsSync } from 'node:fs';
 
-register({ tsconfig: false });
-await import('./worker.ts');
+const ENDING = existsSync(new URL('worker.ts', import.meta.url)) ? '.ts' : '.js';
+if (ENDING === '.ts') {
+  const { register } = await import('tsx/esm/api');
+  register({ tsconfig: false });
+}
+await import(`./worker${ENDING}`);

@@ -4,13 +4,14 @@
  */
 import fc from 'fast-check';
 import { test } from '@fast-check/vitest';
-import { describe, expect } from 'vitest';
-import { base } from '../../model/patches/index.ts';
-import type { Scenario } from '../../model/scenarios/format/scenario.ts';
-import type { KernelView } from '../aio/index.ts';
-import { runs } from '../aio/runs.ts';
-import { noLostWakeup } from '../aio/no-lost-wakeup.ts';
-import { pct, pos, uniform } from '../search/strategies.ts';
+import { describe, expect, vi } from 'vitest';
+import { type Scenario, unpatched } from 'kioctx/model';
+import { type KernelView, pct, pos, type AioProperty, properties, runs, uniform } from 'kioctx/properties';
+
+/** Milliseconds: the first runs make the model ready, and a failure is shrunk. */
+vi.setConfig({ testTimeout: 300_000 });
+
+const noLostWakeup = properties.find(({ name }) => name === 'no-lost-wakeup') as AioProperty;
 
 const scenario: Scenario = {
   version: 1,
@@ -29,7 +30,7 @@ describe.each([
   ['pct', pct(3)],
   ['pos', pos],
 ] as const)('2.6.20 with %s schedules', (_name, strategy) => {
-  const anyRun = runs({ patch: base, scenarios: fc.constant(scenario), strategy });
+  const anyRun = runs({ patch: unpatched, scenarios: fc.constant(scenario), strategy });
 
   test.prop([anyRun], { seed: 2007, numRuns: 300 })('wakes the reader', (run) => {
     expect(run.violation(noLostWakeup)?.message).toBeUndefined();

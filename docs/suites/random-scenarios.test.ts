@@ -4,13 +4,12 @@
  * with the seed and the path that make it again.
  */
 import { test } from '@fast-check/vitest';
-import { describe, expect } from 'vitest';
-import { shippedPatches } from '../../model/patches/index.ts';
-import type { Patch } from '../../model/core/index.ts';
-import { properties } from '../aio/index.ts';
-import { recurring } from '../aio/recurring.ts';
-import { runs } from '../aio/runs.ts';
-import { scenarios } from '../aio/scenario-arbitrary.ts';
+import { describe, expect, vi } from 'vitest';
+import { type Patch, shippedPatches } from 'kioctx/model';
+import { properties, recurring, runs, scenarios } from 'kioctx/properties';
+
+/** Milliseconds: the first runs make the model ready, and a failure is shrunk. */
+vi.setConfig({ testTimeout: 300_000 });
 
 const SEED = 2007;
 
