@@ -23,7 +23,7 @@ import { timeout_func } from './fs/aio/timeout.ts';
 import { EAGAIN, ECONNRESET, EINTR, EINVAL, EIO, EIOCBQUEUED } from './include/linux/errno.ts';
 import { CTX_WORK } from './include/linux/workqueue.ts';
 import { symmetryOf } from './symmetries.ts';
-import { CTX, type Kernel, LOCK_CHAINS, MM, structs, wq_timer } from './kernel.ts';
+import { CTX, type Kernel, LOCK_CHAINS, MM, type Structs, structs, wq_timer } from './kernel.ts';
 import { delayed_work_timer_fn, worker_thread } from './kernel/workqueue.ts';
 
 export type AioModel = Model<World>;
@@ -171,7 +171,7 @@ export function closeWorld(world: World, patch: Patch): AioModel {
       task_log: tasks,
       context_log: contexts.length,
       kioctx_log: 1,
-    },
+    } satisfies Record<keyof Structs | 'context', number>,
     domains: { long: longs },
     // A patch may return any error number and any count of bytes.
     open: { long: { lowest: -4095, highest: NBYTES, most: othersThan(longs) } },
@@ -196,7 +196,12 @@ export function closeWorld(world: World, patch: Patch): AioModel {
   return {
     ...closed,
     world,
-    init: (services: Services<World>) => io_setup_was_done(services as Kernel),
+    init(services: Services<World>) {
+      const k = services as Kernel;
+      io_setup_was_done(k);
+      filesAreOpen(k);
+      waitEntriesNameTheirTasks(k);
+    },
     symmetry: () => symmetryOf(world, closed),
   };
 }
@@ -212,15 +217,25 @@ function io_setup_was_done(k: Kernel): void {
   ctx.tail = 0;
   ctx.ring_head = 0;
   ctx.ring_tail = 0;
+  ctx.ring_pages = true;
   ctx.mm = MM;
   ctx.wq = CTX_WORK;
   k.mm_struct(MM).ioctx_list = CTX;
+  k.kioctx_log(CTX).held_by_list = true;
+}
+
+/** Every request has a file of its own. */
+function filesAreOpen(k: Kernel): void {
   k.world.iocbs.forEach(({ lastFile }, iocb) => {
     k.alloc('file', iocb);
     k.publish('file', iocb);
     // The net of two: io_submit gets the file, and the descriptor is closed right after.
     if (lastFile) k.file(iocb).f_count = 0;
   });
+}
+
+/** The wait queue entry on a task's stack is the task's. */
+function waitEntriesNameTheirTasks(k: Kernel): void {
   k.world.tasks.forEach((_, task) => {
     const wait = k.wait_queue_t(task);
     wait.private = task;
