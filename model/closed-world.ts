@@ -16,6 +16,7 @@ import { ep_aio_complete } from './drivers/usb/gadget/inode.ts';
 import { bio_endio } from './env/block-device.ts';
 import { kick_interrupt } from './env/retrying-file.ts';
 import { user_task } from './env/user.ts';
+import { factsOf } from './calls.ts';
 import { mostTaken, NBYTES, type Op, type World } from './world.ts';
 import { aio_fput_routine } from './fs/aio/put.ts';
 import { aio_kick_handler } from './fs/aio/retry.ts';
@@ -47,9 +48,7 @@ function contextsOf(world: World): Context[] {
   );
   const worker = { ...context('aio/0', worker_thread, {}), idles: true };
   const timers = world.tasks.flatMap(({ name, calls }, task) =>
-    calls.some((made) => made.call === 'io_getevents' && made.timeout)
-      ? [interrupt(`timer.${name}`, timeout_func, { to: task })]
-      : [],
+    calls.some((made) => factsOf(made).timer) ? [interrupt(`timer.${name}`, timeout_func, { to: task })] : [],
   );
   const delayed = interrupt('timer.aio/0', delayed_work_timer_fn, { timer: wq_timer(world) });
   return [...tasks, ...bios, ...kicks, ...irqs, worker, ...timers, delayed];
@@ -81,14 +80,11 @@ const entries: readonly AnyProc[] = [
 function longsOf(world: World): number[] {
   const gone = world.iocbs.some(({ op }) => op === 'queued') ? [-ECONNRESET] : [];
   const results = [0, NBYTES, -EIO, -EINTR, -EAGAIN, -EINVAL, -EIOCBQUEUED, ...gone];
-  const counts = world.tasks.flatMap(({ calls }) =>
-    calls.map((made) => {
-      if (made.call === 'io_submit') return made.iocbs.length;
-      return made.call === 'io_getevents' ? made.nr : 0;
-    }),
-  );
-  const most = Math.max(0, ...counts);
-  const all = [...results, ...Object.values(world.faults).flat(), ...Array.from({ length: most + 1 }, (_, n) => n)];
+  const returned = world.tasks.flatMap(({ calls }) => calls.map((made) => factsOf(made).returns));
+  const most = Math.max(0, ...returned.map((values) => values.most));
+  const counts = Array.from({ length: most + 1 }, (_, n) => n);
+  const errors = [...Object.values(world.faults).flat(), ...returned.flatMap((values) => values.errors)];
+  const all = [...results, ...errors, ...counts];
   return [...new Set(all)].toSorted((a, b) => a - b);
 }
 

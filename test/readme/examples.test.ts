@@ -1,6 +1,8 @@
 /** What the README tells a reader to write and to run, written and run: its code, its commands, and what it says comes of them. */
 import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { callNames } from '../../model/calls.ts';
+import { manifestScenarios } from '../../properties/aio/manifest.ts';
 import { searchedIn } from '../cli/search-rows.ts';
 import { verdictOf, verdictsIn } from '../cli/rows.ts';
 import { packaged } from '../cli/program.ts';
@@ -46,6 +48,17 @@ describe('the README', () => {
     );
     expect(found.map((verdicts) => verdicts.join(', '))).toEqual(told.map(([, verdicts]) => verdicts));
     expect(told).toHaveLength(3);
+  });
+
+  it('says how a scenario has each system call, and how many scenarios are proved', () => {
+    const [, section = ''] = readme.split('\n## Write a scenario\n');
+    const [told = ''] = /^- `calls`:.*$/m.exec(section) ?? [];
+    expect(callNames.filter((name) => !told.includes(`\`${name}\``))).toEqual([]);
+    const proved = [...readme.matchAll(/proves (\d+) scenarios|\*VIOLATED in \d+ of (\d+)\*/g)];
+    expect(proved.map(([, one, other]) => Number(one ?? other))).toEqual([
+      manifestScenarios().length,
+      manifestScenarios().length,
+    ]);
   });
 
   it('shows a scenario that can be proved', async () => {
