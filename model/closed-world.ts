@@ -16,6 +16,7 @@ import { ep_aio_complete } from './drivers/usb/gadget/inode.ts';
 import { bio_endio } from './env/block-device.ts';
 import { kick_interrupt } from './env/retrying-file.ts';
 import { user_task } from './env/user.ts';
+import { factsOf } from './calls.ts';
 import { mostTaken, NBYTES, type Op, type World } from './world.ts';
 import { aio_fput_routine } from './fs/aio/put.ts';
 import { aio_kick_handler } from './fs/aio/retry.ts';
@@ -23,7 +24,7 @@ import { timeout_func } from './fs/aio/timeout.ts';
 import { EAGAIN, ECONNRESET, EINTR, EINVAL, EIO, EIOCBQUEUED } from './include/linux/errno.ts';
 import { CTX_WORK } from './include/linux/workqueue.ts';
 import { symmetryOf } from './symmetries.ts';
-import { CTX, type Kernel, LOCK_CHAINS, MM, structs, wq_timer } from './kernel.ts';
+import { CTX, type Kernel, LOCK_CHAINS, MM, type Structs, structs, wq_timer } from './kernel.ts';
 import { delayed_work_timer_fn, worker_thread } from './kernel/workqueue.ts';
 
 export type AioModel = Model<World>;
@@ -47,9 +48,7 @@ function contextsOf(world: World): Context[] {
   );
   const worker = { ...context('aio/0', worker_thread, {}), idles: true };
   const timers = world.tasks.flatMap(({ name, calls }, task) =>
-    calls.some((made) => made.call === 'io_getevents' && made.timeout)
-      ? [interrupt(`timer.${name}`, timeout_func, { to: task })]
-      : [],
+    calls.some((made) => factsOf(made).timer) ? [interrupt(`timer.${name}`, timeout_func, { to: task })] : [],
   );
   const delayed = interrupt('timer.aio/0', delayed_work_timer_fn, { timer: wq_timer(world) });
   return [...tasks, ...bios, ...kicks, ...irqs, worker, ...timers, delayed];
@@ -81,14 +80,11 @@ const entries: readonly AnyProc[] = [
 function longsOf(world: World): number[] {
   const gone = world.iocbs.some(({ op }) => op === 'queued') ? [-ECONNRESET] : [];
   const results = [0, NBYTES, -EIO, -EINTR, -EAGAIN, -EINVAL, -EIOCBQUEUED, ...gone];
-  const counts = world.tasks.flatMap(({ calls }) =>
-    calls.map((made) => {
-      if (made.call === 'io_submit') return made.iocbs.length;
-      return made.call === 'io_getevents' ? made.nr : 0;
-    }),
-  );
-  const most = Math.max(0, ...counts);
-  const all = [...results, ...Object.values(world.faults).flat(), ...Array.from({ length: most + 1 }, (_, n) => n)];
+  const returned = world.tasks.flatMap(({ calls }) => calls.map((made) => factsOf(made).returns));
+  const most = Math.max(0, ...returned.map((values) => values.most));
+  const counts = Array.from({ length: most + 1 }, (_, n) => n);
+  const errors = [...Object.values(world.faults).flat(), ...returned.flatMap((values) => values.errors)];
+  const all = [...results, ...errors, ...counts];
   return [...new Set(all)].toSorted((a, b) => a - b);
 }
 
@@ -171,7 +167,7 @@ export function closeWorld(world: World, patch: Patch): AioModel {
       task_log: tasks,
       context_log: contexts.length,
       kioctx_log: 1,
-    },
+    } satisfies Record<keyof Structs | 'context', number>,
     domains: { long: longs },
     // A patch may return any error number and any count of bytes.
     open: { long: { lowest: -4095, highest: NBYTES, most: othersThan(longs) } },
@@ -196,7 +192,12 @@ export function closeWorld(world: World, patch: Patch): AioModel {
   return {
     ...closed,
     world,
-    init: (services: Services<World>) => io_setup_was_done(services as Kernel),
+    init(services: Services<World>) {
+      const k = services as Kernel;
+      io_setup_was_done(k);
+      filesAreOpen(k);
+      waitEntriesNameTheirTasks(k);
+    },
     symmetry: () => symmetryOf(world, closed),
   };
 }
@@ -212,15 +213,25 @@ function io_setup_was_done(k: Kernel): void {
   ctx.tail = 0;
   ctx.ring_head = 0;
   ctx.ring_tail = 0;
+  ctx.ring_pages = true;
   ctx.mm = MM;
   ctx.wq = CTX_WORK;
   k.mm_struct(MM).ioctx_list = CTX;
+  k.kioctx_log(CTX).held_by_list = true;
+}
+
+/** Every request has a file of its own. */
+function filesAreOpen(k: Kernel): void {
   k.world.iocbs.forEach(({ lastFile }, iocb) => {
     k.alloc('file', iocb);
     k.publish('file', iocb);
     // The net of two: io_submit gets the file, and the descriptor is closed right after.
     if (lastFile) k.file(iocb).f_count = 0;
   });
+}
+
+/** The wait queue entry on a task's stack is the task's. */
+function waitEntriesNameTheirTasks(k: Kernel): void {
   k.world.tasks.forEach((_, task) => {
     const wait = k.wait_queue_t(task);
     wait.private = task;

@@ -4,7 +4,8 @@
  * in an order, so that a permutation of the tasks says which requests follow. Requests that no call names stay where they are.
  */
 import { contextsUnder, isIdentity, type Model, NoSymmetry, type Permutation, type Symmetry } from './core/index.ts';
-import type { World, WorldCall, WorldIocb } from './world.ts';
+import { type AnswerByCall, answerFor, factsOf, type WorldCall } from './calls.ts';
+import type { World, WorldIocb } from './world.ts';
 
 /** More permutations than this, with the identity, cost a search more than they save: then some tasks keep their places. */
 export const MOST_PERMUTATIONS = 120;
@@ -21,22 +22,19 @@ type Renaming = { readonly tasks: readonly number[]; readonly iocbs: readonly nu
 const kindOf = ({ op, bios, o_sync, append, kicks, cancellable, lastFile }: WorldIocb): string =>
   JSON.stringify([op, bios, o_sync, append, kicks, cancellable, lastFile]);
 
-const named = (made: WorldCall): readonly number[] => {
-  if (made.call === 'io_submit') return made.iocbs;
-  return made.call === 'io_cancel' ? [made.iocb] : [];
+const named = (made: WorldCall): readonly number[] => factsOf(made).names;
+
+/** What tells calls of one name apart, beside the requests that they name and how many these are. */
+const details: AnswerByCall<readonly (number | boolean)[]> = {
+  io_submit: () => [],
+  io_getevents: ({ min_nr, nr, timeout }) => [min_nr, nr, timeout],
+  io_cancel: () => [],
+  io_destroy: () => [],
 };
 
 /** A call without the requests that it names. */
-function shapeOf(made: WorldCall): string {
-  switch (made.call) {
-    case 'io_getevents':
-      return JSON.stringify([made.call, made.min_nr, made.nr, made.timeout]);
-    case 'io_submit':
-    case 'io_cancel':
-    case 'io_destroy':
-      return JSON.stringify([made.call, named(made).length]);
-  }
-}
+const shapeOf = (made: WorldCall): string =>
+  JSON.stringify([made.call, named(made).length, ...answerFor(details, made)]);
 
 class Renamings {
   readonly found: Renaming[] = [];

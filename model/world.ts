@@ -1,4 +1,7 @@
 /** A closed world: the scenario, ready for steps to read. Constant while schedules run. */
+import { factsOf, type WorldCall } from './calls.ts';
+
+export type { WorldCall } from './calls.ts';
 
 export type Op = 'direct_write' | 'direct_read' | 'buffered' | 'retry' | 'queued';
 export type FaultKind = 'invalidate' | 'osync' | 'bio';
@@ -21,13 +24,6 @@ export interface WorldIocb {
   readonly lastFile: boolean;
 }
 
-export type WorldCall =
-  | { readonly call: 'io_submit'; readonly iocbs: readonly number[] }
-  /** With a timeout it may return at any time. */
-  | { readonly call: 'io_getevents'; readonly min_nr: number; readonly nr: number; readonly timeout: boolean }
-  | { readonly call: 'io_cancel'; readonly iocb: number }
-  | { readonly call: 'io_destroy' };
-
 export interface WorldTask {
   readonly name: string;
   readonly calls: readonly WorldCall[];
@@ -49,12 +45,12 @@ export const NBYTES = 16384;
 /** The iocbs that a task's `call`th system call submits. */
 export function submitted(world: World, task: number, call: number): readonly number[] {
   const made = world.tasks[task]?.calls[call];
-  return made?.call === 'io_submit' ? made.iocbs : [];
+  return made === undefined ? [] : factsOf(made).submits;
 }
 
 /** The most events that one call is taken to take off the ring: as many as it asks for, or two of each request. */
 export function mostTaken({ tasks, iocbs }: Pick<World, 'tasks' | 'iocbs'>): number {
-  const asked = tasks.flatMap(({ calls }) => calls.map((made) => (made.call === 'io_getevents' ? made.nr : 0)));
+  const asked = tasks.flatMap(({ calls }) => calls.map((made) => factsOf(made).events?.most ?? 0));
   return Math.min(Math.max(0, ...asked), 2 * iocbs.length);
 }
 

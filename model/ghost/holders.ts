@@ -6,7 +6,7 @@
  */
 import { NULL } from '../core/index.ts';
 import { eventsReturned, type Records, runEnds, runSendsBios, type Tasks } from './records.ts';
-import type { WorldCall } from '../world.ts';
+import { type CallName, factsOf, type WorldCall } from '../calls.ts';
 
 /** Whose reference a put drops, as a local that no C has. 0, where nothing is said, is nobody's: that put is one too many. */
 export const SUBMISSION = 1;
@@ -163,6 +163,14 @@ export function dioHeldByBio(k: Holders, bio: number, holds: boolean): void {
   k.bio(bio).holds_dio = holds;
 }
 
+/** In whose name a call holds a request that `context_log.holds_kiocb` has: as a run off the run list, or as a cancellation. */
+const holderOf: { readonly [name in CallName]: typeof RETRY | typeof CANCEL } = {
+  io_submit: RETRY,
+  io_getevents: RETRY,
+  io_cancel: CANCEL,
+  io_destroy: CANCEL,
+};
+
 /** A system call of the task that runs has returned: it holds nothing, and has handed out what it says. */
 export function callReturned(k: Holders & Records & Tasks, made: WorldCall, ret: number): void {
   const log = k.context_log(k.current);
@@ -170,12 +178,11 @@ export function callReturned(k: Holders & Records & Tasks, made: WorldCall, ret:
   if (log.runs !== NULL) runEnds(k);
   if (log.holds_kiocb !== NULL) {
     const held = k.request(log.holds_kiocb);
-    const isCancel = made.call === 'io_cancel' || made.call === 'io_destroy';
-    if (isCancel) held.held_by_cancel = fewer(held.held_by_cancel);
+    if (holderOf[made.call] === CANCEL) held.held_by_cancel = fewer(held.held_by_cancel);
     else held.held_by_retry = fewer(held.held_by_retry);
     log.holds_kiocb = NULL;
   }
-  for (const iocb of made.call === 'io_submit' ? made.iocbs : []) {
+  for (const iocb of factsOf(made).submits) {
     if (k.request(iocb).held_by_submission) k.request(iocb).held_by_submission = false;
     fileGivenBack(k, iocb);
   }

@@ -68,7 +68,7 @@ export const task_log = (calls: number, most: number) =>
 
 /** Holders of a kioctx's references that are no context: the mm's list, and requests whose file is to be dropped. */
 export const kioctx_log = struct('kioctx_log', {
-  held_by_list: bool().ledger().starts(true),
+  held_by_list: bool().ledger().starts(false),
   held_by_fput: int(0, 7).ledger().starts(0),
 });
 

@@ -17,6 +17,7 @@
  * more of the scenarios that would be all that is found. All draws are uniform: what is likely to fail depends on the patch.
  */
 import type fc from 'fast-check';
+import type { CallName } from '../../model/calls.ts';
 import type { FaultKind, Op } from '../../model/world.ts';
 import type { ErrnoName } from '../../model/include/linux/errno.ts';
 import type { Scenario, ScenarioCall, ScenarioIocb, ScenarioTask } from '../../model/scenarios/format/scenario.ts';
@@ -99,6 +100,7 @@ function drawOp(dice: Dice, { ops, bios, kicks }: Constraints): ScenarioIocb {
 /** How the work of a scenario is shared out. */
 interface Plan {
   readonly requests: number;
+  readonly submitters: number;
   /** By request, the number of the submitter that submits it. */
   readonly owners: readonly number[];
   /** The requests that are cancelled, in the order of the calls. */
@@ -111,26 +113,43 @@ interface Plan {
   readonly timeouts: boolean;
 }
 
-/** Submitters first. Each of them submits something, in the order of the requests' numbers. */
+/** A kind of task, which is there for the sake of one call. */
+interface Role {
+  readonly name: string;
+  /** How many tasks of the kind there are. */
+  readonly tasks: (plan: Plan) => number;
+  readonly calls: (dice: Dice, number: number, plan: Plan) => ScenarioCall[];
+}
+
+/** By the call that they are for; a submitter may make the others too. In the order of a scenario's tasks. */
+const roles: { readonly [name in CallName]: Role } = {
+  io_submit: { name: 'submitter', tasks: ({ submitters }) => submitters, calls: drawSubmitter },
+  io_getevents: { name: 'reader', tasks: ({ readers }) => readers, calls: (dice, _, plan) => drawReads(dice, plan) },
+  io_cancel: {
+    name: 'canceller',
+    tasks: ({ hasCanceller }) => Number(hasCanceller),
+    calls: (_dice, _number, { cancels }) => cancels.map((id) => ({ io_cancel: id })),
+  },
+  io_destroy: {
+    name: 'destroyer',
+    tasks: ({ destroyer }) => Number(destroyer === 'destroyer'),
+    calls: () => [{ io_destroy: true }],
+  },
+};
+
+/** Each submitter submits something, in the order of the requests' numbers. */
 function drawTasks(dice: Dice, iocbs: readonly ScenarioIocb[], constraints: Constraints): ScenarioTask[] {
   const tasks = dice.within(constraints.tasks);
   const most = Math.min(tasks, iocbs.length);
   const submitters = most > 1 && dice.once(3) ? dice.from(2, most) : Math.min(1, most);
   const plan = drawPlan(dice, { iocbs, submitters, others: tasks - submitters }, constraints);
-  const submitting = Array.from({ length: submitters }, (_, number) => ({
-    name: named('submitter', number, submitters),
-    calls: drawSubmitter(dice, number, plan),
-  }));
-  const reading = Array.from({ length: plan.readers }, (_, number) => ({
-    name: named('reader', number, plan.readers),
-    calls: drawReads(dice, plan),
-  }));
-  return [
-    ...submitting,
-    ...reading,
-    ...(plan.hasCanceller ? [{ name: 'canceller', calls: plan.cancels.map((id) => ({ io_cancel: id })) }] : []),
-    ...(plan.destroyer === 'destroyer' ? [{ name: 'destroyer', calls: [{ io_destroy: true } as const] }] : []),
-  ];
+  return Object.values(roles).flatMap((role) => {
+    const many = role.tasks(plan);
+    return Array.from({ length: many }, (_, number) => ({
+      name: named(role.name, number, many),
+      calls: role.calls(dice, number, plan),
+    }));
+  });
 }
 
 const named = (name: string, number: number, of: number): string => (of > 1 ? `${name}${number + 1}` : name);
@@ -148,7 +167,7 @@ function drawPlan(
   const left = others - Number(hasCanceller);
   const destroyer = calls.includes('io_destroy') && dice.once(10) ? drawDestroyer(dice, submitters, left) : undefined;
   const readers = left - Number(destroyer === 'destroyer');
-  return { requests, owners, cancels, hasCanceller, destroyer, readers, timeouts };
+  return { requests, submitters, owners, cancels, hasCanceller, destroyer, readers, timeouts };
 }
 
 /** Mostly one, of a request that a driver can cancel; one of any request at times. */

@@ -1,6 +1,7 @@
 /** How properties look at the modelled kernel: its memory, and the few questions that several of them ask. */
 import type { List, Pools } from '../../model/core/index.ts';
-import type { World, WorldCall } from '../../model/world.ts';
+import { factsOf, type WorldCall } from '../../model/calls.ts';
+import type { World } from '../../model/world.ts';
 import { CTX, type Kernel, type Structs } from '../../model/kernel.ts';
 import type { Property, Situation } from '../property.ts';
 
@@ -52,9 +53,10 @@ export const nameOf = (k: KernelView, task: number): string => k.world.tasks[tas
 /** With what it has taken in this call and what lies in the ring, the task has as many events as it waits for. */
 export function hasEnoughEvents(k: KernelView, situation: Situation, task: number): boolean {
   const made = callOf(k, task);
-  if (made?.call !== 'io_getevents') return false;
+  const events = made === undefined ? null : factsOf(made).events;
+  if (events === null) return false;
   const inRing = hasRing(k, situation) ? slotsInRing(k).length : 0;
-  return k.task_log(task).taken.length + inRing >= made.min_nr;
+  return k.task_log(task).taken.length + inRing >= events.waitsFor;
 }
 
 /** Completed, and the I/O's reference dropped. */

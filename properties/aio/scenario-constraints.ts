@@ -1,5 +1,7 @@
 /** What random scenarios may have: as a user limits it, and with everything filled in that was left out. */
+import { type CallName, callNames, factsOf } from '../../model/calls.ts';
 import type { FaultKind, Op } from '../../model/world.ts';
+import { callInWorld } from '../../model/scenarios/format/calls.ts';
 import type { Scenario, ScenarioCall, ScenarioIocb } from '../../model/scenarios/format/scenario.ts';
 
 /** Both included. */
@@ -8,8 +10,17 @@ export interface Bounds {
   readonly max: number;
 }
 
-/** The calls that a scenario can do without: what is not submitted never runs, and what is not read is not seen. */
-export type OptionalCall = 'io_cancel' | 'io_destroy';
+/** Whether random scenarios can do without a call: what is not submitted never runs, and what is not read is not seen. */
+const canDoWithout = {
+  io_submit: false,
+  io_getevents: false,
+  io_cancel: true,
+  io_destroy: true,
+} as const satisfies { readonly [name in CallName]: boolean };
+
+export type OptionalCall = { [N in CallName]: (typeof canDoWithout)[N] extends true ? N : never }[CallName];
+
+export const isOptional = (name: CallName): name is OptionalCall => canDoWithout[name];
 
 /** What is left out is as in `usual`. */
 export interface ScenarioConstraints {
@@ -44,7 +55,7 @@ const usual: Constraints = {
   kicks: { min: 1, max: 2 },
   ring_nr: { min: 2, max: 5 },
   ops: ['direct_write', 'direct_read', 'buffered', 'retry', 'queued'],
-  calls: ['io_cancel', 'io_destroy'],
+  calls: callNames.filter(isOptional),
   timeouts: true,
   lastFiles: true,
   faults: ['invalidate', 'osync', 'bio'],
@@ -99,12 +110,8 @@ function mayDo(iocb: ScenarioIocb, { ops, bios, kicks, lastFiles }: Constraints)
   return iocb.op === 'retry' ? isIn(iocb.kicks, kicks) : !('bios' in iocb) || isIn(iocb.bios, bios);
 }
 
-/** The compiler names this place to whoever adds a call. */
-const isSubmit = (call: Extract<ScenarioCall, { readonly io_submit: unknown }>): boolean => 'io_submit' in call;
-
 function mayCall(call: ScenarioCall, { calls, timeouts }: Constraints): boolean {
-  if ('io_getevents' in call) return timeouts || call.io_getevents.timeout === undefined;
-  if ('io_cancel' in call) return calls.includes('io_cancel');
-  if ('io_destroy' in call) return calls.includes('io_destroy');
-  return isSubmit(call);
+  const made = callInWorld(call);
+  if (isOptional(made.call) && !calls.includes(made.call)) return false;
+  return timeouts || !factsOf(made).timer;
 }

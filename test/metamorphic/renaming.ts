@@ -2,6 +2,7 @@
  * Other names: tasks called otherwise or listed in another order, requests numbered otherwise. The kernel knows neither
  * names nor numbers, so that even the state graph stays what it was.
  */
+import { callRenumbered } from '../../model/scenarios/format/calls.ts';
 import type { Scenario, ScenarioCall } from '../../model/scenarios/format/scenario.ts';
 import type { Outcome } from '../../properties/aio/outcome.ts';
 import type { Dice } from '../oracle/dice.ts';
@@ -57,7 +58,7 @@ export const requestsPermuted: Transformation = {
     const order = otherOrder(scenario.iocbs.length, dice);
     if (order === null) return null;
     return {
-      scenario: renumbered(scenario, order, callRenumbered),
+      scenario: renumbered(scenario, order, callReordered),
       patch,
       what: `requests are listed in the order ${order.join(', ')}`,
       back: (outcome) => withRequests(outcome, order),
@@ -78,10 +79,8 @@ export function renumbered(
   };
 }
 
-export function callRenumbered(call: ScenarioCall, order: readonly number[]): ScenarioCall {
-  if ('io_submit' in call) return { io_submit: call.io_submit.map((id) => order.indexOf(id)) };
-  return 'io_cancel' in call ? { io_cancel: order.indexOf(call.io_cancel) } : call;
-}
+export const callReordered = (call: ScenarioCall, order: readonly number[]): ScenarioCall =>
+  callRenumbered(call, (id) => order.indexOf(id));
 
 /** `old`: the old name of each. */
 export function withTasks(outcome: Outcome, old: ReadonlyMap<string, string>): Outcome {

@@ -9,7 +9,7 @@ import type { Subject } from './facts.ts';
 import { withFault } from './faults.ts';
 import { editOf, nothing, onTop } from './hunks.ts';
 import { withoutRequest, withoutTask, withRequest, withTask } from './idle.ts';
-import { callRenumbered, renumbered, withRequests, withTasks } from './renaming.ts';
+import { callReordered, renumbered, withRequests, withTasks } from './renaming.ts';
 import type { Transformation, Transformed } from './transformation.ts';
 
 export interface Twin {
@@ -35,7 +35,7 @@ const unlike = world([{ op: 'queued' }, { op: 'buffered' }], {
 
 const swapped = [1, 0];
 const withoutCancels = (call: ScenarioCall, order: readonly number[]): ScenarioCall =>
-  'io_cancel' in call ? call : callRenumbered(call, order);
+  'io_cancel' in call ? call : callReordered(call, order);
 
 const edited = ({ scenario, patch }: Subject, edits: Parameters<typeof onTop>[2]) => ({
   scenario,

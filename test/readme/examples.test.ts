@@ -5,6 +5,8 @@ import { compare } from '../../cli/comparison.ts';
 import { kindsText, overview } from '../../cli/comparison-report.ts';
 import { paletteOf } from '../../cli/options.ts';
 import { expectedRows } from '../cli/made-up-rows.ts';
+import { callNames } from '../../model/calls.ts';
+import { manifestScenarios } from '../../properties/aio/manifest.ts';
 import { searchedIn } from '../cli/search-rows.ts';
 import { verdictOf, verdictsIn } from '../cli/rows.ts';
 import { packaged } from '../cli/program.ts';
@@ -74,6 +76,17 @@ describe('the README', () => {
     );
     expect(found.map((verdicts) => verdicts.join(', '))).toEqual(told.map(([, verdicts]) => verdicts));
     expect(told).toHaveLength(3);
+  });
+
+  it('says how a scenario has each system call, and how many scenarios are proved', () => {
+    const [, section = ''] = readme.split('\n## Write a scenario\n');
+    const [told = ''] = /^- `calls`:.*$/m.exec(section) ?? [];
+    expect(callNames.filter((name) => !told.includes(`\`${name}\``))).toEqual([]);
+    const proved = [...readme.matchAll(/proves (\d+) scenarios|in (\d+) scenarios, over every schedule/g)];
+    expect(proved.map(([, one, other]) => Number(one ?? other))).toEqual([
+      manifestScenarios().length,
+      manifestScenarios().length,
+    ]);
   });
 
   it('shows a scenario that can be proved', async () => {

@@ -61,8 +61,8 @@ export const kioctx = (ring_nr: number, contexts: number, requests: number) =>
     tail: int(0, ring_nr - 1).guarded_by('ctx_lock'),
     ring_head: int(0, ring_nr - 1).written_under('ring_lock'),
     ring_tail: int(0, ring_nr - 1).written_under('ctx_lock'),
-    /** info->ring_pages: reaching any event goes through it. False: NULL, from aio_free_ring on. */
-    ring_pages: bool().racy().starts(true),
+    /** info->ring_pages: reaching any event goes through it. False: NULL, before aio_setup_ring and from aio_free_ring on. */
+    ring_pages: bool().racy().starts(false),
     mm: ref('mm_struct').racy(),
     /** The delayed work, which lies inside the context: whoever touches it touches this first. */
     wq: ref('work_struct').constant(),

@@ -1,23 +1,16 @@
 /** A scenario in one line, for lists and reports. */
-import type { Scenario, ScenarioCall, ScenarioIocb } from './scenario.ts';
+import { callInWords } from './calls.ts';
+import type { Scenario, ScenarioIocb } from './scenario.ts';
 
 export function describeScenario({ ring_nr, iocbs, tasks, faults }: Scenario): string {
   const requests = iocbs.map((iocb, i) => `request ${i} = ${describeIocb(iocb)}`);
   const errors = Object.entries(faults).map(([kind, names]) => `${kind} may fail with ${names.join(' or ')}`);
   return [
-    ...tasks.map(({ name, calls }) => `${name}: ${calls.map(describeCall).join(', then ')}`),
+    ...tasks.map(({ name, calls }) => `${name}: ${calls.map(callInWords).join(', then ')}`),
     ...requests,
     ...errors,
     `ring of ${ring_nr}`,
   ].join('; ');
-}
-
-function describeCall(made: ScenarioCall): string {
-  if ('io_submit' in made) return `io_submit(${made.io_submit.join(', ')})`;
-  if ('io_cancel' in made) return `io_cancel(${made.io_cancel})`;
-  if ('io_destroy' in made) return 'io_destroy()';
-  const { min_nr, nr, timeout } = made.io_getevents;
-  return `io_getevents(min ${min_nr}, max ${nr}${timeout === undefined ? '' : ', with a timeout'})`;
 }
 
 const describeIocb = (iocb: ScenarioIocb): string =>

@@ -1,10 +1,14 @@
 /** A scenario: a closed world as users write it, in JSON. Version 1 of the format. */
 import { z } from 'zod';
-import type { FaultKind, World, WorldCall, WorldIocb } from '../../world.ts';
+import { factsOf } from '../../calls.ts';
+import type { FaultKind, World, WorldIocb } from '../../world.ts';
 import { errno, type ErrnoName } from '../../include/linux/errno.ts';
 import type { InputIssue } from '../../diagnostics/input-issue.ts';
-import { closed, distinct, integer, list, type Refusal, refuse } from '../../diagnostics/json-schema.ts';
+import { closed, distinct, integer, list, refuse } from '../../diagnostics/json-schema.ts';
 import { readJson } from '../../diagnostics/read-json.ts';
+import { callInWorld, callKeys, iocbsOfCall, isKnownCall, type ScenarioCall } from './calls.ts';
+
+export type { ScenarioCall } from './calls.ts';
 
 /** What a request does. All defaults are filled in. */
 export type ScenarioIocb = ScenarioOp & {
@@ -28,21 +32,6 @@ type ScenarioOp =
   /** Sits in a driver's queue until an interrupt completes it, or an io_cancel if the driver has a cancel method. */
   | { readonly op: 'queued'; readonly cancellable: boolean };
 
-export type ScenarioCall =
-  /** Numbers of iocbs; each is submitted at most once in the scenario. */
-  | { readonly io_submit: readonly number[] }
-  | {
-      readonly io_getevents: {
-        readonly min_nr: number;
-        readonly nr: number;
-        /** The call has a timeout, which may come at any time. Without one it waits for ever. */
-        readonly timeout?: 'may';
-      };
-    }
-  /** The number of an iocb, which need not be submitted, then or ever. */
-  | { readonly io_cancel: number }
-  | { readonly io_destroy: true };
-
 export interface ScenarioTask {
   readonly name: string;
   readonly calls: readonly ScenarioCall[];
@@ -62,7 +51,6 @@ export interface Scenario {
 /** Far beyond what a search can finish; they keep a slip of the pen from being tried. */
 const MOST_TASKS = 16;
 const MOST_IOCBS = 16;
-const MOST_EVENTS = 1024;
 
 const bios = integer(1, 4).default(1);
 const kicks = integer(1, 4).default(1);
@@ -86,25 +74,6 @@ const iocb = z.discriminatedUnion(
   ],
   { error: (issue) => (issue.code === 'invalid_union' ? 'op' : 'an iocb: an object with an op') },
 );
-
-/** A min_nr above nr is not a mistake here: io_getevents returns -EINVAL. */
-const io_getevents = closed('an object with min_nr and nr', {
-  min_nr: integer(0, MOST_EVENTS),
-  nr: integer(0, MOST_EVENTS),
-  timeout: z.literal('may', 'timeout').exactOptional(),
-});
-
-const iocbNumber = z.int('the number of an iocb');
-
-const callKeys = {
-  io_submit: list(iocbNumber, 'an array of numbers of iocbs').exactOptional(),
-  io_getevents: io_getevents.exactOptional(),
-  io_cancel: iocbNumber.exactOptional(),
-  io_destroy: z
-    .boolean('true')
-    .refine((made) => made, { params: { code: 'range', message: 'got false', expected: 'true' } satisfies Refusal })
-    .exactOptional(),
-};
 
 const call = closed('a call: an object with the name of the call as its key', callKeys).transform(
   (made, ctx): ScenarioCall => {
@@ -156,7 +125,7 @@ export const scenarioSchema: z.ZodType<Scenario> = closed('a scenario: an object
   }).default({}),
 }).superRefine(iocbsNamed);
 
-/** io_submit and io_cancel name iocbs that there are; each is submitted at most once over all tasks. */
+/** Calls name iocbs that there are; each is submitted at most once over all tasks. */
 function iocbsNamed({ iocbs, tasks: made }: Scenario, ctx: z.core.$RefinementCtx): void {
   const last = iocbs.length - 1;
   const expected = last < 0 ? 'no numbers: the scenario has no iocbs' : `a number from 0 to ${last}`;
@@ -168,12 +137,11 @@ function iocbsNamed({ iocbs, tasks: made }: Scenario, ctx: z.core.$RefinementCtx
   const before = new Map<number, string>();
   for (const [t, task] of made.entries()) {
     for (const [c, one] of task.calls.entries()) {
-      const path = ['tasks', t, 'calls', c];
-      if ('io_cancel' in one) isThere(one.io_cancel, [...path, 'io_cancel']);
-      if (!('io_submit' in one)) continue;
-      for (const [i, id] of one.io_submit.entries()) {
-        const place = [...path, 'io_submit', i];
-        if (!isThere(id, place)) continue;
+      if (!isKnownCall(one)) continue;
+      const { submits } = factsOf(callInWorld(one));
+      for (const { id, at } of iocbsOfCall(one)) {
+        const place = ['tasks', t, 'calls', c, ...at];
+        if (!isThere(id, place) || !submits.includes(id)) continue;
         const first = before.get(id);
         if (first === undefined) before.set(id, task.name);
         else {
@@ -220,16 +188,8 @@ export function worldOf(scenario: Scenario): World {
   return {
     ring_nr: scenario.ring_nr,
     iocbs,
-    tasks: scenario.tasks.map(({ name, calls }) => ({ name, calls: calls.map(callOf) })),
+    tasks: scenario.tasks.map(({ name, calls }) => ({ name, calls: calls.map(callInWorld) })),
     faults: { invalidate: chances('invalidate'), osync: chances('osync'), bio: chances('bio') },
     listed: kinds.filter((kind) => scenario.faults[kind] !== undefined),
   };
-}
-
-function callOf(made: ScenarioCall): WorldCall {
-  if ('io_submit' in made) return { call: 'io_submit', iocbs: made.io_submit };
-  if ('io_cancel' in made) return { call: 'io_cancel', iocb: made.io_cancel };
-  if ('io_destroy' in made) return { call: 'io_destroy' };
-  const { min_nr, nr, timeout } = made.io_getevents;
-  return { call: 'io_getevents', min_nr, nr, timeout: timeout === 'may' };
 }

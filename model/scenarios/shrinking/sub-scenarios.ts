@@ -19,10 +19,13 @@
  * Not deleted are `ring_nr`, `append`, `cancellable` and `op`, which make another scenario, not a smaller one; and errors:
  * one that may come and does not costs a schedule nothing. Those are trimmed once a schedule is known (`withOnlyFaults`).
  */
+import { factsOf } from '../../calls.ts';
 import type { FaultKind } from '../../world.ts';
 import { errno, type ErrnoName } from '../../include/linux/errno.ts';
-import type { Scenario, ScenarioCall, ScenarioIocb, ScenarioTask } from '../format/scenario.ts';
-import { anyOf, both, followed, made, none, numbers, only, orWithout, someOf, type Weighed, where } from './weighed.ts';
+import { callInWorld, callRenumbered, iocbsOfCall, type ScenarioCall } from '../format/calls.ts';
+import type { Scenario, ScenarioIocb, ScenarioTask } from '../format/scenario.ts';
+import { callInside, type KeptCall, type KeptRequest } from './inside.ts';
+import { anyOf, followed, made, none, someOf, type Weighed } from './weighed.ts';
 
 /** Tasks and requests: what a counterexample has fewest of before all else. */
 export const sizeOf = ({ tasks, iocbs }: Scenario): number => tasks.length + iocbs.length;
@@ -41,15 +44,15 @@ export const sizeOf = ({ tasks, iocbs }: Scenario): number => tasks.length + ioc
  * Of each size come the first `most`.
  */
 export function* subScenarios(scenario: Scenario, most = Number.POSITIVE_INFINITY): Generator<Scenario, void> {
-  const unit = detailOf(scenario) + 1;
-  const others = someOf(scenario.tasks.map((task, t) => withoutCancels(t, task, scenario.iocbs, unit)));
-  const subs = followed(others, weightsOfCancels(scenario, unit), (kept) => cancelsOf(scenario, kept, unit));
+  const unit = unitOf(scenario);
+  const without = someOf(scenario.tasks.map((task, t) => taskInside(t, task, scenario.iocbs, unit)));
+  const subs = followed(without, weightsOfCallsAbout(scenario, unit), (kept) => callsAbout(scenario, kept, unit));
   let [size, left] = [0, most];
   for (const weight of [...subs.weights].toReversed()) {
     if (Math.floor(weight / unit) > size) [size, left] = [Math.floor(weight / unit), most];
     const seen = new Set<string>();
-    for (const [kept, cancels] of left > 0 ? subs.of(weight) : []) {
-      const sub = assemble(scenario, [...kept, ...cancels]);
+    for (const [kept, about] of left > 0 ? subs.of(weight) : []) {
+      const sub = assemble(scenario, [...kept, ...about]);
       const key = JSON.stringify([sub.iocbs, sub.tasks.map(({ calls }) => calls)]);
       if (seen.has(key)) continue;
       seen.add(key);
@@ -57,7 +60,9 @@ export function* subScenarios(scenario: Scenario, most = Number.POSITIVE_INFINIT
       if (--left <= 0) break;
     }
   }
-  const submitted = new Set(scenario.tasks.flatMap(({ calls }) => calls.flatMap(submittedBy)));
+  const submitted = new Set(
+    scenario.tasks.flatMap(({ calls }) => calls.flatMap((call) => factsOf(callInWorld(call)).submits)),
+  );
   if (submitted.size < scenario.iocbs.length) yield scenario;
 }
 
@@ -77,139 +82,87 @@ export function withOnlyFaults(
   return { ...scenario, faults: Object.fromEntries(kept.filter(([, names]) => names.length > 0)) };
 }
 
-/** All that can be deleted of a scenario without making it smaller in size. */
-function detailOf({ tasks, iocbs }: Scenario): number {
-  const calls = tasks.flatMap((task) => task.calls);
-  return [calls.length, ...calls.map(askedBy), ...iocbs.map(detailOfIocb)].reduce((sum, part) => sum + part, 0);
+/** A weight above that of all that can be deleted without making the scenario smaller in size, together. */
+function unitOf({ tasks, iocbs }: Scenario): number {
+  const most = tasks.flatMap(({ calls }) => calls.map((call) => Math.max(...callInside(call, iocbs, 1).weights)));
+  return most.reduce((sum, weight) => sum + weight, 1);
 }
 
-function askedBy(call: ScenarioCall): number {
-  if (!('io_getevents' in call)) return 0;
-  const { min_nr, nr, timeout } = call.io_getevents;
-  return min_nr + nr + Number(timeout !== undefined);
+/** The call submits none of the requests that it names: it goes where one of them goes, whoever submits that. */
+function isAboutOthers(call: ScenarioCall): boolean {
+  const { names, submits } = factsOf(callInWorld(call));
+  return names.length > 0 && submits.length === 0;
 }
 
-function detailOfIocb(iocb: ScenarioIocb): number {
-  const bios = 'bios' in iocb ? iocb.bios : 0;
-  const kicks = iocb.op === 'retry' ? iocb.kicks : 0;
-  const isSync = iocb.op === 'direct_write' && iocb.o_sync;
-  return bios + kicks + Number(isSync) + Number(iocb.file !== undefined);
-}
-
-const submittedBy = (call: ScenarioCall): readonly number[] => ('io_submit' in call ? call.io_submit : []);
-
-/** Parts of a scenario that are kept, by their old numbers: requests, tasks, and the calls of a task. */
+/** Parts of a scenario that are kept, by their old numbers: calls of a task, and tasks. */
 type Numbered<T> = readonly [number: number, part: T];
-type KeptRequest = Numbered<ScenarioIocb>;
-type KeptCall = Numbered<
-  { readonly io_submit: readonly KeptRequest[] } | Exclude<ScenarioCall, { io_submit: unknown }>
->;
-type KeptTask = Numbered<readonly KeptCall[]>;
+type KeptTask = Numbered<readonly Numbered<KeptCall>[]>;
 
-/** `unit` is the weight of a task or of a request, above that of all detail together. */
-function withoutCancels(
+/** Those inside each of the calls that are wanted, under the number of the call. */
+const callsInside = (
+  calls: readonly ScenarioCall[],
+  isWanted: (call: ScenarioCall) => boolean,
+  iocbs: readonly ScenarioIocb[],
+  unit: number,
+): Weighed<Numbered<KeptCall>>[] =>
+  calls.flatMap((call, c) =>
+    isWanted(call) ? [made(0, callInside(call, iocbs, unit), (kept) => [c, kept] as const)] : [],
+  );
+
+/** A task without the calls that are about others. `unit` is the weight of a task or of a request. */
+function taskInside(
   t: number,
   { calls }: ScenarioTask,
   iocbs: readonly ScenarioIocb[],
   unit: number,
 ): Weighed<KeptTask> {
-  const inside = calls.flatMap((call, c) =>
-    'io_cancel' in call ? [] : [made(0, callsInside(call, iocbs, unit), (kept): KeptCall => [c, kept])],
-  );
+  const inside = callsInside(calls, (call) => !isAboutOthers(call), iocbs, unit);
   if (inside.length === 0 && calls.length > 0) return none;
   return made(unit, someOf(inside), (kept) => [t, kept]);
 }
 
-/** The io_cancels of requests that are kept, by tasks that are kept for other calls or come back for these. */
-function cancelsOf({ tasks }: Scenario, kept: readonly KeptTask[], unit: number): Weighed<readonly KeptTask[]> {
+/** The calls about requests that are kept, by tasks that are kept for other calls or come back for these. */
+function callsAbout({ tasks, iocbs }: Scenario, kept: readonly KeptTask[], unit: number): Weighed<readonly KeptTask[]> {
   const ids = new Set(requestsOf(kept).map(([id]) => id));
   const there = new Set(kept.map(([t]) => t));
+  const isAboutKept = (call: ScenarioCall) => isAboutOthers(call) && iocbsOfCall(call).every(({ id }) => ids.has(id));
   return anyOf(
     tasks.flatMap(({ calls }, t) => {
-      const cancels = calls.flatMap((call, c) =>
-        'io_cancel' in call && ids.has(call.io_cancel) ? [only<KeptCall>([c, call], 1)] : [],
-      );
-      if (cancels.length === 0) return [];
-      return [made(there.has(t) ? 0 : unit, someOf(cancels), (some): KeptTask => [t, some])];
+      const inside = callsInside(calls, isAboutKept, iocbs, unit);
+      if (inside.length === 0) return [];
+      return [made(there.has(t) ? 0 : unit, someOf(inside), (some): KeptTask => [t, some])];
     }),
   );
 }
 
-/** What io_cancels may weigh, whatever else is kept. */
-function weightsOfCancels({ tasks }: Scenario, unit: number): Set<number> {
+/** What those may weigh, whatever else is kept. */
+function weightsOfCallsAbout({ tasks, iocbs }: Scenario, unit: number): Set<number> {
   let sums = [0];
   for (const { calls } of tasks) {
-    const counts = calls.filter((call) => 'io_cancel' in call).map((_, before) => before + 1);
-    const weights = [0, ...counts, ...counts.map((count) => unit + count)];
+    const inside = callsInside(calls, isAboutOthers, iocbs, unit);
+    if (inside.length === 0) continue;
+    const some = [...someOf(inside).weights];
+    const weights = [0, ...some, ...some.map((weight) => unit + weight)];
     sums = [...new Set(sums.flatMap((sum) => weights.map((weight) => sum + weight)))];
   }
   return new Set(sums);
 }
 
-function callsInside(call: ScenarioCall, iocbs: readonly ScenarioIocb[], unit: number): Weighed<KeptCall[1]> {
-  if ('io_submit' in call) {
-    const requests = call.io_submit.flatMap((id) => {
-      const iocb = iocbs[id];
-      return iocb === undefined ? [] : [made(unit, iocbsInside(iocb), (kept): KeptRequest => [id, kept])];
-    });
-    return made(1, someOf(requests), (io_submit) => ({ io_submit }));
-  }
-  if (!('io_getevents' in call)) return only(call, 1);
-  const { min_nr, nr, timeout } = call.io_getevents;
-  const asked = both(askedInside(nr, iocbs.length), askedInside(min_nr, iocbs.length));
-  const sound = min_nr > nr ? asked : where(asked, ([most, least]) => least <= most);
-  return made(1, both(sound, orWithout(timeout)), ([[most, least], timer]) => ({
-    io_getevents: { min_nr: least, nr: most, ...(timer === undefined ? {} : { timeout: timer }) },
-  }));
-}
-
-/** A number of events asked for, and the smaller ones that requests could bring. */
-function askedInside(asked: number, requests: number): Weighed<number> {
-  const less = numbers(Math.min(1, asked), Math.min(asked, Math.max(1, requests)));
-  return { weights: new Set([asked, ...less.weights]), of: (weight) => less.of(weight) };
-}
-
-function iocbsInside({ file, ...iocb }: ScenarioIocb): Weighed<ScenarioIocb> {
-  return made(0, both(opsInside(iocb), orWithout(file)), ([op, last]) =>
-    last === undefined ? op : { ...op, file: last },
-  );
-}
-
-function opsInside(iocb: ScenarioIocb): Weighed<ScenarioIocb> {
-  switch (iocb.op) {
-    case 'direct_write': {
-      const detail = both(numbers(1, iocb.bios), numbers(0, Number(iocb.o_sync)));
-      return made(0, detail, ([bios, o_sync]) => ({ ...iocb, bios, o_sync: o_sync === 1 }));
-    }
-    case 'direct_read':
-      return made(0, numbers(1, iocb.bios), (bios) => ({ ...iocb, bios }));
-    case 'retry':
-      return made(0, numbers(1, iocb.kicks), (kicks) => ({ ...iocb, kicks }));
-    case 'buffered':
-    case 'queued':
-      return only(iocb);
-  }
-}
-
 const requestsOf = (kept: readonly KeptTask[]): KeptRequest[] =>
-  kept.flatMap(([, calls]) => calls.flatMap(([, call]) => ('io_submit' in call ? call.io_submit : [])));
+  kept.flatMap(([, calls]) => calls.flatMap(([, { requests }]) => requests));
 
 /** Of tasks that may be kept in two parts. Requests are numbered anew, densely and in their order. */
 function assemble(scenario: Scenario, kept: readonly KeptTask[]): Scenario {
   const requests = requestsOf(kept).toSorted(([a], [b]) => a - b);
   const numberOf = new Map(requests.map(([id], number) => [id, number]));
-  const renumbered = (id: number): number => numberOf.get(id) ?? id;
-  const callWith = ([, call]: KeptCall): ScenarioCall => {
-    if ('io_submit' in call) return { io_submit: call.io_submit.map(([id]) => renumbered(id)) };
-    return 'io_cancel' in call ? { io_cancel: renumbered(call.io_cancel) } : call;
-  };
   return {
     ...scenario,
     iocbs: requests.map(([, iocb]) => iocb),
     tasks: scenario.tasks.flatMap(({ name }, t) => {
       const parts = kept.filter(([number]) => number === t);
       const calls = parts.flatMap(([, some]) => some).toSorted(([a], [b]) => a - b);
-      return parts.length === 0 ? [] : [{ name, calls: calls.map(callWith) }];
+      const numbered = calls.map(([, { call }]) => callRenumbered(call, (id) => numberOf.get(id) ?? id));
+      return parts.length === 0 ? [] : [{ name, calls: numbered }];
     }),
   };
 }

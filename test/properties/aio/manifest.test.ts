@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { shippedScenarioNames } from '../../../cli/shipped-scenarios.ts';
 import { shippedPatches } from '../../../model/patches/index.ts';
-import { expectedOf, manifestScenarios } from '../../../properties/aio/manifest.ts';
+import { expectedOf, largeScenarios, manifestScenarios } from '../../../properties/aio/manifest.ts';
 import { decide } from './decide.ts';
 
 /** The larger ones are proved by the main job; here their sizes would take too long. */
 const AT_MOST = 30_000;
+
+it('the manifest has every shipped scenario, small or large', () => {
+  expect([...manifestScenarios(), ...largeScenarios].toSorted()).toEqual(shippedScenarioNames());
+});
 
 describe('the shipped patches do what the manifest expects', () => {
   for (const scenario of manifestScenarios())

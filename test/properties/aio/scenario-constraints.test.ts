@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { callNames } from '../../../model/calls.ts';
 import type { Scenario } from '../../../model/scenarios/format/scenario.ts';
 import { type ScenarioConstraints, scenarios } from '../../../properties/aio/scenario-arbitrary.ts';
+import { isOptional } from '../../../properties/aio/scenario-constraints.ts';
 import { arbitraryLaws } from '../arbitrary-laws.ts';
-import { samples, reads, submits, cancels, destroys, isSmaller, isValid, small } from './drawn-scenarios.ts';
+import { calls, samples, reads, submits, destroys, isSmaller, isValid, small } from './drawn-scenarios.ts';
 
 const narrow: ScenarioConstraints = {
   tasks: { min: 2, max: 2 },
@@ -88,8 +90,14 @@ describe('constraints', () => {
   });
 
   it('leave out what a user does not want', () => {
-    expect(samples({ calls: ['io_cancel'] }).filter(destroys)).toEqual([]);
-    expect(samples({ calls: ['io_destroy'] }).filter((s) => cancels(s).length > 0)).toEqual([]);
+    const optional = callNames.filter(isOptional);
+    for (const unwanted of optional) {
+      const makes = (scenario: Scenario) => calls(scenario).some((call) => unwanted in call);
+      expect(samples({ calls: optional.filter((name) => name !== unwanted) }).filter(makes)).toEqual([]);
+      const made = samples({ calls: [unwanted] }).find(makes);
+      expect(scenarios({ calls: [unwanted] }).canShrinkWithoutContext(made)).toBe(true);
+      expect(scenarios({ calls: [] }).canShrinkWithoutContext(made)).toBe(false);
+    }
     const plain = samples({ ops: ['direct_read', 'buffered'], timeouts: false, lastFiles: false });
     const ops = new Set(plain.flatMap(({ iocbs }) => iocbs.map(({ op }) => op)));
     expect([...ops].toSorted()).toEqual(['buffered', 'direct_read']);
