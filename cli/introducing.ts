@@ -3,14 +3,14 @@ import type { Executor } from './executor/executor.ts';
 import { NoAnswer } from './executor/no-answer.ts';
 import { InputError } from './exit.ts';
 import { modulesAmong } from './given.ts';
-import { type Called, introduce, type Introduced } from './tasks/introduce.ts';
+import { type CalledNames, introduce, type Introduced } from './tasks/introduce.ts';
 
 /** Seconds that a module may take to load: where nobody says how long a search may take, and at least. */
 const LOADING = 60;
 const LEAST = 3;
 
 /** Throws InputError where something is not there, or does not fit; and where a module does not come to an end. */
-export async function introduced(executor: Executor, called: Called, ofSearch?: number): Promise<Introduced> {
+export async function introduced(executor: Executor, called: CalledNames, ofSearch?: number): Promise<Introduced> {
   const modules = modulesAmong([...called.patches, ...called.properties]).join(' or ');
   // What is shipped is known here, also when somebody interrupts.
   if (modules === '') return introduce(called);

@@ -24,7 +24,7 @@ import { timeout_func } from './fs/aio/timeout.ts';
 import { EAGAIN, ECONNRESET, EINTR, EINVAL, EIO, EIOCBQUEUED } from './include/linux/errno.ts';
 import { CTX_WORK } from './include/linux/workqueue.ts';
 import { symmetryOf } from './symmetries.ts';
-import { CTX, type Kernel, LOCK_CHAINS, MM, type Structs, structs, wq_timer } from './kernel.ts';
+import { CTX, type Kernel, LOCK_CHAINS, MM, type AioStructs, structs, wq_timer } from './kernel.ts';
 import { delayed_work_timer_fn, worker_thread } from './kernel/workqueue.ts';
 
 export type AioModel = Model<World>;
@@ -167,7 +167,7 @@ export function closeWorld(world: World, patch: Patch): AioModel {
       task_log: tasks,
       context_log: contexts.length,
       kioctx_log: 1,
-    } satisfies Record<keyof Structs | 'context', number>,
+    } satisfies Record<keyof AioStructs | 'context', number>,
     domains: { long: longs },
     // A patch may return any error number and any count of bytes.
     open: { long: { lowest: -4095, highest: NBYTES, most: othersThan(longs) } },

@@ -11,7 +11,7 @@ import { cpu_workqueue_struct, work_struct } from './include/linux/workqueue.ts'
 import { task_struct, wait_queue_t } from './include/linux/wait.ts';
 
 /** The sizes on which field ranges depend. */
-export interface Bounds {
+export interface StructBounds {
   readonly ring_nr: number;
   readonly contexts: number;
   readonly requests: number;
@@ -23,7 +23,7 @@ export interface Bounds {
   readonly works: number;
 }
 
-export const structs = ({ ring_nr, contexts, requests, calls, taken, works }: Bounds) => ({
+export const structs = ({ ring_nr, contexts, requests, calls, taken, works }: StructBounds) => ({
   kiocb,
   kioctx: kioctx(ring_nr, contexts, requests),
   io_event,
@@ -60,12 +60,15 @@ export const LOCK_CHAINS = [
   ['kioctx.ctx_lock', 'kioctx.wait_lock'],
 ] as const;
 
-export type Structs = ReturnType<typeof structs>;
-export type Kernel = Pools<Structs> & Services<World>;
+export type AioStructs = ReturnType<typeof structs>;
+export type Kernel = Pools<AioStructs> & Services<World>;
 
 /** A kernel whose kiocb has the fields that a patch adds. */
-export type KernelWith<Added extends Readonly<Record<string, Struct['fields']>>> = Omit<Pools<Structs>, keyof Added> &
-  Pools<{ [N in keyof Added]: N extends keyof Structs ? Struct<Structs[N]['fields'] & Added[N]> : never }> &
+export type KernelWith<Added extends Readonly<Record<string, Struct['fields']>>> = Omit<
+  Pools<AioStructs>,
+  keyof Added
+> &
+  Pools<{ [N in keyof Added]: N extends keyof AioStructs ? Struct<AioStructs[N]['fields'] & Added[N]> : never }> &
   Services<World>;
 
 export const proc = defineFor<Kernel>();

@@ -16,7 +16,7 @@ interface RunOptions {
   readonly signal: AbortSignal | undefined;
 }
 
-export function run(program: string, args: readonly string[], { limit, signal }: RunOptions): Promise<Compiled> {
+export function runProgram(program: string, args: readonly string[], { limit, signal }: RunOptions): Promise<Compiled> {
   return new Promise((done) => {
     const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
     let [said, wrong, isLate] = ['', '', false];

@@ -2,7 +2,7 @@
 import type { NodePath } from '@babel/traverse';
 import { ModuleLinks, placeOf } from './module-links.ts';
 import { readSources, type Source } from './module-sources.ts';
-import { type Kind, nameOf, type Role, roleOf } from './roles.ts';
+import { type Kind, functionNameOf, type Role, roleOf } from './roles.ts';
 import { isContainer, type Root, rootOf, rootOfObject } from './roots.ts';
 import { RunTimes } from './run-times.ts';
 import type { SourceIssue } from './source-issue.ts';
@@ -45,7 +45,7 @@ function guiltyOf(target: NodePath, root: Root, times: RunTimes): Role | null {
   if (role !== undefined) return role;
   if (!times.isAtLoad(root.place)) return null;
   const late = between.find((fn) => times.isLater(fn) && !times.isWithin(fn, root.place));
-  return late === undefined ? null : { kind: 'function', called: nameOf(late) };
+  return late === undefined ? null : { kind: 'function', called: functionNameOf(late) };
 }
 
 function messageOf({ target, verb, method }: Write, { name, binding, alias }: Root, { called }: Role, source: Source) {

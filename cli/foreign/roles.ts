@@ -87,7 +87,7 @@ function roleOfProperty(property: NodePath, call: string | null): Role | null {
 }
 
 /** A function by its name, its variable's or its property's. */
-export function nameOf(fn: NodePath): string {
+export function functionNameOf(fn: NodePath): string {
   const { node } = fn;
   if ('id' in node && node.id && typeof node.id === 'object' && 'name' in node.id)
     return `the function ${node.id.name}`;

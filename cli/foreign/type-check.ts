@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { because, InputError } from '../exit.ts';
-import { type Compiled, run } from './compiler-run.ts';
+import { type Compiled, runProgram } from './compiler-run.ts';
 import { typesByAddress } from '../own-package.ts';
 import { isOwnSource, isPackaged, real } from './installation.ts';
 import { shownPath } from './shown-path.ts';
@@ -67,7 +67,7 @@ export async function diagnosticsOf(
   try {
     const config = join(folder, 'tsconfig.json');
     writeFileSync(config, JSON.stringify({ compilerOptions: optionsFor(path), files: [path] }));
-    const compiled = await run(program, ['--project', config, '--pretty', 'false'], { limit, signal });
+    const compiled = await runProgram(program, ['--project', config, '--pretty', 'false'], { limit, signal });
     signal?.throwIfAborted();
     return read(file, compiled);
   } finally {

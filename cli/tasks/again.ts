@@ -10,7 +10,7 @@ import { modulesAmong } from '../given.ts';
 import { type LoadedProperty, modelOf, patchOf, propertyOf } from './code.ts';
 
 /** As the user called them. */
-export interface Called {
+export interface CalledCode {
   readonly scenario: Scenario;
   readonly patch: string;
   readonly properties: readonly string[];
@@ -30,10 +30,10 @@ interface Fresh {
   readonly properties: readonly LoadedProperty[];
 }
 
-const modulesOf = ({ patch, properties }: Omit<Called, 'scenario'>): readonly string[] =>
+const modulesOf = ({ patch, properties }: Omit<CalledCode, 'scenario'>): readonly string[] =>
   modulesAmong([patch, ...properties]);
 
-async function freshInstance({ scenario, patch, properties }: Called): Promise<Fresh> {
+async function freshInstance({ scenario, patch, properties }: CalledCode): Promise<Fresh> {
   const instance = ++instances;
   return {
     // What is shipped is the same in each.
@@ -45,7 +45,7 @@ async function freshInstance({ scenario, patch, properties }: Called): Promise<F
 /** What a machine is asked again, and in which order: what is shipped is not asked alone. `properties`: those of its search. */
 const askingsOf = (
   machine: PackedMachine,
-  { patch }: Called,
+  { patch }: CalledCode,
   properties: readonly LoadedProperty[],
   alone: number,
 ): readonly Asking[] => {
@@ -61,7 +61,7 @@ const askingsOf = (
 type Again = (machine: PackedMachine, properties: readonly LoadedProperty[]) => readonly AskedAgain[];
 
 /** For whoever cannot wait for instances when its search is over. What is shipped is not asked again. */
-export async function freshInstances(called: Called): Promise<Again> {
+export async function freshInstances(called: CalledCode): Promise<Again> {
   if (modulesOf(called).length === 0) return () => [];
   const spare: Fresh[] = [];
   // oxlint-disable-next-line no-await-in-loop -- one after the other, so that each is what the one before it was
@@ -81,7 +81,7 @@ export async function freshInstances(called: Called): Promise<Again> {
  * Throws InputError where a fresh instance answers otherwise. Null: all is the same. A text: what could not be asked again, so that
  * nothing is proved.
  */
-export function leftOf(called: Omit<Called, 'scenario'>, all: readonly AskedAgain[]): string | null {
+export function leftOf(called: Omit<CalledCode, 'scenario'>, all: readonly AskedAgain[]): string | null {
   const different = all.find(({ difference }) => difference !== null);
   if (different === undefined) return all.find(({ left }) => left !== null)?.left ?? null;
   throw new InputError([`${modulesOf(called).join(' or ')}: ${different.difference}${STATE_ALONE}`]);
@@ -90,7 +90,7 @@ export function leftOf(called: Omit<Called, 'scenario'>, all: readonly AskedAgai
 /** The same of a search that one machine has made. */
 export async function askOnceMore(
   machine: PackedMachine,
-  called: Called,
+  called: CalledCode,
   properties: readonly LoadedProperty[],
 ): Promise<string | null> {
   if (modulesOf(called).length === 0) return null;

@@ -4,7 +4,7 @@ import type { GivenPatch, GivenProperty } from '../given.ts';
 import { type LoadedPatch, type LoadedProperty, modelOf, patchesOf, propertiesOf } from './code.ts';
 
 /** As the user called them; none: all that are shipped. */
-export interface Called {
+export interface CalledNames {
   readonly patches: readonly string[];
   readonly properties: readonly string[];
   readonly scenarios: readonly Scenario[];
@@ -16,7 +16,7 @@ export interface Introduced {
 }
 
 /** Throws InputError or PatchMisfit: so bad input is found before anything is searched or written. */
-export async function introduce({ patches, properties, scenarios }: Called): Promise<Introduced> {
+export async function introduce({ patches, properties, scenarios }: CalledNames): Promise<Introduced> {
   const loaded = { patches: await patchesOf(patches), properties: await propertiesOf(properties) };
   for (const patch of loaded.patches) for (const scenario of scenarios) modelOf(scenario, patch);
   return { patches: loaded.patches.map(describedPatch), properties: loaded.properties.map(describedProperty) };

@@ -21,7 +21,7 @@ import type { CallName } from '../../model/calls.ts';
 import type { FaultKind, Op } from '../../model/world.ts';
 import type { ErrnoName } from '../../model/include/linux/errno.ts';
 import type { Scenario, ScenarioCall, ScenarioIocb, ScenarioTask } from '../../model/scenarios/format/scenario.ts';
-import type { Bounds, Constraints } from './scenario-constraints.ts';
+import type { Range, Constraints } from './scenario-constraints.ts';
 
 /** The ops in the proportion in which they are drawn. */
 const drawnOps: readonly Op[] = [
@@ -48,7 +48,7 @@ class Dice {
     return this.#mrng.nextInt(min, max);
   }
 
-  within({ min, max }: Bounds): number {
+  within({ min, max }: Range): number {
     return this.from(min, max);
   }
 

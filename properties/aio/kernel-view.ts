@@ -2,11 +2,11 @@
 import type { List, Pools } from '../../model/core/index.ts';
 import { factsOf, type WorldCall } from '../../model/calls.ts';
 import type { World } from '../../model/world.ts';
-import { CTX, type Kernel, type Structs } from '../../model/kernel.ts';
+import { CTX, type Kernel, type AioStructs } from '../../model/kernel.ts';
 import type { Property, Situation } from '../property.ts';
 
 /** A field of an object that is not alive, or one that was never written, shows as undefined. */
-export type KernelView = Pools<Structs> & Pick<Kernel, 'world'>;
+export type KernelView = Pools<AioStructs> & Pick<Kernel, 'world'>;
 export type AioProperty = Property<KernelView>;
 export type RequestView = ReturnType<KernelView['request']>;
 

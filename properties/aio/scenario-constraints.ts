@@ -5,7 +5,7 @@ import { callInWorld } from '../../model/scenarios/format/calls.ts';
 import type { Scenario, ScenarioCall, ScenarioIocb } from '../../model/scenarios/format/scenario.ts';
 
 /** Both included. */
-export interface Bounds {
+export interface Range {
   readonly min: number;
   readonly max: number;
 }
@@ -24,13 +24,13 @@ export const isOptional = (name: CallName): name is OptionalCall => canDoWithout
 
 /** What is left out is as in `usual`. */
 export interface ScenarioConstraints {
-  readonly tasks?: Partial<Bounds>;
-  readonly requests?: Partial<Bounds>;
+  readonly tasks?: Partial<Range>;
+  readonly requests?: Partial<Range>;
   /** Of each direct request. */
-  readonly bios?: Partial<Bounds>;
+  readonly bios?: Partial<Range>;
   /** Of each retry request. */
-  readonly kicks?: Partial<Bounds>;
-  readonly ring_nr?: Partial<Bounds>;
+  readonly kicks?: Partial<Range>;
+  readonly ring_nr?: Partial<Range>;
   /** What requests may do; one thing at least. */
   readonly ops?: readonly Op[];
   /** The calls that tasks may make beside io_submit and io_getevents. */
@@ -46,7 +46,7 @@ export interface ScenarioConstraints {
 type Numbers = 'tasks' | 'requests' | 'bios' | 'kicks' | 'ring_nr';
 
 /** With everything filled in. */
-export type Constraints = Readonly<Record<Numbers, Bounds>> & Required<Omit<ScenarioConstraints, Numbers>>;
+export type Constraints = Readonly<Record<Numbers, Range>> & Required<Omit<ScenarioConstraints, Numbers>>;
 
 const usual: Constraints = {
   tasks: { min: 1, max: 3 },
@@ -62,7 +62,7 @@ const usual: Constraints = {
 };
 
 /** What the format of scenarios allows. */
-const allowed: Readonly<Record<Numbers, Bounds>> = {
+const allowed: Readonly<Record<Numbers, Range>> = {
   tasks: { min: 1, max: 16 },
   requests: { min: 0, max: 16 },
   bios: { min: 1, max: 4 },
@@ -72,7 +72,7 @@ const allowed: Readonly<Record<Numbers, Bounds>> = {
 
 /** Throws a plain Error for constraints that no scenario meets. */
 export function filledIn(constraints: ScenarioConstraints): Constraints {
-  const bounds = (key: Numbers): Bounds => {
+  const bounds = (key: Numbers): Range => {
     const { min, max } = { ...usual[key], ...constraints[key] };
     const [low, high] = [allowed[key].min, allowed[key].max];
     const fits = Number.isInteger(min) && Number.isInteger(max) && low <= min && min <= max && max <= high;
@@ -103,7 +103,7 @@ export function isWithin({ tasks, iocbs, ring_nr, faults }: Scenario, constraint
   );
 }
 
-const isIn = (value: number, { min, max }: Bounds): boolean => min <= value && value <= max;
+const isIn = (value: number, { min, max }: Range): boolean => min <= value && value <= max;
 
 function mayDo(iocb: ScenarioIocb, { ops, bios, kicks, lastFiles }: Constraints): boolean {
   if (!ops.includes(iocb.op) || (iocb.file !== undefined && !lastFiles)) return false;

@@ -44,3 +44,16 @@ it('the search for names finds one that is there', () => {
 it.each(OLD_FILES)('there is no file %s', (path) => {
   expect(sources).not.toContain(path);
 });
+
+/** `run` is what each command does; a task is called as what it does; patches outside import the record of the same name as the property. */
+const SHARED = ['run', 'replay', 'errorReported'];
+
+it('two things that are exported have two names, but for those argued here', () => {
+  const DECLARED = /^export (?:abstract |async )?(?:type|interface|class|function\*?|const) (\w+)/gm;
+  const names = sources
+    .filter((path) => path.endsWith('.ts'))
+    .flatMap((path) => [...new Set([...textOf(path).matchAll(DECLARED)].map(([, name = '']) => name))]);
+  const twice = [...new Set(names.filter((name, at) => names.indexOf(name) !== at))];
+  expect(names.length).toBeGreaterThan(500);
+  expect(twice.toSorted()).toEqual(SHARED.toSorted());
+});
