@@ -48,6 +48,13 @@ function path(text: string): string {
   return text;
 }
 
+/** Behind the flags of `--help`: two command lines that can be tried, and what exit codes mean. 2, 70 and 74 mean the same everywhere. */
+const helpEnd = (examples: readonly [string, string], codes: string): string =>
+  `\nExamples:\n${examples.map((line) => `  npx kioctx ${line}\n`).join('')}
+Exit codes: ${codes}; 2 bad input, 70 an internal error, 74 output that cannot be written.`;
+
+const SEARCHED = '0 everything holds, 1 a property is violated, 3 a bound was hit or the search interrupted';
+
 const JSON_FLAG = ['--json', 'print one JSON document and nothing else'] as const;
 
 /** Adds all commands, in the order of `--help`. `finish` hears the exit code of the one that is called. */
@@ -55,10 +62,21 @@ export function addCommands(program: Command, finish: Finish): void {
   withJunitFlag(withTracesFlag(withPropertyFlag(withExhaustiveFlags(program.command('prove')))))
     .description('decide each property on every schedule of each scenario, for each patch')
     .argument('[scenario...]', 'shipped names or files (default: all shipped)')
+    .addHelpText(
+      'after',
+      helpEnd(['prove dw1-inval --patch 2.6.20', 'prove ./mine.json --patch ./mine.ts --property no-leak'], SEARCHED),
+    )
     .action(loaded(() => import('./prove.ts'), finish));
   withExhaustiveFlags(program.command('outcomes'))
     .description('the set of final outcomes over every schedule')
     .argument('<scenario...>', 'shipped names or files')
+    .addHelpText(
+      'after',
+      helpEnd(
+        ['outcomes buffered', 'outcomes dw1-inval --patch 2.6.20 --json'],
+        '0 these are all, 3 there may be more: a bound was hit or the search interrupted',
+      ),
+    )
     .action(loaded(() => import('./outcomes.ts'), finish));
   withJunitFlag(withTracesFlag(withPropertyFlag(withSearchFlags(program.command('run')))))
     .description('search at random for violations of properties, and shrink each to its minimum')
@@ -70,36 +88,83 @@ export function addCommands(program: Command, finish: Finish): void {
     .option('--depth <n>', `orderings of steps that pct looks for (default: ${PCT_DEPTH})`, count)
     .option('--scenario <name|file>', 'search in this one (repeatable; default: random scenarios)', collect, [])
     .option('--no-corpus', 'do not try the traces of counterexamples/corpus first')
+    .addHelpText(
+      'after',
+      helpEnd(
+        ['run no-double-completion --patch 2.6.20 --seed 1', 'run --patch ./mine.ts --runs 100'],
+        '0 no violation was found, 1 a property is violated, 3 the search was interrupted',
+      ),
+    )
     .action(loaded(() => import('./run.ts'), finish));
   withTracesFlag(withBounds(withOtherFlags(withLookFlags(program.command('shrink')))))
     .description('make a failing trace minimal: fewest tasks and requests, then faults, switches and steps')
     .argument('<trace>', 'a trace file')
     .option('-o, --output <file>', 'write the minimum there, and not to the folder of traces', writable)
     .option('--json', 'print the minimum as one JSON document and nothing else')
+    .addHelpText(
+      'after',
+      helpEnd(
+        ['shrink ./mine.trace.json', 'shrink ./mine.trace.json -o smaller.trace.json'],
+        '0 the minimum was found, 3 it is not proved to be one',
+      ),
+    )
     .action(loaded(() => import('./shrink.ts'), finish));
   withOtherFlags(withLookFlags(program.command('replay')))
     .description('run traces step by step: 1 where one is violated still, 0 where none is, 2 where one cannot be taken')
     .argument('<trace...>', 'trace files')
     .option(...JSON_FLAG)
+    .addHelpText(
+      'after',
+      helpEnd(
+        ['replay ./mine.trace.json', 'replay ./mine.trace.json --quiet --color never'],
+        '0 none is violated, 1 one is, 3 it could not be judged',
+      ),
+    )
     .action(loaded(() => import('./replay.ts'), finish));
   withOtherFlags(withColorFlag(program.command('show')))
     .description('render a trace')
     .argument('<trace>', 'a trace file')
     .option('--as <format>', 'text or json', 'text')
     .option('-o, --output <file>', 'write it there', writable)
+    .addHelpText('after', helpEnd(['show ./mine.trace.json', 'show ./mine.trace.json --as json'], '0 it was rendered'))
     .action(loaded(() => import('./show.ts'), finish));
   withTracesFlag(program.command('list'), 'where `list traces` looks')
     .description('what there is, one line each')
-    .addArgument(new Argument('<what>', 'what to list').choices(['patches', 'scenarios', 'properties', 'traces']))
+    .addArgument(
+      new Argument('<what>', 'what to list').choices([
+        'patches',
+        'scenarios',
+        'properties',
+        'traces',
+        'functions',
+        'steps',
+      ]),
+    )
+    .argument('[function]', 'with steps: whose')
     .option(...JSON_FLAG)
+    .addHelpText('after', helpEnd(['list scenarios', 'list steps aio_complete'], '0 it was listed'))
     .action(loaded(() => import('./list.ts'), finish));
   program
     .command('check')
     .description('what is wrong with a patch or property module, and what it edits')
     .argument('<file...>', 'modules: .ts, .mts, .js or .mjs')
     .option(...JSON_FLAG)
+    .addHelpText(
+      'after',
+      helpEnd(
+        ['check ./mine.ts', 'check ./mine.ts --json'],
+        '0 nothing is wrong (2 where something is), 3 it was interrupted',
+      ),
+    )
     .action(loaded(() => import('./check.ts'), finish));
   withTracesFlag(withLookFlags(program.command('start')))
     .description('prove the shipped scenarios for every shipped patch, and compare with the expected verdicts')
+    .addHelpText(
+      'after',
+      helpEnd(
+        ['start', 'start --quiet --traces none'],
+        '0 all verdicts are as expected, 1 one is not, 3 the searches were interrupted',
+      ),
+    )
     .action(loaded(() => import('./start.ts'), finish));
 }

@@ -11,7 +11,12 @@ import { mistaken, refuseMistaken } from './kinds.ts';
 import { readText, receiveText } from './reading.ts';
 
 /** The lists of `kioctx list`. */
-const lists: Readonly<Record<string, string>> = { patch: 'patches', scenario: 'scenarios', property: 'properties' };
+const lists: Readonly<Record<string, string>> = {
+  patch: 'patches',
+  scenario: 'scenarios',
+  property: 'properties',
+  function: 'functions',
+};
 
 /** `unknown patch "post" (did you mean post-eiocbqueued?)`, and the end of "expected …": how to see which there are, or all. */
 export function unknownName(what: string, name: string, known: readonly string[]) {

@@ -1,8 +1,8 @@
-/** `kioctx list`: what there is, one line each. */
+/** `kioctx list`: what there is, one line each; of the modelled kernel, `list functions` and `list steps FUNCTION`. */
 import { join } from 'node:path';
 import { shippedScenario, shippedScenarioNames } from './shipped-scenarios.ts';
 import { describeScenario } from '../model/scenarios/format/describe.ts';
-import { EXIT, type ExitCode } from './exit.ts';
+import { EXIT, type ExitCode, InputError } from './exit.ts';
 import type { TracesFlag } from './options.ts';
 import { print } from './output.ts';
 import { NO_TRACES, tracesIn } from './traces.ts';
@@ -11,27 +11,54 @@ export interface ListFlags extends TracesFlag {
   readonly json?: true;
 }
 
-export type ListName = 'patches' | 'scenarios' | 'properties' | 'traces';
-type Rows = readonly (readonly [name: string, summary: string])[];
+export type ListName = keyof typeof lists;
 
-/** What each needs is loaded for it alone. `folder`: that of the traces. */
-const lists: Readonly<Record<ListName, (folder: string) => Rows | Promise<Rows>>> = {
-  async patches() {
+/** `more`: what a JSON document tells of it beside. */
+interface Row {
+  readonly name: string;
+  readonly summary: string;
+  readonly more?: object;
+}
+
+interface Asked {
+  /** The folder of the traces. */
+  readonly folder: string;
+  /** The function whose steps are wanted. */
+  readonly of: string | undefined;
+}
+
+/** What each needs is loaded for it alone. */
+const lists = {
+  async patches(): Promise<Row[]> {
     const { namedPatches } = await import('../model/named-patches.ts');
-    return namedPatches.map(({ name, summary }) => [name, summary]);
+    return namedPatches.map(({ name, summary }) => ({ name, summary }));
   },
-  scenarios: () => shippedScenarioNames().map((name) => [name, describeScenario(shippedScenario(name))]),
-  async properties() {
+  scenarios: (): Row[] =>
+    shippedScenarioNames().map((name) => ({ name, summary: describeScenario(shippedScenario(name)) })),
+  async properties(): Promise<Row[]> {
     const { properties } = await import('../properties/aio/index.ts');
-    return properties.map(({ name, meaning }) => [name, meaning]);
+    return properties.map(({ name, meaning }) => ({ name, summary: meaning }));
   },
-  traces: (folder) => (folder === NO_TRACES ? [] : tracesIn(folder).map((file) => [join(folder, file), ''])),
+  traces: ({ folder }: Asked): Row[] =>
+    folder === NO_TRACES ? [] : tracesIn(folder).map((file) => ({ name: join(folder, file), summary: '' })),
+  async functions(): Promise<Row[]> {
+    const { functionRows } = await import('./list-steps.ts');
+    return functionRows();
+  },
+  async steps({ of }: Asked): Promise<Row[]> {
+    const { stepRows } = await import('./list-steps.ts');
+    return stepRows(of);
+  },
 };
 
-export async function run(what: ListName, flags: ListFlags): Promise<ExitCode> {
-  const rows = await lists[what](flags.traces);
-  const width = Math.max(0, ...rows.map(([name]) => name.length));
-  if (flags.json) print(JSON.stringify(rows.map(([name, summary]) => ({ name, summary }))));
-  else for (const [name, summary] of rows) print(`${name.padEnd(width)}  ${summary}`.trimEnd());
+export async function run(what: ListName, of: string | undefined, flags: ListFlags): Promise<ExitCode> {
+  if (of !== undefined && what !== 'steps')
+    throw new InputError([
+      `list ${what} ${of}: expected no name behind ${what}; \`list steps ${of}\` is of a function`,
+    ]);
+  const rows = await lists[what]({ folder: flags.traces, of });
+  const width = Math.max(0, ...rows.map(({ name }) => name.length));
+  if (flags.json) print(JSON.stringify(rows.map(({ name, summary, more }) => ({ name, summary, ...more }))));
+  else for (const { name, summary } of rows) print(`${name.padEnd(width)}  ${summary}`.trimEnd());
   return EXIT.ok;
 }

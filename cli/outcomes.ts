@@ -10,6 +10,7 @@ import { givenScenarios } from './inputs.ts';
 import { introduced } from './introducing.ts';
 import { clipReason, limitsOf } from './limits.ts';
 import { leavingOf, type Palette, paletteOf, type SearchFlags } from './options.ts';
+import { outcomeTable } from './outcome-table.ts';
 import { print } from './output.ts';
 import { counted } from './progress.ts';
 import { WIDTH } from './report.ts';
@@ -107,12 +108,15 @@ function printRows(rows: readonly OutcomeRow[], searches: readonly Statistics[],
 
 function printOutcomes(row: OutcomeRow, { bold, dim, yellow }: Palette): void {
   const { scenario, patch, states, transitions, schedules, outcomes, clipReason: reason } = row;
-  const paths = schedules === null ? '' : `, ${schedules} schedules`;
+  const paths = schedules === null ? '' : `, ${exactly(schedules)} schedule${schedules === '1' ? '' : 's'}`;
   print(bold(`${visible(`${scenario}, ${patch}`)}: ${counted(outcomes.length, 'outcome')}`));
   print(dim(`${counted(states, 'state')}, ${counted(transitions, 'transition')}${paths}`));
   if (reason !== null) {
     print(yellow(`clipped: ${reason}, there may be more`));
     print(dim(covered(row)));
   }
-  for (const outcome of outcomes) print(`  ${JSON.stringify(outcome)}`);
+  if (outcomes.length > 0) print(outcomeTable(outcomes, process.stdout.columns ?? WIDTH));
 }
+
+/** All digits, in groups of three. */
+const exactly = (decimal: string): string => BigInt(decimal).toLocaleString('en-US');

@@ -75,3 +75,47 @@ describe.concurrent('list: one line each, a name and what it is', () => {
 it('shipped scenarios have written in their files what may be left out: they are listed without being read as what a user gives', () => {
   for (const name of shippedScenarioNames()) expect(shippedScenario(name)).toEqual(scenarioOf(name));
 });
+
+describe.concurrent('list of the modelled kernel', () => {
+  it('functions, by their place in the C, with how many steps they have', async () => {
+    const functions = await list('functions');
+    expect(functions.length).toBeGreaterThan(50);
+    expect(functions).toContainEqual({ name: 'aio_complete', summary: 'fs/aio.c:925, 13 steps', at: 'fs/aio.c:925' });
+    const lines = functions.flatMap(({ summary }) => /^fs\/aio\.c:(\d+),/.exec(summary)?.[1] ?? []).map(Number);
+    expect(lines).toEqual(lines.toSorted((a, b) => a - b));
+  });
+
+  it('steps of one, with line, statement, and what was seen to be read and written', async () => {
+    const { stdout } = await folder().run(['list', 'steps', 'aio_complete', '--json']);
+    const steps = JSON.parse(stdout) as {
+      name: string;
+      line: number;
+      statement: string;
+      does: string;
+      writes: string[];
+    }[];
+    expect(steps.map(({ name }) => name).slice(0, 3)).toEqual(['entry', 'sync', 'lock']);
+    expect(steps).toContainEqual({
+      name: 'publish',
+      summary: ' 992  ring->tail = tail  [writes kioctx.ring_tail]',
+      line: 992,
+      statement: 'ring->tail = tail',
+      does: 'act',
+      reads: [],
+      writes: ['kioctx.ring_tail'],
+    });
+    expect(steps.find(({ name }) => name === 'wake')).toMatchObject({ does: 'call', reads: null, writes: null });
+    const written = new Set(steps.flatMap(({ writes }) => writes ?? []));
+    for (const field of ['kioctx.ctx_lock', 'io_event.res', 'kioctx.tail']) expect(written).toContain(field);
+  });
+
+  it.for([
+    [['steps'], 'list steps: of which function?'],
+    [['steps', 'aio_compete'], 'unknown function "aio_compete" (did you mean aio_complete'],
+    [['patches', 'aio_complete'], 'expected no name behind patches'],
+  ] as const)('%s is bad input', async ([args, says]) => {
+    const { code, stdout, stderr } = await folder().run(['list', ...args]);
+    expect({ code, stdout, lines: stderr.split('\n').length }).toEqual({ code: 2, stdout: '', lines: 2 });
+    expect(stderr).toContain(says);
+  });
+});

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { OutcomeRow } from './rows.ts';
+import { outcomeTable } from '../../cli/outcome-table.ts';
+import type { Outcome } from '../../properties/aio/outcome.ts';
 import { kioctx } from './run.ts';
 
 const outcomes = (...args: readonly string[]) => kioctx('outcomes', ...args);
@@ -105,14 +107,44 @@ describe.concurrent('outcomes --json', () => {
 });
 
 describe.concurrent('outcomes for people', () => {
-  it('prints what was searched, and the same outcomes, a line each', async () => {
+  it('prints what was searched, and a row for each outcome, with errors by their names', async () => {
     const args = ['dw1-inval', '--patch', '2.6.20'];
     const [row, { code, stdout, stderr }] = await Promise.all([one(...args), outcomes(...args)]);
-    const [title, searched, ...lines] = stdout.trimEnd().split('\n');
+    const [title, searched, ...table] = stdout.trimEnd().split('\n');
     expect({ code, stderr, title }).toEqual({ code: 0, stderr: '', title: 'dw1-inval, 2.6.20: 3 outcomes' });
-    const counts = [row.states, row.transitions].map((n) => n.toLocaleString('en-US'));
-    expect(searched).toBe(`${counts[0]} states, ${counts[1]} transitions, ${row.schedules} schedules`);
-    expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(row.outcomes);
+    const [states, transitions, schedules] = [row.states, row.transitions, BigInt(row.schedules as string)].map((n) =>
+      n.toLocaleString('en-US'),
+    );
+    expect(searched).toBe(`${states} states, ${transitions} transitions, ${schedules} schedules`);
+    expect(table).toEqual([
+      '┌────────────────────────────┬─────────────────┬──────────────────┬───────────────────────┐',
+      '│ end                        │ returns         │ events           │ chances               │',
+      '├────────────────────────────┼─────────────────┼──────────────────┼───────────────────────┤',
+      '│ done                       │ submitter: 1, 1 │ request 0: -EIO  │ invalidate of 0: -EIO │',
+      '│ done                       │ submitter: 1, 1 │ request 0: 16384 │ invalidate of 0: ok   │',
+      '│ oops: use_after_free:kiocb │                 │                  │                       │',
+      '└────────────────────────────┴─────────────────┴──────────────────┴───────────────────────┘',
+    ]);
+  });
+
+  it('tells who is stuck, what is leaked, what a cancelled request came to, and a bio that never ended; at any width', () => {
+    const stuck: Outcome = {
+      end: 'stuck',
+      oops: null,
+      stuck: ['reader'],
+      returns: { submitter: [2], reader: [] },
+      events: { 0: [[16384, 0]], 1: [] },
+      cancel_events: { 0: [], 1: [[-4, 7]] },
+      leaked: { kiocb: 1, kioctx_users: 2 },
+      faults: { 0: { bio: [0, null] }, 1: {} },
+    };
+    for (const width of [80, 120, 200]) {
+      const table = outcomeTable([stuck], width);
+      const words = table.replaceAll(/[│\n]/g, ' ').split(/\s+/).join(' ');
+      for (const part of ['stuck:', '-EINTR,', 'kiocb:', 'never', 'nothing']) expect(words).toContain(part);
+      expect(Math.max(...table.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(width);
+    }
+    expect(outcomeTable([stuck], 200)).toContain('│ users of the kioctx: 2 │');
   });
 
   it('says that a search was clipped', async () => {
