@@ -66,11 +66,14 @@ function local(specifier, parentURL, mark) {
   );
 }
 
+/** What lies beside these folders may be anybody's, as in a checkout where somebody tries a patch (OWN of installation.ts). */
+const isOurs = (url) =>
+  url.startsWith(ROOT) && /^(?:model|properties|counterexamples|cli)\//.test(url.slice(ROOT.length));
+
 /** Our own modules are not loaded twice: what stands for one takes it down (inventory.ts), and exports what it exports. */
 function marked({ url, format }, mark) {
   const plain = unmarked(url);
-  const isOurs = plain.startsWith(ROOT) && !plain.startsWith(`${ROOT}node_modules/`);
-  if (isOurs) return { url: `${plain}${TAKEN_DOWN}`, format: 'module', shortCircuit: true };
+  if (isOurs(plain)) return { url: `${plain}${TAKEN_DOWN}`, format: 'module', shortCircuit: true };
   if (format === 'json') return { url: plain, format, importAttributes: { type: 'json' }, shortCircuit: true };
   return { url: format === 'module' ? `${plain}?${mark}` : plain, format, shortCircuit: true };
 }

@@ -84,7 +84,10 @@ it.each([
   'docs/architecture.md',
   'docs/contributing.md',
   'docs/glossary.md',
-  ...readdirSync(packaged('docs/adr')).map((name) => `docs/adr/${name}`),
+  'docs/tutorial.md',
+  ...['adr', 'guides', 'reference', 'explanation'].flatMap((folder) =>
+    readdirSync(packaged(`docs/${folder}`)).map((name) => `docs/${folder}/${name}`),
+  ),
 ])('%s names no source file that is not there', (document) => {
   const named = [...textOf(document).matchAll(/`((?:model|properties|counterexamples|cli|test|docs)\/[\w./-]+)`/g)];
   const missing = named.map(([, path = '']) => path).filter((path) => !isThere(path) && !isDecision(path));

@@ -1,5 +1,5 @@
-/** What the README tells a reader to write and to run, written and run: its code, its commands, and what it says comes of them. */
-import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+/** What the README and the guides tell a reader to write and to run, written and run: code, commands, and what is said to come of them. */
+import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { compare } from '../../cli/comparison.ts';
 import { kindsText, overview } from '../../cli/comparison-report.ts';
@@ -12,12 +12,27 @@ import { verdictOf, verdictsIn } from '../cli/rows.ts';
 import { packaged } from '../cli/program.ts';
 import { type Folder, folder } from '../cli/run.ts';
 
-const readme = readFileSync(packaged('README.md'), 'utf8');
+const PAGES = ['README.md', 'docs/tutorial.md', ...pagesIn('docs/guides'), ...pagesIn('docs/explanation')];
+
+function pagesIn(path: string): string[] {
+  return readdirSync(packaged(path)).map((name) => `${path}/${name}`);
+}
+
+const textOf = (page: string): string => readFileSync(packaged(page), 'utf8');
+const readme = textOf('README.md');
+
+/** What stands below a heading, which one page has. */
+function sectionOf(heading: string): string {
+  const found = PAGES.flatMap((page) =>
+    `\n${textOf(page)}`.split(/\n(?=#{1,2} )/).filter((section) => new RegExp(`^#{1,2} ${heading}\n`).test(section)),
+  );
+  if (found.length !== 1) throw new Error(`${found.length} sections are called ${heading}`);
+  return found[0] as string;
+}
 
 /** The blocks of a language below a heading. */
 function blocks(heading: string, language: string): string[] {
-  const [, section = ''] = readme.split(`\n## ${heading}\n`);
-  const [own = ''] = section.split('\n## ');
+  const own = sectionOf(heading);
   return [...own.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, 'gms'))].map(([, text]) => text ?? '');
 }
 
@@ -64,9 +79,7 @@ describe('the README', () => {
   });
 
   it('shows races that every column has, and what closes them', async () => {
-    const lines = blocks('What it found on the patch of February 2007', 'sh').flatMap((block) =>
-      block.trim().split('\n'),
-    );
+    const lines = blocks('What every kernel has in common', 'sh').flatMap((block) => block.trim().split('\n'));
     const told = lines.map((line) => line.split('#').map((part) => part.trim()));
     const found = await Promise.all(
       told.map(async ([command = '']) => {
@@ -79,8 +92,7 @@ describe('the README', () => {
   });
 
   it('says how a scenario has each system call, and how many scenarios are proved', () => {
-    const [, section = ''] = readme.split('\n## Write a scenario\n');
-    const [told = ''] = /^- `calls`:.*$/m.exec(section) ?? [];
+    const [told = ''] = /^- `calls`:.*$/m.exec(sectionOf('Write a scenario')) ?? [];
     expect(callNames.filter((name) => !told.includes(`\`${name}\``))).toEqual([]);
     const proved = [...readme.matchAll(/proves (\d+) scenarios/g)];
     expect(proved.map(([, one]) => Number(one))).toEqual([manifestScenarios().length]);
@@ -133,8 +145,48 @@ describe('the README', () => {
   it('shows what a random search prints', async () => {
     const [, one = ''] = commands('Search at random');
     const { stdout } = await folder().run([...args(one), '--quiet', '--color', 'never']);
-    const told = readme.split('The second command ends in\n\n```\n')[1]?.split('```')[0] ?? '';
+    const told = sectionOf('Search at random').split('The second command ends in\n\n```\n')[1]?.split('```')[0] ?? '';
     expect(told).not.toBe('');
     expect(stdout.trimEnd().endsWith(told.trimEnd())).toBe(true);
+  });
+
+  it('shows the same patch in the README, with the same commands', () => {
+    const short = 'Write a patch in a minute';
+    expect(blocks(short, 'ts')).toEqual(blocks('Write a patch', 'ts'));
+    expect(commands(short)).toEqual(commands('Write a patch'));
+  });
+
+  it('is a page or two, and every page is named in it', () => {
+    expect(readme.split('\n').length).toBeLessThan(150);
+    const pages = [...PAGES.slice(1), ...pagesIn('docs/reference')];
+    expect(pages.filter((page) => !readme.includes(`\`${page}\``))).toEqual([]);
+  });
+});
+
+describe('the tutorial', () => {
+  it('breaks something, finds it, mends it and proves that', async () => {
+    const [unpublished = ''] = blocks('2. Break something', 'ts');
+    const [late = ''] = blocks('4. Mend it, and prove it', 'ts');
+    const here = installed({ 'unpublished.ts': unpublished, 'late.ts': late });
+    const run = (command = '') => here.run(args(command.replace(/ +#.*/, '')));
+    const [check, prove] = commands('2. Break something');
+    expect(await run(check)).toMatchObject({ code: 0, stderr: '' });
+    expect((await run(prove)).code).toBe(1);
+    const [, show = ''] = /`npx kioctx (show [^`]+)`/.exec(sectionOf('3. Read the schedule')) ?? [];
+    expect((await here.run(show.split(' '))).stdout).toContain('neither handed out nor is in the ring');
+    const [mended] = commands('4. Mend it, and prove it');
+    const { code, stdout } = await run(mended);
+    expect({ code, holds: stdout.includes('│ holds') }).toEqual({ code: 0, holds: true });
+  });
+
+  it('shows steps as they are listed', async () => {
+    const { stdout } = await folder().run(['list', 'steps', 'aio_complete']);
+    const shown = blocks('2. Break something', '')
+      .join('')
+      .trim()
+      .split(/\n/)
+      .map((line) => line.trim());
+    const listed = new Set(stdout.split('\n').map((line) => line.replace(/^\w+ +/, '')));
+    expect(shown.filter((line) => !listed.has(line))).toEqual([]);
   });
 });

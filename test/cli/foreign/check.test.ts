@@ -155,8 +155,10 @@ describe('check', () => {
     });
   });
 
-  it('finds nothing wrong with the modules that the README shows', async () => {
-    const shown = [...readFileSync(packaged('README.md'), 'utf8').matchAll(/^```ts\n(.*?)^```/gms)];
+  it('finds nothing wrong with the modules that the guides show', async () => {
+    const pages = ['docs/guides/patch.md', 'docs/guides/property.md'];
+    const all = pages.map((page) => readFileSync(packaged(page), 'utf8')).join('\n');
+    const shown = [...all.matchAll(/^```ts\n(.*?)^```/gms)];
     const texts = Object.fromEntries(shown.map(([, text = ''], i) => [`shown${i}.ts`, text]));
     const { code, lines } = await check(texts);
     expect(lines.filter((line) => !line.startsWith(' '))).toEqual([
