@@ -19,7 +19,7 @@ import type { Scheduler, TaskKernel } from './scheduler.ts';
 export type WaitKernel = TaskKernel & Pools<{ wait_queue_t: typeof wait_queue_t }>;
 
 /**
- * Where a wait queue is: two fields of the object that owns it, of any names. It has no pool of its own, so that whoever touches
+ * Where a wait queue is: two fields of the object that owns it, of any names. (An object with two queues: make the queues objects, of a pool of their own.) It has no pool of its own, so that whoever touches
  * it touches its owner: a wake-up on an owner that was freed is a use after free.
  *
  *     wait_lock: spinlock(),

@@ -10,6 +10,7 @@ import type { Reduction } from './reduction.ts';
 import type { Progress } from './search-run.ts';
 import { StateSpace, type Visitor } from './state-space.ts';
 import { StateTable } from './state-table.ts';
+import { type SuccessorFilter, turnsFollowing } from './successor-filter.ts';
 import { fireTurn, type Turn } from './turn.ts';
 import type { VisitedSet } from './visited-set.ts';
 
@@ -40,6 +41,7 @@ export class ExhaustiveSearch {
   private readonly memory: MemoryBudget;
   private readonly visited: VisitedSet;
   private readonly frontier: Frontier;
+  private readonly filter: SuccessorFilter | null;
   private readonly space: StateSpace;
   private readonly maxStates: number;
   private readonly deadline: number;
@@ -51,10 +53,12 @@ export class ExhaustiveSearch {
     this.round = round;
     this.memory = new MemoryBudget();
     this.visited = options.visited?.(machine.width, this.memory) ?? new StateTable(machine.width, this.memory);
-    this.frontier = options.frontier?.() ?? new BreadthFirst();
-    const { visited, frontier } = this;
+    this.frontier = options.frontier?.(machine, this.visited) ?? new BreadthFirst();
+    this.filter = round?.reduction ?? options.filter?.(machine) ?? null;
+    const { visited, frontier, filter } = this;
     const graph = keepGraph ? new Edges(this.memory) : null;
-    this.space = new StateSpace(machine, visitor, { visited, frontier, graph, reduction: round?.reduction ?? null });
+    const canonical = round?.reduction.canonical ?? null;
+    this.space = new StateSpace(machine, visitor, { visited, frontier, graph, filter, canonical });
     this.maxStates = maxStates ?? Number.POSITIVE_INFINITY;
     this.deadline = deadline;
     this.space.begin();
@@ -71,7 +75,7 @@ export class ExhaustiveSearch {
       queue: frontier.size,
       bytes: this.memory.used,
       seconds: (performance.now() - this.begun) / 1000,
-      reduced: round !== null,
+      reduced: this.filter !== null,
       rounds: round?.rounds ?? 0,
     };
   }
@@ -151,25 +155,25 @@ export class ExhaustiveSearch {
   }
 
   result(): Exploration {
-    const { machine, visited, frontier, clipped, space, round } = this;
+    const { machine, visited, frontier, filter, clipped, space, round } = this;
     const { ends, graph, turns } = space;
-    const reduction = round?.reduction ?? null;
-    const canonical = reduction?.canonical ?? null;
+    const canonical = round?.reduction.canonical ?? null;
+    const followed = (steps?: number) => (filter === null ? [] : turnsFollowing(machine, filter, steps));
     const pathBy = (state: number, unfolding: PermutationTracker | undefined) =>
-      turnsTo(visited, machine, state, reduction === null ? {} : { followed: () => reduction.followed(), unfolding });
+      turnsTo(visited, machine, state, { followed, unfolding });
     const unfold = () => (canonical === null ? undefined : new PermutationTracker(canonical));
     const pathTo = (state: number) => pathBy(state, unfold());
     const pathOn = (from: number, turn: Turn, steps: number) => {
       const unfolding = unfold();
       const path = pathBy(from, unfolding);
       fireTurn(machine, turn);
-      const taken = [turn, ...(reduction?.followed(steps) ?? [])];
+      const taken = [turn, ...followed(steps)];
       return [...path, ...(unfolding === undefined ? taken : taken.map((one) => unfolding.turn(one)))];
     };
     const renamings = canonical?.permutations ?? [];
     const before = round?.before ?? null;
     const { limit, depth } = this;
-    const isShortest = round === null && frontier.isByDistance;
+    const isShortest = filter === null && frontier.isByDistance;
     const judgedDepth = clipped === null ? depth : frontier.isByDistance ? depth - 1 : -1;
     const told = {
       ...this.progress,

@@ -1,11 +1,12 @@
 /** What an exhaustive search is asked, and what it comes to. */
-import type { Permutation } from '../../model/core/index.ts';
+import type { Machine, Permutation } from '../../model/core/index.ts';
 import type { Graph } from './edges.ts';
 import type { End } from './ends.ts';
 import type { Frontier } from './frontier.ts';
 import type { Reductions } from './learning.ts';
 import type { MemoryBudget } from './memory.ts';
 import type { Progress } from './search-run.ts';
+import type { SuccessorFilter } from './successor-filter.ts';
 import type { Turn } from './turn.ts';
 import type { VisitedSet } from './visited-set.ts';
 
@@ -51,7 +52,9 @@ export interface Options extends Limits {
   /** What may be left out; undefined: nothing. */
   readonly reductions?: Reductions | undefined;
   /** The order in which states are expanded; undefined: breadth first. Made anew where a search begins anew. */
-  readonly frontier?: (() => Frontier) | undefined;
+  readonly frontier?: ((machine: Machine, visited: VisitedSet) => Frontier) | undefined;
+  /** A reduction of one's own, which nobody checks: which contexts go in each state. Not beside `reductions`; undefined: all that can. */
+  readonly filter?: ((machine: Machine) => SuccessorFilter) | undefined;
   /** Where states are kept, each so many words; undefined: in full, in a `StateTable`. */
   readonly visited?: ((width: number, memory: MemoryBudget) => VisitedSet) | undefined;
 }

@@ -13,6 +13,7 @@ export type { Graph } from './edges.ts';
 export { type End, endOf } from './ends.ts';
 export type { Clip, Exploration, Limits, Options, Searched } from './exploration.ts';
 export type { Frontier } from './frontier.ts';
+export type { SuccessorFilter } from './successor-filter.ts';
 export { interruptible, type Progress, progressOf, type SearchRun, STOPPED } from './search-run.ts';
 export type { Visitor } from './state-space.ts';
 export type { LookedUp, VisitedSet } from './visited-set.ts';
@@ -42,6 +43,8 @@ export interface Explorer extends Visitor, Judges {
 export function* exploring(machine: Machine, visitor: Explorer, options: Options = {}): SearchRun<Exploration> {
   const deadline = performance.now() + (options.maxSeconds ?? Number.POSITIVE_INFINITY) * 1000;
   const { reductions } = options;
+  if (reductions !== undefined && options.filter !== undefined)
+    throw new Error('a search has reductions, or a filter of its own; expected one of them');
   const from = reductions === undefined ? Number.POSITIVE_INFINITY : (reductions.from ?? UNREDUCED);
   const unreduced = new ExhaustiveSearch(machine, visitor, options, deadline, null);
   if (yield* running(unreduced, () => unreduced.progress.states >= from)) return unreduced.result();

@@ -11,7 +11,10 @@ export interface Frontier {
    * false, it looks up all that it has taken before it asks.
    */
   readonly isSettled: boolean;
-  /** `steps` are those of the schedule by which the state was met. States are numbered as they are pushed: 0, 1, 2 and so on. */
+  /**
+   * `steps` are those of the schedule by which the state was met. States are numbered as they are pushed: 0, 1, 2 and so on. A frontier that
+   * looks at states may go to this one: `machine.restore(visited.goTo(state), 0)`.
+   */
   push(state: number, steps: number): void;
   /** Takes out the next; there is one. */
   pop(): number;

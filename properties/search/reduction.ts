@@ -14,9 +14,8 @@ import {
   type Observation,
   type Coroutine,
 } from '../../model/core/index.ts';
-import { MOST_FOLLOWED, type SuccessorFilter } from './successor-filter.ts';
+import type { SuccessorFilter } from './successor-filter.ts';
 import { type Judges, Learning, type Reductions } from './learning.ts';
-import { fireTurn, type Turn } from './turn.ts';
 import { Stubborn } from './stubborn.ts';
 
 export { type MayAccessOf, mayAccessOf, type Judges, type Reductions } from './learning.ts';
@@ -103,24 +102,5 @@ export class Reduction implements SuccessorFilter {
     const contexts = this.stubborn.select();
     const [context] = contexts;
     return contexts.length === 1 && context !== undefined && this.stubborn.isPlain(context) ? context : -1;
-  }
-
-  /** The turns from the machine's current state to the next that is kept, or as many of them. Leaves the machine there. */
-  followed(most = MOST_FOLLOWED): Turn[] {
-    const { machine } = this;
-    const turns: Turn[] = [];
-    const before = new Uint32Array(machine.width);
-    for (let context = this.next(); context >= 0 && turns.length < most; context = this.next()) {
-      machine.save(before, 0);
-      machine.restore(before, 0);
-      const turn = { context, script: [] };
-      fireTurn(machine, turn);
-      if (machine.halted() !== null) {
-        machine.rewind();
-        break;
-      }
-      turns.push(turn);
-    }
-    return turns;
   }
 }

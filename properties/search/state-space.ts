@@ -2,13 +2,13 @@
  * The state space as far as a search has built it: expands states, puts what that leads to into the visited set and the
  * frontier, and tells a visitor. States are told when they are looked up in the set, findings when the turn is taken.
  */
-import type { Canonical, Coroutine, Finding, Machine } from '../../model/core/index.ts';
+import { type Canonical, type Coroutine, type Finding, InternalError, type Machine } from '../../model/core/index.ts';
 import type { Edges } from './edges.ts';
 import { type End, endOf } from './ends.ts';
 import { Expansion, type SuccessorVisitor } from './expansion.ts';
 import type { Frontier } from './frontier.ts';
 import { edgeLabel } from './paths.ts';
-import type { Reduction } from './reduction.ts';
+import type { SuccessorFilter } from './successor-filter.ts';
 import type { Turn } from './turn.ts';
 import type { LookedUp, VisitedSet } from './visited-set.ts';
 
@@ -35,7 +35,8 @@ export interface Building {
   readonly visited: VisitedSet;
   readonly frontier: Frontier;
   readonly graph: Edges | null;
-  readonly reduction: Reduction | null;
+  readonly filter: SuccessorFilter | null;
+  readonly canonical: Canonical | null;
 }
 
 export class StateSpace implements SuccessorVisitor, LookedUp {
@@ -57,14 +58,14 @@ export class StateSpace implements SuccessorVisitor, LookedUp {
   private steps = 0;
   private degree = 0;
 
-  constructor(machine: Machine, visitor: Visitor, { visited, frontier, graph, reduction }: Building) {
+  constructor(machine: Machine, visitor: Visitor, { visited, frontier, graph, filter, canonical }: Building) {
     this.machine = machine;
     this.visitor = visitor;
     this.visited = visited;
     this.frontier = frontier;
     this.graph = graph;
-    this.expansion = new Expansion(machine, this, reduction);
-    this.canonical = reduction?.canonical ?? null;
+    this.expansion = new Expansion(machine, this, filter);
+    this.canonical = canonical;
     this.renaming = (this.canonical?.permutations.length ?? 0) / RENAMED_PER_STEP;
   }
 
@@ -80,8 +81,9 @@ export class StateSpace implements SuccessorVisitor, LookedUp {
     machine.reset();
     this.canonical?.canonicalise();
     machine.save(words, 0);
-    frontier.push(visited.add(words), 0);
-    this.visitor.state?.(0, 0, -1);
+    const first = visited.add(words);
+    this.visitor.state?.(first, 0, -1);
+    frontier.push(first, 0);
   }
 
   /** What has to be done before another state is expanded; null: nothing. */
@@ -108,6 +110,8 @@ export class StateSpace implements SuccessorVisitor, LookedUp {
     if (this.degree > 0) return;
     this.lookUp();
     machine.restore(visited.goTo(state), 0);
+    if (machine.enabledContexts().length > 0)
+      throw new InternalError('the filter lets nobody go in a state in which somebody could');
     const end = endOf(machine);
     this.ends[end]++;
     graph?.ends.set(state, end);

@@ -100,7 +100,7 @@ describe.concurrent('--statistics', () => {
   it('of outcomes comes after them, and in the same object', async () => {
     const args = ['outcomes', 'dw1', '--patch', '2.6.20', '--statistics'];
     const [told, json] = await Promise.all([kioctx(...args), kioctx(...args, '--json')]);
-    expect(told.stdout).toMatch(/\}\n\ndw1, 2\.6\.20\n {2}searched .*\n.*\n.* bytes per state\n/);
+    expect(told.stdout).toMatch(/┘\n\ndw1, 2\.6\.20\n {2}searched .*\n.*\n.* bytes per state\n/);
     expect((JSON.parse(json.stdout) as OutcomeRow).stepsNeverTaken).toContain('io_submit_one.fput');
   });
 

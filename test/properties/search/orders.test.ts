@@ -4,13 +4,20 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DepthFirst } from '../../../docs/examples/depth-first.ts';
 import { peterson } from '../../../docs/examples/peterson.ts';
+import { allEat, philosophers } from '../../../docs/examples/philosophers.ts';
 import { twoPhaseCommit } from '../../../docs/examples/two-phase-commit.ts';
 import { closeWorld } from '../../../model/closed-world.ts';
 import { type Machine, PackedMachine } from '../../../model/core/index.ts';
 import { worldOf } from '../../../model/scenarios/format/scenario.ts';
 import { properties } from '../../../properties/aio/index.ts';
 import { check, type CheckOptions } from '../../../properties/property.ts';
-import { explore, type LookedUp, type Options, type VisitedSet } from '../../../properties/search/explore.ts';
+import {
+  explore,
+  type LookedUp,
+  type Options,
+  type SuccessorFilter,
+  type VisitedSet,
+} from '../../../properties/search/explore.ts';
 import { BreadthFirst } from '../../../properties/search/frontier.ts';
 import { countSchedules } from '../../../properties/search/schedules.ts';
 import { fireTurn } from '../../../properties/search/turn.ts';
@@ -31,6 +38,26 @@ class AnyOrder extends DepthFirst {
     const { stack } = this;
     const other = this.at % stack.length;
     [stack[other], stack[stack.length - 1]] = [stack.at(-1) as (typeof stack)[0], stack[other] as (typeof stack)[0]];
+  }
+}
+
+/** Those in which fewest can go, which it goes to see. */
+class FewestEnabled extends DepthFirst {
+  private readonly machine: Machine;
+  private readonly visited: VisitedSet;
+
+  constructor(machine: Machine, visited: VisitedSet) {
+    super();
+    this.machine = machine;
+    this.visited = visited;
+  }
+  private readonly enabled: number[] = [];
+
+  override push(state: number, steps: number): void {
+    super.push(state, steps);
+    this.machine.restore(this.visited.goTo(state), 0);
+    this.enabled[state] = this.machine.enabledContexts().length;
+    this.stack.sort((a, b) => (this.enabled[b.state] as number) - (this.enabled[a.state] as number));
   }
 }
 
@@ -90,6 +117,7 @@ class StatesByText implements VisitedSet {
 
 const ways: Readonly<Record<string, Options>> = {
   'depth first': { frontier: () => new DepthFirst() },
+  'where fewest can go': { frontier: (machine, visited) => new FewestEnabled(machine, visited) },
   'in any order': { frontier: () => new AnyOrder() },
   'states kept by text': { visited: (width) => new StatesByText(width) },
   'depth first, states kept by text': {
@@ -197,4 +225,62 @@ it('a visited set that takes states for others by less than all of their words c
   const visited = (width: number) => new StatesByText(width, (words) => words.subarray(1).join());
   const machine = () => new PackedMachine(twoPhaseCommit(3));
   expect(explore(machine(), {}, { visited }).states).toBeLessThan(explore(machine(), {}).states);
+});
+
+/** All that can go; where that is one context, whose steps never choose here, the states on its way are not kept. */
+class OneWay implements SuccessorFilter {
+  lastEnabled: readonly number[] = [];
+  private readonly machine: Machine;
+
+  constructor(machine: Machine) {
+    this.machine = machine;
+  }
+  select(): readonly number[] {
+    return (this.lastEnabled = [...this.machine.enabledContexts()]);
+  }
+  next(): number {
+    const [context, other] = this.machine.enabledContexts();
+    return context === undefined || other !== undefined ? -1 : context;
+  }
+}
+/** Made wrong on purpose: the first goes alone, or nobody does. */
+class FirstAlone extends OneWay {
+  override select(): readonly number[] {
+    return super.select().slice(0, 1);
+  }
+}
+class Nobody extends OneWay {
+  override select(): readonly number[] {
+    return [];
+  }
+}
+
+describe('a successor filter of one’s own', () => {
+  const decided = (filter?: CheckOptions['filter']) => {
+    const found = check(new PackedMachine(philosophers(4, 'all left-handed')), [allEat], { filter });
+    const { judgements, exploration } = found;
+    return { exploration, violation: judgements[0]?.violation, verdict: judgements[0]?.verdict };
+  };
+
+  it('leaves out what it lets not go, merges what it follows, and comes to the same ends', () => {
+    const [all, some] = [decided(), decided((machine) => new OneWay(machine))];
+    expect([some.verdict, some.exploration.ends]).toEqual([all.verdict, all.exploration.ends]);
+    expect(some.exploration.states).toBeLessThan(all.exploration.states);
+    expect(some.exploration).toMatchObject({ reduced: true, isShortest: false });
+    const machine = new PackedMachine(philosophers(4, 'all left-handed'));
+    machine.reset();
+    for (const turn of some.violation?.turns ?? []) fireTurn(machine, turn);
+    expect(machine.enabledContexts()).toEqual([]);
+  });
+
+  it('that is wrong comes to other ends: nobody checks it', () => {
+    const wrong = decided((machine) => new FirstAlone(machine));
+    expect(wrong.exploration.ends).not.toEqual(decided().exploration.ends);
+  });
+
+  it('that lets nobody go is an internal error, and not beside the reductions', () => {
+    expect(() => decided((machine) => new Nobody(machine))).toThrow('the filter lets nobody go');
+    const both = { filter: (machine: Machine) => new OneWay(machine), leaving: {} };
+    expect(() => check(new PackedMachine(peterson(2)), [], both)).toThrow('expected one of them');
+  });
 });

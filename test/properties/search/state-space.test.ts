@@ -59,7 +59,7 @@ function survey(machine: Machine, many: number) {
   const visited = new (many === NEVER ? StateTable : Overflowing)(machine.width, new MemoryBudget(), many);
   const frontier = new BreadthFirst();
   const graph = new Edges(new MemoryBudget());
-  const space = new StateSpace(machine, visitor, { visited, frontier, graph, reduction: null });
+  const space = new StateSpace(machine, visitor, { visited, frontier, graph, filter: null, canonical: null });
   space.begin();
   for (;;) {
     for (let due = space.due(); due !== null; due = space.due()) runToEnd(due);
