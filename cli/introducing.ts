@@ -7,7 +7,7 @@ import { type CalledNames, introduce, type Introduced } from './tasks/introduce.
 
 /** Seconds that a module may take to load: where nobody says how long a search may take, and at least. */
 const LOADING = 60;
-const LEAST = 3;
+const LEAST = 8;
 
 /** Throws InputError where something is not there, or does not fit; and where a module does not come to an end. */
 export async function introduced(executor: Executor, called: CalledNames, ofSearch?: number): Promise<Introduced> {
