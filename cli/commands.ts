@@ -91,7 +91,7 @@ export function addCommands(program: Command, finish: Finish): void {
     .addHelpText(
       'after',
       helpEnd(
-        ['run no-double-completion --patch 2.6.20 --seed 1', 'run --patch ./mine.ts --runs 100'],
+        ['run no-double-completion --patch 2.6.20 --seed 1', 'run no-leak --patch ./mine.ts --runs 100'],
         '0 no violation was found, 1 a property is violated, 3 the search was interrupted',
       ),
     )

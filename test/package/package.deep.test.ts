@@ -210,6 +210,9 @@ describe('in an empty folder, without tsx,', () => {
       'run',
       '--root',
       tarball.folder,
+      // Of the properties one: the rest take their time.
+      '-t',
+      'no-double-completion|schedules',
     ]);
     expect({ code, told: code === 0 ? '' : stdout + stderr }).toEqual({ code: 0, told: '' });
     expect(stdout).toMatch(/2 passed/);
