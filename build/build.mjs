@@ -5,17 +5,17 @@ import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { OWN_FOLDERS } from '../cli/own-files.mjs';
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const DIST = join(ROOT, 'dist');
-const FOLDERS = ['model', 'properties', 'counterexamples', 'cli'];
 /** What is no TypeScript, or has its declarations beside it. */
 const AS_THEY_ARE = /\.(json|mjs|d\.mts)$/;
 
 export function build() {
   rmSync(DIST, { recursive: true, force: true });
   compile();
-  for (const folder of FOLDERS)
+  for (const folder of OWN_FOLDERS)
     for (const file of readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }))
       if (AS_THEY_ARE.test(file) && !file.endsWith('tsconfig.json'))
         cpSync(join(ROOT, folder, file), join(DIST, folder, file));

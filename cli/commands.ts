@@ -8,10 +8,14 @@ import type { ExitCode } from './exit.ts';
 import {
   collect,
   count,
+  FORMATS,
+  LISTS,
   RUNS,
+  SEEDS,
   withBounds,
   withColorFlag,
   withExhaustiveFlags,
+  withJsonFlag,
   withJunitFlag,
   withLookFlags,
   withOtherFlags,
@@ -30,9 +34,6 @@ const loaded =
   <A extends readonly unknown[]>(load: () => Promise<{ readonly run: Job<A> }>, finish: Finish) =>
   async (...given: A): Promise<void> =>
     finish(await (await load()).run(...given));
-
-/** fast-check takes 32 bits. */
-const SEEDS = 2 ** 31;
 
 function seed(text: string): number {
   const value = Number(text);
@@ -54,8 +55,6 @@ const helpEnd = (examples: readonly [string, string], codes: string): string =>
 Exit codes: ${codes}; 2 bad input, 70 an internal error, 74 output that cannot be written.`;
 
 const SEARCHED = '0 everything holds, 1 a property is violated, 3 a bound was hit or the search interrupted';
-
-const JSON_FLAG = ['--json', 'print one JSON document and nothing else'] as const;
 
 /** Adds all commands, in the order of `--help`. `finish` hears the exit code of the one that is called. */
 export function addCommands(program: Command, finish: Finish): void {
@@ -109,10 +108,9 @@ export function addCommands(program: Command, finish: Finish): void {
       ),
     )
     .action(loaded(() => import('./shrink.ts'), finish));
-  withOtherFlags(withLookFlags(program.command('replay')))
+  withJsonFlag(withOtherFlags(withLookFlags(program.command('replay'))))
     .description('run traces step by step: 1 where one is violated still, 0 where none is, 2 where one cannot be taken')
     .argument('<trace...>', 'trace files')
-    .option(...JSON_FLAG)
     .addHelpText(
       'after',
       helpEnd(
@@ -124,31 +122,19 @@ export function addCommands(program: Command, finish: Finish): void {
   withOtherFlags(withColorFlag(program.command('show')))
     .description('render a trace')
     .argument('<trace>', 'a trace file')
-    .option('--as <format>', 'text or json', 'text')
+    .option('--as <format>', FORMATS.join(' or '), 'text')
     .option('-o, --output <file>', 'write it there', writable)
     .addHelpText('after', helpEnd(['show ./mine.trace.json', 'show ./mine.trace.json --as json'], '0 it was rendered'))
     .action(loaded(() => import('./show.ts'), finish));
-  withTracesFlag(program.command('list'), 'where `list traces` looks')
+  withJsonFlag(withTracesFlag(program.command('list'), 'where `list traces` looks'))
     .description('what there is, one line each')
-    .addArgument(
-      new Argument('<what>', 'what to list').choices([
-        'patches',
-        'scenarios',
-        'properties',
-        'traces',
-        'functions',
-        'steps',
-      ]),
-    )
+    .addArgument(new Argument('<what>', 'what to list').choices(LISTS))
     .argument('[function]', 'with steps: whose')
-    .option(...JSON_FLAG)
     .addHelpText('after', helpEnd(['list scenarios', 'list steps aio_complete'], '0 it was listed'))
     .action(loaded(() => import('./list.ts'), finish));
-  program
-    .command('check')
+  withJsonFlag(program.command('check'))
     .description('what is wrong with a patch or property module, and what it edits')
     .argument('<file...>', 'modules: .ts, .mts, .js or .mjs')
-    .option(...JSON_FLAG)
     .addHelpText(
       'after',
       helpEnd(

@@ -28,7 +28,8 @@ async function run() {
 async function loaded() {
   const { isLoaded, listenForSignals } = await import('./signals.mjs');
   listenForSignals();
-  const { ENDING } = await import('./typescript.mjs');
+  await import('./typescript.mjs');
+  const { ENDING } = await import('./own-files.mjs');
   const { main } = await import(`./main${ENDING}`);
   // Where no more files can be opened, what goes wrong is told once, and by then nothing else is to be loaded.
   const { leaveThreads } = await import(`./leave${ENDING}`);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { shippedScenario, shippedScenarioNames } from './shipped-scenarios.ts';
 import { describeScenario } from '../model/scenarios/format/describe.ts';
 import { EXIT, type ExitCode, InputError } from './exit.ts';
-import type { TracesFlag } from './options.ts';
+import type { LISTS, TracesFlag } from './options.ts';
 import { print } from './output.ts';
 import { NO_TRACES, tracesIn } from './traces.ts';
 
@@ -11,7 +11,7 @@ export interface ListFlags extends TracesFlag {
   readonly json?: true;
 }
 
-export type ListName = keyof typeof lists;
+export type ListName = (typeof LISTS)[number];
 
 /** `more`: what a JSON document tells of it beside. */
 interface Row {
@@ -28,24 +28,23 @@ interface Asked {
 }
 
 /** What each needs is loaded for it alone. */
-const lists = {
-  async patches(): Promise<Row[]> {
+const lists: Readonly<Record<ListName, (asked: Asked) => readonly Row[] | Promise<readonly Row[]>>> = {
+  async patches() {
     const { namedPatches } = await import('../model/named-patches.ts');
     return namedPatches.map(({ name, summary }) => ({ name, summary }));
   },
-  scenarios: (): Row[] =>
-    shippedScenarioNames().map((name) => ({ name, summary: describeScenario(shippedScenario(name)) })),
-  async properties(): Promise<Row[]> {
+  scenarios: () => shippedScenarioNames().map((name) => ({ name, summary: describeScenario(shippedScenario(name)) })),
+  async properties() {
     const { properties } = await import('../properties/aio/index.ts');
     return properties.map(({ name, meaning }) => ({ name, summary: meaning }));
   },
-  traces: ({ folder }: Asked): Row[] =>
+  traces: ({ folder }) =>
     folder === NO_TRACES ? [] : tracesIn(folder).map((file) => ({ name: join(folder, file), summary: '' })),
-  async functions(): Promise<Row[]> {
+  async functions() {
     const { functionRows } = await import('./list-steps.ts');
     return functionRows();
   },
-  async steps({ of }: Asked): Promise<Row[]> {
+  async steps({ of }) {
     const { stepRows } = await import('./list-steps.ts');
     return stepRows(of);
   },

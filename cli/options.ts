@@ -43,6 +43,13 @@ export interface SearchFlags extends LookFlags, LimitFlags, ReductionFlags {
   readonly statistics?: true;
 }
 
+/** fast-check takes seeds of 32 bits. */
+export const SEEDS = 2 ** 31;
+
+/** What `list` and `show --as` know. */
+export const LISTS = ['patches', 'scenarios', 'properties', 'traces', 'functions', 'steps'] as const;
+export const FORMATS = ['text', 'json'] as const;
+
 /** How many random schedules are tried for each patch and property when nothing is said. */
 export const RUNS = 1000;
 
@@ -74,6 +81,9 @@ export function writable(text: string): string {
   if (text === '') throw new InvalidArgumentError('Expected a file.');
   return text;
 }
+
+export const withJsonFlag = (command: Command): Command =>
+  command.option('--json', 'print one JSON document and nothing else');
 
 export const withJunitFlag = (command: Command): Command =>
   command.option('--junit <file>', 'write the verdicts as JUnit XML too', writable);
@@ -110,23 +120,24 @@ export const withBounds = (command: Command): Command =>
     .option('--max-seconds <n>', 'stop each search after n seconds', positive);
 
 export function withSearchFlags(command: Command): Command {
-  return withBounds(withLookFlags(command))
-    .option(
-      '--patch <name|file>',
-      'a patch: a shipped name, a module, or several joined by + (repeatable)',
-      collect,
-      [],
-    )
-    .option(
-      '--workers <n>',
-      'threads on which several searches go at once (default: one for each core), or share one that leaves nothing out',
-      count,
-    )
-    .option('--no-reduction', 'leave nothing out, however large the search')
-    .option('--no-por', 'the same for stubborn sets (and what rests on them)')
-    .option('--no-lock-discipline', 'without knowing that what is done under one lock is in nobody’s way')
-    .option('--no-symmetry', 'without taking for one what differs by a renaming')
-    .option('--json', 'print one JSON document and nothing else');
+  return withJsonFlag(
+    withBounds(withLookFlags(command))
+      .option(
+        '--patch <name|file>',
+        'a patch: a shipped name, a module, or several joined by + (repeatable)',
+        collect,
+        [],
+      )
+      .option(
+        '--workers <n>',
+        'threads on which several searches go at once (default: one for each core), or share one that leaves nothing out',
+        count,
+      )
+      .option('--no-reduction', 'leave nothing out, however large the search')
+      .option('--no-por', 'the same for stubborn sets (and what rests on them)')
+      .option('--no-lock-discipline', 'without knowing that what is done under one lock is in nobody’s way')
+      .option('--no-symmetry', 'without taking for one what differs by a renaming'),
+  );
 }
 
 /** For the searches that go through everything. */

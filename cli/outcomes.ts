@@ -108,7 +108,7 @@ function printRows(rows: readonly OutcomeRow[], searches: readonly Statistics[],
 
 function printOutcomes(row: OutcomeRow, { bold, dim, yellow }: Palette): void {
   const { scenario, patch, states, transitions, schedules, outcomes, clipReason: reason } = row;
-  const paths = schedules === null ? '' : `, ${exactly(schedules)} schedule${schedules === '1' ? '' : 's'}`;
+  const paths = schedules === null ? '' : `, ${counted(BigInt(schedules), 'schedule')}`;
   print(bold(`${visible(`${scenario}, ${patch}`)}: ${counted(outcomes.length, 'outcome')}`));
   print(dim(`${counted(states, 'state')}, ${counted(transitions, 'transition')}${paths}`));
   if (reason !== null) {
@@ -117,6 +117,3 @@ function printOutcomes(row: OutcomeRow, { bold, dim, yellow }: Palette): void {
   }
   if (outcomes.length > 0) print(outcomeTable(outcomes, process.stdout.columns ?? WIDTH));
 }
-
-/** All digits, in groups of three. */
-const exactly = (decimal: string): string => BigInt(decimal).toLocaleString('en-US');

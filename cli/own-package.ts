@@ -1,6 +1,7 @@
 /** What package.json says of this program: that of a checkout, beside the sources, or of the package, around what was built. */
 import { readFileSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { ENDING } from './own-files.mjs';
 
 interface OwnPackage {
   readonly version: string;
@@ -8,7 +9,7 @@ interface OwnPackage {
   readonly exports: Readonly<Record<string, string | { readonly types: string }>>;
 }
 
-const FOLDER = new URL(import.meta.url.endsWith('.ts') ? '..' : '../..', import.meta.url);
+const FOLDER = new URL(ENDING === '.ts' ? '..' : '../..', import.meta.url);
 
 const { version, exports } = JSON.parse(readFileSync(new URL('package.json', FOLDER), 'utf8')) as OwnPackage;
 

@@ -91,8 +91,8 @@ const MB = 1e6;
 export const megabytes = (bytes: number): string =>
   `${(bytes / MB).toLocaleString('en-US', { maximumFractionDigits: bytes < 10 * MB ? 1 : 0 })} MB`;
 
-export const formatCount = (n: number): string => n.toLocaleString('en-US');
+export const formatCount = (n: number | bigint): string => n.toLocaleString('en-US');
 
 /** `1 step`, `2 steps`. */
-export const counted = (n: number, one: string, more = `${one}s`): string =>
-  `${formatCount(n)} ${n === 1 ? one : more}`;
+export const counted = (n: number | bigint, one: string, more = `${one}s`): string =>
+  `${formatCount(n)} ${Number(n) === 1 ? one : more}`;

@@ -4,7 +4,7 @@ import { EXIT, type ExitCode, InputError, worst } from './exit.ts';
 import { executing } from './executor/executing.ts';
 import { givenScenarios } from './inputs.ts';
 import { requireJunit, writeJunit } from './junit.ts';
-import { paletteOf, type SearchFlags, type TracesFlag } from './options.ts';
+import { paletteOf, type SearchFlags, type TracesFlag, SEEDS } from './options.ts';
 import { print } from './output.ts';
 import { showSchedule } from './report.ts';
 import { searchReport } from './search-report.ts';
@@ -20,9 +20,6 @@ export interface RunFlags extends SearchFlags, TracesFlag {
   readonly scenario: readonly string[];
   readonly corpus: boolean;
 }
-
-/** Random numbers begin at one of so many. */
-const SEEDS = 2 ** 31;
 
 export async function run(names: readonly string[], flags: RunFlags): Promise<ExitCode> {
   const inputs = {

@@ -3,7 +3,7 @@ import { executing } from './executor/executing.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { requireWritable, writeOutput } from './files.ts';
 import { unknown } from './inputs.ts';
-import { calledIn, type LookFlags, type OtherFlags, paletteOf } from './options.ts';
+import { calledIn, FORMATS, type LookFlags, type OtherFlags, paletteOf } from './options.ts';
 import { print } from './output.ts';
 import { type Replayed, replayed } from './replaying.ts';
 import { showSchedule, WIDTH } from './report.ts';
@@ -13,7 +13,7 @@ export interface ShowFlags extends Pick<LookFlags, 'color'>, OtherFlags {
   readonly output?: string;
 }
 
-const formats: Readonly<Record<string, (replay: Replayed, flags: ShowFlags) => string>> = {
+const formats: Readonly<Record<(typeof FORMATS)[number], (replay: Replayed, flags: ShowFlags) => string>> = {
   text: (replay, { color, output }) =>
     output === undefined
       ? showSchedule(replay, paletteOf(color, process.stdout))
@@ -23,13 +23,13 @@ const formats: Readonly<Record<string, (replay: Replayed, flags: ShowFlags) => s
 
 export async function run(file: string, flags: ShowFlags): Promise<ExitCode> {
   const { as, output } = flags;
-  const format = Object.hasOwn(formats, as) ? formats[as] : undefined;
-  if (format === undefined) throw unknown('format', as, Object.keys(formats));
+  const name = FORMATS.find((one) => one === as);
+  if (name === undefined) throw unknown('format', as, FORMATS);
   if (output !== undefined) requireWritable('-o', output);
   const replay = await executing({ called: calledIn(flags), quiet: true }, (executor) =>
     replayed(executor, file, flags),
   );
-  const text = format(replay, flags);
+  const text = formats[name](replay, flags);
   if (output === undefined) print(text);
   else writeOutput('-o', output, `${text}\n`);
   return EXIT.ok;

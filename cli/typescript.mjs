@@ -1,11 +1,8 @@
 // In a checkout, runs the TypeScript sources as they are, on every supported Node: there is no build step. In the package lies
 // JavaScript, which needs nothing.
-import { existsSync } from 'node:fs';
 // oxlint-disable-next-line import/no-unassigned-import
 import './working-folder.mjs';
-
-/** What the program's own files end in. */
-export const ENDING = existsSync(new URL('main.ts', import.meta.url)) ? '.ts' : '.js';
+import { ENDING } from './own-files.mjs';
 
 if (ENDING === '.ts') {
   // Before tsx is loaded, which asks for the folder that it keeps.

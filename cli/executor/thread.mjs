@@ -2,7 +2,8 @@
 import { setImmediate } from 'node:timers/promises';
 
 try {
-  const { ENDING } = await import('../typescript.mjs');
+  await import('../typescript.mjs');
+  const { ENDING } = await import('../own-files.mjs');
   await import(`./thread${ENDING}`);
 } catch (problem) {
   // Of a process that could not be started, its starter stumbles first, and hears why a moment later.

@@ -2,15 +2,10 @@
 import { realpathSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { OWN_FOLDERS } from '../own-files.mjs';
 
-/** The folder of its package.json, symbolic links resolved, without a slash at the end. */
-export const INSTALLATION: string = realpathSync(fileURLToPath(new URL('../..', import.meta.url))).replace(
-  /[/\\]$/,
-  '',
-);
-
-/** Its sources; what lies beside these folders may be anybody's, as in a checkout where somebody tries a patch. */
-const OWN = new Set(['model', 'properties', 'counterexamples', 'cli']);
+/** The folder of its sources, or of what was built of them, symbolic links resolved, without a slash at the end. */
+const INSTALLATION: string = realpathSync(fileURLToPath(new URL('../..', import.meta.url))).replace(/[/\\]$/, '');
 
 /** The path with symbolic links resolved, where there is such a file. */
 export function real(path: string): string {
@@ -24,7 +19,7 @@ export function real(path: string): string {
 /** Whether an absolute path is that of one of kioctx's own sources. */
 export function isOwnSource(path: string): boolean {
   const [top = ''] = relative(INSTALLATION, real(path)).split(sep);
-  return OWN.has(top);
+  return OWN_FOLDERS.includes(top);
 }
 
 /** Whether it is part of an installed package, kioctx included. */

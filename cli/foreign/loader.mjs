@@ -6,10 +6,9 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { transformSync } from 'esbuild';
+import { ENDING, OWN_FOLDERS } from '../own-files.mjs';
 
 const ROOT = new URL('../../', import.meta.url).href;
-/** What the program's own files end in: JavaScript in the package, the sources in a checkout. */
-const ENDING = existsSync(new URL('inventory.ts', import.meta.url)) ? '.ts' : '.js';
 const MARK = /[?&](foreign=[\d.]+)/;
 const TAKEN_DOWN = '?taken-down';
 const SOURCE = /\.m?[jt]s$/;
@@ -66,9 +65,7 @@ function local(specifier, parentURL, mark) {
   );
 }
 
-/** What lies beside these folders may be anybody's, as in a checkout where somebody tries a patch (OWN of installation.ts). */
-const isOurs = (url) =>
-  url.startsWith(ROOT) && /^(?:model|properties|counterexamples|cli)\//.test(url.slice(ROOT.length));
+const isOurs = (url) => OWN_FOLDERS.some((folder) => url.startsWith(`${ROOT}${folder}/`));
 
 /** Our own modules are not loaded twice: what stands for one takes it down (inventory.ts), and exports what it exports. */
 function marked({ url, format }, mark) {

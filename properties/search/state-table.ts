@@ -96,17 +96,23 @@ export class StateTable implements VisitedSet {
 
   lookUp(hears: LookedUp): void {
     const { states } = this.grouped;
-    const { size, keys, length, hashes, froms, edges, steps, stales } = this.compressed;
-    this.compressed.size = 0;
+    const { compressed } = this;
+    const { size, keys, length, hashes } = compressed;
+    compressed.size = 0;
     for (let i = 0; i < size; i++) states.touchSlots(hashes[i] as number);
     for (let i = 0; i < size; i++) states.touchRow(hashes[i] as number);
     for (let i = 0; i < size; i++) {
       const before = states.size;
       const number = states.add(hashes[i] as number, keys, i * length);
-      const isNew = states.size !== before;
-      if (isNew) this.grouped.setPredecessor(number, froms[i] as number, edges[i] as number);
-      hears.onLookedUp(number, isNew, steps[i] as number, stales[i] as number);
+      this.tell(hears, compressed, i, number, states.size !== before);
     }
+  }
+
+  /** The turn at place `i` led to that state. */
+  private tell(hears: LookedUp, turns: WaitingTurns, i: number, number: number, isNew: boolean): void {
+    const { froms, edges, steps, stales } = turns;
+    if (isNew) this.setPredecessor(number, froms[i] as number, edges[i] as number);
+    hears.onLookedUp(number, isNew, steps[i] as number, stales[i] as number);
   }
 
   due(hears: LookedUp): Coroutine<void> | null {
@@ -119,14 +125,13 @@ export class StateTable implements VisitedSet {
     this.lookUp(hears);
     yield* this.widening();
     this.isTight = false;
-    const { size, keys, length, froms, edges, steps, stales } = this.whole;
-    this.whole.size = 0;
+    const { whole } = this;
+    const { size, keys, length } = whole;
+    whole.size = 0;
     for (let i = 0; i < size; i++) {
       const before = this.size;
       const number = this.add(new Uint32Array(keys.buffer, 4 * i * length, length));
-      const isNew = this.size !== before;
-      if (isNew) this.setPredecessor(number, froms[i] as number, edges[i] as number);
-      hears.onLookedUp(number, isNew, steps[i] as number, stales[i] as number);
+      this.tell(hears, whole, i, number, this.size !== before);
     }
   }
 
