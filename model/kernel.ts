@@ -1,5 +1,5 @@
 /** The modelled kernel's memory: every struct with its pool, and the notation bound to it. */
-import { defineFor, editFor, type Pools, type Services, type Struct } from './core/index.ts';
+import { type Pools, type Services, type Struct, type Writing, writingFor } from './core/index.ts';
 import { usb_ep } from './include/linux/usb_gadget.ts';
 import { context_log, kioctx_log, request, task_log } from './ghost/records.ts';
 import { kick, retrying_file } from './include/retrying-device.ts';
@@ -63,16 +63,24 @@ export const LOCK_CHAINS = [
 export type AioStructs = ReturnType<typeof structs>;
 export type Kernel = Pools<AioStructs> & Services<World>;
 
-/** A kernel whose kiocb has the fields that a patch adds. */
-export type KernelWith<Added extends Readonly<Record<string, Struct['fields']>>> = Omit<
-  Pools<AioStructs>,
-  keyof Added
-> &
-  Pools<{ [N in keyof Added]: N extends keyof AioStructs ? Struct<AioStructs[N]['fields'] & Added[N]> : never }> &
-  Services<World>;
+/** Fields that a patch adds, by struct. */
+export type AddedFields = { readonly [N in keyof AioStructs]?: Struct['fields'] };
 
-export const proc = defineFor<Kernel>();
-export const edit = editFor<Kernel>();
+/** The kernel's memory with these fields besides. */
+export type PoolsWith<Added extends AddedFields> = Omit<Pools<AioStructs>, keyof Added> &
+  Pools<{
+    [N in keyof Added & keyof AioStructs]: Added[N] extends Struct['fields']
+      ? Struct<AioStructs[N]['fields'] & Added[N]>
+      : never;
+  }>;
+
+/** What the steps of a patch that adds these fields are handed as `k`. */
+export type KernelWith<Added extends AddedFields> = PoolsWith<Added> & Services<World>;
+
+export const { proc, edit } = writingFor<Kernel>();
+
+/** `proc` and `edit` for a patch that adds fields, `const { proc, edit } = withFields(fields)`: the compiler knows these fields too. */
+export const withFields = <const Added extends AddedFields>(_fields: Added): Writing<KernelWith<Added>> => writingFor();
 
 /** The one context, the one mm, fs/aio.c's globals and its workqueue. */
 export const CTX = 0;

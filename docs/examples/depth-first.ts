@@ -2,8 +2,8 @@
  * Another order of the search: depth first, as a frontier. Four philosophers are searched in both orders, which come to the same
  * states and the same verdict; only the schedule to what is wrong is longer. `npx tsx docs/examples/depth-first.ts`.
  */
-import { PackedMachine } from 'kioctx/model/core/index.ts';
-import { check } from 'kioctx/properties/property.ts';
+import { PackedMachine } from 'kioctx/model';
+import { check } from 'kioctx/properties';
 import { BreadthFirst, type Frontier } from 'kioctx/properties/search/frontier.ts';
 import { allEat, philosophers } from './philosophers.ts';
 import { isRun } from './verdicts.ts';

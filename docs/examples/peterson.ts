@@ -2,17 +2,8 @@
  * Peterson's lock for two processes, label by label as `Peterson.tla` in the TLA+ Examples (locks_auxiliary_vars) has it:
  * `npx tsx docs/examples/peterson.ts`. TLC finds 42 distinct states there too.
  */
-import {
-  bool,
-  defineModel,
-  int,
-  type KernelOf,
-  type Model,
-  notationFor,
-  type Patch,
-  struct,
-} from 'kioctx/model/core/index.ts';
-import { each, type Property, type Situation } from 'kioctx/properties/property.ts';
+import { bool, defineModel, int, type KernelOf, type Model, notationFor, type Patch, struct } from 'kioctx/model';
+import { each, type Property, type Situation } from 'kioctx/properties';
 import { isRun, printVerdicts } from './verdicts.ts';
 
 /** How often each process goes through the critical section; null: for ever. */

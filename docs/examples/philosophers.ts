@@ -4,8 +4,8 @@
  * All taking the left fork first can deadlock: all hold one fork, in any of n! orders, and nothing else gets stuck. One
  * taking the right fork first is enough to prevent it.
  */
-import { defineModel, type KernelOf, type Model, notationFor, spinlock, struct } from 'kioctx/model/core/index.ts';
-import { each, type Property } from 'kioctx/properties/property.ts';
+import { defineModel, type KernelOf, type Model, notationFor, spinlock, struct } from 'kioctx/model';
+import { each, type Property } from 'kioctx/properties';
 import { isRun, printVerdicts } from './verdicts.ts';
 
 const structs = { fork: struct({ lock: spinlock() }) };

@@ -14,11 +14,11 @@ import {
   spinlock,
   struct,
   to,
-} from 'kioctx/model/core/index.ts';
+} from 'kioctx/model';
 import { task_struct, wait_queue_t } from 'kioctx/model/include/linux/wait.ts';
 import { schedulerFor } from 'kioctx/model/kernel/scheduler.ts';
 import { waitQueuesFor } from 'kioctx/model/kernel/wait-queues.ts';
-import { each, type Property } from 'kioctx/properties/property.ts';
+import { each, type Property } from 'kioctx/properties';
 import { isRun, printVerdicts } from './verdicts.ts';
 
 const SIZE = 2;

@@ -4,17 +4,8 @@
  * Each instance of a TLA+ action is a context that stands for ever at its one guarded step, so that a state is exactly a
  * state of the specification. TLC finds 288 distinct states for 3 resource managers too.
  */
-import {
-  bool,
-  defineModel,
-  type KernelOf,
-  type Model,
-  notationFor,
-  oneOf,
-  type Patch,
-  struct,
-} from 'kioctx/model/core/index.ts';
-import type { Property } from 'kioctx/properties/property.ts';
+import { bool, defineModel, type KernelOf, type Model, notationFor, oneOf, type Patch, struct } from 'kioctx/model';
+import type { Property } from 'kioctx/properties';
 import { isRun, printVerdicts } from './verdicts.ts';
 
 interface World {

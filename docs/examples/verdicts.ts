@@ -1,9 +1,9 @@
 /** Searches a model through every schedule, and prints what that comes to. The same for all examples. */
 import { existsSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { narrate } from 'kioctx/counterexamples/narrate.ts';
-import { type Model, PackedMachine } from 'kioctx/model/core/index.ts';
-import { check, type Judgement, type Property, sound } from 'kioctx/properties/property.ts';
+import { narrate } from 'kioctx/counterexamples';
+import { type Model, PackedMachine } from 'kioctx/model';
+import { check, type Judgement, type Property, sound } from 'kioctx/properties';
 
 /** One row per property, and one for the model itself; below them, for each that is violated, a schedule. */
 export function printVerdicts<K>(title: string, model: Model, properties: readonly Property<K>[]): void {

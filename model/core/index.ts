@@ -21,7 +21,7 @@ export type * from './machine/machine.ts';
 export type * from './machine/model.ts';
 export type * from './machine/state.ts';
 export { defineModel, type Entries, type Entry, type ModelParts } from './machine/define-model.ts';
-export { type KernelOf, type Notation, notationFor } from './notation/notation-for.ts';
+export { type KernelOf, type Notation, notationFor, type Writing, writingFor } from './notation/notation-for.ts';
 export {
   type Changes,
   compose,
@@ -44,6 +44,7 @@ export {
   type Proc,
   type Services,
   type Step,
+  stepOf,
   through,
   to,
 } from './notation/proc.ts';

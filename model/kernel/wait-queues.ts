@@ -129,7 +129,7 @@ export const waitQueuesFor = <K extends WaitKernel, const O extends Locals>(
       wake: {
         line: 3688,
         c: 'curr->func(curr, mode, sync, key)',
-        call: to(try_to_wake_up, (g, f: { readonly p: number }) => {
+        call: to(try_to_wake_up, (g, f) => {
           g.p = f.p;
         }),
         result: 'woken',

@@ -16,7 +16,7 @@ const wq = (k: Kernel) => k.cpu_workqueue_struct(AIO_WQ);
 /** The delayed work lies in the kioctx, so that touching it is touching that. */
 const work_of = (k: Kernel, work: number) => k.work_struct(work === CTX_WORK ? k.kioctx(CTX).wq : work);
 
-const __queue_work = proc(
+export const __queue_work = proc(
   '__queue_work',
   'kernel/workqueue.c:182',
   { work: 'int' },

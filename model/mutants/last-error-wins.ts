@@ -1,5 +1,8 @@
 import type { Patch } from '../core/index.ts';
-import { aio_propogate_error, editSeed } from '../patches/post-eiocbqueued.ts';
+import { withFields } from '../kernel.ts';
+import { aio_propogate_error, postEiocbqueued } from '../patches/post-eiocbqueued.ts';
+
+const { edit } = withFields(postEiocbqueued.fields);
 
 export const lastErrorWins: Patch = {
   name: 'last-error-wins',
@@ -9,7 +12,7 @@ export const lastErrorWins: Patch = {
       name: 'overwrite-pending-err',
       standsFor: 'aio_propogate_error without the test of ki_pending_err',
       edits: [
-        editSeed(aio_propogate_error, {
+        edit(aio_propogate_error, {
           replace: {
             pending: {
               line: 249,

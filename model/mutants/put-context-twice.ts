@@ -18,7 +18,7 @@ export const putContextTwice: Patch = {
               put_again: {
                 line: 1653,
                 c: 'put_ioctx(ctx)',
-                call: to(put_ioctx, (g, f: { ctx: number }) => {
+                call: to(put_ioctx, (g, f) => {
                   g.kioctx = f.ctx;
                 }),
               },

@@ -31,7 +31,7 @@ export const checkDead: Patch = {
               dead_put: {
                 line: 1594,
                 c: "aio_put_req(req)  /* the submission's */",
-                call: to(aio_put_req, (g, f: { req: number }) => {
+                call: to(aio_put_req, (g, f) => {
                   g.req = f.req;
                   g.holder = SUBMISSION;
                 }),
@@ -39,7 +39,7 @@ export const checkDead: Patch = {
               dead_put_io: {
                 line: 1595,
                 c: "aio_put_req(req)  /* the I/O's */",
-                call: to(aio_put_req, (g, f: { req: number }) => {
+                call: to(aio_put_req, (g, f) => {
                   g.req = f.req;
                   g.holder = IO;
                 }),

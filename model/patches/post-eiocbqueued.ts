@@ -4,7 +4,7 @@
  * ring when the last reference is dropped, which gives the submitter time to queue them. Steps of the new functions carry
  * the line of the base at which the patch puts them.
  */
-import { bool, defineFor, editFor, type Patch, to, value } from '../core/index.ts';
+import { bool, type Patch, to, value } from '../core/index.ts';
 import { errorReported, eventInserted } from '../ghost/records.ts';
 import { aio_ring, aio_ring_event } from '../include/linux/aio.ts';
 import { EIOCBQUEUED } from '../include/linux/errno.ts';
@@ -12,7 +12,7 @@ import { assert_spin_locked } from '../include/linux/spinlock.ts';
 import { aio_complete } from '../fs/aio/complete.ts';
 import { __aio_put_req } from '../fs/aio/put.ts';
 import { __aio_get_req } from '../fs/aio/submit.ts';
-import type { KernelWith } from '../kernel.ts';
+import { withFields } from '../kernel.ts';
 import { generic_file_direct_IO, generic_file_direct_write } from '../mm/filemap.ts';
 
 const fields = {
@@ -26,9 +26,7 @@ const fields = {
   },
 };
 
-export type Patched = KernelWith<typeof fields>;
-const proc = defineFor<Patched>();
-export const editSeed = editFor<Patched>();
+const { proc, edit } = withFields(fields);
 
 export const aio_ring_insert_entry = proc(
   'aio_ring_insert_entry',
@@ -100,7 +98,7 @@ export const aio_propogate_error = proc(
   'ret',
 );
 
-export const postEiocbqueued: Patch = {
+export const postEiocbqueued = {
   name: 'post-eiocbqueued',
   summary: 'queue errors after -EIOCBQUEUED in the kiocb, insert the event at the last put (Zach Brown, 2007-02-19)',
   fields,
@@ -110,7 +108,7 @@ export const postEiocbqueued: Patch = {
       standsFor:
         'fs/aio.c @@ -192 and -507, include/linux/aio.h @@ -34 to -119: whoever drops the last reference inserts',
       edits: [
-        editSeed(__aio_put_req, {
+        edit(__aio_put_req, {
           before: {
             unlink: {
               inserted: {
@@ -121,7 +119,7 @@ export const postEiocbqueued: Patch = {
               insert: {
                 line: 515,
                 c: 'aio_ring_insert_entry(ctx, req)',
-                call: to(aio_ring_insert_entry, (g, f: { ctx: number; req: number }) => {
+                call: to(aio_ring_insert_entry, (g, f) => {
                   g.ctx = f.ctx;
                   g.iocb = f.req;
                 }),
@@ -135,7 +133,7 @@ export const postEiocbqueued: Patch = {
       name: 'record-in-complete',
       standsFor: 'fs/aio.c @@ -924 and -946: aio_complete() only records the result and marks the request',
       edits: [
-        editSeed(aio_complete, {
+        edit(aio_complete, {
           remove: ['tail', 'event', 'info_tail', 'publish'],
           replace: {
             cancelled: {
@@ -171,7 +169,7 @@ export const postEiocbqueued: Patch = {
       name: 'clear-pending-err',
       standsFor: 'fs/aio.c @@ -418: a new request has no pending error',
       edits: [
-        editSeed(__aio_get_req, {
+        edit(__aio_get_req, {
           after: {
             alloc: {
               pending_err: {
@@ -191,7 +189,7 @@ export const postEiocbqueued: Patch = {
       standsFor:
         'mm/filemap.c @@ -2031, include/linux/aio.h @@ -246: a failed O_SYNC flush no longer overwrites -EIOCBQUEUED',
       edits: [
-        editSeed(generic_file_direct_write, {
+        edit(generic_file_direct_write, {
           replace: {
             failed: { line: 2053, c: 'if (err < 0)', go: (f) => (f.err < 0 ? 'propagate' : 'return') },
           },
@@ -200,7 +198,7 @@ export const postEiocbqueued: Patch = {
               propagate: {
                 line: 2054,
                 c: 'written = aio_propogate_error(iocb, written, err)',
-                call: to(aio_propogate_error, (g, f: { iocb: number; written: number; err: number }) => {
+                call: to(aio_propogate_error, (g, f) => {
                   g.iocb = f.iocb;
                   g.existing_err = f.written;
                   g.new_err = f.err;
@@ -217,7 +215,7 @@ export const postEiocbqueued: Patch = {
       standsFor:
         'mm/filemap.c @@ -2396, include/linux/aio.h @@ -246: a failed invalidation no longer overwrites -EIOCBQUEUED',
       edits: [
-        editSeed(generic_file_direct_IO, {
+        edit(generic_file_direct_IO, {
           replace: {
             failed: { line: 2418, c: 'if (err)', go: (f) => (f.err !== 0 ? 'propagate' : 'return') },
           },
@@ -226,7 +224,7 @@ export const postEiocbqueued: Patch = {
               propagate: {
                 line: 2419,
                 c: 'retval = aio_propogate_error(iocb, retval, err)',
-                call: to(aio_propogate_error, (g, f: { iocb: number; retval: number; err: number }) => {
+                call: to(aio_propogate_error, (g, f) => {
                   g.iocb = f.iocb;
                   g.existing_err = f.retval;
                   g.new_err = f.err;
@@ -239,4 +237,4 @@ export const postEiocbqueued: Patch = {
       ],
     },
   ],
-};
+} satisfies Patch;

@@ -21,7 +21,7 @@ export const wakeAtDestroy: Patch = {
               wake_all: {
                 line: 1222,
                 c: 'wake_up_all(&ioctx->wait)',
-                call: to(__wake_up, (g, f: { ioctx: number }) => {
+                call: to(__wake_up, (g, f) => {
                   g.ctx = f.ioctx;
                   g.all = 1;
                 }),

@@ -24,7 +24,7 @@ export const wake: Patch = {
               wake: {
                 line: 195,
                 c: 'wake_up(&ctx->wait)',
-                call: to(__wake_up, (g, f: { ctx: number }) => {
+                call: to(__wake_up, (g, f) => {
                   g.ctx = f.ctx;
                 }),
               },

@@ -1,13 +1,14 @@
 /** How properties look at the modelled kernel: its memory, and the few questions that several of them ask. */
-import type { List, Pools } from '../../model/core/index.ts';
+import type { List } from '../../model/core/index.ts';
 import { factsOf, type WorldCall } from '../../model/calls.ts';
 import type { World } from '../../model/world.ts';
-import { CTX, type Kernel, type AioStructs } from '../../model/kernel.ts';
+import { type AddedFields, CTX, type Kernel, type PoolsWith } from '../../model/kernel.ts';
 import type { Property, Situation } from '../property.ts';
 
-/** A field of an object that is not alive, or one that was never written, shows as undefined. */
-export type KernelView = Pools<AioStructs> & Pick<Kernel, 'world'>;
-export type AioProperty = Property<KernelView>;
+/** A field of an object that is not alive, or one that was never written, shows as undefined. `Added`: fields of a patch. */
+export type KernelView<Added extends AddedFields = object> = PoolsWith<Added> & Pick<Kernel, 'world'>;
+/** With `AioProperty<typeof fields>` it can look at the fields of a patch, and only be asked of kernels that have them. */
+export type AioProperty<Added extends AddedFields = object> = Property<KernelView<Added>>;
 export type RequestView = ReturnType<KernelView['request']>;
 
 /** Whether `is` holds of an element. */

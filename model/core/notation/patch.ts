@@ -50,18 +50,21 @@ export class PatchMisfit extends Error {
 
 type Steps<K, P extends Locals, Label extends string> = Readonly<Record<string, Step<K, Frame<P>, Label>>>;
 
+/** Those of the base, and the new ones. While TypeScript infers the arguments of a call inside, `Q` is never: it comes last. */
+type Joined<P extends Locals, Q extends Locals> = [Q] extends [never] ? P : P & Q;
+
 export interface Changes<K, P extends Locals, L extends string, Q extends Locals, New extends string> {
-  /** Locals that the new steps need beside those of the base. */
+  /** Locals that the new steps need beside those of the base. `to` has to be told their types: `to(callee, (g, f: { err: number }) => …)`. */
   readonly locals?: Q;
   readonly remove?: readonly L[];
-  readonly replace?: { readonly [N in L]?: Step<K, Frame<P & Q>, L | New> };
+  readonly replace?: { readonly [N in L]?: Step<K, Frame<Joined<P, Q>>, L | New> };
   /**
    * New steps, in order, in front of a step: whatever led to it, by falling or jumping, leads to them, in the base and in other edits
    * (that of one which puts steps in front of the same step, to what is next). Jumps of this edit go where they say.
    */
-  readonly before?: { readonly [N in L]?: Steps<K, P & Q, L | New> };
+  readonly before?: { readonly [N in L]?: Steps<K, Joined<P, Q>, L | New> };
   /** New steps, in order, behind a step: they run when it falls through. */
-  readonly after?: { readonly [N in L]?: Steps<K, P & Q, L | New> };
+  readonly after?: { readonly [N in L]?: Steps<K, Joined<P, Q>, L | New> };
 }
 
 /** Binds edits to a kernel type: `const edit = editFor<Kernel>()`. `New` names the labels that the edit adds. */

@@ -127,6 +127,16 @@ export const defineFor =
     isMacro: false,
   });
 
+/** A step as it is written, for one that differs from it in little: `{ ...stepOf(read_events, 'sleep'), then: 'add' }`. */
+export function stepOf<P extends Locals, L extends string>(
+  proc: Proc<P, L>,
+  label: NoInfer<L>,
+): Step<unknown, Frame<P>, L> {
+  const step = proc.steps.get(label);
+  if (step !== undefined) return step as never;
+  throw new Error(`${proc.name} has no step ${label}; expected one of ${[...proc.steps.keys()].join(', ')}`);
+}
+
 export const macro = <P extends Locals, L extends string>(proc: Proc<P, L>): Proc<P, L> => ({ ...proc, isMacro: true });
 
 /** Binds a callee to its arguments: `g` is the callee's frame, `f` the caller's. */

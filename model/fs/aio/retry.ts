@@ -103,7 +103,7 @@ export const aio_run_all_iocbs = proc(
 );
 
 /** The mm of whoever submitted, which must be there. Left out: which mm it was before, and the count, see mm_struct. */
-const use_mm = proc(
+export const use_mm = proc(
   'use_mm',
   'fs/aio.c:577',
   { mm: 'struct mm_struct *' },

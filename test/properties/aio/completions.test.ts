@@ -1,6 +1,6 @@
 /** What counts as one completion, and what as two. */
 import { describe, expect, it } from 'vitest';
-import { bool, editFor, NULL, type Patch, ref, to } from '../../../model/core/index.ts';
+import { bool, NULL, type Patch, ref, to } from '../../../model/core/index.ts';
 import { ep_aio_rwtail } from '../../../model/drivers/usb/gadget/inode.ts';
 import { NBYTES } from '../../../model/world.ts';
 import { aio_complete } from '../../../model/fs/aio/complete.ts';
@@ -10,7 +10,7 @@ import { aio_run_iocb, aio_rw_vect_retry } from '../../../model/fs/aio/run.ts';
 import { dio_bio_end_aio } from '../../../model/fs/direct-io/complete.ts';
 import { EIOCBQUEUED, EIOCBRETRY } from '../../../model/include/linux/errno.ts';
 import { FPUT_WORK } from '../../../model/include/linux/workqueue.ts';
-import { edit, GLOBALS, type KernelWith } from '../../../model/kernel.ts';
+import { edit, GLOBALS, withFields } from '../../../model/kernel.ts';
 import { queue_work } from '../../../model/kernel/workqueue.ts';
 import { complaints, spoilt, verdicts, world } from './decide.ts';
 
@@ -18,7 +18,7 @@ const fields = {
   aio_globals: { ended: ref('kiocb').racy().starts(NULL) },
   kiocb: { io_done: bool().racy().starts(false) },
 };
-const edits = editFor<KernelWith<typeof fields>>();
+const { edit: edits } = withFields(fields);
 
 type Ended = { iocb: number };
 const again = {
@@ -73,7 +73,7 @@ const byWorker = (isAlsoCompletedAtOnce: boolean): Patch =>
             complete: {
               line: 0,
               c: 'aio_complete(iocb, ret, 0)',
-              call: to(aio_complete, (g, f: { req: number }) => {
+              call: to(aio_complete, (g, f) => {
                 g.iocb = f.req;
                 g.res = NBYTES;
               }),

@@ -122,7 +122,7 @@ it('a kick while the request runs for the last time is no lost kick', () => {
           kick: {
             line: 0,
             c: 'kick_iocb(iocb)',
-            call: to(kick_iocb, (g, f: { iocb: number }) => {
+            call: to(kick_iocb, (g, f) => {
               g.iocb = f.iocb;
             }),
           },

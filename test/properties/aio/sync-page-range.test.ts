@@ -23,7 +23,7 @@ const mayFail: Patch = {
             direct_write: {
               line: 2280,
               c: 'ret = generic_file_direct_write(...)',
-              call: to(generic_file_direct_write, (g, f: { iocb: number }) => {
+              call: to(generic_file_direct_write, (g, f) => {
                 g.iocb = f.iocb;
               }),
               result: 'ret',
