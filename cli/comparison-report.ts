@@ -8,7 +8,7 @@ import { counted, formatCount } from './progress.ts';
 import type { VerdictRow } from './proving.ts';
 import { quoted } from './traces.ts';
 import { clippedSearches, isCutByOops, OOPS } from './verdict-text.ts';
-import { NARROWEST, wrapped } from './wrapped.ts';
+import { NARROWEST, wrapped } from './text-width.ts';
 
 type Tone = Exclude<keyof Palette, 'bold' | 'cyan'>;
 type Part = readonly [text: string, tone: Tone];

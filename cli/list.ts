@@ -5,6 +5,7 @@ import { describeScenario } from '../model/scenarios/format/describe.ts';
 import { EXIT, type ExitCode, InputError } from './exit.ts';
 import type { LISTS, TracesFlag } from './options.ts';
 import { print } from './output.ts';
+import { besideHead, outputWidth } from './text-width.ts';
 import { NO_TRACES, tracesIn } from './traces.ts';
 
 export interface ListFlags extends TracesFlag {
@@ -57,7 +58,9 @@ export async function run(what: ListName, of: string | undefined, flags: ListFla
     ]);
   const rows = await lists[what]({ folder: flags.traces, of });
   const width = Math.max(0, ...rows.map(({ name }) => name.length));
+  // A line each for other programs.
+  const columns = process.stdout.isTTY ? outputWidth() : Infinity;
   if (flags.json) print(JSON.stringify(rows.map(({ name, summary, more }) => ({ name, summary, ...more }))));
-  else for (const { name, summary } of rows) print(`${name.padEnd(width)}  ${summary}`.trimEnd());
+  else for (const { name, summary } of rows) print(besideHead(name, summary, width + 2, columns).join('\n'));
   return EXIT.ok;
 }

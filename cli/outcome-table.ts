@@ -1,13 +1,7 @@
 /** Outcomes as a table for people: results by the names of errors; what is alike in all, and says nothing, is left out. */
-import Table from 'cli-table3';
-import { visible } from '../model/diagnostics/visible.ts';
 import { showResult } from '../model/include/linux/errno.ts';
 import type { Outcome, RunOutcome } from '../properties/aio/outcome.ts';
-import { PLAIN_STYLE } from './report.ts';
-
-/** Columns that a cell needs beside its text: two blanks, and a border. */
-const AROUND = 3;
-const LEAST = 10;
+import { fittedTable } from './fitted-table.ts';
 
 type Column = readonly [head: string, of: (outcome: RunOutcome) => string];
 
@@ -61,24 +55,12 @@ export function outcomeTable(outcomes: readonly Outcome[], width: number): strin
   const shown = columns.filter(([, of], nth) => nth === 0 || runs.some((outcome) => of(outcome) !== ''));
   const rows = outcomes.map((outcome) =>
     outcome.end === 'oops'
-      ? [`oops: ${visible(outcome.oops)}`, ...shown.slice(1).map(() => '')]
-      : shown.map(([, of]) => visibleLines(of(outcome))),
+      ? [`oops: ${outcome.oops}`, ...shown.slice(1).map(() => '')]
+      : shown.map(([, of]) => of(outcome)),
   );
-  const head = shown.map(([name]) => name);
-  const table = new Table({ head, style: PLAIN_STYLE, wordWrap: true, colWidths: widthsFor([head, ...rows], width) });
-  table.push(...rows);
-  return table.toString();
-}
-
-const visibleLines = (text: string): string => text.split('\n').map(visible).join('\n');
-
-/** As wide as the text, if that is not too much; else the widest column gives way. */
-function widthsFor(rows: readonly (readonly string[])[], width: number): number[] {
-  const of = (column: number) =>
-    Math.max(...rows.flatMap((row) => (row[column] ?? '').split('\n').map(({ length }) => length)));
-  const widths = (rows[0] ?? []).map((_, column) => of(column) + AROUND - 1);
-  const total = () => widths.reduce((sum, one) => sum + one + 1, 1);
-  for (let widest = Math.max(...widths); total() > width && widest > LEAST; widest = Math.max(...widths))
-    widths[widths.indexOf(widest)] = widest - 1;
-  return widths;
+  return fittedTable(
+    shown.map(([name]) => name),
+    rows,
+    width,
+  );
 }

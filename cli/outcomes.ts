@@ -13,7 +13,7 @@ import { leavingOf, type Palette, paletteOf, type SearchFlags } from './options.
 import { outcomeTable } from './outcome-table.ts';
 import { print } from './output.ts';
 import { counted } from './progress.ts';
-import { WIDTH } from './report.ts';
+import { outputWidth } from './text-width.ts';
 import { covered, type Figures, figuresOf, lastHeardOf, type Statistics, statisticsText } from './statistics.ts';
 import type { Collected } from './tasks/outcomes.ts';
 
@@ -102,8 +102,7 @@ function rowOf({ outcomes, schedules, clipped, limit, statistics }: Collected, f
 function printRows(rows: readonly OutcomeRow[], searches: readonly Statistics[], flags: SearchFlags): void {
   const palette = paletteOf(flags.color, process.stdout);
   for (const row of rows) printOutcomes(row, palette);
-  if (flags.statistics)
-    for (const search of searches) print(`\n${statisticsText(search, palette, process.stdout.columns ?? WIDTH)}`);
+  if (flags.statistics) for (const search of searches) print(`\n${statisticsText(search, palette, outputWidth())}`);
 }
 
 function printOutcomes(row: OutcomeRow, { bold, dim, yellow }: Palette): void {
@@ -115,5 +114,5 @@ function printOutcomes(row: OutcomeRow, { bold, dim, yellow }: Palette): void {
     print(yellow(`clipped: ${reason}, there may be more`));
     print(dim(covered(row)));
   }
-  if (outcomes.length > 0) print(outcomeTable(outcomes, process.stdout.columns ?? WIDTH));
+  if (outcomes.length > 0) print(outcomeTable(outcomes, outputWidth()));
 }

@@ -5,7 +5,8 @@ import { requireJunit, writeJunit } from './junit.ts';
 import { paletteOf, type SearchFlags, type TracesFlag } from './options.ts';
 import { print } from './output.ts';
 import { type Proof, prove, type VerdictRow } from './proving.ts';
-import { showSchedule, verdictList, verdictMatrix, WIDTH } from './report.ts';
+import { showSchedule, verdictList, verdictMatrix } from './report.ts';
+import { outputWidth } from './text-width.ts';
 import { statisticsText } from './statistics.ts';
 import { version } from './own-package.ts';
 
@@ -41,7 +42,7 @@ function printProof(proof: Proof, flags: SearchFlags): void {
   const table = proof.rows.length > LIST_AT_MOST ? verdictMatrix : verdictList;
   print(table(proof.rows, palette));
   if (flags.statistics)
-    for (const search of proof.searches) print(`\n${statisticsText(search, palette, process.stdout.columns ?? WIDTH)}`);
+    for (const search of proof.searches) print(`\n${statisticsText(search, palette, outputWidth())}`);
 }
 
 function totals({ rows, seconds }: Proof) {

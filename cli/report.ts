@@ -1,5 +1,4 @@
 /** Verdicts and counterexamples as text for a terminal. */
-import Table from 'cli-table3';
 import { lanes } from '../counterexamples/lanes.ts';
 import type { Wrong } from '../counterexamples/replay.ts';
 import { switchesIn } from '../counterexamples/schedule.ts';
@@ -8,11 +7,13 @@ import { describeScenario } from '../model/scenarios/format/describe.ts';
 import { visible } from '../model/diagnostics/visible.ts';
 import type { Verdict } from '../properties/checker/check.ts';
 import type { Clip } from '../properties/search/explore.ts';
+import { type Cell, fittedTable } from './fitted-table.ts';
 import type { Palette } from './options.ts';
 import { counted } from './progress.ts';
 import type { VerdictRow } from './proving.ts';
 import type { Replayed } from './replaying.ts';
 import type { Counterexample, ReplayedSchedule } from './counterexample.ts';
+import { outputWidth, wrapped } from './text-width.ts';
 import { replayLine } from './traces.ts';
 import { linesOf, listLegend, matrixLegend } from './verdict-text.ts';
 
@@ -23,10 +24,6 @@ export interface ShownSchedule extends ReplayedSchedule {
   readonly rank?: Counterexample['rank'];
 }
 
-export const PLAIN_STYLE = { head: [], border: [], compact: true };
-/** Columns, where there is no terminal. */
-export const WIDTH = 120;
-
 const word: Readonly<Record<Verdict, string>> = {
   holds: 'holds',
   violated: 'VIOLATED',
@@ -34,53 +31,51 @@ const word: Readonly<Record<Verdict, string>> = {
   'not-applicable': 'n/a',
 };
 
-function toned(verdict: Verdict, text: string, { green, red, yellow, dim }: Palette): string {
-  const tone = { holds: green, violated: red, clipped: yellow, 'not-applicable': dim }[verdict];
-  return tone(text);
-}
+const toned = (verdict: Verdict, text: string, { green, red, yellow, dim }: Palette): Cell => ({
+  text,
+  tone: { holds: green, violated: red, clipped: yellow, 'not-applicable': dim }[verdict],
+});
+
+const HEAD = ['patch', 'scenario', 'property', 'verdict', 'what was searched, or what goes wrong'];
 
 /** Line by line, and below what replays each violation. */
-export function verdictList(rows: readonly VerdictRow[], palette: Palette): string {
-  const table = new Table({
-    head: ['patch', 'scenario', 'property', 'verdict', 'what was searched, or what goes wrong'],
-    style: PLAIN_STYLE,
-    colWidths: [null, null, null, null, 62],
-    wordWrap: true,
-  });
-  for (const { patch, scenario, properties, verdict, detail } of linesOf(rows))
-    table.push([
-      visible(patch),
-      visible(scenario),
-      properties,
-      toned(verdict, word[verdict], palette),
-      visible(detail),
-    ]);
+export function verdictList(rows: readonly VerdictRow[], palette: Palette, width = outputWidth()): string {
+  const lines = linesOf(rows).map(({ patch, scenario, properties, verdict, detail }) => [
+    patch,
+    scenario,
+    properties,
+    toned(verdict, word[verdict], palette),
+    detail,
+  ]);
   const replays = rows.flatMap(({ replay }) => (replay === null ? [] : visible(replay)));
-  return below(table, listLegend(rows), palette, replays);
+  return below(fittedTable(HEAD, lines, width), listLegend(rows), palette, width, replays);
 }
 
-const below = (table: Table.Table, legend: readonly string[], { dim }: Palette, more: readonly string[] = []): string =>
-  [table.toString(), ...legend.map((line) => dim(visible(line))), ...more].join('\n');
+const below = (
+  table: string,
+  legend: readonly string[],
+  { dim }: Palette,
+  width: number,
+  more: readonly string[] = [],
+): string => [table, ...legend.flatMap((line) => wrapped(visible(line), width).map(dim)), ...more].join('\n');
 
 /** Properties down, patches across, how many scenarios in each cell. */
-export function verdictMatrix(rows: readonly VerdictRow[], palette: Palette): string {
+export function verdictMatrix(rows: readonly VerdictRow[], palette: Palette, width = outputWidth()): string {
   const patches = [...new Set(rows.map((row) => row.patch))];
   const properties = [...new Set(rows.map((row) => row.property))];
-  const table = new Table({ head: ['', ...patches.map(visible)], style: PLAIN_STYLE });
-  for (const property of properties)
-    table.push([
-      property,
-      ...patches.map((patch) =>
-        cell(
-          rows.filter((r) => r.patch === patch && r.property === property),
-          palette,
-        ),
+  const lineOf = (property: string): Cell[] => [
+    property,
+    ...patches.map((patch) =>
+      cell(
+        rows.filter((r) => r.patch === patch && r.property === property),
+        palette,
       ),
-    ]);
-  return below(table, matrixLegend(rows), palette);
+    ),
+  ];
+  return below(fittedTable(['', ...patches], properties.map(lineOf), width), matrixLegend(rows), palette, width);
 }
 
-function cell(rows: readonly VerdictRow[], palette: Palette): string {
+function cell(rows: readonly VerdictRow[], palette: Palette): Cell {
   const of = (verdict: Verdict) => rows.filter((row) => row.verdict === verdict).length;
   const claimed = rows.length - of('not-applicable');
   const clipped = of('clipped') > 0 ? `, clipped in ${of('clipped')},` : '';
@@ -99,7 +94,7 @@ const ranked: Readonly<Record<Counterexample['rank'], string>> = {
 export function showSchedule(
   { patch, scenario, property, steps, wrong, path, rank = 'unproved' }: ShownSchedule,
   palette: Palette,
-  width = process.stdout.columns ?? WIDTH,
+  width = outputWidth(),
 ): string {
   const { bold, dim, green } = palette;
   const violates = wrong === null ? 'does not violate' : 'violates';

@@ -1,10 +1,11 @@
 /** What a random search found, as text for a terminal. */
-import Table from 'cli-table3';
 import { visible } from '../model/diagnostics/visible.ts';
 import type { Palette } from './options.ts';
 import { formatCount, counted } from './progress.ts';
-import { PLAIN_STYLE, unproved } from './report.ts';
+import { type Cell, fittedTable } from './fitted-table.ts';
+import { unproved } from './report.ts';
 import type { RandomSearch, SearchRow } from './searching.ts';
+import { outputWidth, wrapped } from './text-width.ts';
 
 interface How {
   readonly runs: number;
@@ -19,14 +20,18 @@ const word: Readonly<Record<SearchRow['verdict'], string>> = {
 };
 
 /** Properties down, patches across; then each failure with the commands that make it again. */
-export function searchReport({ rows, seconds }: RandomSearch, how: How, palette: Palette): string {
+export function searchReport(
+  { rows, seconds }: RandomSearch,
+  how: How,
+  palette: Palette,
+  width = outputWidth(),
+): string {
   const patches = [...new Set(rows.map((row) => row.patch))];
   const properties = [...new Set(rows.map((row) => row.property))];
-  const table = new Table({ head: ['', ...patches.map(visible)], style: PLAIN_STYLE });
-  for (const property of properties) {
+  const lineOf = (property: string): Cell[] => {
     const cells = patches.map((patch) => rows.find((row) => row.patch === patch && row.property === property));
-    table.push([property, ...cells.map((row) => (row === undefined ? '' : cell(row, palette)))]);
-  }
+    return [property, ...cells.map((row) => (row === undefined ? '' : cell(row, palette)))];
+  };
   const { dim } = palette;
   const seed = rows[0]?.seed ?? 0;
   const strategy = how.depth === undefined ? how.strategy : `${how.strategy} of depth ${how.depth}`;
@@ -42,12 +47,16 @@ export function searchReport({ rows, seconds }: RandomSearch, how: How, palette:
     `Seed ${seed}, strategy ${strategy}, ${seconds.toFixed(1)} s.`,
   ];
   const failures = found.flatMap((row) => failure(row, palette));
-  return [table.toString(), ...legend.map(dim), ...failures].join('\n');
+  return [
+    fittedTable(['', ...patches], properties.map(lineOf), width),
+    ...legend.flatMap((line) => wrapped(line, width).map(dim)),
+    ...failures,
+  ].join('\n');
 }
 
-function cell({ verdict, runs, corpus, clip }: SearchRow, { red, yellow, dim }: Palette): string {
-  if (verdict === 'violated') return red(`${word.violated} (${corpus === null ? runs : 'kept'})`);
-  return verdict === 'not-found' ? dim(word[verdict]) : yellow(`${clip} (${runs})`);
+function cell({ verdict, runs, corpus, clip }: SearchRow, { red, yellow, dim }: Palette): Cell {
+  if (verdict === 'violated') return { text: `${word.violated} (${corpus === null ? runs : 'kept'})`, tone: red };
+  return verdict === 'not-found' ? { text: word[verdict], tone: dim } : { text: `${clip} (${runs})`, tone: yellow };
 }
 
 /** What is not known of a minimum whose scenario was guessed. */

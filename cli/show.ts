@@ -6,7 +6,8 @@ import { unknown } from './inputs.ts';
 import { calledIn, FORMATS, type LookFlags, type OtherFlags, paletteOf } from './options.ts';
 import { print } from './output.ts';
 import { type Replayed, replayed } from './replaying.ts';
-import { showSchedule, WIDTH } from './report.ts';
+import { showSchedule } from './report.ts';
+import { WIDTH } from './text-width.ts';
 
 export interface ShowFlags extends Pick<LookFlags, 'color'>, OtherFlags {
   readonly as: string;

@@ -9,12 +9,12 @@ import { scenarioOf } from './inputs.ts';
 import { type LookFlags, type Palette, paletteOf, type TracesFlag } from './options.ts';
 import { print } from './output.ts';
 import { type Proof, prove, type VerdictRow } from './proving.ts';
-import { WIDTH } from './report.ts';
+import { outputWidth } from './text-width.ts';
 
 export async function run(flags: LookFlags & TracesFlag): Promise<ExitCode> {
   const scenarios = manifestScenarios().map(scenarioOf);
   const proof = await prove({ scenarios, patches: [], properties: [] }, flags);
-  print(screen(proof, flags, paletteOf(flags.color, process.stdout), process.stdout.columns ?? WIDTH));
+  print(screen(proof, flags, paletteOf(flags.color, process.stdout), outputWidth()));
   return worst([
     surprisesIn(proof.rows).length > 0 ? EXIT.violated : EXIT.ok,
     unfinishedOf(proof.rows).length > 0 ? EXIT.clipped : EXIT.ok,

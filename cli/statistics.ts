@@ -4,7 +4,7 @@ import { visible } from '../model/diagnostics/visible.ts';
 import type { Progress, Searched } from '../properties/search/explore.ts';
 import type { Palette } from './options.ts';
 import { formatCount, counted, megabytes, rate } from './progress.ts';
-import { NARROWEST, wrapped } from './wrapped.ts';
+import { NARROWEST, wrapped } from './text-width.ts';
 
 /** As `prove --json` and `outcomes --json` print them. */
 export interface Figures {
