@@ -9,13 +9,27 @@ import type { PatchEdits } from './foreign/describe-edits.ts';
 import { editsInShort, showEdits } from './foreign/show-edits.ts';
 import { showSourceIssue, type SourceIssue } from './foreign/source-issue.ts';
 import { typeChecked } from './foreign/type-check.ts';
-import { MODULE } from './given.ts';
+import { MODULE, partsOf } from './given.ts';
 import { complain, print } from './output.ts';
 import type { Examined, PropertyExamined } from './tasks/examine.ts';
 
+/** A module, and what is said of it; `A+./mine.ts` is the module on top of A. */
+interface Given {
+  readonly file: string;
+  readonly on: string | null;
+}
+
+function givenAs(name: string): Given {
+  const parts = partsOf(name);
+  const on = parts.slice(0, -1);
+  return { file: parts.at(-1) ?? name, on: on.length === 0 ? null : on.join('+') };
+}
+
 /** Loads a module, and says what it exports. Throws InputError where it does not load, or exports neither, or does not fit. */
-const examined = (file: string): Promise<Examined> =>
-  executing({ called: [file], quiet: true }, (executor) => executor.run('examine', { file }));
+const examined = ({ file, on }: Given): Promise<Examined> =>
+  executing({ called: [file, ...(on === null ? [] : [on])], quiet: true }, (executor) =>
+    executor.run('examine', { file, on }),
+  );
 
 /** An issue without a place: the module does not load, or does not fit the kernel. */
 interface Misfit {
@@ -39,17 +53,20 @@ interface Checked {
   readonly property: PropertyExamined | null;
 }
 
-export async function run(files: readonly string[], { json }: CheckFlags): Promise<ExitCode> {
-  const strange = files.filter((file) => !MODULE.test(file));
+export async function run(names: readonly string[], { json }: CheckFlags): Promise<ExitCode> {
+  const modules = names.map(givenAs);
+  const strange = modules.filter(({ file }) => !MODULE.test(file));
   if (strange.length > 0)
-    throw new InputError(strange.map((file) => `${file}: this is no module; expected a .ts, .mts, .js or .mjs file`));
+    throw new InputError(
+      strange.map(({ file }) => `${file}: this is no module; expected a .ts, .mts, .js or .mjs file`),
+    );
   const checked = await untilInterrupted(async (signal) => {
     const all: Checked[] = [];
-    for (const file of files) {
+    for (const one of modules) {
       // oxlint-disable-next-line no-await-in-loop -- the compiler takes all cores for one
-      const one = await checkedFile(file, signal);
-      if (!json) for (const line of linesOf(one)) print(visible(line));
-      all.push(one);
+      const found = await checkedFile(one, signal);
+      if (!json) for (const line of linesOf(found)) print(visible(line));
+      all.push(found);
     }
     return all;
   });
@@ -79,7 +96,8 @@ async function untilInterrupted<T>(work: (signal: AbortSignal) => Promise<T>): P
 }
 
 /** The text first: what has mistakes there is not run. */
-async function checkedFile(file: string, signal: AbortSignal): Promise<Checked> {
+async function checkedFile(given: Given, signal: AbortSignal): Promise<Checked> {
+  const { file } = given;
   const issues: (SourceIssue | Misfit)[] = [];
   const checked = { file, issues, patch: null, property: null };
   try {
@@ -88,7 +106,7 @@ async function checkedFile(file: string, signal: AbortSignal): Promise<Checked> 
     const assigns = issues.length > 0;
     issues.push(...(await typeChecked(file, { signal })));
     if (assigns) return checked;
-    return { ...checked, ...(await examined(file)) };
+    return { ...checked, ...(await examined(given)) };
   } catch (problem) {
     const failure = failureOf(problem);
     if (failure.code !== EXIT.badInput || signal.aborted) throw problem;

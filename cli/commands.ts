@@ -134,7 +134,7 @@ export function addCommands(program: Command, finish: Finish): void {
     .action(loaded(() => import('./list.ts'), finish));
   withJsonFlag(program.command('check'))
     .description('what is wrong with a patch or property module, and what it edits')
-    .argument('<file...>', 'modules: .ts, .mts, .js or .mjs')
+    .argument('<file...>', 'modules: .ts, .mts, .js or .mjs; A+FILE: on top of the patch A')
     .addHelpText(
       'after',
       helpEnd(

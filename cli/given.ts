@@ -29,5 +29,7 @@ export const isModule = (name: string): boolean => name.includes('/') || MODULE.
 /** The files among what the user called patches and properties. */
 export const modulesAmong = (names: readonly string[]): string[] => [...new Set(names.flatMap(filesOf))];
 
-/** A patch may be several, joined by `+`. */
-export const filesOf = (name: string): string[] => (existsSync(name) ? [name] : name.split('+')).filter(isModule);
+/** A patch may be several, joined by `+`; a file may have one in its name. */
+export const partsOf = (name: string): string[] => (existsSync(name) ? [name] : name.split('+'));
+
+export const filesOf = (name: string): string[] => partsOf(name).filter(isModule);

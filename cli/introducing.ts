@@ -5,9 +5,9 @@ import { InputError } from './exit.ts';
 import { modulesAmong } from './given.ts';
 import { type CalledNames, introduce, type Introduced } from './tasks/introduce.ts';
 
-/** Seconds that a module may take to load: where nobody says how long a search may take, and at least. */
+/** Seconds (executor/patience.ts) that a module may take to load: where nobody says how long a search may take, and at least. */
 const LOADING = 60;
-const LEAST = 8;
+const LEAST = 4;
 
 /** Throws InputError where something is not there, or does not fit; and where a module does not come to an end. */
 export async function introduced(executor: Executor, called: CalledNames, ofSearch?: number): Promise<Introduced> {

@@ -10,11 +10,12 @@ import type { Runner } from '../runner.ts';
 import type { RunBounds, Executor, InputOf, OutputOf, TaskName } from './executor.ts';
 import { NoAnswer } from './no-answer.ts';
 import type { Answer, TaskOrder, Printed, Trouble } from './messages.ts';
+import { type Moment, moment, patienceUsed } from './patience.ts';
 import { endThread, giveBack, takeThread, type Thread } from './thread-stock.ts';
 
 /** Milliseconds between two looks at the clock and at who wants to stop. */
 const PAUSE_MS = 50;
-/** A thread that is told to stop and says nothing for so many milliseconds is given up. */
+/** A thread that is told to stop and says nothing for so many milliseconds (patience.ts) is given up. */
 const SILENCE_MS = 1500;
 /** The same for one that goes on telling how far it is. */
 const PATIENCE_MS = 3000;
@@ -29,8 +30,8 @@ class Job {
   says = '';
   progress: Progress | null = null;
   /** When the thread began it: starting the thread takes a while. */
-  begun = Number.POSITIVE_INFINITY;
-  heard = performance.now();
+  begun: Moment | null = null;
+  heard = moment();
 
   constructor(order: TaskOrder, { maxSeconds = Number.POSITIVE_INFINITY }: RunBounds, settle: Job['settle']) {
     this.order = order;
@@ -53,7 +54,7 @@ class Threads implements Executor {
   private readonly running = new Map<Thread, Job>();
   private readonly idle: Thread[] = [];
   private number = 0;
-  private stoppedAt = Number.POSITIVE_INFINITY;
+  private stoppedAt: Moment | null = null;
   private isWatching = false;
   private isClosed = false;
 
@@ -65,7 +66,7 @@ class Threads implements Executor {
   }
 
   run<N extends TaskName>(name: N, input: InputOf<N>, bounds: RunBounds = {}): Promise<OutputOf<N>> {
-    if (this.stoppedAt < Number.POSITIVE_INFINITY) return Promise.reject(new NoAnswer('interrupted', null));
+    if (this.stoppedAt !== null) return Promise.reject(new NoAnswer('interrupted', null));
     return new Promise<OutputOf<N>>((resolve, reject) => {
       this.waiting.push(
         new Job({ session: this.session, number: ++this.number, name, input }, bounds, { resolve, reject }),
@@ -81,7 +82,7 @@ class Threads implements Executor {
     this.running.clear();
     // What runs may never end.
     for (const thread of running) void endThread(thread);
-    const isStopped = this.stoppedAt < Number.POSITIVE_INFINITY;
+    const isStopped = this.stoppedAt !== null;
     await Promise.all(this.idle.map((thread) => (isStopped ? endThread(thread) : giveBack(thread, this.most))));
   }
 
@@ -90,7 +91,7 @@ class Threads implements Executor {
       const job = this.waiting.shift() as Job;
       const thread = this.idle.pop() ?? this.startThread();
       this.running.set(thread, job);
-      job.heard = performance.now();
+      job.heard = moment();
       thread.worker.postMessage(job.order);
     }
   }
@@ -111,7 +112,7 @@ class Threads implements Executor {
     if (answer.is === 'printed') return void process.stderr.write(answer.text);
     const job = this.running.get(thread);
     if (job?.order.number !== answer.number) return;
-    job.heard = performance.now();
+    job.heard = moment();
     if (answer.is === 'begun') {
       thread.hasBegun = true;
       job.begun = job.heard;
@@ -165,9 +166,9 @@ class Threads implements Executor {
   }
 
   private giveUp(thread: Thread, job: Job, why: NoAnswer['why']): void {
+    const isSilent = this.since(job.heard) > SILENCE_MS && this.modules !== '';
     this.running.delete(thread);
     void endThread(thread);
-    const isSilent = performance.now() - job.heard > SILENCE_MS && this.modules !== '';
     job.settle.reject(new NoAnswer(why, job.progress, isSilent ? this.modules : null));
   }
 
@@ -178,7 +179,7 @@ class Threads implements Executor {
       const [first] = this.running.values();
       // oxlint-disable-next-line no-await-in-loop -- waiting is what this loop is for
       const asked = await this.runner.pause(first?.what ?? '', first?.says ?? '');
-      if (asked && this.stoppedAt === Number.POSITIVE_INFINITY) this.stopAll();
+      if (asked && this.stoppedAt === null) this.stopAll();
       this.endOverdue();
       // oxlint-disable-next-line no-await-in-loop -- the same
       await sleep(PAUSE_MS);
@@ -188,17 +189,23 @@ class Threads implements Executor {
   }
 
   private stopAll(): void {
-    this.stoppedAt = performance.now();
+    this.stoppedAt = moment();
     for (const thread of this.running.keys()) thread.stop();
     for (const job of this.waiting.splice(0)) job.settle.reject(new NoAnswer('interrupted', null));
   }
 
+  /** Milliseconds for which a thread had a chance to do something. */
+  private since(then: Moment): number {
+    return patienceUsed(then, moment(), this.running.size);
+  }
+
   private endOverdue(): void {
-    const now = performance.now();
     for (const [thread, job] of this.running) {
       const { heard, begun, maxSeconds } = job;
-      const isDeaf = now - Math.max(heard, this.stoppedAt) > SILENCE_MS || now - this.stoppedAt > PATIENCE_MS;
-      const isOverdue = now - begun > maxSeconds * 1000 + OVERTIME_MS && now - heard > SILENCE_MS;
+      const silent = this.since(heard);
+      const stopping = this.stoppedAt === null ? 0 : this.since(this.stoppedAt);
+      const isDeaf = Math.min(silent, stopping) > SILENCE_MS || stopping > PATIENCE_MS;
+      const isOverdue = begun !== null && this.since(begun) > maxSeconds * 1000 + OVERTIME_MS && silent > SILENCE_MS;
       if (isDeaf) this.giveUp(thread, job, 'interrupted');
       else if (isOverdue) this.giveUp(thread, job, 'max-seconds');
     }

@@ -83,21 +83,29 @@ export async function freshInstances(called: CalledCode): Promise<Again> {
  */
 export function leftOf(called: Omit<CalledCode, 'scenario'>, all: readonly AskedAgain[]): string | null {
   const different = all.find(({ difference }) => difference !== null);
-  if (different === undefined) return all.find(({ left }) => left !== null)?.left ?? null;
+  if (different === undefined) {
+    const left = all.find((one) => one.left !== null)?.left ?? null;
+    return left === null ? null : `more than could be asked again: ${left}`;
+  }
   throw new InputError([`${modulesOf(called).join(' or ')}: ${different.difference}${STATE_ALONE}`]);
 }
 
-/** The same of a search that one machine has made. */
+/** The same of a search that one machine has made; as far as nobody wants to stop. */
 export async function askOnceMore(
   machine: PackedMachine,
   called: CalledCode,
   properties: readonly LoadedProperty[],
+  goesOn: (askings: string) => Promise<boolean>,
 ): Promise<string | null> {
   if (modulesOf(called).length === 0) return null;
   requireNothingForbidden();
   const all: AskedAgain[] = [];
-  for (const asking of askingsOf(machine, called, properties, ALONE)) {
+  const askings = askingsOf(machine, called, properties, ALONE);
+  for (const [nth, asking] of askings.entries()) {
     // oxlint-disable-next-line no-await-in-loop -- one after the other: the first that differs is told
+    if (!(await goesOn(`asking once more, ${nth + 1} of ${askings.length}`)))
+      return leftOf(called, all) ?? 'interrupted before all was asked again';
+    // oxlint-disable-next-line no-await-in-loop -- the same
     const fresh = await freshInstance(called);
     all.push(askedAgain(machine, properties, fresh.model, fresh.properties, asking));
     if (all.at(-1)?.difference !== null) break;

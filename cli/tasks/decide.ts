@@ -107,20 +107,19 @@ async function alone(
   const named = { scenario: scenario.name, patch: patch.name, seconds };
   const statistics = statisticsOf(named, machine, model.program, exploration);
   const judged = { ...check, exploration: withoutFunctions(exploration), statistics };
-  const left = await askOnceMore(machine, asked, properties);
+  const left = await askOnceMore(machine, asked, properties, async (far) => !(await runner.pause(what, far)));
   return left === null ? judged : doubted(judged, left);
 }
 
 /** Not everything could be asked again: what was found is true, and nothing is proved. */
 function doubted(judged: Judged, left: string): Judged {
-  const limit = `more than could be asked again: ${left}`;
   return {
     ...judged,
     schedules: null,
     judgements: judged.judgements.map((judgement) =>
       judgement.verdict === 'violated' ? judgement : { ...judgement, verdict: 'clipped' },
     ),
-    exploration: { ...judged.exploration, clipped: judged.exploration.clipped ?? 'limit', limit },
+    exploration: { ...judged.exploration, clipped: judged.exploration.clipped ?? 'limit', limit: left },
   };
 }
 

@@ -1,11 +1,12 @@
 /** Loads a module of the user's, links it, and describes what it exports. */
-import type { Patch } from '../../model/core/index.ts';
+import { compose, type Patch } from '../../model/core/index.ts';
 import { base } from '../../model/patches/index.ts';
 import type { AioProperty } from '../../properties/aio/index.ts';
+import { InputError } from '../exit.ts';
 import { editsOf, type PatchEdits } from '../foreign/describe-edits.ts';
 import { exportedBy } from '../foreign/modules.ts';
 import { scenarioOf, shippedScenarios } from '../inputs.ts';
-import { modelOf } from './code.ts';
+import { modelOf, patchOf } from './code.ts';
 
 export interface PropertyExamined {
   readonly name: string;
@@ -16,22 +17,34 @@ export interface PropertyExamined {
 
 export type Examined = { readonly patch: PatchEdits } | { readonly property: PropertyExamined };
 
+interface Module {
+  readonly file: string;
+  /** The patch that it goes on top of; null: the base. */
+  readonly on: string | null;
+}
+
 /** Throws InputError where the module does not load, or exports neither; PatchMisfit where a patch does not fit the kernel. */
-export const examine = async ({ file }: { readonly file: string }): Promise<Examined> =>
-  examined(await exportedBy(file));
+export async function examine({ file, on }: Module): Promise<Examined> {
+  const loaded = await exportedBy(file);
+  if (on === null) return examined(loaded);
+  if ('property' in loaded)
+    throw new InputError([`${file}: this is a property; expected a patch on top of ${on}, or the property alone`]);
+  return { patch: linked(loaded.patch, await patchOf(on)) };
+}
 
 export const examined = (loaded: { readonly patch: Patch } | { readonly property: AioProperty }): Examined =>
-  'patch' in loaded ? { patch: linked(loaded.patch) } : { property: described(loaded.property) };
+  'patch' in loaded ? { patch: linked(loaded.patch, null) } : { property: described(loaded.property) };
 
 /** A world in which to link: the functions are the same in all. */
 const ANY = 'buffered';
 
 /** Fields are tried in all of the sizes that the shipped scenarios give them. */
-function linked(patch: Patch): PatchEdits {
+function linked(patch: Patch, on: Patch | null): PatchEdits {
   const scenario = scenarioOf(ANY);
-  modelOf(scenario, patch);
-  if (patch.fields !== undefined) for (const sized of shippedScenarios()) modelOf(sized, patch);
-  return editsOf(patch, modelOf(scenario, base).program);
+  const whole = on === null ? patch : compose([on, patch]);
+  modelOf(scenario, whole);
+  if (patch.fields !== undefined) for (const sized of shippedScenarios()) modelOf(sized, whole);
+  return editsOf(patch, modelOf(scenario, on ?? base).program);
 }
 
 const ASKED = { always: 'every state', atEnd: 'ends', onBreach: 'breaches', onHalt: 'halts', livelock: 'livelocks' };

@@ -37,10 +37,11 @@ export async function collectOutcomes({ scenario, patch, options }: Collecting, 
     collectingOutcomes(machine, options),
     sayProgress,
   );
-  const left = await askOnceMore(machine, { scenario, patch, properties: [] }, []);
+  const goesOn = async (far: string): Promise<boolean> => !(await runner.pause(what, far));
+  const left = await askOnceMore(machine, { scenario, patch, properties: [] }, [], goesOn);
   const seconds = (performance.now() - begun) / 1000;
   const named = { scenario: scenario.name, patch: loaded.name, seconds };
   const clipped = exploration.clipped ?? (left === null ? null : 'limit');
-  const limit = left === null ? exploration.limit : `more than could be asked again: ${left}`;
+  const limit = left ?? exploration.limit;
   return { outcomes, schedules, clipped, limit, statistics: statisticsOf(named, machine, model.program, exploration) };
 }

@@ -116,8 +116,8 @@ describe('the README', () => {
   });
 
   it('shows a patch, and what becomes of the reader with and without it', async () => {
-    const here = installed({ 'silent.ts': blocks('Write a patch', 'ts')[0] ?? '' });
-    const [silent = '', base = '', ...more] = commands('Write a patch');
+    const here = installed({ 'silent.ts': blocks('The smallest patch', 'ts')[0] ?? '' });
+    const [silent = '', base = '', ...more] = commands('The smallest patch');
     expect(more).toEqual([]);
     const results = await Promise.all([silent, base].map((command) => here.run([...args(command), '--json'])));
     expect(results.flatMap(({ stdout }) => verdictsIn(stdout).results.map(verdictOf))).toEqual([
@@ -152,8 +152,19 @@ describe('the README', () => {
 
   it('shows the same patch in the README, with the same commands', () => {
     const short = 'Write a patch in a minute';
-    expect(blocks(short, 'ts')).toEqual(blocks('Write a patch', 'ts'));
-    expect(commands(short)).toEqual(commands('Write a patch'));
+    expect(blocks(short, 'ts')).toEqual(blocks('The smallest patch', 'ts'));
+    expect(commands(short)).toEqual(commands('The smallest patch'));
+  });
+
+  it('shows a patch on top of a shipped one, and what it loses', async () => {
+    const heading = 'On top of a shipped patch, with a field of its own';
+    const here = installed({ 'lazy-wake.ts': blocks(heading, 'ts')[0] ?? '' });
+    const [prove = '', ...more] = commands(heading);
+    expect(more).toEqual([]);
+    const { stdout } = await here.run([...args(prove), '--json']);
+    expect(verdictsIn(stdout).results.map(verdictOf)).toEqual([
+      'dw1-reader, post-eiocbqueued+lazy-wake, no-lost-wakeup: violated',
+    ]);
   });
 
   it('is a page or two, and every page is named in it', () => {

@@ -47,6 +47,31 @@ describe('check', () => {
     });
   });
 
+  it('tells what a patch edits on top of another one', async () => {
+    const more = fine
+      .replaceAll(/aio_complete\b/g, 'aio_ring_insert_entry')
+      .replace('fs/aio/complete.ts', 'patches/post-eiocbqueued.ts');
+    const here = folder({ 'mine.ts': more.replace("['active', 'wake']", "['publish']"), 'property.ts': property });
+    const { code, stdout } = await here.run([
+      'check',
+      'post-eiocbqueued+./mine.ts',
+      './mine.ts',
+      '2.6.20+./property.ts',
+    ]);
+    expect(code).toBe(2);
+    expect(stdout.split('\n')).toEqual([
+      './mine.ts: a patch silent: edits aio_ring_insert_entry() in 1 hunk',
+      '  hunk no-wake: x',
+      '    aio_ring_insert_entry(), fs/aio.c:195',
+      '      removes publish: 195 ring->tail = tail',
+      expect.stringMatching(
+        /^\.\/mine\.ts: patch silent, hunk no-wake: the kernel has no function aio_ring_insert_entry;/,
+      ),
+      './property.ts: this is a property; expected a patch on top of 2.6.20, or the property alone',
+      '',
+    ]);
+  });
+
   it('tells what a property judges', async () => {
     expect(await check({ 'mine.ts': property })).toEqual({
       stderr: '',
@@ -159,11 +184,13 @@ describe('check', () => {
     const pages = ['docs/guides/patch.md', 'docs/guides/property.md'];
     const all = pages.map((page) => readFileSync(packaged(page), 'utf8')).join('\n');
     const shown = [...all.matchAll(/^```ts\n(.*?)^```/gms)];
-    const texts = Object.fromEntries(shown.map(([, text = ''], i) => [`shown${i}.ts`, text]));
-    const { code, lines } = await check(texts);
-    expect(lines.filter((line) => !line.startsWith(' '))).toEqual([
+    const here = folder(Object.fromEntries(shown.map(([, text = ''], i) => [`shown${i}.ts`, text])));
+    const { code, stdout } = await here.run(['check', 'shown0.ts', 'post-eiocbqueued+shown1.ts', 'shown2.ts']);
+    expect(stdout.split('\n').filter((line) => !line.startsWith(' '))).toEqual([
       expect.stringMatching(/^shown0\.ts: a patch /),
-      expect.stringMatching(/^shown1\.ts: a property /),
+      expect.stringMatching(/^shown1\.ts: a patch /),
+      expect.stringMatching(/^shown2\.ts: a property /),
+      '',
     ]);
     expect(code).toBe(0);
   });

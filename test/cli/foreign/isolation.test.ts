@@ -120,7 +120,7 @@ const bad: Readonly<Record<string, Case>> = {
     files: { 'property.mjs': property(LOOKS, ENDLESS) },
     args: [...PROPERTY, '--max-seconds', '1'],
     code: 2,
-    says: 'kioctx: ./property.mjs: loading it took longer than 8 s; expected a module that comes to an end\n',
+    says: 'kioctx: ./property.mjs: loading it took longer than 4 s; expected a module that comes to an end\n',
   },
 };
 
