@@ -1,6 +1,8 @@
 /** `kioctx check`: what is wrong with a module of one's own, and what it edits. Nothing of it is searched. */
 import { setImmediate } from 'node:timers/promises';
 import { visible } from '../model/diagnostics/visible.ts';
+import type { Patch } from '../model/core/index.ts';
+import { patchByName } from '../model/named-patches.ts';
 import { executing } from './executor/executing.ts';
 import { failureOf } from './failure.ts';
 import { EXIT, type ExitCode, InputError } from './exit.ts';
@@ -13,16 +15,19 @@ import { MODULE, partsOf } from './given.ts';
 import { complain, print } from './output.ts';
 import type { Examined, PropertyExamined } from './tasks/examine.ts';
 
-/** A module, and what is said of it; `A+./mine.ts` is the module on top of A. */
+/** A module; `A+./mine.ts` is the module on top of A. Or a shipped patch, with which nothing is wrong. */
 interface Given {
   readonly file: string;
   readonly on: string | null;
+  readonly shipped: Patch | null;
 }
 
 function givenAs(name: string): Given {
+  const found = patchByName(name);
+  if (found.ok) return { file: name, on: null, shipped: found.patch };
   const parts = partsOf(name);
   const on = parts.slice(0, -1);
-  return { file: parts.at(-1) ?? name, on: on.length === 0 ? null : on.join('+') };
+  return { file: parts.at(-1) ?? name, on: on.length === 0 ? null : on.join('+'), shipped: null };
 }
 
 /** Loads a module, and says what it exports. Throws InputError where it does not load, or exports neither, or does not fit. */
@@ -30,6 +35,9 @@ const examined = ({ file, on }: Given): Promise<Examined> =>
   executing({ called: [file, ...(on === null ? [] : [on])], quiet: true }, (executor) =>
     executor.run('examine', { file, on }),
   );
+
+const describedHere = async (patch: Patch): Promise<Examined> =>
+  (await import('./tasks/examine.ts')).examined({ patch });
 
 /** An issue without a place: the module does not load, or does not fit the kernel. */
 interface Misfit {
@@ -55,10 +63,13 @@ interface Checked {
 
 export async function run(names: readonly string[], { json }: CheckFlags): Promise<ExitCode> {
   const modules = names.map(givenAs);
-  const strange = modules.filter(({ file }) => !MODULE.test(file));
+  const strange = modules.filter(({ file, shipped }) => shipped === null && !MODULE.test(file));
   if (strange.length > 0)
     throw new InputError(
-      strange.map(({ file }) => `${file}: this is no module; expected a .ts, .mts, .js or .mjs file`),
+      strange.map(
+        ({ file }) =>
+          `${file}: this is no module; expected a .ts, .mts, .js or .mjs file, or the name of a shipped patch`,
+      ),
     );
   const checked = await untilInterrupted(async (signal) => {
     const all: Checked[] = [];
@@ -97,9 +108,10 @@ async function untilInterrupted<T>(work: (signal: AbortSignal) => Promise<T>): P
 
 /** The text first: what has mistakes there is not run. */
 async function checkedFile(given: Given, signal: AbortSignal): Promise<Checked> {
-  const { file } = given;
+  const { file, shipped } = given;
   const issues: (SourceIssue | Misfit)[] = [];
   const checked = { file, issues, patch: null, property: null };
+  if (shipped !== null) return { ...checked, ...(await describedHere(shipped)) };
   try {
     issues.push(...(await outerAssignments(file)));
     if (issues.some(({ code }) => code === 'syntax')) return checked;

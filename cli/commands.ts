@@ -61,9 +61,10 @@ export function addCommands(program: Command, finish: Finish): void {
   withJunitFlag(withTracesFlag(withPropertyFlag(withExhaustiveFlags(program.command('prove')))))
     .description('decide each property on every schedule of each scenario, for each patch')
     .argument('[scenario...]', 'shipped names or files (default: all shipped)')
+    .option('--against <name|file>', 'prove this patch too, and tell only in what the others differ from it')
     .addHelpText(
       'after',
-      helpEnd(['prove dw1-inval --patch 2.6.20', 'prove ./mine.json --patch ./mine.ts --property no-leak'], SEARCHED),
+      helpEnd(['prove dw1-inval --patch 2.6.20', 'prove ./mine.json --patch ./mine.ts --against 2.6.20'], SEARCHED),
     )
     .action(loaded(() => import('./prove.ts'), finish));
   withExhaustiveFlags(program.command('outcomes'))
@@ -130,11 +131,15 @@ export function addCommands(program: Command, finish: Finish): void {
     .description('what there is, one line each')
     .addArgument(new Argument('<what>', 'what to list').choices(LISTS))
     .argument('[function]', 'with steps: whose')
-    .addHelpText('after', helpEnd(['list scenarios', 'list steps aio_complete'], '0 it was listed'))
+    .option('--patch <name>', 'with functions, steps and fields: under this shipped patch, or several joined by +')
+    .addHelpText(
+      'after',
+      helpEnd(['list scenarios', 'list steps aio_complete --patch post-eiocbqueued'], '0 it was listed'),
+    )
     .action(loaded(() => import('./list.ts'), finish));
   withJsonFlag(program.command('check'))
     .description('what is wrong with a patch or property module, and what it edits')
-    .argument('<file...>', 'modules: .ts, .mts, .js or .mjs; A+FILE: on top of the patch A')
+    .argument('<file...>', 'modules: .ts, .mts, .js or .mjs; A+FILE: on top of the patch A; or a shipped patch')
     .addHelpText(
       'after',
       helpEnd(

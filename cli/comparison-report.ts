@@ -3,6 +3,7 @@ import { stripVTControlCharacters } from 'node:util';
 import Table from 'cli-table3';
 import { visible } from '../model/diagnostics/visible.ts';
 import type { Comparison, Effects, ViolationKind } from './comparison.ts';
+import type { GivenPatch } from './given.ts';
 import type { Palette } from './options.ts';
 import { counted, formatCount } from './progress.ts';
 import type { VerdictRow } from './proving.ts';
@@ -20,15 +21,15 @@ interface Layout {
 }
 
 /** What a comparison is of. */
-interface Compared {
+export interface Compared {
   readonly comparison: Comparison;
   readonly rows: readonly VerdictRow[];
-  /** What each kernel is, in a line. */
-  readonly summaries: ReadonlyMap<string, string>;
+  /** The kernels by name: what each is, in a line, and what the user called it. */
+  readonly patches: readonly GivenPatch[];
 }
 
 /** The kernels; a table of what they do not do alike; what they do alike; what the words mean. `columns`: of the terminal. */
-export function overview({ comparison, rows, summaries }: Compared, palette: Palette, columns: number): string {
+export function overview({ comparison, rows, patches }: Compared, palette: Palette, columns: number): string {
   const width = Math.max(columns, NARROWEST);
   const names = comparison.kernels.map(visible);
   const numbers = names.map((_, i) => String(i + 1));
@@ -41,7 +42,7 @@ export function overview({ comparison, rows, summaries }: Compared, palette: Pal
   const layout = layouts.find((one) => widthOf(made(one)) <= width) ?? layouts[2];
   const listed = comparison.kernels.map((kernel, i): Line => [
     `${layout.heads === numbers ? `${numbers[i]} ` : ''}${names[i]}`,
-    visible(summaries.get(kernel) ?? ''),
+    visible(patches.find(({ name }) => name === kernel)?.summary ?? ''),
   ]);
   const lines = (pairs: readonly Line[]) => pairs.flatMap((pair) => headed(pair, width, palette.bold));
   return [
@@ -168,7 +169,11 @@ function legend({ kernels, differences, violatedByAll, satisfied }: Comparison, 
 const MOST_KINDS = 8;
 
 /** Of each kind two lines: where it is and what goes wrong; a schedule, and the command that shows it. */
-export function kindsText({ kernels, kinds }: Comparison, palette: Palette, columns: number): string {
+export function kindsText(
+  { comparison: { kernels, kinds }, patches }: Pick<Compared, 'comparison' | 'patches'>,
+  palette: Palette,
+  columns: number,
+): string {
   const width = Math.max(columns, NARROWEST);
   const more = kinds.length - MOST_KINDS;
   const intro =
@@ -182,7 +187,7 @@ export function kindsText({ kernels, kinds }: Comparison, palette: Palette, colu
       const tone = against === 'new' || against === 'unsure' ? palette.red : palette.yellow;
       return indented(visible(what), width)
         .map(tone)
-        .concat(INDENT + visible(schedule(example)));
+        .concat(INDENT + visible(schedule(example, patches)));
     }),
     ...(more > 0 ? [`and ${counted(more, 'kind')} more`] : []),
   ].join('\n');
@@ -205,10 +210,11 @@ function where({ against, kernels }: ViolationKind, base: string): string {
 }
 
 /** Where no trace is kept, the search shows the schedule. */
-function schedule({ scenario, patch, property, steps, trace }: VerdictRow): string {
+function schedule({ scenario, patch, property, steps, trace }: VerdictRow, patches: readonly GivenPatch[]): string {
+  const { given } = patches.find(({ name }) => name === patch) ?? {};
   const command =
     trace === null
-      ? `npx kioctx prove ${quoted(scenario)} --patch ${quoted(patch)} --property ${quoted(property)}`
-      : `npx kioctx show ${quoted(trace)}`;
+      ? `npx kioctx prove ${quoted(scenario)} --patch ${quoted(given ?? patch)} --property ${quoted(property)}`
+      : `npx kioctx show ${quoted(trace)}${given === undefined ? '' : ` --patch ${quoted(given)}`}`;
   return `${scenario}${steps === null ? '' : `, ${counted(steps, 'step')}`}: ${command}`;
 }

@@ -79,6 +79,17 @@ export function compare(rows: readonly VerdictRow[]): Comparison {
   };
 }
 
+/**
+ * The rows of other kernels that say otherwise than the base's, and those of which that is not known, as one of the two was clipped.
+ * `rows`: as of `compare`.
+ */
+export function differing(rows: readonly VerdictRow[]): VerdictRow[] {
+  const cases = grouped(rows, ({ scenario, property }) => JSON.stringify([scenario, property]));
+  return [...cases.values()].flatMap(([base, ...others]) =>
+    others.filter(({ verdict }) => verdict === 'clipped' || base?.verdict === 'clipped' || verdict !== base?.verdict),
+  );
+}
+
 /** The base violates it. */
 const isOfBase = ({ effects: [base] }: Difference): boolean => (base?.still ?? 0) > 0;
 

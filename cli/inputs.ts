@@ -16,6 +16,7 @@ const lists: Readonly<Record<string, string>> = {
   scenario: 'scenarios',
   property: 'properties',
   function: 'functions',
+  struct: 'fields',
 };
 
 /** `unknown patch "post" (did you mean post-eiocbqueued?)`, and the end of "expected …": how to see which there are, or all. */

@@ -10,6 +10,8 @@ import { NO_TRACES, tracesIn } from './traces.ts';
 
 export interface ListFlags extends TracesFlag {
   readonly json?: true;
+  /** A shipped one. */
+  readonly patch?: string;
 }
 
 export type ListName = (typeof LISTS)[number];
@@ -24,8 +26,9 @@ interface Row {
 interface Asked {
   /** The folder of the traces. */
   readonly folder: string;
-  /** The function whose steps are wanted. */
+  /** The function whose steps are wanted, or the struct whose fields. */
   readonly of: string | undefined;
+  readonly patch: string | undefined;
 }
 
 /** What each needs is loaded for it alone. */
@@ -41,22 +44,30 @@ const lists: Readonly<Record<ListName, (asked: Asked) => readonly Row[] | Promis
   },
   traces: ({ folder }) =>
     folder === NO_TRACES ? [] : tracesIn(folder).map((file) => ({ name: join(folder, file), summary: '' })),
-  async functions() {
-    const { functionRows } = await import('./list-steps.ts');
-    return functionRows();
+  async functions({ patch }) {
+    const { functionRows } = await import('./list-kernel.ts');
+    return functionRows(patch);
   },
-  async steps({ of }) {
-    const { stepRows } = await import('./list-steps.ts');
-    return stepRows(of);
+  async steps({ of, patch }) {
+    const { stepRows } = await import('./list-kernel.ts');
+    return stepRows(of, patch);
+  },
+  async fields({ of, patch }) {
+    const { fieldRows } = await import('./list-kernel.ts');
+    return fieldRows(of, patch);
   },
 };
 
+const OF_KERNEL: readonly ListName[] = ['functions', 'steps', 'fields'];
+
 export async function run(what: ListName, of: string | undefined, flags: ListFlags): Promise<ExitCode> {
-  if (of !== undefined && what !== 'steps')
+  if (of !== undefined && what !== 'steps' && what !== 'fields')
     throw new InputError([
       `list ${what} ${of}: expected no name behind ${what}; \`list steps ${of}\` is of a function`,
     ]);
-  const rows = await lists[what]({ folder: flags.traces, of });
+  if (flags.patch !== undefined && !OF_KERNEL.includes(what))
+    throw new InputError([`list ${what} --patch: expected --patch with ${OF_KERNEL.join(', ')} only`]);
+  const rows = await lists[what]({ folder: flags.traces, of, patch: flags.patch });
   const width = Math.max(0, ...rows.map(({ name }) => name.length));
   // A line each for other programs.
   const columns = process.stdout.isTTY ? outputWidth() : Infinity;

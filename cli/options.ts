@@ -47,7 +47,7 @@ export interface SearchFlags extends LookFlags, LimitFlags, ReductionFlags {
 export const SEEDS = 2 ** 31;
 
 /** What `list` and `show --as` know. */
-export const LISTS = ['patches', 'scenarios', 'properties', 'traces', 'functions', 'steps'] as const;
+export const LISTS = ['patches', 'scenarios', 'properties', 'traces', 'functions', 'steps', 'fields'] as const;
 export const FORMATS = ['text', 'json'] as const;
 
 /** How many random schedules are tried for each patch and property when nothing is said. */

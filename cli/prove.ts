@@ -1,5 +1,8 @@
 /** `kioctx prove`: every schedule of each scenario, for each patch and property. */
-import { EXIT, type ExitCode, worst } from './exit.ts';
+import { shippedPatches } from '../model/patches/index.ts';
+import { compare, differing } from './comparison.ts';
+import { kindsText, overview } from './comparison-report.ts';
+import { EXIT, type ExitCode, InputError, worst } from './exit.ts';
 import { givenScenarios, shippedScenarios } from './inputs.ts';
 import { requireJunit, writeJunit } from './junit.ts';
 import { paletteOf, type SearchFlags, type TracesFlag } from './options.ts';
@@ -10,22 +13,39 @@ import { outputWidth } from './text-width.ts';
 import { statisticsText } from './statistics.ts';
 import { version } from './own-package.ts';
 
+export interface ProveFlags extends SearchFlags, TracesFlag {
+  /** The patch that the others are held against. */
+  readonly against?: string;
+}
+
 /** More rows than this are shown as a matrix of properties and patches. */
 const LIST_AT_MOST = 60;
 
-export async function run(names: readonly string[], flags: SearchFlags & TracesFlag): Promise<ExitCode> {
+export async function run(names: readonly string[], flags: ProveFlags): Promise<ExitCode> {
+  const { against } = flags;
   const inputs = {
     scenarios: names.length > 0 ? await givenScenarios(names) : shippedScenarios(),
-    patches: flags.patch,
+    patches: against === undefined ? flags.patch : [against, ...othersThan(against, flags.patch)],
     properties: flags.property,
   };
   if (flags.junit !== undefined) requireJunit(flags.junit);
   const proof = await prove(inputs, flags);
   const statistics = flags.statistics ? { statistics: proof.searches } : {};
-  if (flags.json) print(JSON.stringify({ results: proof.rows, totals: totals(proof), version, ...statistics }));
-  else printProof(proof, flags);
-  if (flags.junit !== undefined) writeJunit(flags.junit, 'prove', proof.rows);
-  return exitOf(proof.rows);
+  // Against another patch, only what differs from it counts.
+  const told = against === undefined ? proof : { ...proof, rows: differing(proof.rows) };
+  if (flags.json) print(JSON.stringify({ results: told.rows, totals: totals(told), version, ...statistics }));
+  else if (against === undefined) printProof(proof, flags);
+  else printComparison(proof, flags);
+  if (flags.junit !== undefined) writeJunit(flags.junit, 'prove', told.rows);
+  return exitOf(told.rows);
+}
+
+/** Throws InputError where there is none. */
+function othersThan(against: string, patches: readonly string[]): string[] {
+  const all = patches.length > 0 ? patches : shippedPatches.map(({ name }) => name);
+  const others = all.filter((name) => name !== against);
+  if (others.length > 0) return others;
+  throw new InputError([`--against ${against}: there is nothing else to compare; expected another patch with --patch`]);
 }
 
 export const exitOf = (rows: readonly VerdictRow[]): ExitCode =>
@@ -36,13 +56,25 @@ export const exitOf = (rows: readonly VerdictRow[]): ExitCode =>
     }),
   );
 
-function printProof(proof: Proof, flags: SearchFlags): void {
+function printComparison(proof: Proof, flags: ProveFlags): void {
+  const palette = paletteOf(flags.color, process.stdout);
+  const compared = { ...proof, comparison: compare(proof.rows) };
+  print(overview(compared, palette, outputWidth()));
+  if (!flags.quiet && compared.comparison.kinds.length > 0) print(`\n${kindsText(compared, palette, outputWidth())}`);
+  printStatistics(proof, flags);
+}
+
+function printProof(proof: Proof, flags: ProveFlags): void {
   const palette = paletteOf(flags.color, process.stdout);
   if (!flags.quiet) for (const counterexample of proof.shown) print(showSchedule(counterexample, palette));
   const table = proof.rows.length > LIST_AT_MOST ? verdictMatrix : verdictList;
   print(table(proof.rows, palette));
-  if (flags.statistics)
-    for (const search of proof.searches) print(`\n${statisticsText(search, palette, outputWidth())}`);
+  printStatistics(proof, flags);
+}
+
+function printStatistics({ searches }: Proof, { statistics, color }: ProveFlags): void {
+  if (!statistics) return;
+  for (const search of searches) print(`\n${statisticsText(search, paletteOf(color, process.stdout), outputWidth())}`);
 }
 
 function totals({ rows, seconds }: Proof) {

@@ -62,6 +62,8 @@ export interface VerdictRow extends Figures {
 }
 
 export interface Proof {
+  /** In the order in which they were asked for. */
+  readonly patches: readonly GivenPatch[];
   readonly rows: readonly VerdictRow[];
   /** One for each search: a scenario under a patch. */
   readonly searches: readonly Statistics[];
@@ -149,7 +151,7 @@ async function proveOn(executor: Executor, inputs: Inputs, flags: Flags, tally: 
   }
   traces.warn();
   const shown = mostTelling(found, properties, patches.length);
-  return { rows, searches, shown, seconds: (performance.now() - begun) / 1000 };
+  return { patches, rows, searches, shown, seconds: (performance.now() - begun) / 1000 };
 }
 
 /** The jobs' places, in the order in which they are begun: what takes longest keeps nothing else waiting. Says so. */

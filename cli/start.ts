@@ -1,5 +1,4 @@
 /** `npm start`, the main job: proves the manifest's scenarios for every shipped patch and compares each verdict. */
-import { shippedPatches } from '../model/patches/index.ts';
 import { visible } from '../model/diagnostics/visible.ts';
 import { expectedVerdict, manifestScenarios } from '../properties/aio/manifest.ts';
 import { compare } from './comparison.ts';
@@ -30,22 +29,21 @@ const surprisesIn = (rows: readonly VerdictRow[]): VerdictRow[] =>
 
 /** All that is printed. `columns`: of the terminal. */
 export function screen(
-  { rows, seconds }: Pick<Proof, 'rows' | 'seconds'>,
+  { rows, patches, seconds }: Pick<Proof, 'rows' | 'patches' | 'seconds'>,
   flags: Pick<LookFlags, 'quiet'> & TracesFlag,
   palette: Palette,
   columns: number,
 ): string {
   const { bold, dim, red, green, yellow } = palette;
   const comparison = compare(rows);
-  const summaries = new Map(shippedPatches.map(({ name, summary }) => [name, summary]));
   const scenarios = new Set(rows.map(({ scenario }) => scenario)).size;
   const [surprises, unfinished] = [surprisesIn(rows), unfinishedOf(rows)];
   return [
     bold(`What ${comparison.kernels.length} kernels do in ${scenarios} scenarios, over every schedule`),
     '',
-    overview({ comparison, rows, summaries }, palette, columns),
+    overview({ comparison, rows, patches }, palette, columns),
     '',
-    ...(flags.quiet || comparison.kinds.length === 0 ? [] : [kindsText(comparison, palette, columns), '']),
+    ...(flags.quiet || comparison.kinds.length === 0 ? [] : [kindsText({ comparison, patches }, palette, columns), '']),
     ...surprises.map((row) => red(surprise(row))),
     dim(`${seconds.toFixed(1)} s.${kept(rows, flags)}`),
     ...(surprises.length > 0 ? [red(`${surprises.length} of ${rows.length} verdicts differ from the expected.`)] : []),

@@ -1,8 +1,9 @@
-import type { Field, FieldClass, FieldKind } from '../../model/core/index.ts';
+import { type Field, type FieldClass, type FieldKind, NULL } from '../../model/core/index.ts';
 
 /** `bool, racy, set once, false at first`. */
 export function describeField({ kind, cls, init, isSetOnce }: Field<unknown>): string {
-  const first = init === undefined ? [] : [`${JSON.stringify(init)} at first`];
+  const shown = kind.is === 'ref' && init === NULL ? 'NULL' : JSON.stringify(init);
+  const first = init === undefined ? [] : [`${shown} at first`];
   return [kindOf(kind), classOf(cls), ...(isSetOnce ? ['set once'] : []), ...first].join(', ');
 }
 

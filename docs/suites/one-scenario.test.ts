@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { test } from '@fast-check/vitest';
 import { describe, expect, vi } from 'vitest';
-import { type Scenario, unpatched } from 'kioctx/model';
+import { parseScenario, unpatched } from 'kioctx/model';
 import { type KernelView, pct, pos, type AioProperty, properties, runs, uniform } from 'kioctx/properties';
 
 /** Milliseconds: the first runs make the model ready, and a failure is shrunk. */
@@ -13,17 +13,17 @@ vi.setConfig({ testTimeout: 300_000 });
 
 const noLostWakeup = properties.find(({ name }) => name === 'no-lost-wakeup') as AioProperty;
 
-const scenario: Scenario = {
+const scenario = parseScenario({
   version: 1,
   name: 'a write and a reader',
   ring_nr: 4,
-  iocbs: [{ op: 'direct_write', bios: 2, o_sync: false, append: false }],
+  iocbs: [{ op: 'direct_write', bios: 2 }],
   tasks: [
     { name: 'submitter', calls: [{ io_submit: [0] }] },
     { name: 'reader', calls: [{ io_getevents: { min_nr: 1, nr: 1 } }] },
   ],
   faults: { bio: ['EIO'] },
-};
+});
 
 describe.each([
   ['uniform', uniform],

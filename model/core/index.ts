@@ -35,6 +35,7 @@ export {
 export { PackedMachine } from './machine/packed.ts';
 export { PredicateFailed, whyNot } from './predicates/predicate-failed.ts';
 export {
+  anyLabel,
   type AnyProc,
   type Define,
   defineFor,

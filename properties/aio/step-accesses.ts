@@ -1,5 +1,5 @@
 /** What steps of the modelled kernel touch, as random schedules show it: a step may touch more where none of them led. */
-import { PackedMachine, unpatched } from '../../model/core/index.ts';
+import { PackedMachine, type Patch } from '../../model/core/index.ts';
 import { closeWorld } from '../../model/closed-world.ts';
 import { context_log, kioctx_log, request, task_log } from '../../model/ghost/records.ts';
 import { type Scenario, worldOf } from '../../model/scenarios/format/scenario.ts';
@@ -22,10 +22,14 @@ const SEED = 2007;
 const RECORDS = new Set([request, task_log, context_log, kioctx_log].map(({ name }) => name));
 
 /** By step of the function (`label`); those that no schedule came to are not in it. */
-export function accessesSeen(proc: string, scenarios: readonly Scenario[]): ReadonlyMap<string, StepAccess> {
+export function accessesSeen(
+  proc: string,
+  scenarios: readonly Scenario[],
+  patch: Patch,
+): ReadonlyMap<string, StepAccess> {
   const seen = new Map<string, { reads: Set<string>; writes: Set<string> }>();
   for (const scenario of scenarios) {
-    const model = closeWorld(worldOf(scenario), unpatched);
+    const model = closeWorld(worldOf(scenario), patch);
     const machine = new PackedMachine(model);
     const isLock = (pool: string, field: string) => model.shape.structs[pool]?.fields[field]?.kind.is === 'lock';
     const random = seededRandom(SEED);

@@ -1,7 +1,7 @@
 /** What kernels do against the first of them: of rows made up for it, what is told on one screen. */
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { compare } from '../../cli/comparison.ts';
+import { compare, differing } from '../../cli/comparison.ts';
 import { kindsText, overview } from '../../cli/comparison-report.ts';
 import { paletteOf } from '../../cli/options.ts';
 import type { VerdictRow } from '../../cli/proving.ts';
@@ -15,12 +15,18 @@ const plain = paletteOf('never', process.stdout);
 
 const overviewOf = (rows: readonly VerdictRow[], width = 120, palette = plain): string => {
   const comparison = compare(rows);
-  const summaries = new Map(comparison.kernels.map((name) => [name, `what ${name} is`]));
-  return overview({ comparison, rows, summaries }, palette, width);
+  const patches = comparison.kernels.map((name) => ({ name, summary: `what ${name} is` }));
+  return overview({ comparison, rows, patches }, palette, width);
+};
+
+const kindsOfRows = (rows: readonly VerdictRow[], palette = plain, width = 120, given?: string): string => {
+  const comparison = compare(rows);
+  const patches = comparison.kernels.map((name) => ({ name, summary: '', ...(given === undefined ? {} : { given }) }));
+  return kindsText({ comparison, patches }, palette, width);
 };
 
 const screenOf = (rows: readonly VerdictRow[], width = 120, palette = plain): string =>
-  [overviewOf(rows, width, palette), kindsText(compare(rows), palette, width)].join('\n');
+  [overviewOf(rows, width, palette), kindsOfRows(rows, palette, width)].join('\n');
 
 /** The cells of a property's row, or null where it needs none. */
 function cellsOf(letters: Letters, property = 'p'): string[] | null {
@@ -136,12 +142,23 @@ describe('the legend', () => {
 
 describe('kinds of violations', () => {
   const kindsOf = (rows: readonly VerdictRow[], width = 120): string[] =>
-    kindsText(compare(rows), plain, width).split('\n').slice(1);
+    kindsOfRows(rows, plain, width).split('\n').slice(1);
 
   it('are told in two lines: where it is and what goes wrong; a shortest schedule, and the command that shows it', () => {
     expect(
       kindsOf(rowsOf({ p: { base: '...', patch: 'V.V' } }, ({ scenario }) => (scenario === 's2' ? { steps: 7 } : {}))),
     ).toEqual(['new in patch: p: p goes wrong', '    s2, 7 steps: npx kioctx show traces/patch.s2.p.trace.json']);
+  });
+
+  it('are shown by commands that name the file of a patch of the user’s', () => {
+    const rows = rowsOf({ p: { base: '.', patch: 'V' } }, () => ({ steps: 7 }));
+    expect(kindsOfRows(rows, plain, 120, './my patch.ts')).toContain(
+      "npx kioctx show traces/patch.s0.p.trace.json --patch './my patch.ts'",
+    );
+    const untraced = rows.map((one) => Object.assign({}, one, { trace: null }));
+    expect(kindsOfRows(untraced, plain, 120, './mine.ts')).toContain(
+      'npx kioctx prove s0 --patch ./mine.ts --property p',
+    );
   });
 
   it('are one where the same kernels violate properties in the same scenarios', () => {
@@ -270,5 +287,21 @@ describe('the screen', () => {
     expect(stripVTControlCharacters(coloured)).toBe(screenOf(rows, width));
     expect(coloured).toContain(colours.red('BREAKS 3'));
     for (const line of coloured.split('\n')) expect(line.replaceAll(COLOURED, '')).not.toContain(ESCAPE);
+  });
+});
+
+describe('what differs from the base', () => {
+  const rows = rowsOf({ p: { base: 'VV.?.n', patch: 'V.V.?.' }, q: { base: '......', patch: '......' } });
+
+  it('is what another kernel does otherwise, and what is not known', () => {
+    expect(
+      differing(rows).map(({ patch, property, scenario, verdict }) => [patch, property, scenario, verdict]),
+    ).toEqual([
+      ['patch', 'p', 's1', 'holds'],
+      ['patch', 'p', 's2', 'violated'],
+      ['patch', 'p', 's3', 'holds'],
+      ['patch', 'p', 's4', 'clipped'],
+      ['patch', 'p', 's5', 'holds'],
+    ]);
   });
 });

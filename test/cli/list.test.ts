@@ -109,8 +109,34 @@ describe.concurrent('list of the modelled kernel', () => {
     for (const field of ['kioctx.ctx_lock', 'io_event.res', 'kioctx.tail']) expect(written).toContain(field);
   });
 
+  it('of a shipped patch: its functions, steps and fields too', async () => {
+    const under = (...args: readonly string[]) => folder().run(['list', ...args, '--patch', 'post-eiocbqueued+wake']);
+    expect((await under('functions')).stdout).toMatch(/^aio_ring_insert_entry +fs\/aio\.c:195, 6 steps$/m);
+    expect((await under('steps', '__aio_put_req')).stdout).toMatch(
+      /^inserted +515 {2}if \(kiocbIsInserted\(req\)\) {2}\[reads kiocb\.KIF_INSERTED\]$/m,
+    );
+    expect((await under('fields', 'kiocb')).stdout).toMatch(
+      /^kiocb\.KIF_INSERTED +bool, racy, set once, false at first$/m,
+    );
+  });
+
+  it('fields of the structs, each with its kind and who may touch it', async () => {
+    const fields = await list('fields');
+    expect(new Set(fields.map(({ name }) => name.split('.')[0])).size).toBeGreaterThan(15);
+    expect(fields).toContainEqual({
+      name: 'kioctx.reqs_active',
+      summary: expect.stringMatching(/, written under ctx_lock$/) as string,
+      class: 'guarded',
+    });
+    expect(namesOf(fields).some((name) => name.startsWith('lock_order'))).toBe(false);
+  });
+
   it.for([
     [['steps'], 'list steps: of which function?'],
+    [['fields', 'kiocd'], 'unknown struct "kiocd" (did you mean kiocb'],
+    [['steps', 'aio_complete', '--patch', 'wakee'], 'unknown patch "wakee"'],
+    [['steps', 'aio_complete', '--patch', './mine.ts'], '`npx kioctx check ./mine.ts` tells what a module edits'],
+    [['scenarios', '--patch', 'wake'], 'expected --patch with functions, steps, fields only'],
     [['steps', 'aio_compete'], 'unknown function "aio_compete" (did you mean aio_complete'],
     [['patches', 'aio_complete'], 'expected no name behind patches'],
   ] as const)('%s is bad input', async ([args, says]) => {

@@ -35,6 +35,19 @@ describe.concurrent('prove: the exit code', () => {
     expect(code).toBe(0);
   });
 
+  it.for([
+    [1, ['post-eiocbqueued', 'no-lost-wakeup'], ['dw1-reader, post-eiocbqueued, no-lost-wakeup: violated']],
+    [0, ['post-eiocbqueued', 'no-double-completion'], ['dw1-inval, post-eiocbqueued, no-double-completion: holds']],
+    [0, ['mainline-2.6.21', 'no-lost-wakeup'], []],
+  ] as const)(
+    '%i: against 2.6.20, of which only what differs is told and counts (%s)',
+    async ([exit, [patch, property], told]) => {
+      const args = ['dw1-reader', 'dw1-inval', '--patch', patch, '--property', property, '--against', '2.6.20'];
+      const { code, results } = await proveJson(...args);
+      expect({ code, told: results.map(verdictOf) }).toEqual({ code: exit, told });
+    },
+  );
+
   it('3: a search that hits its bound proves nothing, and counts no schedules', async () => {
     const { code, results } = await proveJson('dw1-inval', '--patch', '2.6.20', '--max-states', '10');
     expect(results.length).toBeGreaterThan(1);
@@ -160,5 +173,22 @@ describe.concurrent('prove --json', () => {
       'mine too, 2.6.20, exactly-one-event: holds',
     ]);
     expect(code).toBe(0);
+  });
+});
+
+it('against another patch, what is cured and broken is a table, and a schedule of each kind is named', async () => {
+  const args = ['dw1-reader', 'dw1-inval', '--patch', 'post-eiocbqueued', '--against', '2.6.20'];
+  const { stdout } = await prove(...args);
+  expect(stdout).toMatch(/^no-double-completion +violated in 1 +cured$/m);
+  expect(stdout).toMatch(/^no-lost-wakeup +holds +BREAKS 1$/m);
+  expect(stdout).toMatch(/^new in post-eiocbqueued: no-lost-wakeup, no-hang: reader sleeps/m);
+  expect((await prove(...args, '--quiet')).stdout).not.toContain('npx kioctx show');
+});
+
+it('against itself is bad input', async () => {
+  const { code, stderr } = await prove('buffered', '--patch', '2.6.20', '--against', '2.6.20');
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: 'kioctx: --against 2.6.20: there is nothing else to compare; expected another patch with --patch\n',
   });
 });

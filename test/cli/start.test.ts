@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { paletteOf } from '../../cli/options.ts';
 import type { VerdictRow } from '../../cli/proving.ts';
 import { screen } from '../../cli/start.ts';
+import { shippedPatches } from '../../model/patches/index.ts';
 import { expectedRows } from './made-up-rows.ts';
 
 const EXPECTED = expectedRows().map((row) =>
@@ -11,7 +12,12 @@ const EXPECTED = expectedRows().map((row) =>
 
 const linesOf = (rows: readonly VerdictRow[], quiet = false, columns = 120): string[] => {
   const flags = { traces: 'traces', ...(quiet ? { quiet } : {}) } as const;
-  return screen({ rows, seconds: 61.8 }, flags, paletteOf('never', process.stdout), columns).split('\n');
+  return screen(
+    { rows, patches: shippedPatches, seconds: 61.8 },
+    flags,
+    paletteOf('never', process.stdout),
+    columns,
+  ).split('\n');
 };
 
 /** One verdict is another: 2.6.20 loses no wakeup in dw1-reader. */

@@ -73,8 +73,8 @@ describe('the README', () => {
     );
     const comparison = compare(rows);
     const palette = paletteOf('never', process.stdout);
-    const [, table] = overview({ comparison, rows, summaries: new Map() }, palette, 120).split('\n\n');
-    expect(`${table}\n\n${kindsText(comparison, palette, 120)}\n`).toBe(shown);
+    const [, table] = overview({ comparison, rows, patches: [] }, palette, 120).split('\n\n');
+    expect(`${table}\n\n${kindsText({ comparison, patches: [] }, palette, 120)}\n`).toBe(shown);
     expect(traces).toHaveLength(comparison.kinds.length);
   });
 

@@ -137,6 +137,12 @@ export function stepOf<P extends Locals, L extends string>(
   throw new Error(`${proc.name} has no step ${label}; expected one of ${[...proc.steps.keys()].join(', ')}`);
 }
 
+/**
+ * The same function, for edits of steps that another patch adds: the compiler does not know their labels, so that only what is
+ * checked before a search knows whether they are there.
+ */
+export const anyLabel = <P extends Locals>(proc: Proc<P>): Proc<P> => proc;
+
 export const macro = <P extends Locals, L extends string>(proc: Proc<P, L>): Proc<P, L> => ({ ...proc, isMacro: true });
 
 /** Binds a callee to its arguments: `g` is the callee's frame, `f` the caller's. */

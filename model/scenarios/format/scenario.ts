@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { factsOf } from '../../calls.ts';
 import type { FaultKind, World, WorldIocb } from '../../world.ts';
 import { errno, type ErrnoName } from '../../include/linux/errno.ts';
-import type { InputIssue } from '../../diagnostics/input-issue.ts';
+import { type InputIssue, showIssue } from '../../diagnostics/input-issue.ts';
 import { closed, distinct, integer, list, refuse } from '../../diagnostics/json-schema.ts';
 import { readJson } from '../../diagnostics/read-json.ts';
 import { callInWorld, callKeys, iocbsOfCall, isKnownCall, type ScenarioCall } from './calls.ts';
@@ -160,6 +160,13 @@ export function readScenario(
 ): { ok: true; scenario: Scenario } | { ok: false; issues: InputIssue[] } {
   const read = readJson(text, file, scenarioSchema);
   return read.ok ? { ok: true, scenario: read.value } : read;
+}
+
+/** A scenario in code, checked as a file is: throws an Error with a line for each issue. `faults` and what has a default may be left out. */
+export function parseScenario(value: unknown): Scenario {
+  const read = readScenario(JSON.stringify(value) ?? 'undefined', 'the scenario');
+  if (read.ok) return read.scenario;
+  throw new Error(read.issues.map(showIssue).join('\n'));
 }
 
 const kinds: readonly FaultKind[] = ['invalidate', 'osync', 'bio'];

@@ -72,6 +72,17 @@ describe('check', () => {
     ]);
   });
 
+  it('tells what a shipped patch edits', async () => {
+    const { code, stdout } = await folder().run(['check', 'post-eiocbqueued+wake', 'wakee']);
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    const shipped = await folder().run(['check', 'post-eiocbqueued+wake']);
+    expect(shipped.code).toBe(0);
+    expect(shipped.stdout).toContain('post-eiocbqueued+wake: a patch post-eiocbqueued+wake: edits __aio_put_req(), ');
+    expect(shipped.stdout).toContain('  new field kiocb.KIF_INSERTED: bool, racy, set once, false at first\n');
+    expect(shipped.stdout).toContain('      adds wake after publish: 195 wake_up(&ctx->wait)\n');
+  });
+
   it('tells what a property judges', async () => {
     expect(await check({ 'mine.ts': property })).toEqual({
       stderr: '',
