@@ -12,6 +12,9 @@ function restore() {
   if (existsSync(SAVED)) renameSync(SAVED, MANIFEST);
 }
 
+/** What nobody reads in the sources: it is in dist. */
+const UNREAD = ['**/tsconfig.json', 'properties/**/*.json', 'counterexamples/**/*.json'];
+
 const at = (to) => `./dist/${to.replace(/^\.\//, '')}`;
 const lead = (to) => ({ types: at(to.replace(/\.ts$/, '.d.ts')), default: at(to.replace(/\.ts$/, '.js')) });
 
@@ -21,7 +24,16 @@ function packaged(manifest) {
   return {
     ...kept,
     bin: { kioctx: 'dist/cli/kioctx.mjs' },
-    files: ['dist', 'docs', 'CHANGELOG.md'],
+    // The sources are there to be read: editors lead to them from the declarations, and the documents name them.
+    files: [
+      'dist',
+      'docs',
+      'CHANGELOG.md',
+      'model',
+      'properties',
+      'counterexamples',
+      ...UNREAD.map((one) => `!${one}`),
+    ],
     exports: {
       ...Object.fromEntries(named.map(([from, to]) => [from, lead(to)])),
       './*.ts': lead('./*.ts'),

@@ -1,7 +1,7 @@
 /** The package: what `npm pack` makes, unpacked in an empty folder. */
 import { execFile, execFileSync } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { publint } from 'publint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -83,7 +83,7 @@ describe('the package', () => {
     const attw = packaged('node_modules/@arethetypeswrong/cli/dist/index.js');
     // It fails where there is a problem.
     const told = execFileSync(process.execPath, [attw, '--profile', 'esm-only', tarball.path], { encoding: 'utf8' });
-    expect(told.match(/^(node16 \(from ESM\)|bundler): 🟢/gm)).toHaveLength(2 * 7);
+    expect(told.match(/^(node16 \(from ESM\)|bundler): 🟢/gm)).toHaveLength(2 * 8);
   });
 
   it('leaves the checkout as it was', () => {
@@ -93,13 +93,28 @@ describe('the package', () => {
     expect(existsSync(join(tarball.checkout, 'dist'))).toBe(false);
   });
 
-  it('has the documents that its README points at', () => {
+  it('has the files that its README and the documents for users point at, or says that they are of the repository', () => {
     const own = join(tarball.folder, 'node_modules/kioctx');
-    const readme = readFileSync(join(own, 'README.md'), 'utf8');
-    const named = [...readme.matchAll(/`(docs\/[\w./-]+)`/g)].map(([, path = '']) => path);
     const there = readdirSync(own, { recursive: true, encoding: 'utf8' });
-    expect(named.length).toBeGreaterThan(3);
-    expect(named.filter((path) => !there.some((file) => file.startsWith(path)))).toEqual([]);
+    const pages = [
+      'README.md',
+      ...there.filter((path) => /^docs\/((guides|reference|explanation)\/)?[\w-]+\.md$/.test(path)),
+    ];
+    const forUsers = pages.filter((path) => !['docs/architecture.md', 'docs/contributing.md'].includes(path));
+    expect(forUsers.length).toBeGreaterThan(9);
+    const tops = 'docs|model|properties|counterexamples|cli|test|build|\\.ci';
+    const NAMED = new RegExp(`\`((?:${tops})\\/[\\w./-]+)\`(?! of the repository)`, 'g');
+    const named = forUsers.flatMap((page) =>
+      [...readFileSync(join(own, page), 'utf8').matchAll(NAMED)].map(([, path = '']) => ({ page, path })),
+    );
+    expect(named.length).toBeGreaterThan(30);
+    expect(named.filter(({ path }) => !there.some((file) => file === path || file.startsWith(path)))).toEqual([]);
+  });
+
+  it('leads an editor from what a user imports to its source', () => {
+    const declared = join(tarball.folder, 'node_modules/kioctx/dist/model/fs/aio/complete.d.ts.map');
+    const { sources } = JSON.parse(readFileSync(declared, 'utf8')) as { sources: string[] };
+    expect(sources.map((path) => existsSync(join(dirname(declared), path)))).toEqual([true]);
   });
 });
 
