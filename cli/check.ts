@@ -36,8 +36,8 @@ const examined = ({ file, on }: Given): Promise<Examined> =>
     executor.run('examine', { file, on }),
   );
 
-const describedHere = async (patch: Patch): Promise<Examined> =>
-  (await import('./tasks/examine.ts')).examined({ patch });
+const describedHere = async (patch: Patch): Promise<PatchEdits> =>
+  (await import('./tasks/examine.ts')).patchExamined(patch, null);
 
 /** An issue without a place: the module does not load, or does not fit the kernel. */
 interface Misfit {
@@ -111,7 +111,7 @@ async function checkedFile(given: Given, signal: AbortSignal): Promise<Checked> 
   const { file, shipped } = given;
   const issues: (SourceIssue | Misfit)[] = [];
   const checked = { file, issues, patch: null, property: null };
-  if (shipped !== null) return { ...checked, ...(await describedHere(shipped)) };
+  if (shipped !== null) return { ...checked, patch: await describedHere(shipped) };
   try {
     issues.push(...(await outerAssignments(file)));
     if (issues.some(({ code }) => code === 'syntax')) return checked;
@@ -130,10 +130,11 @@ async function checkedFile(given: Given, signal: AbortSignal): Promise<Checked> 
 
 function linesOf({ file, issues, patch, property }: Checked): string[] {
   const wrong = issues.map((issue) => (issue.code === 'load' ? atFile(issue.file, issue.message) : shown(issue)));
-  if (patch !== null) return [...wrong, `${file}: a patch ${patch.name}: ${editsInShort(patch)}`, ...showEdits(patch)];
-  if (property !== null)
-    return [...wrong, `${file}: a property ${property.name}: judges ${property.judges.join(', ')}`];
-  return wrong;
+  return [
+    ...wrong,
+    ...(patch === null ? [] : [`${file}: a patch ${patch.name}: ${editsInShort(patch)}`, ...showEdits(patch)]),
+    ...(property === null ? [] : [`${file}: a property ${property.name}: judges ${property.judges.join(', ')}`]),
+  ];
 }
 
 const shown = (issue: SourceIssue | Misfit): string =>

@@ -177,7 +177,7 @@ export function kindsText(
   const width = Math.max(columns, NARROWEST);
   const more = kinds.length - MOST_KINDS;
   const intro =
-    'A schedule of each kind; what the same kernels violate in the same scenarios is one, told by the first property:';
+    'A schedule of each kind of violation (properties that the same kernels violate in the same scenarios are one kind):';
   return [
     ...wrapped(intro, width).map(palette.dim),
     ...kinds.slice(0, MOST_KINDS).flatMap((kind) => {

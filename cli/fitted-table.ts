@@ -4,7 +4,7 @@ import { visible } from '../model/diagnostics/visible.ts';
 import { wrappedWithin } from './text-width.ts';
 
 /** Text of one or more lines, and what its lines are toned with. */
-export type Cell = string | { readonly text: string; readonly tone: (line: string) => string };
+export type TableCell = string | { readonly text: string; readonly tone: (line: string) => string };
 
 /** Columns that a column needs beside its text: two blanks, and a border. */
 const AROUND = 3;
@@ -12,10 +12,10 @@ const AROUND = 3;
 const LEAST = 9;
 
 /** At most `width` columns wide, if that can be. */
-export function fittedTable(head: readonly string[], rows: readonly (readonly Cell[])[], width: number): string {
-  const text = (cell: Cell): string => (typeof cell === 'string' ? cell : cell.text);
+export function fittedTable(head: readonly string[], rows: readonly (readonly TableCell[])[], width: number): string {
+  const text = (cell: TableCell): string => (typeof cell === 'string' ? cell : cell.text);
   const widths = widthsFor([head, ...rows.map((row) => row.map(text))], width);
-  const shown = (cell: Cell, column: number): string => {
+  const shown = (cell: TableCell, column: number): string => {
     const lines = text(cell)
       .split('\n')
       .flatMap((line) => wrappedWithin(visible(line), widths[column] ?? LEAST));

@@ -7,7 +7,7 @@ import { describeScenario } from '../model/scenarios/format/describe.ts';
 import { visible } from '../model/diagnostics/visible.ts';
 import type { Verdict } from '../properties/checker/check.ts';
 import type { Clip } from '../properties/search/explore.ts';
-import { type Cell, fittedTable } from './fitted-table.ts';
+import { type TableCell, fittedTable } from './fitted-table.ts';
 import type { Palette } from './options.ts';
 import { counted } from './progress.ts';
 import type { VerdictRow } from './proving.ts';
@@ -31,7 +31,7 @@ const word: Readonly<Record<Verdict, string>> = {
   'not-applicable': 'n/a',
 };
 
-const toned = (verdict: Verdict, text: string, { green, red, yellow, dim }: Palette): Cell => ({
+const toned = (verdict: Verdict, text: string, { green, red, yellow, dim }: Palette): TableCell => ({
   text,
   tone: { holds: green, violated: red, clipped: yellow, 'not-applicable': dim }[verdict],
 });
@@ -63,7 +63,7 @@ const below = (
 export function verdictMatrix(rows: readonly VerdictRow[], palette: Palette, width = outputWidth()): string {
   const patches = [...new Set(rows.map((row) => row.patch))];
   const properties = [...new Set(rows.map((row) => row.property))];
-  const lineOf = (property: string): Cell[] => [
+  const lineOf = (property: string): TableCell[] => [
     property,
     ...patches.map((patch) =>
       cell(
@@ -75,7 +75,7 @@ export function verdictMatrix(rows: readonly VerdictRow[], palette: Palette, wid
   return below(fittedTable(['', ...patches], properties.map(lineOf), width), matrixLegend(rows), palette, width);
 }
 
-function cell(rows: readonly VerdictRow[], palette: Palette): Cell {
+function cell(rows: readonly VerdictRow[], palette: Palette): TableCell {
   const of = (verdict: Verdict) => rows.filter((row) => row.verdict === verdict).length;
   const claimed = rows.length - of('not-applicable');
   const clipped = of('clipped') > 0 ? `, clipped in ${of('clipped')},` : '';

@@ -2,7 +2,7 @@
 import { visible } from '../model/diagnostics/visible.ts';
 import type { Palette } from './options.ts';
 import { formatCount, counted } from './progress.ts';
-import { type Cell, fittedTable } from './fitted-table.ts';
+import { type TableCell, fittedTable } from './fitted-table.ts';
 import { unproved } from './report.ts';
 import type { RandomSearch, SearchRow } from './searching.ts';
 import { outputWidth, wrapped } from './text-width.ts';
@@ -28,7 +28,7 @@ export function searchReport(
 ): string {
   const patches = [...new Set(rows.map((row) => row.patch))];
   const properties = [...new Set(rows.map((row) => row.property))];
-  const lineOf = (property: string): Cell[] => {
+  const lineOf = (property: string): TableCell[] => {
     const cells = patches.map((patch) => rows.find((row) => row.patch === patch && row.property === property));
     return [property, ...cells.map((row) => (row === undefined ? '' : cell(row, palette)))];
   };
@@ -54,7 +54,7 @@ export function searchReport(
   ].join('\n');
 }
 
-function cell({ verdict, runs, corpus, clip }: SearchRow, { red, yellow, dim }: Palette): Cell {
+function cell({ verdict, runs, corpus, clip }: SearchRow, { red, yellow, dim }: Palette): TableCell {
   if (verdict === 'violated') return { text: `${word.violated} (${corpus === null ? runs : 'kept'})`, tone: red };
   return verdict === 'not-found' ? { text: word[verdict], tone: dim } : { text: `${clip} (${runs})`, tone: yellow };
 }

@@ -144,8 +144,35 @@ export function matrixLegend(rows: readonly VerdictRow[]): string[] {
     ...[...grouped(idle, ({ property }) => property)].map(
       ([property, same]) => `n/a ${property}: ${[...new Set(same.map(nothingToJudge))].join('; ')}`,
     ),
+    ...(new Set(rows.map(({ scenario }) => scenario)).size > 1 ? violatedWhere(rows) : []),
     ...clippedSearches(rows),
   ];
+}
+
+/** More are counted. */
+const MOST_NAMED = 3;
+const MOST_GROUPS = 8;
+
+const scenariosOf = (cell: readonly VerdictRow[]): string[] => cell.map(({ scenario }) => scenario);
+
+/** In which scenarios something is violated: what is in the same ones is told at once. */
+function violatedWhere(rows: readonly VerdictRow[]): string[] {
+  const violated = rows.filter(({ verdict }) => verdict === 'violated');
+  const byCell = [...grouped(violated, ({ patch, property }) => JSON.stringify([patch, property])).values()];
+  const groups = [...grouped(byCell, (cell) => JSON.stringify(scenariosOf(cell))).values()];
+  const lines = groups.slice(0, MOST_GROUPS).map((cells) => {
+    const scenarios = scenariosOf(cells[0] ?? []);
+    const more = scenarios.length - MOST_NAMED;
+    const where = `${scenarios.slice(0, MOST_NAMED).join(', ')}${more > 0 ? ` and ${formatCount(more)} more` : ''}`;
+    const byPatch = grouped(
+      cells.flatMap(([row]) => row ?? []),
+      ({ patch }) => patch,
+    );
+    const what = [...byPatch].map(([patch, same]) => `${patch}: ${same.map(({ property }) => property).join(', ')}`);
+    return `VIOLATED in ${where}: ${what.join('; ')}`;
+  });
+  const rest = groups.length - MOST_GROUPS;
+  return rest > 0 ? [...lines, `VIOLATED elsewhere: ${formatCount(rest)} more such lines; --json has all`] : lines;
 }
 
 /** Why searches were clipped, and how many. */

@@ -113,14 +113,22 @@ export const patchModule = async (path: string, instance: Instance): Promise<Pat
 export const propertyModule = async (path: string, instance: Instance): Promise<AioProperty> =>
   namedProperty(path, await exportOf(path, instance, PROPERTY));
 
-/** Whichever the module exports. */
-export async function exportedBy(path: string): Promise<{ patch: Patch } | { property: AioProperty }> {
+/** What a module exports: one of them at least. */
+export interface Exported {
+  readonly patch: Patch | null;
+  readonly property: AioProperty | null;
+}
+
+export async function exportedBy(path: string): Promise<Exported> {
   const exported = await exportsOf(path, 1, 'patch or property');
   const patch = onlyOne(path, exported, PATCH);
-  if (patch !== null) return { patch: namedPatch(path, patch) };
   const property = onlyOne(path, exported, PROPERTY);
-  if (property !== null) return { property: namedProperty(path, property) };
-  throw new InputError([`${path}: exports no patch and no property; expected ${PATCH.form}, or ${PROPERTY.form}`]);
+  if (patch === null && property === null)
+    throw new InputError([`${path}: exports no patch and no property; expected ${PATCH.form}, or ${PROPERTY.form}`]);
+  return {
+    patch: patch && namedPatch(path, patch),
+    property: property && namedProperty(path, property),
+  };
 }
 
 function namedPatch(path: string, patch: Patch): Patch {

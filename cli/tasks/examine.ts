@@ -15,7 +15,10 @@ export interface PropertyExamined {
   readonly judges: readonly string[];
 }
 
-export type Examined = { readonly patch: PatchEdits } | { readonly property: PropertyExamined };
+export interface Examined {
+  readonly patch: PatchEdits | null;
+  readonly property: PropertyExamined | null;
+}
 
 interface Module {
   readonly file: string;
@@ -25,21 +28,21 @@ interface Module {
 
 /** Throws InputError where the module does not load, or exports neither; PatchMisfit where a patch does not fit the kernel. */
 export async function examine({ file, on }: Module): Promise<Examined> {
-  const loaded = await exportedBy(file);
-  if (on === null) return examined(loaded);
-  if ('property' in loaded)
+  const { patch, property } = await exportedBy(file);
+  if (on !== null && patch === null)
     throw new InputError([`${file}: this is a property; expected a patch on top of ${on}, or the property alone`]);
-  return { patch: linked(loaded.patch, await patchOf(on)) };
+  return {
+    patch: patch && patchExamined(patch, on === null ? null : await patchOf(on)),
+    property: property && examinedProperty(property),
+  };
 }
-
-export const examined = (loaded: { readonly patch: Patch } | { readonly property: AioProperty }): Examined =>
-  'patch' in loaded ? { patch: linked(loaded.patch, null) } : { property: described(loaded.property) };
 
 /** A world in which to link: the functions are the same in all. */
 const ANY = 'buffered';
 
 /** Fields are tried in all of the sizes that the shipped scenarios give them. */
-function linked(patch: Patch, on: Patch | null): PatchEdits {
+/** `on`: what it goes on top of. */
+export function patchExamined(patch: Patch, on: Patch | null): PatchEdits {
   const scenario = scenarioOf(ANY);
   const whole = on === null ? patch : compose([on, patch]);
   modelOf(scenario, whole);
@@ -49,7 +52,7 @@ function linked(patch: Patch, on: Patch | null): PatchEdits {
 
 const ASKED = { always: 'every state', atEnd: 'ends', onBreach: 'breaches', onHalt: 'halts', livelock: 'livelocks' };
 
-const described = (property: AioProperty): PropertyExamined => ({
+const examinedProperty = (property: AioProperty): PropertyExamined => ({
   name: property.name,
   meaning: property.meaning,
   judges: Object.entries(ASKED).flatMap(([key, what]) =>

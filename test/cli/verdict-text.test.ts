@@ -142,3 +142,28 @@ describe('the legend of a matrix', () => {
     ]);
   });
 });
+
+describe('a matrix says where something is violated', () => {
+  const where = (all: readonly VerdictRow[]) => matrixLegend(all).filter((line) => line.startsWith('VIOLATED '));
+  const inScenarios = (names: string, property: string, patch = 'base'): VerdictRow[] =>
+    ['a', 'b', 'c', 'd', 'e', 'f'].map((scenario) =>
+      Object.assign({}, base, { scenario, property, patch, verdict: names.includes(scenario) ? 'violated' : 'holds' }),
+    );
+
+  it('at once for what is in the same scenarios', () => {
+    const all = [...inScenarios('bd', 'p0'), ...inScenarios('bd', 'p1'), ...inScenarios('bd', 'p0', 'other')];
+    expect(where([...all, ...inScenarios('abcde', 'p2')])).toEqual([
+      'VIOLATED in b, d: base: p0, p1; other: p0',
+      'VIOLATED in a, b, c and 2 more: base: p2',
+    ]);
+  });
+
+  it('in a few lines, and not where there is one scenario', () => {
+    const all = ['a', 'b', 'c', 'd', 'e', 'f', 'ab', 'ac', 'ad', 'ae'].flatMap((names, i) =>
+      inScenarios(names, `p${i}`),
+    );
+    expect(where(all)).toHaveLength(9);
+    expect(where(all).at(-1)).toBe('VIOLATED elsewhere: 2 more such lines; --json has all');
+    expect(where(inScenarios('a', 'p0').slice(0, 1))).toEqual([]);
+  });
+});

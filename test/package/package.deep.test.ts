@@ -219,7 +219,7 @@ describe('in an empty folder, without tsx,', () => {
   });
 
   it('runs the suites of docs/suites, copied beside it', async () => {
-    for (const name of ['one-scenario', 'random-scenarios'])
+    for (const name of ['one-scenario', 'proof', 'random-scenarios'])
       cpSync(packaged(`docs/suites/${name}.test.ts`), join(tarball.folder, `${name}.test.ts`));
     const { code, stdout, stderr } = await run(packaged('node_modules/vitest/vitest.mjs'), [
       'run',
@@ -227,10 +227,10 @@ describe('in an empty folder, without tsx,', () => {
       tarball.folder,
       // Of the properties one: the rest take their time.
       '-t',
-      'no-double-completion|schedules',
+      'no-double-completion|schedules|write',
     ]);
     expect({ code, told: code === 0 ? '' : stdout + stderr }).toEqual({ code: 0, told: '' });
-    expect(stdout).toMatch(/2 passed/);
+    expect(stdout).toMatch(/3 passed/);
   });
 });
 

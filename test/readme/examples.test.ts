@@ -7,6 +7,8 @@ import { paletteOf } from '../../cli/options.ts';
 import { expectedRows } from '../cli/made-up-rows.ts';
 import { callNames } from '../../model/calls.ts';
 import { manifestScenarios } from '../../properties/aio/manifest.ts';
+import { shippedScenarioNames } from '../../cli/shipped-scenarios.ts';
+import { measuredScenarios } from '../ground-truth/truth.ts';
 import { searchedIn } from '../cli/search-rows.ts';
 import { verdictOf, verdictsIn } from '../cli/rows.ts';
 import { packaged } from '../cli/program.ts';
@@ -96,6 +98,15 @@ describe('the README', () => {
     expect(callNames.filter((name) => !told.includes(`\`${name}\``))).toEqual([]);
     const proved = [...readme.matchAll(/proves (\d+) scenarios/g)];
     expect(proved.map(([, one]) => Number(one))).toEqual([manifestScenarios().length]);
+    const [, measured, shipped, small] =
+      /(\d+) scenarios under the five.*\((\d+) scenarios are shipped.*proves the (\d+) of them/s.exec(
+        textOf('docs/explanation/the-model.md'),
+      ) ?? [];
+    expect([measured, shipped, small].map(Number)).toEqual([
+      measuredScenarios().length,
+      shippedScenarioNames().length,
+      manifestScenarios().length,
+    ]);
   });
 
   it('shows a scenario that can be proved', async () => {
@@ -140,6 +151,30 @@ describe('the README', () => {
     ]);
     const found = await here.run([...args(run), '--json']);
     expect(searchedIn(found.stdout).results.map(({ verdict }) => verdict)).toEqual(['violated']);
+  });
+
+  it('shows a property of what happened before, with the patch that takes it down', async () => {
+    const here = installed({ 'late-event.ts': blocks('What happened before', 'ts')[0] ?? '' });
+    const [prove = '', ...more] = commands('What happened before');
+    expect(more).toEqual([]);
+    const { stdout } = await here.run([...args(prove), '--json']);
+    expect(verdictsIn(stdout).results.map(verdictOf)).toEqual([
+      'dw1-reader-destroy, 2.6.20+watch, no-late-event: violated',
+    ]);
+  });
+
+  it('shows a series of patches held against 2.6.20, and what a job is told', async () => {
+    const silent = blocks('The smallest patch', 'ts')[0] ?? '';
+    const late = blocks('4. Mend it, and prove it', 'ts')[0] ?? '';
+    const here = installed({ '0001.ts': late, '0002.ts': silent });
+    const lines = blocks('CI for a series of patches', 'sh').join('').replaceAll('\\\n', '').trim().split('\n');
+    const [check = '', prove = '', ...more] = lines.map((line) => line.replaceAll(/ +/g, ' '));
+    expect(more).toEqual([]);
+    expect((await here.run(args(check))).code).toBe(0);
+    const { code, stdout } = await here.run(args(prove));
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^no-lost-wakeup +holds +holds +BREAKS 2$/m);
+    expect(here.contents()).toContain('verdicts.xml');
   });
 
   it('shows what a random search prints', async () => {

@@ -196,11 +196,19 @@ describe('check', () => {
     const all = pages.map((page) => readFileSync(packaged(page), 'utf8')).join('\n');
     const shown = [...all.matchAll(/^```ts\n(.*?)^```/gms)];
     const here = folder(Object.fromEntries(shown.map(([, text = ''], i) => [`shown${i}.ts`, text])));
-    const { code, stdout } = await here.run(['check', 'shown0.ts', 'post-eiocbqueued+shown1.ts', 'shown2.ts']);
+    const { code, stdout } = await here.run([
+      'check',
+      'shown0.ts',
+      'post-eiocbqueued+shown1.ts',
+      'shown2.ts',
+      'shown3.ts',
+    ]);
     expect(stdout.split('\n').filter((line) => !line.startsWith(' '))).toEqual([
       expect.stringMatching(/^shown0\.ts: a patch /),
       expect.stringMatching(/^shown1\.ts: a patch /),
       expect.stringMatching(/^shown2\.ts: a property /),
+      expect.stringMatching(/^shown3\.ts: a patch /),
+      expect.stringMatching(/^shown3\.ts: a property no-late-event: judges every state$/),
       '',
     ]);
     expect(code).toBe(0);
