@@ -20,6 +20,7 @@ export const common = {
   // A worker loads the model once, and starts the program once: that takes longer than most files.
   isolate: false,
   setupFiles: ['test/cli/clean.ts'],
+  globalSetup: ['test/cli/built.ts'],
 };
 
 export default defineConfig({

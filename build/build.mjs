@@ -8,31 +8,32 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { OWN_FOLDERS } from '../cli/own-files.mjs';
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const DIST = join(ROOT, 'dist');
 /** What is no TypeScript, or has its declarations beside it. */
 const AS_THEY_ARE = /\.(json|mjs|d\.mts)$/;
 
-export function build() {
-  rmSync(DIST, { recursive: true, force: true });
-  compile();
+/** `isChecked`: with types, and declarations of them. */
+export function build(to = join(ROOT, 'dist'), isChecked = true) {
+  rmSync(to, { recursive: true, force: true });
+  compile(to, isChecked);
   for (const folder of OWN_FOLDERS)
     for (const file of readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }))
       if (AS_THEY_ARE.test(file) && !file.endsWith('tsconfig.json'))
-        cpSync(join(ROOT, folder, file), join(DIST, folder, file));
-  importJsonAsJavaScript();
+        cpSync(join(ROOT, folder, file), join(to, folder, file));
+  importJsonAsJavaScript(to);
 }
 
 /** TypeScript 7 is a native program, which its package tells the place of. */
-function compile() {
+function compile(to, isChecked) {
   const compiler = createRequire(import.meta.url).resolve('typescript/package.json');
   const tsc = join(dirname(compiler), 'bin', 'tsc');
-  const { status } = spawnSync(process.execPath, [tsc, '--project', join(ROOT, 'build')], { stdio: 'inherit' });
+  const options = ['--project', join(ROOT, 'build'), '--outDir', to, ...(isChecked ? [] : ['--noCheck'])];
+  const { status } = spawnSync(process.execPath, [tsc, ...options], { stdio: 'inherit' });
   if (status !== 0) throw new Error('the sources do not compile');
 }
 
 /** Node took import attributes up in the middle of 20. */
-function importJsonAsJavaScript() {
-  const file = join(DIST, 'properties', 'aio', 'manifest.js');
+function importJsonAsJavaScript(to) {
+  const file = join(to, 'properties', 'aio', 'manifest.js');
   const text = readFileSync(file, 'utf8');
   const names = [...text.matchAll(/'\.\/([\w-]+\.json)' with \{ type: 'json' \}/g)].map(([, name]) => name);
   if (names.length === 0) throw new Error(`${file} imports no JSON; expected to make JavaScript of it`);

@@ -3,6 +3,7 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build, ROOT } from './build.mjs';
+import { packaged } from './manifest.mjs';
 
 const MANIFEST = join(ROOT, 'package.json');
 const SAVED = join(ROOT, 'node_modules', '.cache', 'kioctx', 'package.json');
@@ -10,37 +11,6 @@ const SAVED = join(ROOT, 'node_modules', '.cache', 'kioctx', 'package.json');
 /** Puts it back where a run before did not come to its end, too. */
 function restore() {
   if (existsSync(SAVED)) renameSync(SAVED, MANIFEST);
-}
-
-/** What nobody reads in the sources: it is in dist. */
-const UNREAD = ['**/tsconfig.json', 'properties/**/*.json', 'counterexamples/**/*.json'];
-
-const at = (to) => `./dist/${to.replace(/^\.\//, '')}`;
-const lead = (to) => ({ types: at(to.replace(/\.ts$/, '.d.ts')), default: at(to.replace(/\.ts$/, '.js')) });
-
-function packaged(manifest) {
-  const named = Object.entries(manifest.exports).filter(([from]) => from !== './*');
-  const { devDependencies: _, scripts: __, ...kept } = manifest;
-  return {
-    ...kept,
-    bin: { kioctx: 'dist/cli/kioctx.mjs' },
-    // The sources are there to be read: editors lead to them from the declarations, and the documents name them.
-    files: [
-      'dist',
-      'docs',
-      'CHANGELOG.md',
-      'model',
-      'properties',
-      'counterexamples',
-      ...UNREAD.map((one) => `!${one}`),
-    ],
-    exports: {
-      ...Object.fromEntries(named.map(([from, to]) => [from, lead(to)])),
-      './*.ts': lead('./*.ts'),
-      './*.json': './dist/*.json',
-      './package.json': './package.json',
-    },
-  };
 }
 
 const [, , when] = process.argv;

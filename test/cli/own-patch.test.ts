@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { changing, patchModule } from './patch-module.ts';
 import { verdictOf, verdictsIn } from './rows.ts';
@@ -20,20 +20,6 @@ const silent = changing({ name: 'mine' });
 const asDefault = `const mine = ${silent};\nexport const [ignored] = [mine];\nexport default mine;\n`;
 
 describe.concurrent('a patch of one’s own, as a module', () => {
-  it('is that too where it lies in the checkout, beside what is ours', async () => {
-    mkdirSync(packaged('coverage'), { recursive: true });
-    const inside = mkdtempSync(packaged('coverage/patch-'));
-    try {
-      writeFileSync(
-        `${inside}/mine.ts`,
-        `${patchModule({ mine: silent }).replace('export const', 'const')}export default mine;\n`,
-      );
-      expect(await verdicts(folder(), `${inside}/mine.ts`)).toEqual([lost('mine')]);
-    } finally {
-      rmSync(inside, { recursive: true });
-    }
-  });
-
   it('is proved as a shipped one is, and named as it names itself', async () => {
     const here = folder({ 'mine.mts': patchModule({ mine: silent }) });
     expect(await verdicts(here, './mine.mts', '2.6.20')).toEqual([lost('mine'), kept('2.6.20')]);

@@ -1,5 +1,4 @@
 /** Texts of modules as a user writes them: patches that import the model from where it is installed. */
-import { packaged } from './program.ts';
 
 export interface Changing {
   readonly name: string;
@@ -14,8 +13,8 @@ export const changing = ({ name, changes = "{ remove: ['active', 'wake'] }" }: C
   hunks: [{ name: 'my-hunk', standsFor: 'nothing', edits: [edit(aio_complete, ${changes} as never)] }],
 }`;
 
-/** A module that exports patches under these names. `from` leads to this package. */
-export const patchModule = (patches: Readonly<Record<string, string>>, from = packaged('')): string =>
+/** A module that exports patches under these names. `from` leads to the package. */
+export const patchModule = (patches: Readonly<Record<string, string>>, from = 'kioctx/'): string =>
   [
     `import type { Patch } from ${JSON.stringify(`${from}model/core/index.ts`)};`,
     `import { edit } from ${JSON.stringify(`${from}model/kernel.ts`)};`,

@@ -1,11 +1,15 @@
 /** The program as users run it, in a process of its own; and without its start, many times in one process. */
 import { type ChildProcess, execFile, fork, spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { BUILT } from './built.ts';
 
 /** The absolute path of a file of this package. */
 export const packaged = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
-const PROGRAM = packaged('cli/kioctx.mjs');
+/** As the package has it (built.ts), and as it is in the checkout. */
+export const PROGRAM = join(BUILT, 'dist/cli/kioctx.mjs');
+export const SOURCES = packaged('cli/kioctx.mjs');
 const SESSION = packaged('test/cli/session.mjs');
 /** A run that takes longer hangs, and is killed: its code is null then. */
 const HANGS_MS = 240_000;
@@ -31,6 +35,8 @@ export interface How {
   readonly hangsAfter?: number;
   /** Standard input is a socket that nobody writes into, and stands open. */
   readonly silentInput?: true;
+  /** Runs the sources, as a checkout does. */
+  readonly sources?: true;
   /** Arguments for Node itself. */
   readonly node?: readonly string[];
 }
@@ -56,6 +62,7 @@ export function inOwnProcess(
     againAfter,
     hangsAfter = HANGS_MS,
     silentInput,
+    sources,
     node = [],
   }: How = {},
 ): Promise<Result> {
@@ -63,7 +70,7 @@ export function inOwnProcess(
     const told = interruptAfter === undefined ? [] : ['--import', TELLS_WHEN_IT_LISTENS];
     const input = silentInput ? ('pipe' as const) : ('ignore' as const);
     const stdio = [input, 'pipe', 'pipe', ...(interruptAfter === undefined ? [] : ['ipc' as const])] as const;
-    const child = spawn(process.execPath, [...told, ...node, PROGRAM, ...args], {
+    const child = spawn(process.execPath, [...told, ...node, sources ? SOURCES : PROGRAM, ...args], {
       cwd,
       env: environment(),
       stdio: [...stdio],
@@ -142,7 +149,11 @@ export class Session {
 }
 
 function begun(): Promise<ChildProcess> {
-  const child = fork(SESSION, { env: environment(), execArgv: [], stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+  const child = fork(SESSION, [join(BUILT, 'dist')], {
+    env: environment(),
+    execArgv: [],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
   return new Promise((resolve, reject) => {
     const left = (code: number | null) => reject(new Error(`the program does not start: ${code}`));
     child.once('exit', left).once('message', () => {

@@ -1,8 +1,11 @@
 // The program without its start, which costs more than most commands: takes one command line after the other from its parent,
 // and answers each with the exit code and what was printed.
-await import('../../cli/typescript.mjs');
-const { main } = await import('../../cli/main.ts');
-const { keepThreads } = await import('../../cli/executor/thread-stock.ts');
+import { join } from 'node:path';
+
+const [, , dist] = process.argv;
+await import(join(dist, 'cli/typescript.mjs'));
+const { main } = await import(join(dist, 'cli/main.js'));
+const { keepThreads } = await import(join(dist, 'cli/executor/thread-stock.js'));
 keepThreads();
 
 const written = { stdout: '', stderr: '' };

@@ -2,7 +2,7 @@
 import { chmodSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { inBash, packaged } from './program.ts';
+import { inBash, packaged, PROGRAM } from './program.ts';
 import { type VerdictRow, verdictsIn } from './rows.ts';
 import { type Folder, folder, kioctx } from './run.ts';
 
@@ -55,7 +55,7 @@ describe.concurrent('a trace that cannot be written is a line of warning, and th
     chmodSync(here.path, 0o555);
     // To root nothing is read-only, so somebody else goes.
     const nobody = process.getuid?.() === 0 ? 'setpriv --reuid=65534 --regid=65534 --clear-groups' : '';
-    const may = await inBash(here.path, `${nobody} test -r ${packaged('cli/kioctx.mjs')}`);
+    const may = await inBash(here.path, `${nobody} test -r ${PROGRAM}`);
     skip(may.code !== 0, 'nobody else can be asked to read the program');
     const { code, stdout, stderr } = await inBash(here.path, `${nobody} ${PROVE}`);
     expect(stderr).toMatch(/EACCES: permission denied/);

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { packaged, type Result } from './program.ts';
+import { packaged, PROGRAM, type Result } from './program.ts';
 import { type Folder, folder } from './run.ts';
 
 const EACH = Number(process.env['TORTURE_SIGNALS'] ?? 1);
@@ -57,7 +57,7 @@ function isRight({ code, endedBy, stdout, stderr }: Result, signal: Signal, own:
 }
 
 async function disturbed(here: Folder, args: string, signal: Signal, after: number): Promise<Result> {
-  const child = spawn(process.execPath, [packaged('cli/kioctx.mjs'), ...args.split(' ')], {
+  const child = spawn(process.execPath, [PROGRAM, ...args.split(' ')], {
     cwd: here.path,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

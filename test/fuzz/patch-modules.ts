@@ -1,6 +1,5 @@
 /** Patch modules made of parts, of which some are wrong, odd or hostile. No step loops for ever. */
 import fc from 'fast-check';
-import { packaged } from '../cli/program.ts';
 import type { Command } from './command.ts';
 import { mostly, objectOf, oddExpression, textOf, thrown } from './odd-values.ts';
 import { BOUNDS } from './scenario-files.ts';
@@ -16,7 +15,7 @@ const PLACES = [
 ] as const;
 
 export const imported = (names: readonly (readonly [string, string])[]): string =>
-  names.map(([name, file]) => `import { ${name} } from ${JSON.stringify(packaged(`model/${file}.ts`))};`).join('\n');
+  names.map(([name, file]) => `import { ${name} } from ${JSON.stringify(`kioctx/model/${file}.ts`)};`).join('\n');
 
 const statement: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom(
@@ -227,7 +226,7 @@ const patch = mostly(
 
 const head = [
   imported([...PLACES.map(([name, file]) => [name, file] as const), ['proc', 'kernel'], ['edit as typed', 'kernel']]),
-  `import { bool, int, through, to } from ${JSON.stringify(packaged('model/core/index.ts'))};`,
+  `import { bool, int, through, to } from ${JSON.stringify('kioctx/model/core/index.ts')};`,
   'const edit: any = typed;',
   'const own: any = (proc as any)("own", "x.c:1", { n: "int" }, { s: { line: 1, c: "s", run() {} } });',
   'void [aio_complete, io_submit_one, __aio_get_req, aio_run_iocb, really_put_req, user_task, bool, int, through, to, edit, own];',

@@ -1,6 +1,5 @@
 /** Property modules made of parts, of which some are wrong, odd or hostile. No predicate loops for ever. */
 import fc from 'fast-check';
-import { packaged } from '../cli/program.ts';
 import type { Command } from './command.ts';
 import { mostly, objectOf, oddExpression, textOf, thrown } from './odd-values.ts';
 import { BOUNDS } from './scenario-files.ts';
@@ -100,7 +99,7 @@ const property = mostly(
   25,
 );
 
-const head = `import { each } from ${JSON.stringify(packaged('properties/property.ts'))};\nvoid each;`;
+const head = `import { each } from ${JSON.stringify('kioctx/properties/property.ts')};\nvoid each;`;
 
 const module = fc.oneof(
   { arbitrary: property.map((text) => `${head}\nexport default (${text}) as any;\n`), weight: 30 },

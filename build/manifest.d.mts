@@ -1,0 +1,2 @@
+/** package.json of the package, from that of the checkout. */
+export function packaged(manifest: unknown): object;
