@@ -7,6 +7,7 @@ import { EXIT, type ExitCode, worst } from './exit.ts';
 import { scenarioOf } from './inputs.ts';
 import { type LookFlags, type Palette, paletteOf, type TracesFlag } from './options.ts';
 import { print } from './output.ts';
+import { counted, formatCount } from './progress.ts';
 import { type Proof, prove, type VerdictRow } from './proving.ts';
 import { outputWidth } from './text-width.ts';
 
@@ -39,19 +40,27 @@ export function screen(
   const scenarios = new Set(rows.map(({ scenario }) => scenario)).size;
   const [surprises, unfinished] = [surprisesIn(rows), unfinishedOf(rows)];
   return [
-    bold(`What ${comparison.kernels.length} kernels do in ${scenarios} scenarios, over every schedule`),
+    bold(
+      `What ${formatCount(comparison.kernels.length)} kernels do in ${counted(scenarios, 'scenario')}, over every schedule`,
+    ),
     '',
     overview({ comparison, rows, patches }, palette, columns),
     '',
     ...(flags.quiet || comparison.kinds.length === 0 ? [] : [kindsText({ comparison, patches }, palette, columns), '']),
     ...surprises.map((row) => red(surprise(row))),
     dim(`${seconds.toFixed(1)} s.${kept(rows, flags)}`),
-    ...(surprises.length > 0 ? [red(`${surprises.length} of ${rows.length} verdicts differ from the expected.`)] : []),
+    ...(surprises.length > 0
+      ? [red(`${formatCount(surprises.length)} of ${counted(rows.length, 'verdict')} differ from the expected.`)]
+      : []),
     ...(unfinished.length > 0
-      ? [yellow(`${unfinished.length} of ${rows.length} searches were ${ending(unfinished)}.`)]
+      ? [
+          yellow(
+            `${formatCount(unfinished.length)} of ${counted(rows.length, 'verdict')} are missing: searches were ${ending(unfinished)}.`,
+          ),
+        ]
       : []),
     ...(surprises.length + unfinished.length === 0
-      ? [green(`All ${rows.length} verdicts are as expected (properties/aio/manifest.json).`)]
+      ? [green(`All ${counted(rows.length, 'verdict')} are as expected (properties/aio/manifest.json).`)]
       : []),
   ].join('\n');
 }

@@ -63,7 +63,7 @@ const MOST_NAMED_APART = 3;
 
 function named(rows: readonly VerdictRow[], search: readonly VerdictRow[]): string {
   if (rows.length <= MOST_NAMED_APART) return rows.map(({ property }) => visible(property)).join('\n');
-  return `${rows.length === search.length ? 'all' : 'the other'} ${rows.length}`;
+  return `${rows.length === search.length ? 'all' : 'the other'} ${formatCount(rows.length)}`;
 }
 
 function detailOf(row: VerdictRow, search: readonly VerdictRow[]): string {

@@ -35,7 +35,7 @@ describe('npm start', () => {
     expect(lines.slice(-3)).toEqual([
       '',
       '61.8 s. Traces of all violations are in traces/.',
-      'All 5130 verdicts are as expected (properties/aio/manifest.json).',
+      'All 5,130 verdicts are as expected (properties/aio/manifest.json).',
     ]);
     expect(lines.length).toBeLessThanOrEqual(48);
     expect(lines.filter((line) => line.length > 120)).toEqual([]);
@@ -61,7 +61,7 @@ describe('npm start', () => {
       '',
       'dw1-reader, 2.6.20: no-lost-wakeup is violated, expected holds',
       '61.8 s. Traces of all violations are in traces/.',
-      '1 of 5130 verdicts differ from the expected.',
+      '1 of 5,130 verdicts differ from the expected.',
     ]);
     expect(lines.find((line) => line.startsWith('no-lost-wakeup '))).toMatch(
       /violated in 1 +BREAKS 14, still 1 +cured/,
@@ -71,7 +71,7 @@ describe('npm start', () => {
   it('says how many searches were not finished', () => {
     const clipped = { verdict: 'clipped', clip: 'interrupted', clipReason: 'interrupted' } as const;
     const lines = linesOf(changed(clipped));
-    expect(lines.at(-1)).toBe('1 of 5130 searches were interrupted.');
+    expect(lines.at(-1)).toBe('1 of 5,130 verdicts are missing: searches were interrupted.');
     expect(lines).toContain('clipped: interrupted (1 of 285 searches); nothing is proved there.');
     expect(lines.find((line) => line.startsWith('no-lost-wakeup '))).toMatch(/clipped 1 +BREAKS 14, violates 1 +holds/);
     expect(linesOf(changed({ ...clipped, clip: 'max-memory' })).at(-1)).toContain('clipped: there was no more memory');

@@ -56,7 +56,7 @@ const atOnce: Reductions = { from: 0, symmetry: false };
 
 /** One of two pairs of scenario and patch, and in the next run the others; five patches, so that each scenario has both kinds. */
 const pairs = shippedScenarioNames().flatMap((scenario) => shippedPatches.map((patch) => [scenario, patch] as const));
-const drawn = shareOf(pairs, 2);
+const drawn = shareOf(pairs, 3);
 
 describe.each(shippedScenarioNames())('%s', (scenario) => {
   it('comes to the same under a share of the shipped patches, reduced or not', { timeout: 1_800_000 }, () => {
@@ -83,7 +83,7 @@ it.each(['dw1-inval', 'dw1-reader', 'retry1', 'queued-cancel'])(
   { timeout: 1_800_000 },
   (scenario) => {
     // An odd share: both kernels, and in the next run the other mutants.
-    for (const name of shareOf(mutated, 3)) {
+    for (const name of shareOf(mutated, 4)) {
       const patch = fitting(name);
       if (patch === null || comesTo(scenario, patch).isLarge) continue;
       expect([name, ...verdictsOf(scenario, patch, { from: 0 })]).toEqual([name, ...verdictsOf(scenario, patch)]);
