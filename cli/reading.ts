@@ -2,6 +2,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { because, InputError } from './exit.ts';
+import { missing } from './missing.ts';
 import { counted } from './progress.ts';
 import { shortageOf } from './shortage.mjs';
 import { endIfAsked } from './signals.mjs';
@@ -41,9 +42,13 @@ export async function receiveText(path: string, what: Readable): Promise<string>
   return readText(path, what);
 }
 
+const isMissing = (problem: unknown): boolean =>
+  problem instanceof Error && 'code' in problem && problem.code === 'ENOENT';
+
 /** What is not for the user to mend stays as it is. */
 function unreadable(problem: unknown, what: Readable, shown: string): unknown {
   if (problem instanceof InputError || shortageOf(problem) !== null) return problem;
+  if (isMissing(problem)) return missing(shown, `a readable ${what}`);
   return new InputError([`${shown}: cannot read this ${what}: ${because(problem)}; expected a readable file`]);
 }
 

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { isInstance, isOurs, type Patch, patchIssues, PatchMisfit, thrownText } from '../../model/core/index.ts';
 import type { AioProperty } from '../../properties/aio/index.ts';
 import { InputError } from '../exit.ts';
+import { missing } from '../missing.ts';
 import { requirePatchName, requirePropertyName } from '../own-names.ts';
 import { outerAssignments } from './assignments.ts';
 import { importForeign, type Instance } from './import.ts';
@@ -19,8 +20,7 @@ interface Kind<T> {
 
 /** Throws InputError where the module assigns variables outside of its steps, or does not load. */
 async function exportsOf(path: string, instance: Instance, what: string): Promise<Record<string, unknown>> {
-  if (!existsSync(path))
-    throw new InputError([`${path}: no such ${what} module; expected a .ts, .mts, .js or .mjs file`]);
+  if (!existsSync(path)) throw missing(path, `a ${what} module: a .ts, .mts, .js or .mjs file`);
   let exported: Record<string, unknown>;
   try {
     const issues = instance === 1 ? await outerAssignments(path) : [];

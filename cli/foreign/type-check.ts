@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { because, InputError } from '../exit.ts';
+import { missing } from '../missing.ts';
 import { type Compiled, runProgram } from './compiler-run.ts';
 import { typesByAddress } from '../own-package.ts';
 import { isOwnSource, isPackaged, real } from './installation.ts';
@@ -56,7 +57,7 @@ export async function diagnosticsOf(
   { compiler, limit = LIMIT_MS, signal }: TypeCheckOptions = {},
 ): Promise<Diagnostic[]> {
   if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true)
-    throw new InputError([`${file}: there is no such file; expected a .ts, .mts, .js or .mjs file`]);
+    throw missing(file, 'a .ts, .mts, .js or .mjs file');
   const path = real(resolve(file));
   requireNoBackslash(file, path);
   const program = compiler ?? (await shippedCompiler(file));

@@ -54,7 +54,12 @@ export const patches: readonly Mistake[] = [
     patchModule({ a: changing({ name: 'a' }), b: changing({ name: 'b' }) }),
     './mine.mts: exports 2 patches; expected one',
   ),
-  under('a patch module that is not there', './gone.mts', null, './gone.mts: no such patch module'),
+  under(
+    'a patch module that is not there',
+    './gone.mts',
+    null,
+    './gone.mts: there is no such file; expected a patch module',
+  ),
   under(
     'a patch for a function that the kernel lacks',
     'wake',

@@ -38,7 +38,17 @@ const scenarios: readonly Mistake[] = [
   inScenario('tasks of one name', { tasks: [...calls().tasks, ...calls().tasks] }, /tasks\[1\]\.name: .*"a" .*twice/),
   inScenario('an iocb cancelled that is not there', calls({ io_cancel: 7 }), /io_cancel: there is no iocb 7; expected/),
   inScenario('another format version', { version: 2 }, /mine\.json:1:12: version: /),
-  { what: 'a scenario file that is not there', args: ['prove', './gone.json'], says: ['./gone.json: cannot read'] },
+  {
+    what: 'a scenario file that is not there',
+    args: ['prove', './gone.json'],
+    says: ['./gone.json: there is no such file; expected a readable scenario'],
+  },
+  {
+    what: 'a scenario file whose name is misspelt',
+    args: ['prove', './of mine/two-reader.json'],
+    files: { 'of mine/two-readers.json': '{}', 'of mine/two-reader.ts': '' },
+    says: ['there is no such file (did you mean of mine/two-readers.json?); expected'],
+  },
   {
     what: 'a folder for a scenario file',
     args: ['outcomes', './folder.json'],

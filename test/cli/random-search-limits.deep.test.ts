@@ -146,7 +146,7 @@ const refused: readonly Refused[] = [
     says: /unknown property "no-double-completio".*did you mean no-double-completion\?/,
   },
   argument('--patch', 'wake', /^kioctx: .*patch wake, .* no function aio_ring_insert_entry/),
-  argument('--scenario', './gone.json', 'kioctx: ./gone.json: cannot read this scenario'),
+  argument('--scenario', './gone.json', 'kioctx: ./gone.json: there is no such file; expected a readable scenario'),
 ];
 
 describe.concurrent('bad input: exit 2, one line, and nothing is written', () => {
