@@ -6,14 +6,18 @@ import { InputError } from './exit.ts';
 
 /** What lies beside it, of the same kind, under nearly its name: ` (did you mean …?)`, or nothing. */
 function nearby(path: string): string {
-  const folder = dirname(path);
+  const [folder, ending] = [dirname(path), extname(path)];
   let names: string[];
   try {
-    names = readdirSync(folder).filter((name) => extname(name) === extname(path));
+    names = readdirSync(folder).filter((name) => extname(name) === ending);
   } catch {
     return '';
   }
-  const near = nearestNames(basename(path), names).map((name) => (path.includes('/') ? join(folder, name) : name));
+  const stems = nearestNames(
+    basename(path, ending),
+    names.map((name) => basename(name, ending)),
+  );
+  const near = stems.map((stem) => (path.includes('/') ? join(folder, stem + ending) : stem + ending));
   return near.length === 0 ? '' : ` (did you mean ${alternatives(near)}?)`;
 }
 

@@ -69,12 +69,13 @@ function linesOf(step: NarratedStep, width: number, functions: Map<string, strin
   const lines: Line[] = [];
   const say = (text: string, tone: Line['tone'], hang: number) =>
     lines.push(...wrap(visible(text), width, hang).map((part) => ({ text: part, tone })));
-  step.statements.forEach(({ proc, at, line, c, patched }, nth) => {
+  step.statements.forEach(({ proc, at, line, c, patched, locals }, nth) => {
     const [file = ''] = at.split(':');
     if (functions.get(step.context) !== proc) say(`${proc}()  ${file}`, 'cyan', 2);
     functions.set(step.context, proc);
     const number = (line === 0 ? '' : String(line)).padStart(HANG - 2);
     say(`${number}${patched ? '+' : ' '} ${c}`, nth === 0 ? 'plain' : 'dim', HANG);
+    if (locals !== null) say(`${indent}${locals}`, 'dim', HANG + 2);
     if (nth > 0) return;
     for (const { name, value } of step.choices) say(`${indent}chance: ${name} = ${showValue(value)}`, 'bold', HANG + 2);
     for (const change of step.changes) say(indent + showChange(change), 'dim', HANG + 2);

@@ -7,7 +7,10 @@ import {
   type Passed,
   ReferenceMachine,
 } from '../model/core/index.ts';
+import { localsTold, type ShowValue, type StepTouches } from './locals.ts';
 import { fireTurn, type Turn } from '../properties/search/turn.ts';
+
+export type { ShowValue } from './locals.ts';
 
 /** The machines do not come to the same. */
 export class Disagreement extends Error {
@@ -27,12 +30,17 @@ export interface Look {
   readonly is: string;
 }
 
+/** A statement, and what it did to locals (`ret = -EIO`, or `ret is -EIO`); null: nothing that matters. */
+export interface NarratedStatement extends Passed {
+  readonly locals: string | null;
+}
+
 export interface NarratedStep {
   readonly context: string;
   /** `proc.label`. */
   readonly step: string;
   /** The action first, then the calls and decisions that control passed on its way to the next action. */
-  readonly statements: readonly Passed[];
+  readonly statements: readonly NarratedStatement[];
   readonly choices: readonly Choice[];
   /** How many of them took another option than the first: chances that went wrong. */
   readonly faults: number;
@@ -50,9 +58,6 @@ export interface Narration {
   /** The machine, in the state in which the schedule ends. */
   readonly machine: ReferenceMachine;
 }
-
-/** How a number is shown that a model keeps as a `value` (a result, say), and that a choice takes. */
-export type ShowValue = (value: number) => string;
 
 export interface NarrateOptions {
   /** Without it values are shown as numbers. */
@@ -72,7 +77,8 @@ export function narrate(
   machine.reset();
   machine.record(true);
   look(machine, [], 0);
-  const steps = turns.map((turn, nth): NarratedStep => {
+  const touched: StepTouches[] = [];
+  const steps = turns.map((turn, nth) => {
     const { context, script } = turn;
     const name = machine.contexts[context] ?? `context ${context}`;
     if (!machine.enabled(context))
@@ -80,11 +86,26 @@ export function narrate(
     const { step, choices, findings } = fireTurn(machine, turn);
     const [statements, changes] = [machine.passed(), changesOf(machine, show)];
     const looks = changes.length > 0 ? [] : looksOf(machine, model, context, show);
+    touched.push({
+      context: name,
+      statements,
+      touches: machine.localsTouched(),
+      tellsMore: changes.length + looks.length > 0,
+    });
     look(machine, findings, nth + 1);
     const faults = script.filter((option) => option !== 0).length;
     return { context: name, step, statements, choices, faults, changes, looks, findings };
   });
-  return { steps, machine };
+  return { steps: withLocals(steps, localsTold(model, touched, showValue)), machine };
+}
+
+/** A step before anything is known of its locals. */
+type BareStep = Omit<NarratedStep, 'statements'> & { readonly statements: readonly Passed[] };
+
+function withLocals(steps: readonly BareStep[], locals: readonly (readonly (string | null)[])[]): NarratedStep[] {
+  const told = ({ statements }: BareStep, nth: number): NarratedStatement[] =>
+    statements.map((statement, i) => Object.assign({}, statement, { locals: locals[nth]?.[i] ?? null }));
+  return steps.map((step, nth) => Object.assign({}, step, { statements: told(step, nth) }));
 }
 
 type Objects = Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;

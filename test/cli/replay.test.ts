@@ -266,7 +266,7 @@ describe.concurrent('several traces', () => {
     expect(all).toEqual({
       code: 2,
       stdout: lines.join('\n'),
-      stderr: expect.stringMatching(/^kioctx: gone\.json: cannot read this trace: .*\n$/),
+      stderr: expect.stringMatching(/^kioctx: gone\.json: there is no such file; expected a readable trace\n$/),
     });
   });
 });

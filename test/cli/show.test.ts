@@ -61,6 +61,7 @@ describe.concurrent('show', () => {
     const { statements, changes, findings } = steps.find(({ choices }) => choices.length > 0) ?? steps[0] ?? {};
     expect(statements?.[0]).toEqual({
       proc: 'generic_file_direct_IO',
+      locals: 'err = -EIO',
       at: expect.stringMatching(/^mm\/filemap\.c:\d+$/),
       label: 'invalidate',
       line: 2416,

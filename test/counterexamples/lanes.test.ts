@@ -110,6 +110,7 @@ describe('what a step looked at', () => {
       '     │       chance: result = -5',
       '     │       root[0].result: 0 → -5',
       '   2 │    1  as the C says',
+      '     │       a = -5',
       '     │       root[0].result is -5',
       '   3 │    2  if (flag)',
     ]);

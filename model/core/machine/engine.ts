@@ -9,7 +9,7 @@ import { Halt } from './halt.ts';
 import { Blind, current } from '../predicates/state-readers.ts';
 import { type StateReader, inspection, type Inspection, type Situation } from '../predicates/inspection.ts';
 import { blank, type Layout, layOut } from '../layout/layout.ts';
-import { type LinkedProc, type LinkedStep, RETURN } from '../notation/link.ts';
+import { type FrameObject, type LinkedProc, type LinkedStep, RETURN } from '../notation/link.ts';
 import type { Fired, Footprint, FootprintNames, Machine, Passed, Predicate } from './machine.ts';
 import type { Model } from './model.ts';
 import type { PlainState, StackEntry } from './state.ts';
@@ -232,7 +232,7 @@ export abstract class Engine implements Machine {
       if (moves > CONTROL_LIMIT) throw new Halt('fault', 'overflow', `${top.proc.name} loops without an action`);
       while (top.at === RETURN) {
         const { returns } = top.proc;
-        const value = returns === null ? 0 : (top.frame[returns] as number);
+        const value = returns === null ? 0 : this.returned(top.frame, returns);
         if (!top.pop()) return;
         const call = top.proc.steps[top.at] as LinkedStep;
         if (call.does === 'call' && call.result !== null) top.frame[call.result] = value;
@@ -244,6 +244,11 @@ export abstract class Engine implements Machine {
       if (step.does === 'go') this.jump(top, step, step.go(top.frame, this.k) as string | undefined);
       else this.call(top, step);
     }
+  }
+
+  /** What a function returns, which is in this local. */
+  protected returned(frame: FrameObject, local: string): number {
+    return frame[local] as number;
   }
 
   private call(top: OpenStack, { id, callee, args }: LinkedStep & { does: 'call' }): void {
@@ -262,7 +267,8 @@ export abstract class Engine implements Machine {
     top.at = at;
   }
 
-  private pass({ name, at }: LinkedProc, { label, source, patched }: LinkedStep): void {
+  /** Control passes a statement while somebody records. */
+  protected pass({ name, at }: LinkedProc, { label, source, patched }: LinkedStep): void {
     this.trail?.push({ proc: name, at, label, line: source.line, c: source.c, patched });
   }
 

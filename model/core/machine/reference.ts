@@ -7,6 +7,7 @@ import type { Cells } from './access.ts';
 import { Engine } from './engine.ts';
 import type { OpenStack } from './open-stack.ts';
 import { frameOver } from './frame.ts';
+import { type LocalTouch, LocalsRecorder } from './locals-recorder.ts';
 import { type Layout, LIVE } from '../layout/layout.ts';
 import type { FieldLayout } from '../layout/pool-layout.ts';
 import { type FrameObject, type LinkedProc, type LinkedStep, RETURN } from '../notation/link.ts';
@@ -82,9 +83,16 @@ interface ReferenceState {
 class PlainStack implements OpenStack {
   private readonly entries: Draft<StackEntry>[];
   private readonly procs: ReadonlyMap<string, LinkedProc>;
-  constructor(entries: Draft<StackEntry>[], procs: ReadonlyMap<string, LinkedProc>) {
+  /** Hears what is done to locals, and of frames that come and go; null: nobody does. */
+  private readonly recorder: LocalsRecorder | null;
+  constructor(
+    entries: Draft<StackEntry>[],
+    procs: ReadonlyMap<string, LinkedProc>,
+    recorder: LocalsRecorder | null = null,
+  ) {
     this.entries = entries;
     this.procs = procs;
+    this.recorder = recorder;
   }
   private get top(): Draft<StackEntry> {
     return this.entries.at(-1) as Draft<StackEntry>;
@@ -99,12 +107,21 @@ class PlainStack implements OpenStack {
     this.top.label = position === RETURN ? 'return' : (this.proc.steps[position]?.label as string);
   }
   get frame(): FrameObject {
-    const { locals } = this.top;
+    const { locals, proc } = this.top;
     const names = this.proc.locals;
-    const write = (i: number, value: number) => {
-      locals[names[i] as string] = value;
+    const { recorder, depth } = this;
+    const read = (i: number): number => {
+      const name = names[i] as string;
+      const value = locals[name] as number;
+      recorder?.touched(depth, { proc, name, from: value, to: null });
+      return value;
     };
-    return frameOver(names, (i) => locals[names[i] as string] as number, write);
+    const write = (i: number, value: number) => {
+      const name = names[i] as string;
+      recorder?.touched(depth, { proc, name, from: locals[name] as number, to: value });
+      locals[name] = value;
+    };
+    return frameOver(names, read, write);
   }
   get depth(): number {
     return this.entries.length;
@@ -114,6 +131,7 @@ class PlainStack implements OpenStack {
   }
   push(callee: LinkedProc): void {
     this.entries.push(freshEntry(callee, {}));
+    this.recorder?.pushed(this.entries.length);
   }
   pop(): boolean {
     this.entries.pop();
@@ -138,6 +156,10 @@ export class ReferenceMachine extends Engine {
   private saved: ReferenceState;
   private readonly start: ReferenceState;
   private working: Draft<ReferenceState> | null = null;
+  /** One for each context, while somebody records. */
+  private recorders: LocalsRecorder[] | null = null;
+  /** The context whose step was fired last. */
+  private fired = 0;
   private readonly numbers = new Map<string, number>();
   private readonly states: ReferenceState[] = [];
 
@@ -224,12 +246,35 @@ export class ReferenceMachine extends Engine {
   }
 
   protected open(context: number): OpenStack {
-    return new PlainStack(this.entries(context), this.model.program.byName);
+    const recorder = this.working === null ? null : (this.recorders?.[context] ?? null);
+    return new PlainStack(this.entries(context), this.model.program.byName, recorder);
+  }
+
+  override record(on: boolean): void {
+    super.record(on);
+    this.recorders = on ? this.contexts.map(() => new LocalsRecorder()) : null;
+  }
+
+  /** What the step last fired did to locals, for each statement of `passed()`, in order. */
+  localsTouched(): readonly (readonly LocalTouch[])[] {
+    return this.recorders?.[this.fired]?.statements ?? [];
+  }
+
+  protected override returned(frame: FrameObject, local: string): number {
+    const read = () => super.returned(frame, local);
+    return this.recorders?.[this.fired]?.returning(read) ?? read();
+  }
+
+  protected override pass(proc: LinkedProc, step: LinkedStep): void {
+    super.pass(proc, step);
+    this.recorders?.[this.fired]?.begins();
   }
 
   override fire(context: number): Fired {
     let fired: Fired | null = null;
     this.before = this.state;
+    this.fired = context;
+    this.recorders?.[context]?.clear();
     const before = this.entries(context);
     const [after, changes] = produceWithPatches(this.state, (draft) => {
       this.working = draft;

@@ -1,0 +1,43 @@
+/** What statements do to the locals of one context, while somebody records. */
+
+/** A local that a statement read or wrote. */
+export interface LocalTouch {
+  /** Frames of a context are numbered as they come, from 0. */
+  readonly frame: number;
+  readonly proc: string;
+  readonly name: string;
+  /** What was in it. */
+  readonly from: number;
+  /** What was written; null: it was read. */
+  readonly to: number | null;
+  /** It was read as what the function returns, by no statement of its own. */
+  readonly isReturned: boolean;
+}
+
+/** `depth`: how many functions are on the stack; the frame at each is the one that was pushed there last. */
+export class LocalsRecorder {
+  statements: LocalTouch[][] = [];
+  private frames = 0;
+  private isReturning = false;
+  private readonly at: number[] = [];
+
+  clear(): void {
+    this.statements = [];
+  }
+  begins(): void {
+    this.statements.push([]);
+  }
+  pushed(depth: number): void {
+    this.at[depth] = ++this.frames;
+  }
+  /** What is done before any statement is passed is none's. */
+  touched(depth: number, touch: Omit<LocalTouch, 'frame' | 'isReturned'>): void {
+    this.statements.at(-1)?.push({ frame: this.at[depth] ?? 0, isReturned: this.isReturning, ...touch });
+  }
+  returning<T>(read: () => T): T {
+    this.isReturning = true;
+    const value = read();
+    this.isReturning = false;
+    return value;
+  }
+}
