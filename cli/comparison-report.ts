@@ -193,7 +193,7 @@ export function kindsText(
   ].join('\n');
 }
 
-function where({ against, kernels }: ViolationKind, base: string): string {
+function where({ against, kernels, properties }: ViolationKind, base: string): string {
   const named = kernels.join(', ');
   switch (against) {
     case 'new':
@@ -205,7 +205,7 @@ function where({ against, kernels }: ViolationKind, base: string): string {
     case 'base':
       return `in ${named}`;
     case 'every':
-      return 'in all kernels';
+      return properties.length > 1 ? 'in all kernels, for one' : 'in all kernels';
   }
 }
 

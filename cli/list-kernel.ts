@@ -35,7 +35,11 @@ const inOrder = (a: LinkedProc, b: LinkedProc): number => a.at.localeCompare(b.a
 export const functionRows = (patch: string | undefined) =>
   modelled(shipped(patch))
     .program.procs.toSorted(inOrder)
-    .map(({ name, at, steps }) => ({ name, summary: `${at}, ${counted(steps.length, 'step')}`, more: { at } }));
+    .map(({ name, at, steps, locals }) => ({
+      name,
+      summary: `${at}, ${counted(steps.length, 'step')}; locals ${locals.join(', ') || 'none'}`,
+      more: { at, locals },
+    }));
 
 /** Throws InputError where there is no such function. */
 export function stepRows(name: string | undefined, patched: string | undefined) {

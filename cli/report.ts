@@ -103,26 +103,26 @@ export function showSchedule(
   return [
     '',
     bold(visible(`${patch.name} ${violates} ${property.name} in ${scenario.name}`)),
-    dim(visible(describeScenario(scenario))),
+    ...wrapped(visible(describeScenario(scenario)), width).map(dim),
     dim(`${ranked[rank]}: ${length} between contexts; a column for each context.`),
     '',
     lanes(steps, { width, style: palette, showValue: showResult }),
     '',
     ...(wrong === null
       ? [green(`✓ ${property.name} is not violated on this schedule`)]
-      : whatIsWrong(wrong, steps.length, palette)),
+      : whatIsWrong(wrong, steps.length, palette, width)),
     ...(path === null ? [] : [dim(visible(`Trace: ${path}`))]),
     ...(replay === null ? [] : [visible(replay)]),
     '',
   ].join('\n');
 }
 
-function whatIsWrong({ message, after, atEnd }: Wrong, steps: number, { red, dim }: Palette): string[] {
-  const told = red(visible(`✗ ${message}`));
-  if (!atEnd) return [told, dim(`So it is after step ${after}; at the end nothing is wrong any more.`)];
+function whatIsWrong({ message, after, atEnd }: Wrong, steps: number, { red, dim }: Palette, width: number): string[] {
+  const told = wrapped(visible(`✗ ${message}`), width).map(red);
+  if (!atEnd) return [...told, dim(`So it is after step ${after}; at the end nothing is wrong any more.`)];
   return after === steps
-    ? [told]
-    : [told, dim(`It is violated after step ${after} already; the schedule goes on to step ${steps}.`)];
+    ? told
+    : [...told, dim(`It is violated after step ${after} already; the schedule goes on to step ${steps}.`)];
 }
 
 /** Why a failure is not proved to be minimal. */

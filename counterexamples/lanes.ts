@@ -45,8 +45,7 @@ export function lanes(steps: readonly NarratedStep[], { width, style, showValue 
     const rest = after.startsWith(BAR) ? ` ${after.slice(1)}` : after;
     return `${number.padStart(NUMBER)} ${bars.slice(0, from).padEnd(from)}${said}${rest}`.trimEnd();
   };
-  const names = contexts.map((name, lane) => `${BAR} ${name}`.padEnd((starts[lane + 1] ?? 0) - (starts[lane] ?? 0)));
-  const out = [`step ${style.bold(names.join(''))}`];
+  const out = headOf(contexts, starts, bars).map((line, nth) => `${nth === 0 ? 'step' : '    '} ${style.bold(line)}`);
   const functions = new Map<string, string>();
   steps.forEach((step, nth) => {
     const lane = contexts.indexOf(step.context);
@@ -55,6 +54,15 @@ export function lanes(steps: readonly NarratedStep[], { width, style, showValue 
     });
   });
   return out.join('\n');
+}
+
+/** The names above their lanes: in one line, if there is room, else one below the other. */
+function headOf(contexts: readonly string[], starts: readonly number[], bars: string): string[] {
+  const roomOf = (lane: number): number => (starts[lane + 1] ?? Infinity) - (starts[lane] ?? 0);
+  const named = contexts.map((name) => `${BAR} ${name}`);
+  if (named.every((name, lane) => name.length < roomOf(lane)))
+    return [named.map((name, lane) => (lane + 1 < named.length ? name.padEnd(roomOf(lane)) : name)).join('')];
+  return named.map((name, lane) => bars.slice(0, starts[lane]) + name);
 }
 
 /** The column of each lane's bar: side by side where the terminal is wide enough, overlapping where it is not. */

@@ -14,7 +14,7 @@ const scenario = parseScenario({
   ],
 });
 
-/** A shipped patch; one of yours is imported. */
+/** A shipped patch; one of yours is imported, and `compose([one, other])` is what `--patch one+other` is. */
 function shipped(name: string): Patch {
   const found = patchByName(name);
   if (!found.ok) throw new Error(`there is no patch ${found.unknown}`);

@@ -189,7 +189,7 @@ describe('kinds of violations', () => {
       'in b, of base not known: unsure: unsure goes wrong',
       'still in a: still: still goes wrong',
       'in base: base: base goes wrong',
-      'in all kernels: all: all goes wrong',
+      'in all kernels, for one: all: all goes wrong',
     ]);
   });
 

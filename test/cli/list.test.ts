@@ -80,7 +80,12 @@ describe.concurrent('list of the modelled kernel', () => {
   it('functions, by their place in the C, with how many steps they have', async () => {
     const functions = await list('functions');
     expect(functions.length).toBeGreaterThan(50);
-    expect(functions).toContainEqual({ name: 'aio_complete', summary: 'fs/aio.c:925, 13 steps', at: 'fs/aio.c:925' });
+    expect(functions).toContainEqual({
+      name: 'aio_complete',
+      summary: 'fs/aio.c:925, 13 steps; locals iocb, res, res2, ctx, tail, ret',
+      at: 'fs/aio.c:925',
+      locals: ['iocb', 'res', 'res2', 'ctx', 'tail', 'ret'],
+    });
     const lines = functions.flatMap(({ summary }) => /^fs\/aio\.c:(\d+),/.exec(summary)?.[1] ?? []).map(Number);
     expect(lines).toEqual(lines.toSorted((a, b) => a - b));
   });
@@ -111,7 +116,9 @@ describe.concurrent('list of the modelled kernel', () => {
 
   it('of a shipped patch: its functions, steps and fields too', async () => {
     const under = (...args: readonly string[]) => folder().run(['list', ...args, '--patch', 'post-eiocbqueued+wake']);
-    expect((await under('functions')).stdout).toMatch(/^aio_ring_insert_entry +fs\/aio\.c:195, 6 steps$/m);
+    expect((await under('functions')).stdout).toMatch(
+      /^aio_ring_insert_entry +fs\/aio\.c:195, 6 steps; locals ctx, iocb, tail$/m,
+    );
     expect((await under('steps', '__aio_put_req')).stdout).toMatch(
       /^inserted +515 {2}if \(kiocbIsInserted\(req\)\) {2}\[reads kiocb\.KIF_INSERTED\]$/m,
     );

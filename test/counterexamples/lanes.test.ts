@@ -127,3 +127,28 @@ describe('a value', () => {
     ]);
   });
 });
+
+describe('the heads of lanes', () => {
+  const names = ['submitter', 'canceller', 'timer.reader'];
+  const headsAt = (width: number): string[] => {
+    const contexts = Object.fromEntries(names.map((name) => [name, reader]));
+    const turns = names.map((_, context) => ({ context, script: [0] }));
+    const { steps } = narrate(tinyModel([], { contexts }), turns);
+    return lanes(steps, { width, style: plain }).split('\n');
+  };
+
+  it('are in one line, where there is room', () => {
+    expect(headsAt(200)[0]).toMatch(/^step │ submitter +│ canceller +│ timer\.reader$/);
+  });
+
+  it('are one below the other where lanes overlap, each at its bar', () => {
+    const lines = headsAt(80);
+    expect(lines.slice(0, 3)).toEqual([
+      'step │ submitter',
+      expect.stringMatching(/^ {5}│ +│ canceller$/),
+      expect.stringMatching(/^ {5}│ +│ +│ timer\.reader$/),
+    ]);
+    const at = (lines[2] ?? '').lastIndexOf('│');
+    expect(lines.findLast((line) => line.includes('reader()'))?.[at]).toBe('│');
+  });
+});
