@@ -54,13 +54,14 @@ export interface Comparison {
 /** A property in a scenario: a row for each kernel. */
 type Case = readonly VerdictRow[];
 
-/** `rows`: of each scenario and property one for each kernel, the base's first. */
+/** `rows`: of each scenario and property one for each kernel, the base's first; of a property that nobody asked for, where it is violated. */
 export function compare(rows: readonly VerdictRow[]): Comparison {
-  const kernels = [...new Set(rows.map(({ patch }) => patch))];
-  const byProperty = [...grouped(rows, ({ property }) => property)].map(([property, same]) => {
-    const cases = [...grouped(same, ({ scenario }) => scenario).values()];
-    return { property, cases, effects: kernels.map((kernel) => effectsOf(kernel, cases)) };
-  });
+  const kernels = kernelsOf(rows);
+  const byProperty = [...grouped(casesOf(rows), ([first]) => first?.property ?? '')].map(([property, cases]) => ({
+    property,
+    cases,
+    effects: kernels.map((kernel) => effectsOf(kernel, cases)),
+  }));
   const common = byProperty.filter(({ cases, effects }) => cases.every(isAlike) && isJudgedAlike(effects));
   const differences = byProperty.filter((one) => !common.includes(one));
   const satisfied = common.filter(({ cases }) => !cases.some(isViolatedByAll));
@@ -83,11 +84,33 @@ export function compare(rows: readonly VerdictRow[]): Comparison {
  * The rows of other kernels that say otherwise than the base's, and those of which that is not known, as one of the two was clipped.
  * `rows`: as of `compare`.
  */
-export function differing(rows: readonly VerdictRow[]): VerdictRow[] {
-  const cases = grouped(rows, ({ scenario, property }) => JSON.stringify([scenario, property]));
-  return [...cases.values()].flatMap(([base, ...others]) =>
-    others.filter(({ verdict }) => verdict === 'clipped' || base?.verdict === 'clipped' || verdict !== base?.verdict),
+export const differing = (rows: readonly VerdictRow[]): VerdictRow[] =>
+  casesOf(rows).flatMap(([base, ...others]) =>
+    others.filter((row) => {
+      const isUnknown = row.verdict === 'clipped' || base?.verdict === 'clipped';
+      return rows.includes(row) && (isUnknown || row.verdict !== base?.verdict);
+    }),
   );
+
+const kernelsOf = (rows: readonly VerdictRow[]): string[] => [...new Set(rows.map(({ patch }) => patch))];
+
+/**
+ * By property and scenario, a row for each kernel in their order. A property that is watched though nobody asked for it has a row only
+ * where it is violated: elsewhere it holds, if the search came to its end.
+ */
+function casesOf(rows: readonly VerdictRow[]): Case[] {
+  const kernels = kernelsOf(rows);
+  const searches = grouped(rows, ({ scenario, patch }) => JSON.stringify([scenario, patch]));
+  const unasked = (row: VerdictRow, patch: string): VerdictRow => {
+    const isClipped = searches.get(JSON.stringify([row.scenario, patch]))?.some(({ verdict }) => verdict === 'clipped');
+    const nothing = { message: null, steps: null, trace: null, replay: null };
+    return { ...row, patch, verdict: isClipped ? 'clipped' : 'holds', ...nothing };
+  };
+  const cases = grouped(rows, ({ property, scenario }) => JSON.stringify([property, scenario]));
+  return [...cases.values()].map((same) => {
+    const [first] = same as readonly [VerdictRow];
+    return kernels.map((kernel) => same.find(({ patch }) => patch === kernel) ?? unasked(first, kernel));
+  });
 }
 
 /** The base violates it. */

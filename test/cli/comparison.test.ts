@@ -304,4 +304,26 @@ describe('what differs from the base', () => {
       ['patch', 'p', 's5', 'holds'],
     ]);
   });
+
+  it('has what nobody asked for, of which there is a row only where it is violated', () => {
+    const [violated, ...more] = rowsOf({ watched: { base: '.', patch: 'V' } }).toReversed();
+    expect(more).toHaveLength(1);
+    const all = [...rowsOf({ p: { base: '.', patch: '.' } }), violated as VerdictRow];
+    expect(differing(all)).toEqual([violated]);
+    expect(compare(all)).toMatchObject({
+      violatedByAll: [],
+      differences: [{ property: 'watched' }],
+      kinds: [{ against: 'new' }],
+    });
+    const ofBase = [
+      ...rowsOf({ p: { base: '.', patch: '.' } }),
+      ...rowsOf({ watched: { base: 'V', patch: '.' } }).slice(0, 1),
+    ];
+    expect(compare(ofBase)).toMatchObject({ violatedByAll: [], kinds: [{ against: 'base' }] });
+    expect(differing(ofBase)).toEqual([]);
+    // A search that did not come to its end does not say that it holds.
+    const clipped = [...rowsOf({ p: { base: '?', patch: '.' } }), violated as VerdictRow];
+    expect(compare(clipped).kinds).toMatchObject([{ against: 'unsure' }]);
+    expect(differing(clipped)).toHaveLength(2);
+  });
 });

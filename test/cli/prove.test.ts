@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { verdictOf, verdictsIn } from './rows.ts';
+import { changing, patchModule } from './patch-module.ts';
 import { packaged } from './program.ts';
 import { folder, kioctx } from './run.ts';
 
@@ -183,6 +184,21 @@ it('against another patch, what is cured and broken is a table, and a schedule o
   expect(stdout).toMatch(/^no-lost-wakeup +holds +BREAKS 1$/m);
   expect(stdout).toMatch(/^new in post-eiocbqueued: no-lost-wakeup, no-hang: reader sleeps/m);
   expect((await prove(...args, '--quiet')).stdout).not.toContain('npx kioctx show');
+});
+
+it('against another patch, a violation of what nobody asked for counts, too', async () => {
+  const here = folder({
+    'astray.ts': patchModule({
+      astray: changing({
+        name: 'astray',
+        changes: "{ replace: { sync: { line: 942, c: 'x', run: () => 'nowhere' } } }",
+      }),
+    }),
+  });
+  const args = ['prove', 'buffered', '--patch', './astray.ts', '--property', 'no-leak', '--against', '2.6.20'];
+  const { code, stdout } = await here.run([...args, '--json']);
+  expect(verdictsIn(stdout).results.map(verdictOf)).toContain('buffered, astray, no-undefined-behaviour: violated');
+  expect(code).toBe(1);
 });
 
 it('against itself is bad input', async () => {
