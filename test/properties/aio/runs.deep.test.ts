@@ -14,6 +14,7 @@ import { type StrategyName, strategyNamed } from '../../../properties/search/str
 import { shippedScenario } from '../../ground-truth/truth.ts';
 import { arbitraryLaws } from '../arbitrary-laws.ts';
 import { kernel } from './decide.ts';
+import { shareOf } from '../../drawn.ts';
 
 /** Tasks and requests, faults, switches, steps. */
 const measure = ({ scenario, turns }: Run): number[] => [
@@ -90,7 +91,8 @@ const judged: readonly (readonly [patch: string, property: string, strategy: Str
   ['2.6.20+users-start-at-one', 'no-use-after-free', 'uniform'],
 ];
 
-describe.each(judged)('a run of %s tells of %s', (name, called, strategy) => {
+// Half of them in each run.
+describe.each(shareOf(judged, 2))('a run of %s tells of %s', (name, called, strategy) => {
   const patched = kernel(name);
   const property = properties.find((one) => one.name === called) as AioProperty;
   const arbitrary = runs({ patch: patched, scenarios: scenarios(small), strategy: strategyNamed(strategy) });

@@ -27,6 +27,7 @@ import { kernel } from '../aio/decide.ts';
 import { keyOf } from '../../models/naive-search.ts';
 import { seededRandom } from '../../../properties/search/seeded-random.ts';
 import { commit, dinner, dying, inKernel, tellingStates } from './parallel-recipes.ts';
+import { shareOf } from '../../drawn.ts';
 
 const extent = ({ states, transitions, depth, queue, ends, clipped }: Exploration | ParallelExploration) => ({
   states,
@@ -60,6 +61,14 @@ function memoized<T>(find: (name: string, patch: string) => T): (name: string, p
   };
 }
 
+/** Half of them in each run. */
+const KERNELS = [
+  ['dw1-inval', '2.6.20'],
+  ['buffered-reader', '2.6.20+publish-before-event'],
+  ['retry1-destroy', '2.6.20'],
+  ['dw1-destroy', '2.6.20+put-context-twice'],
+] as const;
+
 describe.each([1, 3])('with %i workers', (workers) => {
   it.each([
     ['two-phase commit', commit(5)],
@@ -69,12 +78,7 @@ describe.each([1, 3])('with %i workers', (workers) => {
     expect(extent(await inParallel(recipe, workers))).toEqual(extent(explore(machine, {})));
   });
 
-  it.each([
-    ['dw1-inval', '2.6.20'],
-    ['buffered-reader', '2.6.20+publish-before-event'],
-    ['retry1-destroy', '2.6.20'],
-    ['dw1-destroy', '2.6.20+put-context-twice'],
-  ])('%s under %s is judged as by one thread', async (name, patch) => {
+  it.each(shareOf(KERNELS, 2))('%s under %s is judged as by one thread', async (name, patch) => {
     const scenario = shippedScenario(name);
     const { machine, exploration, judgements, outcomes } = alone(name, patch);
     const names = properties.map((property) => property.name);
