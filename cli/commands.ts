@@ -130,7 +130,7 @@ export function addCommands(program: Command, finish: Finish): void {
   withJsonFlag(withTracesFlag(program.command('list'), 'where `list traces` looks'))
     .description('what there is, one line each')
     .addArgument(new Argument('<what>', 'what to list').choices(LISTS))
-    .argument('[function]', 'with steps: whose')
+    .argument('[function]', 'with steps: whose; with fields: of which struct')
     .option('--patch <name>', 'with functions, steps and fields: under this shipped patch, or several joined by +')
     .addHelpText(
       'after',

@@ -84,13 +84,15 @@ export function compare(rows: readonly VerdictRow[]): Comparison {
  * The rows of other kernels that say otherwise than the base's, and those of which that is not known, as one of the two was clipped.
  * `rows`: as of `compare`.
  */
-export const differing = (rows: readonly VerdictRow[]): VerdictRow[] =>
-  casesOf(rows).flatMap(([base, ...others]) =>
+export function differing(rows: readonly VerdictRow[]): VerdictRow[] {
+  const given = new Set(rows);
+  return casesOf(rows).flatMap(([base, ...others]) =>
     others.filter((row) => {
       const isUnknown = row.verdict === 'clipped' || base?.verdict === 'clipped';
-      return rows.includes(row) && (isUnknown || row.verdict !== base?.verdict);
+      return given.has(row) && (isUnknown || row.verdict !== base?.verdict);
     }),
   );
+}
 
 const kernelsOf = (rows: readonly VerdictRow[]): string[] => [...new Set(rows.map(({ patch }) => patch))];
 

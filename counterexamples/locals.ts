@@ -47,7 +47,7 @@ function looked(touches: readonly LocalTouch[], within: string, show: Show): str
   return told.length === 0 ? null : [...new Set(told)].join(', ');
 }
 
-/** Writes that nobody reads before the next, or before the frame is gone. */
+/** Writes that nobody reads before the next one, and at last those that put a local back to nothing. */
 function idleWrites(steps: readonly StepTouches[]): ReadonlySet<LocalTouch> {
   const idle = new Set<LocalTouch>();
   const last = new Map<string, LocalTouch>();

@@ -195,17 +195,19 @@ class Threads implements Executor {
   }
 
   /** Milliseconds for which a thread had a chance to do something. */
-  private since(then: Moment): number {
-    return patienceUsed(then, moment(), this.running.size);
+  private since(then: Moment, now = moment()): number {
+    return patienceUsed(then, now, this.running.size);
   }
 
   private endOverdue(): void {
+    const now = moment();
     for (const [thread, job] of this.running) {
       const { heard, begun, maxSeconds } = job;
-      const silent = this.since(heard);
-      const stopping = this.stoppedAt === null ? 0 : this.since(this.stoppedAt);
+      const silent = this.since(heard, now);
+      const stopping = this.stoppedAt === null ? 0 : this.since(this.stoppedAt, now);
       const isDeaf = Math.min(silent, stopping) > SILENCE_MS || stopping > PATIENCE_MS;
-      const isOverdue = begun !== null && this.since(begun) > maxSeconds * 1000 + OVERTIME_MS && silent > SILENCE_MS;
+      const isOverdue =
+        begun !== null && this.since(begun, now) > maxSeconds * 1000 + OVERTIME_MS && silent > SILENCE_MS;
       if (isDeaf) this.giveUp(thread, job, 'interrupted');
       else if (isOverdue) this.giveUp(thread, job, 'max-seconds');
     }

@@ -154,7 +154,9 @@ describe.concurrent('nothing is written, exit 2, where a trace', () => {
   it('is none, or is not there', async () => {
     const here = folder({ 'cut.json': '{"version":1,\n' });
     expect(await refused(here, 'cut.json')).toMatch(/^kioctx: cut\.json:\d+:\d+: malformed JSON/);
-    expect(await refused(here, 'gone.json')).toMatch(/^kioctx: gone\.json: there is no such file; expected a readable trace/);
+    expect(await refused(here, 'gone.json')).toMatch(
+      /^kioctx: gone\.json: there is no such file; expected a readable trace/,
+    );
   });
 });
 
