@@ -11,7 +11,8 @@ import type { Property } from '../properties/checker/property.ts';
 import type { Turn } from '../properties/search/turn.ts';
 import { follow } from './follow.ts';
 import type { LivelockLoop } from './livelock-loop.ts';
-import { Disagreement, type ShowValue } from './narrate.ts';
+import type { ShowValue } from './narrate.ts';
+import { Disagreement } from './recorded-run.ts';
 import { type Replay, replaying, type Wrong } from './replay.ts';
 import { scheduleOf } from './schedule.ts';
 

@@ -1,25 +1,20 @@
 /** What a schedule's statements did to locals, as far as it mattered: what was written and read later, and what decisions read. */
-import { type LocalTouch, type Model, NULL, type Passed } from '../model/core/index.ts';
+import { type LocalTouch, type Model, NULL } from '../model/core/index.ts';
+import type { RecordedStep } from './recorded-run.ts';
 
 /** How a number is shown that a model keeps as a `value` (a result, say), and that a choice takes. */
 export type ShowValue = (value: number) => string;
 
-/** Of one step of the schedule: its context, the statements that it passed, and what each did. */
-export interface StepTouches {
-  readonly context: string;
-  readonly statements: readonly Passed[];
-  readonly touches: readonly (readonly LocalTouch[])[];
-  /** The action changed or read shared memory: what it did is told by that. */
-  readonly tellsMore: boolean;
-}
+/** A step, and whether the action changed or read shared memory: what it did is told by that. */
+export type ToldStep = Pick<RecordedStep, 'context' | 'statements'> & { readonly tellsMore: boolean };
 
 /** For each step and each of its statements what there is to tell: `ret = -EIO`, or `ret is -EIO`; null: nothing. */
-export function localsTold(model: Model, steps: readonly StepTouches[], showValue: ShowValue): (string | null)[][] {
+export function localsTold(model: Model, steps: readonly ToldStep[], showValue: ShowValue): (string | null)[][] {
   const idle = idleWrites(steps);
   const show = shower(model, showValue);
-  return steps.map(({ statements, touches, tellsMore }) =>
-    statements.map(({ proc }, nth) => {
-      const all = (touches[nth] ?? []).filter((touch) => !idle.has(touch));
+  return steps.map(({ statements, tellsMore }) =>
+    statements.map(({ proc, locals }, nth) => {
+      const all = locals.filter((touch) => !idle.has(touch));
       return written(all, proc, show) ?? (nth === 0 && tellsMore ? null : looked(all, proc, show));
     }),
   );
@@ -33,7 +28,10 @@ function written(touches: readonly LocalTouch[], within: string, show: Show): st
   const told = touches.flatMap((touch) => {
     const { proc, name, from, to } = touch;
     const value = to === null || to === from ? null : show(touch, to);
-    return value === null ? [] : [`${proc === within ? name : `${proc}() ${name}`} = ${value}`];
+    // That it held nothing before need not be said.
+    const before = from === 0 || from === NULL ? null : show(touch, from);
+    const was = before === null ? '' : ` (was ${before})`;
+    return value === null ? [] : [`${proc === within ? name : `${proc}() ${name}`} = ${value}${was}`];
   });
   return told.length === 0 ? null : told.join(', ');
 }
@@ -48,11 +46,11 @@ function looked(touches: readonly LocalTouch[], within: string, show: Show): str
 }
 
 /** Writes that nobody reads before the next one, and at last those that put a local back to nothing. */
-function idleWrites(steps: readonly StepTouches[]): ReadonlySet<LocalTouch> {
+function idleWrites(steps: readonly ToldStep[]): ReadonlySet<LocalTouch> {
   const idle = new Set<LocalTouch>();
   const last = new Map<string, LocalTouch>();
-  for (const { context, touches } of steps)
-    for (const touch of touches.flat()) {
+  for (const { context, statements } of steps)
+    for (const touch of statements.flatMap(({ locals }) => locals)) {
       const local = `${context} ${touch.frame} ${touch.name}`;
       if (touch.to === null) last.delete(local);
       else {

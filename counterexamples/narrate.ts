@@ -5,17 +5,14 @@ import {
   type Finding,
   type Model,
   type Passed,
-  ReferenceMachine,
+  type ReferenceMachine,
+  type RemovedStep,
 } from '../model/core/index.ts';
-import { localsTold, type ShowValue, type StepTouches } from './locals.ts';
-import { fireTurn, type Turn } from '../properties/search/turn.ts';
+import { localsTold, type ShowValue } from './locals.ts';
+import { type RecordedStep, recordRun } from './recorded-run.ts';
+import type { Turn } from '../properties/search/turn.ts';
 
 export type { ShowValue } from './locals.ts';
-
-/** The machines do not come to the same. */
-export class Disagreement extends Error {
-  override readonly name = 'Disagreement';
-}
 
 /** What a step changed, ready to read: `kioctx[0].ctx_lock`, from `NULL`, to `submitter`. */
 export interface Change {
@@ -33,6 +30,8 @@ export interface Look {
 /** A statement, and what it did to locals (`ret = -EIO`, or `ret is -EIO`); null: nothing that matters. */
 export interface NarratedStatement extends Passed {
   readonly locals: string | null;
+  /** What patches took out in front of it. */
+  readonly removed: readonly RemovedStep[];
 }
 
 export interface NarratedStep {
@@ -73,39 +72,48 @@ export function narrate(
   { showValue = String, look = () => {} }: NarrateOptions = {},
 ): Narration {
   const show = shower(model, showValue);
-  const machine = new ReferenceMachine(model);
-  machine.reset();
-  machine.record(true);
-  look(machine, [], 0);
-  const touched: StepTouches[] = [];
-  const steps = turns.map((turn, nth) => {
-    const { context, script } = turn;
-    const name = machine.contexts[context] ?? `context ${context}`;
-    if (!machine.enabled(context))
-      throw new Disagreement(`step ${nth + 1}: ${name} cannot move on the reference machine`);
-    const { step, choices, findings } = fireTurn(machine, turn);
-    const [statements, changes] = [machine.passed(), changesOf(machine, show)];
-    const looks = changes.length > 0 ? [] : looksOf(machine, model, context, show);
-    touched.push({
-      context: name,
-      statements,
-      touches: machine.localsTouched(),
-      tellsMore: changes.length + looks.length > 0,
-    });
-    look(machine, findings, nth + 1);
-    const faults = script.filter((option) => option !== 0).length;
-    return { context: name, step, statements, choices, faults, changes, looks, findings };
+  const told: (Pick<NarratedStep, 'changes' | 'looks'> & { readonly tellsMore: boolean })[] = [];
+  const { steps, machine } = recordRun(model, turns, (reached, step, taken) => {
+    if (step !== null) {
+      const changes = changesOf(reached, show);
+      const looks = changes.length > 0 ? [] : looksOf(reached, model, step.context, show);
+      told.push({ changes, looks, tellsMore: changes.length + looks.length > 0 });
+    }
+    look(reached, step?.findings ?? [], taken);
   });
-  return { steps: withLocals(steps, localsTold(model, touched, showValue)), machine };
+  const locals = localsTold(
+    model,
+    steps.map((step, nth) => Object.assign({}, step, { tellsMore: told[nth]?.tellsMore === true })),
+    showValue,
+  );
+  const removed = removedBefore(model, steps);
+  return {
+    steps: steps.map((step, nth): NarratedStep => {
+      const { name, choices, script, findings } = step;
+      const { changes = [], looks = [] } = told[nth] ?? {};
+      const statements = step.statements.map(({ proc, at, label, line, c, patched, hunk }, i): NarratedStatement => {
+        const of = { locals: locals[nth]?.[i] ?? null, removed: removed[nth]?.[i] ?? [] };
+        return { proc, at, label, line, c, patched, hunk, ...of };
+      });
+      const faults = script.filter((option) => option !== 0).length;
+      return { context: name, step: step.step, statements, choices, faults, changes, looks, findings };
+    }),
+    machine,
+  };
 }
 
-/** A step before anything is known of its locals. */
-type BareStep = Omit<NarratedStep, 'statements'> & { readonly statements: readonly Passed[] };
-
-function withLocals(steps: readonly BareStep[], locals: readonly (readonly (string | null)[])[]): NarratedStep[] {
-  const told = ({ statements }: BareStep, nth: number): NarratedStatement[] =>
-    statements.map((statement, i) => Object.assign({}, statement, { locals: locals[nth]?.[i] ?? null }));
-  return steps.map((step, nth) => Object.assign({}, step, { statements: told(step, nth) }));
+/** What patches took out where control passes, by step and statement: in front of the statement. */
+function removedBefore(model: Model, steps: readonly RecordedStep[]): (readonly RemovedStep[])[][] {
+  const latest = new Map<string, string>();
+  return steps.map(({ context, statements }) =>
+    statements.map(({ proc, label, frame }) => {
+      const place = `${context} ${frame}`;
+      const behind = latest.get(place) ?? null;
+      latest.set(place, label);
+      const removed = model.program.byName.get(proc)?.removed ?? [];
+      return removed.filter((one) => one.behind === behind && one.before === label);
+    }),
+  );
 }
 
 type Objects = Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;

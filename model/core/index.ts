@@ -33,6 +33,7 @@ export {
   unpatched,
 } from './notation/patch.ts';
 export { PackedMachine } from './machine/packed.ts';
+export type { HearsLocals } from './machine/stacks.ts';
 export { PredicateFailed, whyNot } from './predicates/predicate-failed.ts';
 export {
   anyLabel,
@@ -43,6 +44,7 @@ export {
   type Locals,
   macro,
   type Proc,
+  type RemovedStep,
   type Services,
   type Step,
   stepOf,
@@ -63,7 +65,8 @@ export type { Repeat } from './symmetry/repeats.ts';
 export { after, contextsUnder, isIdentity, NoSymmetry, renameText } from './symmetry/permutations.ts';
 export type { Permutation, Symmetry } from './symmetry/symmetry.ts';
 export { runToEnd, YieldCounter, type Coroutine } from './coroutine.ts';
-export { ReferenceMachine } from './machine/reference.ts';
+export { type Awaited, ReferenceMachine, type StatementRecord } from './machine/reference.ts';
+export type { Look } from './predicates/looks.ts';
 export type { LocalTouch } from './machine/locals-recorder.ts';
 export * from './notation/schema.ts';
 export { LOCK_ORDER_POOL, type LockOrder, lockOrderStruct } from './layout/lock-order.ts';

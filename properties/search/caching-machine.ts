@@ -215,6 +215,7 @@ export class CachingMachine implements Machine {
   footprint = () => this.machine.footprint();
   recorded = () => this.machine.recorded();
   passed = () => this.machine.passed();
+  touchedBy = () => this.machine.touchedBy();
 
   get inspect(): unknown {
     return this.here.inspect;

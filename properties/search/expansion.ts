@@ -2,14 +2,14 @@
  * The expansion of one state: which contexts go, each with every combination of its choices, and how far. Every search that
  * goes through all that can happen expands its states here.
  */
-import type { Finding, Machine } from '../../model/core/index.ts';
+import type { Finding, Fired, Machine } from '../../model/core/index.ts';
 import type { Turn } from './turn.ts';
 import { MOST_FOLLOWED, type SuccessorFilter } from './successor-filter.ts';
 
 /** Takes what an expansion comes to. The machine is in the state spoken of, and must be left there. */
 export interface SuccessorVisitor {
-  /** The `ordinal`-th combination of the context's choices led to a state that is kept. */
-  onSuccessor(context: number, ordinal: number): void;
+  /** The `ordinal`-th combination of the context's choices led to a state that is kept; what firing it gave. */
+  onSuccessor(context: number, ordinal: number, fired: Fired): void;
   /** A state that is not kept: `steps` steps after the turn, there is one way on. */
   onIntermediate(turn: Turn, steps: number): void;
   /** The turn, or what followed it, came upon something. */
@@ -47,10 +47,11 @@ export class Expansion {
       if (machine.script.length > 0) machine.script.length = 0;
       let ordinal = 0;
       do {
-        const { findings } = machine.fire(context);
+        const fired = machine.fire(context);
+        const { findings } = fired;
         this.fired++;
         if (findings.length > 0) sink.onFinding({ context, script: [...machine.script] }, 0, findings);
-        sink.onSuccessor(context, ordinal++);
+        sink.onSuccessor(context, ordinal++, fired);
         machine.rewind();
       } while (machine.nextScript());
     }
@@ -72,7 +73,8 @@ export class Expansion {
     machine.script.length = 0;
     let halts = false;
     for (let ordinal = 0, more = true; more; ordinal++) {
-      const { findings, choices } = machine.fire(context);
+      const fired = machine.fire(context);
+      const { findings, choices } = fired;
       this.fired++;
       const turn = { context, script: choices.length === 0 ? NO_CHOICE : [...machine.script] };
       if (findings.length > 0) sink.onFinding(turn, 0, findings);
@@ -81,7 +83,7 @@ export class Expansion {
       const next = more ? [...machine.script] : NO_CHOICE;
       if (machine.halted() === null) this.follow(turn, filter);
       else halts = true;
-      sink.onSuccessor(context, ordinal);
+      sink.onSuccessor(context, ordinal, fired);
       machine.rewind();
       copy(next, machine.script);
     }

@@ -1,7 +1,7 @@
 /** A violation is confirmed on the reference machine; what it does not come to as well is an error that says whose. */
 import { describe, expect, it } from 'vitest';
 import { type Claim, confirm } from '../../counterexamples/confirm.ts';
-import { Disagreement } from '../../counterexamples/narrate.ts';
+import { Disagreement } from '../../counterexamples/recorded-run.ts';
 import { ImpurePredicate, ImpureStep } from '../../model/core/index.ts';
 import type { Property } from '../../properties/checker/property.ts';
 import { act, fn, go, type Kernel, nothing, tinyModel, when } from '../models/tiny-kernel.ts';

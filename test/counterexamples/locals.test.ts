@@ -38,7 +38,7 @@ describe('locals of a schedule', () => {
       last: act((_, f_) => void (f_.b = 0)),
       end: nothing,
     });
-    expect(told(f, 4)).toEqual(['f.two: b = 2', 'f.test: b is 2']);
+    expect(told(f, 4)).toEqual(['f.two: b = 2 (was 1)', 'f.test: b is 2']);
   });
 
   it('are told of the other function where they are arguments or results', () => {
@@ -49,7 +49,12 @@ describe('locals of a schedule', () => {
       test: goesTo((f_) => (f_.b === 7 ? 'end' : 'set')),
       end: nothing,
     });
-    expect(told(f, 3)).toEqual(['f.set: a = 6', 'f.call: g() a = 6', 'g.add: a = 7, f() b = 7', 'f.test: b is 7']);
+    expect(told(f, 3)).toEqual([
+      'f.set: a = 6',
+      'f.call: g() a = 6',
+      'g.add: a = 7 (was 6), f() b = 7',
+      'f.test: b is 7',
+    ]);
   });
 
   it('are shown as what they point to, where there are several', () => {
@@ -63,7 +68,7 @@ describe('locals of a schedule', () => {
     expect(told(f, 3)).toEqual([
       'f.take: p = thing[1]',
       'f.test: p is thing[1]',
-      'f.drop: p = NULL',
+      'f.drop: p = NULL (was thing[1])',
       'f.gone: p is NULL',
     ]);
   });

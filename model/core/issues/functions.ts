@@ -11,7 +11,7 @@ const FORMS = ['run', 'acquire', 'release', 'call', 'go'] as const;
 const BESIDE: Readonly<Record<string, string>> = { when: 'run', result: 'call' };
 const WRITTEN = ['line', 'c', 'then', ...FORMS, ...Object.keys(BESIDE)];
 /** Those that edits set too. */
-const KEYS = [...WRITTEN, 'patched', 'detours'];
+const KEYS = [...WRITTEN, 'patched', 'hunk', 'detours'];
 const FORM = 'one of run, acquire, release, call and go in each step';
 
 /** Functions of which everything was looked at, and nothing is wrong: those of the base are linked again and again. */

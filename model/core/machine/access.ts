@@ -6,9 +6,9 @@ import type { BreachKind, Finding } from './finding.ts';
 import { ENCLOSING, Halt } from './halt.ts';
 import { blank, FREED, type Layout, LIVE, lockCells, OWNED, UNALLOCATED } from '../layout/layout.ts';
 import type { FieldLayout, Guard, PoolLayout } from '../layout/pool-layout.ts';
-import type { Footprint } from './machine.ts';
 import type { Context } from './model.ts';
 import { isNested } from '../layout/lock-order.ts';
+import { TouchedCells } from './touched-cells.ts';
 import { poolAccessor, type Reach } from './view.ts';
 
 /** The storage under the accessors: one integer per cell of the layout. */
@@ -30,7 +30,7 @@ export class Access implements Reach {
   private controlOnly = false;
   private isReadOnly = false;
   private looking = false;
-  footprint: Footprint | null = null;
+  touched: TouchedCells | null = null;
   readonly breaches: { kind: BreachKind; what: string }[] = [];
   readonly pools: Readonly<Record<string, (id: number) => unknown>>;
   private readonly poolByName: ReadonlyMap<string, PoolLayout>;
@@ -73,28 +73,23 @@ export class Access implements Reach {
     }
   }
 
-  /** Somebody looks whether a context can go: nothing is written, recorded or reported. */
-  probing<T>(context: number, look: () => T): T {
-    const { footprint } = this;
+  /** Somebody looks whether a context can go: nothing is written or reported, and what it touches goes to `into`. */
+  probing<T>(context: number, look: () => T, into: TouchedCells | null = null): T {
+    const { touched } = this;
     this.enter(context);
     this.looking = true;
-    this.footprint = null;
+    this.touched = into;
     try {
       return this.readOnly(look);
     } finally {
       this.looking = false;
-      this.footprint = footprint;
+      this.touched = touched;
     }
   }
 
   /** Switches the recording of touched cells. */
   recordTouched(on: boolean): void {
-    this.footprint = on ? { reads: new Set(), writes: new Set() } : null;
-  }
-
-  forgetTouched(): void {
-    this.footprint?.reads.clear();
-    this.footprint?.writes.clear();
+    this.touched = on ? new TouchedCells() : null;
   }
 
   /** A condition may not choose. */
@@ -111,7 +106,7 @@ export class Access implements Reach {
 
   alloc(name: string, id: number): void {
     const [pool, base] = this.onHeap(name, id);
-    this.footprint?.writes.add(base);
+    this.touched?.write(base);
     if (this.cells.get(base) !== UNALLOCATED) throw new Halt('fault', 'range', `${name}[${id}] is allocated again`);
     this.cells.set(base, this.owned);
     this.fill(pool, base, (f) => f.init);
@@ -120,15 +115,16 @@ export class Access implements Reach {
   publish(name: string, id: number): void {
     const [, base] = this.onHeap(name, id);
     if (this.checked) this.touch(name, base);
-    this.footprint?.writes.add(base);
+    this.touched?.write(base);
     this.cells.set(base, LIVE);
   }
 
   free(name: string, id: number): void {
     const [pool, base] = this.onHeap(name, id);
+    this.touched?.check(base);
     if (this.cells.get(base) === FREED) throw new Halt('oops', 'double_free', name);
     this.touch(name, base);
-    this.footprint?.writes.add(base);
+    this.touched?.write(base);
     // Held by another, it is that one's release that finds it gone.
     for (const { kind, offset, name: lock } of pool.fields)
       if (kind.is === 'lock' && this.cells.isHeldBy(base + offset, this.current))
@@ -142,7 +138,7 @@ export class Access implements Reach {
   /** Gives back an object that its creator never published: no one else can tell that it was there. */
   discard(name: string, id: number): void {
     const [pool, base] = this.onHeap(name, id);
-    this.footprint?.writes.add(base);
+    this.touched?.write(base);
     if (this.cells.get(base) !== this.owned) this.breach('unpublished', `${name}[${id}]`);
     this.fill(pool, base, blank);
     this.cells.set(base, UNALLOCATED);
@@ -176,7 +172,7 @@ export class Access implements Reach {
   /** The name of the first of these locks that the context holds, or null. */
   private heldAmong(locks: readonly number[]): string | null {
     for (const cell of locks) {
-      this.footprint?.reads.add(cell);
+      this.touched?.check(cell);
       if (this.cells.isHeldBy(cell, this.current)) return this.layout.cells[cell]?.name ?? '';
     }
     return null;
@@ -188,7 +184,7 @@ export class Access implements Reach {
 
   /** Every access reads the object's life first. */
   private touch(struct: string, base: number): void {
-    this.footprint?.reads.add(base);
+    this.touched?.check(base);
     const life = this.cells.get(base);
     if (life === LIVE || life === this.owned) return;
     if (life === FREED) throw new Halt('oops', 'use_after_free', struct);
@@ -203,7 +199,7 @@ export class Access implements Reach {
     // There is no lock, because the reference to it is NULL or was never written.
     if (target < 0) return false;
     const holder = via === null ? base : guard.base + target * guard.stride;
-    this.footprint?.reads.add(holder + guard.lock);
+    this.touched?.check(holder + guard.lock);
     return this.cells.isHeldBy(holder + guard.lock, this.current);
   }
 
@@ -224,7 +220,7 @@ export class Access implements Reach {
     const cell = base + field.offset;
     if (this.checked) {
       this.admit(base, field, false);
-      this.footprint?.reads.add(cell);
+      this.touched?.read(cell, this.cells.get(cell));
     }
     return this.cells.isHeldBy(cell, holder);
   }
@@ -234,19 +230,20 @@ export class Access implements Reach {
     const content = this.cells.get(cell);
     if (this.checked) {
       this.admit(base, field, false);
-      this.footprint?.reads.add(cell);
+      this.touched?.read(cell, content);
       if (content < field.min) throw new Halt('fault', 'unwritten', `${field.struct}.${field.name}`);
     }
     return content;
   }
 
   readSlot(cell: number): number {
-    this.footprint?.reads.add(cell);
-    return this.cells.get(cell);
+    const content = this.cells.get(cell);
+    this.touched?.read(cell, content);
+    return content;
   }
 
   writeSlot(cell: number, content: number): void {
-    this.footprint?.writes.add(cell);
+    this.touched?.write(cell);
     this.cells.set(cell, content);
   }
 
@@ -260,7 +257,7 @@ export class Access implements Reach {
     this.mayWrite(field);
     if (this.checked) {
       this.admit(base, field, true);
-      this.footprint?.writes.add(cell);
+      this.touched?.write(cell);
     }
     if (!(Number.isInteger(content) && content >= field.min && content <= field.max))
       throw new Halt('fault', 'range', `${field.struct}.${field.name}`);

@@ -10,7 +10,7 @@ import { Blind, current } from '../predicates/state-readers.ts';
 import { type StateReader, inspection, type Inspection, type Situation } from '../predicates/inspection.ts';
 import { blank, type Layout, layOut } from '../layout/layout.ts';
 import { type FrameObject, type LinkedProc, type LinkedStep, RETURN } from '../notation/link.ts';
-import type { Fired, Footprint, FootprintNames, Machine, Passed, Predicate } from './machine.ts';
+import type { Fired, Footprint, FootprintNames, Machine, Passed, Predicate, TouchedByStatement } from './machine.ts';
 import type { Model } from './model.ts';
 import type { PlainState, StackEntry } from './state.ts';
 import { isOurs } from '../errors/internal-error.ts';
@@ -21,12 +21,16 @@ import { makeConstant } from '../notation/strict.ts';
 import { asHalt, type OpenStack } from './open-stack.ts';
 import { PatchMisfit } from '../notation/patch.ts';
 import type { Services } from '../notation/proc.ts';
+import type { TouchedCells } from './touched-cells.ts';
 
 /** More steps of control than this between two actions is a loop that never acts. */
 const CONTROL_LIMIT = 10_000;
 /** A kernel stack of 8 kB has no room for more functions, at 80 bytes each. No shipped scenario comes to more than 12. */
 const CALL_LIMIT = 100;
 const NOTHING: readonly never[] = [];
+
+/** What tells whether a step can be taken now. */
+export type Condition = (k: unknown, f: unknown) => boolean;
 
 export abstract class Engine implements Machine {
   readonly contexts: readonly string[];
@@ -131,15 +135,19 @@ export abstract class Engine implements Machine {
     if (this.hasFinished(context) || this.halted() !== null) return false;
     const step = this.stepOf(context);
     if (step.does !== 'act' || step.when === undefined) return true;
-    const { when } = step;
-    const { frame } = this.open(context);
     try {
-      return this.access.probing(context, () => when(this.k, frame));
+      return this.isTrue(step.when, context, null);
     } catch (problem) {
       // Looking at what it waits for is itself the mistake; taking the step then says so.
       if (isOurs(problem)) throw problem;
       return true;
     }
+  }
+
+  /** Whether the condition holds of a context whose next step has it. */
+  protected isTrue(when: Condition, context: number, into: TouchedCells | null): boolean {
+    const { frame } = this.open(context);
+    return this.access.probing(context, () => when(this.k, frame), into);
   }
 
   enabledContexts(): readonly number[] {
@@ -155,7 +163,7 @@ export abstract class Engine implements Machine {
     const name = this.contexts[context] as string;
     this.choices.begin();
     access.enter(context);
-    access.forgetTouched();
+    access.touched?.clear();
     if (this.trail !== null) this.trail = [];
     let findings: readonly Finding[] = NOTHING;
     try {
@@ -185,8 +193,14 @@ export abstract class Engine implements Machine {
   }
 
   /** What a step waits for is part of it: what asking touches, and what is wrong with asking, is the step's. */
-  private askAgain(when: (k: unknown, f: unknown) => boolean, { frame }: OpenStack): void {
+  private askAgain(when: Condition, { frame }: OpenStack): void {
     this.access.readOnly(() => when(this.k, frame));
+    this.asked();
+  }
+
+  /** What a condition touches belongs to the step, and to no statement. */
+  protected asked(): void {
+    this.access.touched?.forget();
   }
 
   /**
@@ -235,7 +249,7 @@ export abstract class Engine implements Machine {
         const value = returns === null ? 0 : this.returned(top.frame, returns);
         if (!top.pop()) return;
         const call = top.proc.steps[top.at] as LinkedStep;
-        if (call.does === 'call' && call.result !== null) top.frame[call.result] = value;
+        if (call.does === 'call' && call.result !== null) this.assignResult(top.frame, call.result, value);
         top.at = call.next;
       }
       const step = top.proc.steps[top.at] as LinkedStep;
@@ -249,6 +263,11 @@ export abstract class Engine implements Machine {
   /** What a function returns, which is in this local. */
   protected returned(frame: FrameObject, local: string): number {
     return frame[local] as number;
+  }
+
+  /** What a call returned goes to this local of the caller's. */
+  protected assignResult(frame: FrameObject, local: string, value: number): void {
+    frame[local] = value;
   }
 
   private call(top: OpenStack, { id, callee, args }: LinkedStep & { does: 'call' }): void {
@@ -268,8 +287,9 @@ export abstract class Engine implements Machine {
   }
 
   /** Control passes a statement while somebody records. */
-  protected pass({ name, at }: LinkedProc, { label, source, patched }: LinkedStep): void {
-    this.trail?.push({ proc: name, at, label, line: source.line, c: source.c, patched });
+  protected pass({ name, at }: LinkedProc, { label, source, patched, hunk }: LinkedStep): void {
+    this.access.touched?.begins();
+    this.trail?.push({ proc: name, at, label, line: source.line, c: source.c, patched, hunk });
   }
 
   record(on: boolean): void {
@@ -281,13 +301,17 @@ export abstract class Engine implements Machine {
     return this.trail ?? NOTHING;
   }
 
+  touchedBy(): readonly TouchedByStatement[] {
+    return this.access.touched?.statements ?? NOTHING;
+  }
+
   recorded(): Footprint | null {
-    return this.access.footprint;
+    return this.access.touched;
   }
 
   footprint(): FootprintNames {
     const names = (cells: ReadonlySet<number> | undefined) =>
       [...(cells ?? [])].map((cell) => this.layout.cells[cell]?.name ?? `cell ${cell}`).toSorted();
-    return { reads: names(this.access.footprint?.reads), writes: names(this.access.footprint?.writes) };
+    return { reads: names(this.access.touched?.reads), writes: names(this.access.touched?.writes) };
   }
 }

@@ -10,13 +10,13 @@ export interface LocalTouch {
   readonly from: number;
   /** What was written; null: it was read. */
   readonly to: number | null;
-  /** It was read as what the function returns, by no statement of its own. */
+  /** It was read as what a function returns, or written as what a call gave: by the return, which is no statement of its own. */
   readonly isReturned: boolean;
 }
 
 /** `depth`: how many functions are on the stack; the frame at each is the one that was pushed there last. */
 export class LocalsRecorder {
-  statements: LocalTouch[][] = [];
+  statements: { readonly frame: number; touches: LocalTouch[] }[] = [];
   private frames = 0;
   private isReturning = false;
   private readonly at: number[] = [];
@@ -24,15 +24,21 @@ export class LocalsRecorder {
   clear(): void {
     this.statements = [];
   }
-  begins(): void {
-    this.statements.push([]);
+  /** Control comes to the next statement, in the frame at that depth. */
+  begins(depth: number): void {
+    this.statements.push({ frame: this.at[depth] ?? 0, touches: [] });
+  }
+  /** What the statement has done so far is not told. */
+  forget(): void {
+    const latest = this.statements.at(-1);
+    if (latest !== undefined) latest.touches = [];
   }
   pushed(depth: number): void {
     this.at[depth] = ++this.frames;
   }
   /** What is done before any statement is passed is none's. */
   touched(depth: number, touch: Omit<LocalTouch, 'frame' | 'isReturned'>): void {
-    this.statements.at(-1)?.push({ frame: this.at[depth] ?? 0, isReturned: this.isReturning, ...touch });
+    this.statements.at(-1)?.touches.push({ frame: this.at[depth] ?? 0, isReturned: this.isReturning, ...touch });
   }
   returning<T>(read: () => T): T {
     this.isReturning = true;

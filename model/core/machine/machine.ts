@@ -27,6 +27,8 @@ export interface Passed {
   readonly c: string;
   /** The statement is the patch's; its line is the one of the base at which the patch puts it. */
   readonly patched: boolean;
+  /** The hunk that it is of; null: it is the base's. */
+  readonly hunk: string | null;
 }
 
 /**
@@ -42,6 +44,11 @@ export interface Predicate<A = unknown> {
 export interface Footprint {
   readonly reads: Set<number>;
   readonly writes: Set<number>;
+}
+
+/** The cells that a statement touched, and what it found in those that it read, the first time. */
+export interface TouchedByStatement extends Footprint {
+  readonly contents: ReadonlyMap<number, number>;
 }
 
 /** Cell names (`kiocb[0].ki_users`) that a step read and wrote, sorted. */
@@ -120,6 +127,8 @@ export interface Recorder {
   recorded(): Footprint | null;
   /** The action, and the calls and `go` steps that control passed on its way to the next. */
   passed(): readonly Passed[];
+  /** The cells that each of these touched, in order; what the action's condition touches is none's. */
+  touchedBy(): readonly TouchedByStatement[];
 }
 
 /** Holds one current state, and moves it. */

@@ -12,7 +12,7 @@ import { Engine } from './engine.ts';
 import { Halts } from './halts.ts';
 import type { Model } from './model.ts';
 import type { OpenStack } from './open-stack.ts';
-import { StackTable } from './stacks.ts';
+import { type HearsLocals, StackTable } from './stacks.ts';
 import type { PlainState, StackEntry } from './state.ts';
 
 export abstract class PackedEngine extends Engine {
@@ -26,12 +26,13 @@ export abstract class PackedEngine extends Engine {
   private readonly saved: Uint32Array;
   private readonly start: Uint32Array;
 
-  constructor(model: Model) {
+  /** `hears`: who is told of the locals that steps read and write; it costs time. */
+  constructor(model: Model, hears: HearsLocals | null = null) {
     super(model, (layout) => new LoggedCells(layout.cells.length));
     this.cells = this.access.cells as LoggedCells;
     this.packing = new Packing(this.layout);
     this.width = this.packing.width;
-    this.stacks = new StackTable(model.program);
+    this.stacks = new StackTable(model.program, hears);
     this.saved = new Uint32Array(this.width);
     this.start = new Uint32Array(this.width);
     this.buildStart();

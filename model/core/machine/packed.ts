@@ -10,6 +10,7 @@ import { Inquiries } from '../predicates/inquiries.ts';
 import type { Fired, Predicate } from './machine.ts';
 import type { Model } from './model.ts';
 import { PackedEngine } from './packed-engine.ts';
+import type { HearsLocals } from './stacks.ts';
 import { StateQuestions } from '../memo/state-questions.ts';
 import { MEMO_WORDS, type MemoSize, StepMemo } from '../memo/step-memo.ts';
 import { Memos } from '../memo/memos.ts';
@@ -21,6 +22,8 @@ import type { Permutation, Symmetry } from '../symmetry/symmetry.ts';
 export interface PackedOptions {
   /** Integers that the memo of steps may fill; 0: no memo, every step and condition is run. */
   readonly memoWords?: number;
+  /** Is told of the locals that steps read and write, whenever one is run. It costs time; nobody is, unless it is given. */
+  readonly hears?: HearsLocals;
 }
 
 export class PackedMachine extends PackedEngine implements Observable {
@@ -29,8 +32,8 @@ export class PackedMachine extends PackedEngine implements Observable {
   private readonly questions: StateQuestions;
   private readonly inquiries: Inquiries | null;
 
-  constructor(model: Model, { memoWords = MEMO_WORDS }: PackedOptions = {}) {
-    super(model);
+  constructor(model: Model, { memoWords = MEMO_WORDS, hears }: PackedOptions = {}) {
+    super(model, hears);
     this.memoWords = memoWords;
     this.questions = new StateQuestions(this.layout);
     const { layout, cells, choices, questions, stacks } = this;

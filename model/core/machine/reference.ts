@@ -3,76 +3,22 @@
  * runs the same modelled code as the packed machine over quite another storage, and so checks it.
  */
 import { enablePatches, type Draft, type Patch as Change, produceWithPatches } from 'immer';
-import type { Cells } from './access.ts';
-import { Engine } from './engine.ts';
+import { isOurs } from '../errors/internal-error.ts';
+import { type Condition, Engine } from './engine.ts';
 import type { OpenStack } from './open-stack.ts';
-import { frameOver } from './frame.ts';
 import { type LocalTouch, LocalsRecorder } from './locals-recorder.ts';
-import { type Layout, LIVE } from '../layout/layout.ts';
-import type { FieldLayout } from '../layout/pool-layout.ts';
-import { type FrameObject, type LinkedProc, type LinkedStep, RETURN } from '../notation/link.ts';
-import type { Fired } from './machine.ts';
+import { PlainCells, type PlainPools } from './plain-cells.ts';
+import { freshEntry, PlainStack } from './plain-stack.ts';
+import type { FrameObject, LinkedProc, LinkedStep } from '../notation/link.ts';
+import type { Fired, Footprint, Predicate } from './machine.ts';
+import { type Look, NotingReader } from '../predicates/looks.ts';
+import { whyNot } from '../predicates/predicate-failed.ts';
+import { current } from '../predicates/state-readers.ts';
 import type { Model } from './model.ts';
 import type { PlainState, StackEntry } from './state.ts';
-import { contentOf, lifeContent, plainElement, plainLife, plainPools, plainValue } from '../layout/plain.ts';
+import { TouchedCells } from './touched-cells.ts';
 
 enablePatches();
-
-/** Where a cell lies in the plain state. `slot`: -2 the life, -1 a field or the length of a list, else a list slot. */
-interface CellLocation {
-  readonly pool: string;
-  readonly id: number;
-  readonly field: FieldLayout | null;
-  readonly slot: number;
-}
-
-type PlainPools = Record<string, Record<string, unknown>[]>;
-
-function placesOf(layout: Layout): CellLocation[] {
-  const places: CellLocation[] = [];
-  for (const { name: pool, size, fields } of layout.pools)
-    for (let id = 0; id < size; id++) {
-      places.push({ pool, id, field: null, slot: -2 });
-      for (const field of fields) {
-        places.push({ pool, id, field, slot: -1 });
-        for (let slot = 0; slot < (field.element?.cap ?? 0); slot++) places.push({ pool, id, field, slot });
-      }
-    }
-  return places;
-}
-
-/** Cells as a way of speaking about a plain state: each get and set goes to the value where it lies. */
-class PlainCells implements Cells {
-  pools: PlainPools;
-  private readonly places: readonly CellLocation[];
-  private readonly contexts: readonly string[];
-  constructor(layout: Layout) {
-    this.places = placesOf(layout);
-    this.contexts = layout.contexts;
-    this.pools = plainPools(layout, (cell) => layout.cells[cell]?.lowest as number);
-  }
-  get(cell: number): number {
-    const { pool, id, field, slot } = this.places[cell] as CellLocation;
-    const object = this.pools[pool]?.[id] as Record<string, unknown>;
-    if (field === null) return 'life' in object ? lifeContent(object['life'] as string, this.contexts) : LIVE;
-    const plain = object[field.name];
-    if (field.element === null) return contentOf(field, plain);
-    const list = plain as unknown[];
-    if (slot < 0) return list.length;
-    return field.domain === null ? (list[slot] as number) : field.domain.numberOf(list[slot] as number);
-  }
-  isHeldBy(lock: number, holder: number): boolean {
-    return this.get(lock) === holder;
-  }
-  set(cell: number, content: number): void {
-    const { pool, id, field, slot } = this.places[cell] as CellLocation;
-    const object = this.pools[pool]?.[id] as Record<string, unknown>;
-    if (field === null) object['life'] = plainLife(content, this.contexts);
-    else if (field.element === null) object[field.name] = plainValue(field, content);
-    else if (slot < 0) (object[field.name] as unknown[]).length = content;
-    else (object[field.name] as unknown[])[slot] = plainElement(field, content);
-  }
-}
 
 interface ReferenceState {
   readonly pools: PlainPools;
@@ -80,71 +26,21 @@ interface ReferenceState {
   readonly halted: string | null;
 }
 
-class PlainStack implements OpenStack {
-  private readonly entries: Draft<StackEntry>[];
-  private readonly procs: ReadonlyMap<string, LinkedProc>;
-  /** Hears what is done to locals, and of frames that come and go; null: nobody does. */
-  private readonly recorder: LocalsRecorder | null;
-  constructor(
-    entries: Draft<StackEntry>[],
-    procs: ReadonlyMap<string, LinkedProc>,
-    recorder: LocalsRecorder | null = null,
-  ) {
-    this.entries = entries;
-    this.procs = procs;
-    this.recorder = recorder;
-  }
-  private get top(): Draft<StackEntry> {
-    return this.entries.at(-1) as Draft<StackEntry>;
-  }
-  get proc(): LinkedProc {
-    return this.procs.get(this.top.proc) as LinkedProc;
-  }
-  get at(): number {
-    return this.proc.positions[this.top.label] as number;
-  }
-  set at(position: number) {
-    this.top.label = position === RETURN ? 'return' : (this.proc.steps[position]?.label as string);
-  }
-  get frame(): FrameObject {
-    const { locals, proc } = this.top;
-    const names = this.proc.locals;
-    const { recorder, depth } = this;
-    const read = (i: number): number => {
-      const name = names[i] as string;
-      const value = locals[name] as number;
-      recorder?.touched(depth, { proc, name, from: value, to: null });
-      return value;
-    };
-    const write = (i: number, value: number) => {
-      const name = names[i] as string;
-      recorder?.touched(depth, { proc, name, from: locals[name] as number, to: value });
-      locals[name] = value;
-    };
-    return frameOver(names, read, write);
-  }
-  get depth(): number {
-    return this.entries.length;
-  }
-  functions(): LinkedProc[] {
-    return this.entries.map((entry) => this.procs.get(entry.proc) as LinkedProc);
-  }
-  push(callee: LinkedProc): void {
-    this.entries.push(freshEntry(callee, {}));
-    this.recorder?.pushed(this.entries.length);
-  }
-  pop(): boolean {
-    this.entries.pop();
-    return this.entries.length > 0;
-  }
-}
-
-function freshEntry(proc: LinkedProc, args: Readonly<Record<string, number>>): StackEntry {
-  const locals = Object.fromEntries(proc.locals.map((name, i) => [name, proc.fresh[i] as number]));
-  return { proc: proc.name, label: proc.steps[0]?.label as string, locals: { ...locals, ...args } };
-}
-
 const placeOf = (entries: readonly StackEntry[]): string => entries.map(({ proc, label }) => `${proc}.${label}`).join();
+
+/** What a statement did, beside where it is (`Passed`). Cells are those of the layout. */
+export interface StatementRecord extends Pick<Footprint, 'reads' | 'writes'> {
+  /** Frames of a context are numbered as they come, from 0: the one that the statement stands in. */
+  readonly frame: number;
+  readonly locals: readonly LocalTouch[];
+}
+
+/** What a condition looks at. */
+export type Awaited = Omit<StatementRecord, 'writes'>;
+
+const OF_NONE = { frame: 0, touches: [] as readonly LocalTouch[] };
+
+const conditionOf = (step: LinkedStep): Condition | undefined => (step.does === 'act' ? step.when : undefined);
 
 export class ReferenceMachine extends Engine {
   readonly width = 1;
@@ -158,6 +54,8 @@ export class ReferenceMachine extends Engine {
   private working: Draft<ReferenceState> | null = null;
   /** One for each context, while somebody records. */
   private recorders: LocalsRecorder[] | null = null;
+  private isAsking = false;
+  private readonly reader = current(this, this.access.cells);
   /** The context whose step was fired last. */
   private fired = 0;
   private readonly numbers = new Map<string, number>();
@@ -246,7 +144,8 @@ export class ReferenceMachine extends Engine {
   }
 
   protected open(context: number): OpenStack {
-    const recorder = this.working === null ? null : (this.recorders?.[context] ?? null);
+    const isHeard = this.working !== null || this.isAsking;
+    const recorder = isHeard ? (this.recorders?.[context] ?? null) : null;
     return new PlainStack(this.entries(context), this.model.program.byName, recorder);
   }
 
@@ -255,9 +154,33 @@ export class ReferenceMachine extends Engine {
     this.recorders = on ? this.contexts.map(() => new LocalsRecorder()) : null;
   }
 
-  /** What the step last fired did to locals, for each statement of `passed()`, in order. */
-  localsTouched(): readonly (readonly LocalTouch[])[] {
-    return this.recorders?.[this.fired]?.statements ?? [];
+  /** What each statement of `passed()` did, in order. */
+  statements(): readonly StatementRecord[] {
+    const frames = this.recorders?.[this.fired]?.statements ?? [];
+    return this.touchedBy().map(({ reads, writes }, nth) => {
+      const { frame, touches } = frames[nth] ?? OF_NONE;
+      return { frame, locals: touches, reads, writes };
+    });
+  }
+
+  /** What the condition of the context's next step looks at now; null: it has none, or has finished. */
+  awaited(context: number): Awaited | null {
+    const when = this.hasFinished(context) ? undefined : conditionOf(this.stepOf(context));
+    const recorder = this.recorders?.[context];
+    if (when === undefined || recorder === undefined) return null;
+    const touched = new TouchedCells();
+    recorder.begins(this.entries(context).length);
+    this.isAsking = true;
+    try {
+      this.isTrue(when, context, touched);
+    } catch (problem) {
+      // Looking is itself the mistake: taking the step says so.
+      if (isOurs(problem)) throw problem;
+    } finally {
+      this.isAsking = false;
+    }
+    const { frame, touches } = recorder.statements.pop() ?? OF_NONE;
+    return { frame, locals: touches, reads: touched.reads };
   }
 
   protected override returned(frame: FrameObject, local: string): number {
@@ -265,9 +188,21 @@ export class ReferenceMachine extends Engine {
     return this.recorders?.[this.fired]?.returning(read) ?? read();
   }
 
+  protected override assignResult(frame: FrameObject, local: string, value: number): void {
+    const assign = () => super.assignResult(frame, local, value);
+    const recorder = this.recorders?.[this.fired];
+    if (recorder === undefined) assign();
+    else recorder.returning(assign);
+  }
+
   protected override pass(proc: LinkedProc, step: LinkedStep): void {
     super.pass(proc, step);
-    this.recorders?.[this.fired]?.begins();
+    this.recorders?.[this.fired]?.begins(this.entries(this.fired).length);
+  }
+
+  protected override asked(): void {
+    super.asked();
+    this.recorders?.[this.fired]?.forget();
   }
 
   override fire(context: number): Fired {
@@ -291,6 +226,22 @@ export class ReferenceMachine extends Engine {
 
   stack(context: number): readonly StackEntry[] {
     return this.entries(context);
+  }
+
+  /** Asks the predicate, and tells what it looked at on its way to its answer. */
+  lookedAt<A>({ of, run }: Predicate<A>): { readonly said: A; readonly looks: readonly Look[] } {
+    const reader = new NotingReader(this.reader);
+    const { k, situation } = this.inspecting(reader);
+    try {
+      return { said: run(k, situation), looks: [...reader.looks.values()] };
+    } catch (problem) {
+      throw whyNot(of, problem);
+    }
+  }
+
+  /** What somebody who looks at the same sees in the current state. */
+  look(look: Look): ReturnType<Look['in']> {
+    return look.in(this.reader);
   }
 
   plain(): PlainState {

@@ -13,13 +13,26 @@ import { type InternTable, nothingOwn } from '../intern-table.ts';
 const HEADER = 3;
 
 /** A frame over the slots of one buffer, so that loading it is a plain copy. */
-function bufferFor(proc: LinkedProc): { slots: Int32Array; frame: FrameObject } {
+function bufferFor(proc: LinkedProc, hears: HearsLocals | null): { slots: Int32Array; frame: FrameObject } {
   const slots = new Int32Array(proc.locals.length);
   const write = (i: number, value: number) => {
     slots[i] = value;
   };
-  return { slots, frame: frameOver(proc.locals, (i) => slots[i] as number, write) };
+  const read = (i: number): number => slots[i] as number;
+  if (hears === null) return { slots, frame: frameOver(proc.locals, read, write) };
+  const heardRead = (i: number): number => {
+    hears(proc, i, read(i), false);
+    return read(i);
+  };
+  const heardWrite = (i: number, value: number): void => {
+    hears(proc, i, value, true);
+    write(i, value);
+  };
+  return { slots, frame: frameOver(proc.locals, heardRead, heardWrite) };
 }
+
+/** Is told of each local that is read or written: its number in the function, and what is or will be in it. */
+export type HearsLocals = (proc: LinkedProc, local: number, value: number, isWrite: boolean) => void;
 
 /** The open stack, put aside. */
 interface Opened {
@@ -48,9 +61,9 @@ export class StackTable implements OpenStack {
   private count = 1;
   private table = new Int32Array(1 << 10);
 
-  constructor(program: Program) {
+  constructor(program: Program, hears: HearsLocals | null = null) {
     this.procs = program.procs;
-    this.buffers = program.procs.map(bufferFor);
+    this.buffers = program.procs.map((proc) => bufferFor(proc, hears));
     this.proc = program.procs[0] as LinkedProc;
     const buffer = this.buffers[0] as { slots: Int32Array; frame: FrameObject };
     this.frame = buffer.frame;

@@ -9,6 +9,8 @@ import { isInstance, thrownText } from '../errors/thrown.ts';
 export interface EditedProcs {
   readonly procs: ReadonlyMap<string, AnyProc>;
   readonly issues: readonly ModelIssue[];
+  /** Of functions that the patch brings: the hunk that calls them. */
+  readonly broughtBy: ReadonlyMap<string, string>;
 }
 
 /** Every edited function must exist, in the base or in the patch. What would only follow from an issue is not said. */
@@ -18,6 +20,7 @@ export function editedProcs(base: ReadonlyMap<string, AnyProc>, patch: Patch): E
   const claimed = new Map<string, string>();
   const issues: ModelIssue[] = [];
   const broken = new Set<string>();
+  const broughtBy = new Map<string, string>();
   for (const hunk of patch.hunks)
     for (const edit of hunk.edits) {
       if (broken.has(edit.proc)) continue;
@@ -25,8 +28,25 @@ export function editedProcs(base: ReadonlyMap<string, AnyProc>, patch: Patch): E
       const found = [...claims(edit, hunk.name, claimed), ...applyEdit(edit, procs, originals)];
       if (found.length > 0) broken.add(edit.proc);
       issues.push(...found.map(placed(where)));
+      for (const name of procs.keys()) if (!base.has(name) && !broughtBy.has(name)) broughtBy.set(name, hunk.name);
+      const edited = procs.get(edit.proc);
+      if (edited !== undefined && found.length === 0) procs.set(edit.proc, signed(edited, hunk.name));
     }
-  return { procs, issues: eachOnce(issues) };
+  return { procs, issues: eachOnce(issues), broughtBy };
+}
+
+/** The function, in which what an edit brought or took out names its hunk. */
+function signed(proc: AnyProc, hunk: string): AnyProc {
+  const steps = [...(proc.steps as ReadonlyMap<string, AnyStep>)].map(([label, step]) => {
+    const isNew = step.patched === true && step.hunk === undefined;
+    return [label, isNew ? { ...step, hunk } : step] as const;
+  });
+  const { removed } = proc;
+  return {
+    ...proc,
+    steps: new Map(steps),
+    ...(removed === undefined ? {} : { removed: removed.map((one) => Object.assign({ hunk }, one)) }),
+  };
 }
 
 const eachOnce = (issues: readonly ModelIssue[]): ModelIssue[] => [

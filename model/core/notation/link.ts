@@ -4,7 +4,7 @@ import { type Issue, type ModelIssue, oneOfNear } from '../issues/issue.ts';
 import { said } from '../issues/names.ts';
 import { patchIssues } from '../issues/patches.ts';
 import { type Patch, PatchMisfit } from './patch.ts';
-import type { Action, AnyProc, AnyStep, Call, Go } from './proc.ts';
+import type { Action, AnyProc, AnyStep, Call, Go, RemovedStep } from './proc.ts';
 
 export type FrameObject = Record<string, number>;
 
@@ -16,6 +16,8 @@ export type LinkedStep = {
   readonly source: AnyStep;
   /** The patch brings it: in an edit, or in a function of its own. */
   readonly patched: boolean;
+  /** The hunk that brings it; null: it is the base's. */
+  readonly hunk: string | null;
 } & (
   | {
       readonly does: 'act';
@@ -44,6 +46,8 @@ export interface LinkedProc {
   readonly fresh: readonly number[];
   readonly returns: string | null;
   readonly isMacro: boolean;
+  /** What patches took out of it. */
+  readonly removed: readonly RemovedStep[];
   readonly steps: readonly LinkedStep[];
   readonly positions: Readonly<Record<string, number>>;
 }
@@ -90,12 +94,12 @@ export function tryLink(entries: readonly AnyProc[], patch: Patch): Linked {
   if (unsound !== undefined) throw unsoundBase(unsound);
   const shape = patchIssues(patch);
   if (shape.length > 0) return { ok: false, issues: shape };
-  const { procs: sources, issues } = editedProcs(base, patch);
+  const { procs: sources, issues, broughtBy } = editedProcs(base, patch);
   if (issues.length > 0) return { ok: false, issues };
   const misplaced: ModelIssue[] = [];
   const byName = new Map<string, LinkedProc>();
   const steps = new Map<string, LinkedStep[]>();
-  for (const { name, at, locals, returns, isMacro, steps: table } of sources.values()) {
+  for (const { name, at, locals, returns, isMacro, removed = [], steps: table } of sources.values()) {
     const types = Object.values(locals as Record<string, string>);
     const own: LinkedStep[] = [];
     steps.set(name, own);
@@ -108,6 +112,7 @@ export function tryLink(entries: readonly AnyProc[], patch: Patch): Linked {
       fresh: types.map((type) => (type.endsWith('*') ? -1 : 0)),
       returns,
       isMacro,
+      removed,
       steps: own,
       positions: positionsOf([...table.keys()]),
     });
@@ -118,6 +123,7 @@ export function tryLink(entries: readonly AnyProc[], patch: Patch): Linked {
     for (const [label, step] of source.steps as ReadonlyMap<string, AnyStep>) {
       const id = `${source.name}.${label}`;
       const patched = step.patched === true || !base.has(source.name);
+      const hunk = step.hunk ?? broughtBy.get(source.name) ?? null;
       const after = ++position < source.steps.size ? position : RETURN;
       const next = step.then === undefined ? after : proc.positions[step.then];
       const wrong = callIssue(id, step, source, byName) ?? (next === undefined ? goesAstray(source) : null);
@@ -127,7 +133,7 @@ export function tryLink(entries: readonly AnyProc[], patch: Patch): Linked {
       } else
         steps
           .get(source.name)
-          ?.push({ label, id, next: next as number, source: step, patched, ...linkStep(step, byName) });
+          ?.push({ label, id, next: next as number, source: step, patched, hunk, ...linkStep(step, byName) });
     }
   }
   if (misplaced.length > 0) return { ok: false, issues: misplaced };

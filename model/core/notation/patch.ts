@@ -7,7 +7,7 @@ import { redirected, redirectsOf, redirectsTo, joined, leading } from './redirec
 import { changesIssues, claimsOf } from '../issues/edits.ts';
 import { type Issue, type ModelIssue, showModelIssue } from '../issues/issue.ts';
 import { said } from '../issues/names.ts';
-import type { AnyProc, AnyStep, Frame, Locals, Proc, Step } from './proc.ts';
+import type { AnyProc, AnyStep, Frame, Locals, Proc, RemovedStep, Step } from './proc.ts';
 import type { Field, Structs } from './schema.ts';
 
 /** Changes the steps of one proc. Made by `edit`. */
@@ -99,14 +99,32 @@ function change(base: AnyProc, changes: Changes<unknown, Locals, string, Locals,
   };
   const bring = (label: string, step: AnyStep, at: string) =>
     add(label, redirected({ ...step, patched: true }, leading(earlier, own, at)));
+  /** With how many steps stand in front of each. */
+  const removed: (readonly [Pick<RemovedStep, 'line' | 'c' | 'hunk'>, number])[] = [];
+  const keep = (label: string | null) => {
+    for (const one of base.removed ?? []) if (one.before === label) removed.push([one, steps.size]);
+  };
   for (const [label, step] of base.steps as ReadonlyMap<string, AnyStep>) {
+    keep(label);
     for (const [name, added] of Object.entries(before[label] ?? {})) bring(name, added, label);
     const replacement = replace[label];
     if (replacement !== undefined) bring(label, replacement, label);
     else if (!remove.includes(label)) add(label, redirected(step, own));
+    else removed.push([{ line: step.line, c: step.c }, steps.size]);
     for (const [name, added] of Object.entries(after[label] ?? {})) bring(name, added, label);
   }
-  return { ...base, locals: { ...base.locals, ...locals }, steps, detours: joined(earlier, own, before, after) };
+  keep(null);
+  const order = [...steps.keys()];
+  const places = removed.map(([one, at]): RemovedStep =>
+    Object.assign({}, one, { behind: order[at - 1] ?? null, before: order[at] ?? null }),
+  );
+  return {
+    ...base,
+    locals: { ...base.locals, ...locals },
+    steps,
+    ...(places.length === 0 ? {} : { removed: places }),
+    detours: joined(earlier, own, before, after),
+  };
 }
 
 /** The structs of a base with the fields that the patch adds. */

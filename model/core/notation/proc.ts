@@ -47,6 +47,8 @@ interface Statement<L extends string> {
   readonly then?: L | 'return';
   /** Set by `edit` on the steps that a patch puts in or replaces. */
   readonly patched?: true;
+  /** Set where patches are applied: the hunk that puts it in or replaces it. */
+  readonly hunk?: string;
   /** Set by `edit`: where the labels that a step names itself lead, when steps were put in front of theirs. */
   readonly detours?: ReadonlyMap<string, string>;
 }
@@ -85,6 +87,16 @@ export interface Callee<K, F> {
   readonly args: (g: never, f: Readonly<F>, k: K) => void;
 }
 
+/** A step that a patch took out, and between which steps control passes where it was; null: the function begins, or ends, there. */
+export interface RemovedStep {
+  readonly line: number;
+  readonly c: string;
+  /** Set where patches are applied. */
+  readonly hunk?: string;
+  readonly behind: string | null;
+  readonly before: string | null;
+}
+
 export interface Proc<P extends Locals, L extends string = string> {
   readonly name: string;
   /** `file:line` of the C function, or the file of the environment that it models. */
@@ -96,6 +108,8 @@ export interface Proc<P extends Locals, L extends string = string> {
   readonly steps: ReadonlyMap<L, AnyStep>;
   /** A macro: what goes wrong in it is named after the function that it is expanded in. */
   readonly isMacro: boolean;
+  /** Set by `edit`: the steps that patches took out. */
+  readonly removed?: readonly RemovedStep[];
   /** Set by `edit`: where jumps to a step lead since steps were put in front of it. */
   readonly detours?: ReadonlyMap<string, { readonly to: string; readonly way: ReadonlySet<string> }>;
 }

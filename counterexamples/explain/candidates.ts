@@ -1,0 +1,135 @@
+/** What may decide that a schedule fails: its choices, and its orders of events that conflict. */
+import type { TurnKinds } from './turn-kinds.ts';
+
+/** The how-manieth time, from 1 on, that a context takes a step. `event`: their number among the turn kinds. */
+export interface Occurrence {
+  readonly event: number;
+  readonly nth: number;
+  readonly context: number;
+  readonly step: string;
+}
+
+/** One event happens, and before the other. Positions are those in the schedule, from 0 on. */
+export interface Order {
+  readonly is: 'order';
+  readonly before: Occurrence;
+  readonly after: Occurrence;
+  readonly from: number;
+  /** Null: the schedule ends before it happens, and so may schedules that keep the order. */
+  readonly to: number | null;
+  readonly meets: Meeting;
+}
+
+/** In what two events conflict: the memory that the C shares, a lock, or what the property sees. */
+export type Meeting = 'memory' | 'lock' | 'property';
+
+/** A chance comes, and comes out so. */
+export interface ChoiceKept {
+  readonly is: 'choice';
+  readonly at: Occurrence;
+  readonly from: number;
+  /** Which of the step's choices. */
+  readonly which: number;
+  readonly name: string;
+  readonly value: number;
+}
+
+export type Candidate = Order | ChoiceKept;
+
+/** What an event touches and what the property sees of it, as far as that makes it conflict with others. */
+export interface Touches {
+  readonly reads: ReadonlySet<number>;
+  readonly writes: ReadonlySet<number>;
+  /** It changes what the property looks at. */
+  readonly isVisible: boolean;
+}
+
+/** Write and write, or write and read (of what a step waits for, too); or both visible to the property. Null: they do not conflict. */
+export function meetingOf(one: Touches, other: Touches, isLock: (cell: number) => boolean): Meeting | null {
+  const cells = [...one.writes].filter((cell) => other.writes.has(cell) || other.reads.has(cell));
+  cells.push(...[...one.reads].filter((cell) => other.writes.has(cell)));
+  if (cells.length > 0) return cells.every(isLock) ? 'lock' : 'memory';
+  return one.isVisible && other.isVisible ? 'property' : null;
+}
+
+/** Names the turns of a path as events. */
+export function occurrencesOf(kinds: TurnKinds, path: readonly number[]): Occurrence[] {
+  const counts = new Map<number, number>();
+  return path.map((kind) => {
+    const { event, context, step } = kinds.all[kind] as TurnKinds['all'][number];
+    const nth = (counts.get(event) ?? 0) + 1;
+    counts.set(event, nth);
+    return { event, nth, context, step };
+  });
+}
+
+/** Of a schedule, by the kinds of its turns and what each touches. */
+export function candidatesOf(
+  kinds: TurnKinds,
+  path: readonly number[],
+  touches: readonly Touches[],
+  isLock: (cell: number) => boolean,
+): Candidate[] {
+  const events = occurrencesOf(kinds, path);
+  const candidates: Candidate[] = [];
+  events.forEach((at, from) => {
+    const { choices } = kinds.all[path[from] as number] as TurnKinds['all'][number];
+    choices.forEach(({ name, value }, which) => candidates.push({ is: 'choice', at, from, which, name, value }));
+  });
+  for (const [to, after] of events.entries())
+    for (const [from, before] of events.slice(0, to).entries()) {
+      if (before.context === after.context) continue;
+      const meets = meetingOf(touches[from] as Touches, touches[to] as Touches, isLock);
+      if (meets !== null) candidates.push({ is: 'order', before, after, from, to, meets });
+    }
+  return candidates;
+}
+
+/** Orders between the schedule's events and those of another that it does not have, and that came before them there. */
+export function ordersBeforeOthers(
+  schedule: readonly Occurrence[],
+  touches: readonly Touches[],
+  other: readonly Occurrence[],
+  otherTouches: readonly Touches[],
+  isLock: (cell: number) => boolean,
+): Order[] {
+  const key = ({ event, nth }: Occurrence) => `${event} ${nth}`;
+  const places = new Map(schedule.map((one, at) => [key(one), at]));
+  const orders: Order[] = [];
+  for (const [at, after] of other.entries()) {
+    if (places.has(key(after))) continue;
+    for (const one of other.slice(at + 1)) {
+      const from = places.get(key(one));
+      const before = from === undefined ? undefined : schedule[from];
+      if (from === undefined || before === undefined || before.context === after.context) continue;
+      const meets = meetingOf(touches[from] as Touches, otherTouches[at] as Touches, isLock);
+      if (meets !== null) orders.push({ is: 'order', before, after, from, to: null, meets });
+    }
+  }
+  return orders;
+}
+
+/** The contexts whose events it speaks of. */
+export const contextsOf = (candidate: Candidate): readonly number[] =>
+  candidate.is === 'choice' ? [candidate.at.context] : [candidate.before.context, candidate.after.context];
+
+/** Where in the schedule it is settled. */
+export const settledAt = (candidate: Candidate): number =>
+  candidate.is === 'choice' ? candidate.from : (candidate.to ?? candidate.from);
+
+/** Which candidates a complete schedule keeps. */
+export function keptBy(kinds: TurnKinds, path: readonly number[]): (candidate: Candidate) => boolean {
+  const times = new Map<string, number>();
+  occurrencesOf(kinds, path).forEach(({ event, nth }, at) => times.set(`${event} ${nth}`, at));
+  const timeOf = ({ event, nth }: Occurrence): number | undefined => times.get(`${event} ${nth}`);
+  return (candidate) => {
+    if (candidate.is === 'choice') {
+      const at = timeOf(candidate.at);
+      const made = at === undefined ? undefined : kinds.all[path[at] as number]?.choices[candidate.which];
+      return made?.name === candidate.name && made.value === candidate.value;
+    }
+    const [before, after] = [timeOf(candidate.before), timeOf(candidate.after)];
+    if (before === undefined) return false;
+    return after === undefined ? candidate.to === null : before < after;
+  };
+}

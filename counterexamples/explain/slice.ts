@@ -1,0 +1,244 @@
+/**
+ * The statements of a schedule that matter: a backward slice over what was recorded (Korel, Laski 1988), closed over data, control,
+ * enabling, and what decisions kept from being written (relevant slices: Agrawal, Horgan, Krauser, Wong 1993; Gyimóthy, Beszédes,
+ * Forgács 1999). docs/adr says what each relation is and why.
+ */
+import type { LocalTouch, Model } from '../../model/core/index.ts';
+import type { RecordedRun, RecordedStatement } from '../recorded-run.ts';
+import { type CellInfo, cellsOf } from './cells.ts';
+import type { ControlDependence } from './control.ts';
+import type { Criterion } from './criterion.ts';
+import { type LearntSteps, localKey, RETURNED } from './learnt-steps.ts';
+
+/** Why a statement matters for another, or for what is wrong (`of` is null). */
+export interface Because {
+  readonly is: 'data' | 'control' | 'enabling' | 'potential' | 'order' | 'wrong';
+  /** The number of the statement that it matters for. */
+  readonly of: number | null;
+  /** The cell or local, by name, where it is about one. */
+  readonly what: string | null;
+}
+
+/** A statement of the schedule, by its number in the order of all. */
+export interface PlacedStatement extends RecordedStatement {
+  /** Indices of its step, and among the statements of that. */
+  readonly step: number;
+  readonly nth: number;
+  readonly context: number;
+}
+
+export interface Slice {
+  readonly statements: readonly PlacedStatement[];
+  /** By number of the statement: why it matters, first reason first. What is not there does not matter. */
+  readonly because: ReadonlyMap<number, readonly Because[]>;
+}
+
+/** What the slice is of. `sources`: steps (indices) that matter in any case, as the ends of orders that decide. */
+export interface Slicing {
+  readonly model: Model;
+  readonly run: RecordedRun;
+  readonly criterion: Criterion;
+  readonly learnt: LearntSteps;
+  readonly control: ControlDependence;
+  readonly sources: readonly number[];
+}
+
+/** The cells that a statement asks for as the C does: not lives and guards, which the machine checks, nor the lock that it takes. */
+export const readsOf = (
+  { reads, writes }: Pick<RecordedStatement, 'reads' | 'writes'>,
+  infoOf: (cell: number) => CellInfo,
+): number[] =>
+  [...reads].filter((cell) => {
+    const { kind } = infoOf(cell);
+    if (kind === 'life' || kind === 'order') return false;
+    return kind !== 'lock' || !writes.has(cell);
+  });
+
+const localOf = (context: number, { frame, name }: { readonly frame: number; readonly name: string }): string =>
+  `${context} ${frame} ${name}`;
+
+export function slice(slicing: Slicing): Slice {
+  return new Slicer(slicing).slice();
+}
+
+class Slicer {
+  private readonly statements: PlacedStatement[];
+  /** By step, the number of its first statement; and one more, of the end. */
+  private readonly firsts: number[] = [];
+  private readonly because = new Map<number, Because[]>();
+  private readonly open: number[] = [];
+  private readonly infoOf: (cell: number) => CellInfo;
+  private readonly of: Slicing;
+
+  constructor(slicing: Slicing) {
+    this.of = slicing;
+    this.infoOf = cellsOf(slicing.model.shape);
+    let number = 0;
+    this.statements = slicing.run.steps.flatMap(({ statements, context }, step) => {
+      this.firsts.push(number);
+      number += statements.length;
+      return statements.map((statement, nth): PlacedStatement => ({ ...statement, step, nth, context }));
+    });
+    this.firsts.push(number);
+  }
+
+  slice(): Slice {
+    const { run, criterion, sources } = this.of;
+    const all = this.statements.length;
+    if (criterion.isLastStep) {
+      // What halted the run was the statement passed last; a breach may be of any that the step passed.
+      const isHalted = run.machine.halted() !== null;
+      const last = run.steps.length - 1;
+      const from = isHalted ? all - 1 : (this.firsts[last] as number);
+      for (let number = from; number < all; number++) this.add(number, { is: 'wrong', of: null, what: null });
+    }
+    for (const cell of criterion.cells) this.addLastWrite(cell, all, 'wrong', null);
+    for (const { step } of criterion.moved) this.addStep(step, 'wrong');
+    for (const context of criterion.waiting) this.addWaiting(context);
+    for (const step of sources) this.add(this.firsts[step] as number, { is: 'order', of: null, what: null });
+    for (let number = this.open.pop(); number !== undefined; number = this.open.pop()) this.follow(number);
+    return { statements: this.statements, because: this.because };
+  }
+
+  private add(number: number, why: Because): void {
+    const known = this.because.get(number);
+    if (known === undefined) {
+      this.because.set(number, [why]);
+      this.open.push(number);
+    } else known.push(why);
+  }
+
+  /** The statement of a step with which control came to where it then was. */
+  private addStep(step: number, is: Because['is']): void {
+    this.add((this.firsts[step + 1] as number) - 1, { is, of: null, what: null });
+  }
+
+  private addWaiting(context: number): void {
+    const { machine } = this.of.run;
+    const all = this.statements.length;
+    const awaited = machine.awaited(context);
+    for (const cell of awaited?.reads ?? []) this.addLastWrite(cell, all, 'wrong', null);
+    const top = machine.stack(context).at(-1);
+    const latest = this.statements.findLastIndex((one) => one.context === context);
+    if (top === undefined || latest < 0) return;
+    const frame = awaited?.frame ?? (this.statements[latest] as PlacedStatement).frame;
+    this.addDecision({ context, frame, proc: top.proc, label: top.label }, all, { is: 'wrong', of: null, what: null });
+  }
+
+  private follow(number: number): void {
+    const statement = this.statements[number] as PlacedStatement;
+    const { learnt } = this.of;
+    const { proc, label } = statement;
+    for (const cell of readsOf(statement, this.infoOf)) {
+      if (learnt.isConstant(proc, label, cell)) continue;
+      const write = this.addLastWrite(cell, number, 'data', number);
+      this.addPotential(cell, write, number);
+    }
+    for (const touch of statement.locals)
+      if (touch.to === null && !touch.isReturned && !learnt.isConstant(proc, label, localKey(touch.proc, touch.name)))
+        this.addLocalWrite(localOf(statement.context, touch), number, number);
+    this.addDecision(statement, number, { is: 'control', of: number, what: null });
+    if (statement.nth === 0) this.addEnabling(statement.step, number);
+  }
+
+  /** The last statement before `number` that writes the cell; -1: none does. */
+  private addLastWrite(cell: number, number: number, is: Because['is'], of: number | null): number {
+    const write = this.statements.findLastIndex((one, i) => i < number && one.writes.has(cell));
+    if (write >= 0) this.add(write, { is, of, what: this.infoOf(cell).name });
+    return write;
+  }
+
+  /**
+   * The last statement before `number` that writes the local; where that was the return of a call, the call, and what wrote the
+   * local that was returned.
+   */
+  private addLocalWrite(local: string, number: number, of: number): void {
+    const { context } = this.statements[of] as PlacedStatement;
+    const isWrite = (touch: LocalTouch) => touch.to !== null && localOf(context, touch) === local;
+    const write = this.statements.findLastIndex(
+      (one, i) => i < number && one.context === context && one.locals.some(isWrite),
+    );
+    this.addPotentialLocal(local, write, number, of);
+    if (write < 0) return;
+    const { locals } = this.statements[write] as PlacedStatement;
+    const at = locals.findLastIndex(isWrite);
+    const { name, frame, isReturned } = locals[at] as LocalTouch;
+    if (!isReturned) return this.add(write, { is: 'data', of, what: name });
+    const call = this.statements.findLastIndex(
+      (one, i) => i <= write && one.context === context && one.frame === frame,
+    );
+    if (call >= 0) this.add(call, { is: 'data', of, what: name });
+    const returned = locals.slice(0, at).findLast((touch) => touch.to === null && touch.isReturned);
+    if (returned !== undefined) this.addLocalWrite(localOf(context, returned), write + 1, of);
+  }
+
+  /** The nearest decision in its frame on which it is control-dependent; where there is none, the call that made the frame. */
+  private addDecision(
+    at: Pick<PlacedStatement, 'context' | 'frame' | 'proc' | 'label'>,
+    number: number,
+    why: Because,
+  ): void {
+    const labels = this.of.control.decidedBy(at.proc, at.label);
+    const before = (is: (one: PlacedStatement) => boolean) =>
+      this.statements.findLastIndex((one, i) => i < number && one.context === at.context && is(one));
+    const decision = before((one) => one.frame === at.frame && labels.has(one.label));
+    if (decision >= 0) return this.add(decision, why);
+    const first = this.statements.findIndex((one) => one.context === at.context && one.frame === at.frame);
+    const begun = first < 0 ? number : first;
+    const call = this.statements.findLastIndex((one, i) => i < begun && one.context === at.context);
+    const callees = call < 0 ? undefined : this.calleesOf(this.statements[call] as PlacedStatement);
+    if (callees?.has(at.proc)) this.add(call, why);
+  }
+
+  private calleesOf({ proc, label }: PlacedStatement): ReadonlySet<string> | undefined {
+    return this.of.learnt.stepAt(proc, label)?.callees;
+  }
+
+  /** What made the step's condition true, where it was false at some time since its context came to it. */
+  private addEnabling(step: number, number: number): void {
+    const { steps } = this.of.run;
+    const { context, awaited } = steps[step] as (typeof steps)[number];
+    if (awaited === null) return;
+    const came = steps.findLastIndex((one, i) => i < step && one.context === context) + 1;
+    let enabling = -1;
+    for (let at = came; at < step; at++) if (!steps[at]?.enabled.includes(context)) enabling = at;
+    if (enabling < 0) return;
+    for (let one = this.firsts[enabling] as number; one < (this.firsts[enabling + 1] as number); one++)
+      for (const cell of (this.statements[one] as PlacedStatement).writes)
+        if (awaited.reads.has(cell)) this.add(one, { is: 'enabling', of: number, what: this.infoOf(cell).name });
+  }
+
+  /** Decisions since the last write whose other side may write the cell. */
+  private addPotential(cell: number, write: number, number: number): void {
+    const { control, learnt } = this.of;
+    for (let at = write + 1; at < number; at++) {
+      const { proc, label } = this.statements[at] as PlacedStatement;
+      if (!learnt.isDecision(proc, label)) continue;
+      if (control.couldWrite(proc, label, this.takenFrom(at), cell))
+        this.add(at, { is: 'potential', of: number, what: this.infoOf(cell).name });
+    }
+  }
+
+  /** The same of a local: decisions in its frame. */
+  private addPotentialLocal(local: string, write: number, number: number, of: number): void {
+    const { control } = this.of;
+    const [context, frame, name] = local.split(' ') as [string, string, string];
+    for (let at = write + 1; at < number; at++) {
+      const one = this.statements[at] as PlacedStatement;
+      if (one.context !== Number(context) || one.frame !== Number(frame)) continue;
+      if (control.couldWrite(one.proc, one.label, this.takenFrom(at), localKey(one.proc, name)))
+        this.add(at, { is: 'potential', of, what: name });
+    }
+  }
+
+  /** Where control went from a statement. */
+  takenFrom(number: number): string {
+    const { context, frame } = this.statements[number] as PlacedStatement;
+    const next = this.statements.find((one, i) => i > number && one.context === context);
+    if (next !== undefined) return next.frame === frame ? next.label : RETURNED;
+    const { machine } = this.of.run;
+    const top = machine.stack(context).at(-1);
+    const { proc } = this.statements[number] as PlacedStatement;
+    return top?.proc === proc ? top.label : RETURNED;
+  }
+}

@@ -1,0 +1,209 @@
+/**
+ * The whole unreduced graph of a model's states, with what each turn is called and where something is wrong. A schedule passes if it goes
+ * to an end that is no oops, and nothing that is asked for is violated on the way.
+ */
+import {
+  type HearsLocals,
+  PackedMachine,
+  YieldCounter,
+  type Coroutine,
+  type Fired,
+  type Model,
+} from '../../model/core/index.ts';
+import type { Property } from '../../properties/checker/property.ts';
+import { Edges, type Graph } from '../../properties/search/edges.ts';
+import { type End, endOf } from '../../properties/search/ends.ts';
+import { Expansion, type SuccessorVisitor } from '../../properties/search/expansion.ts';
+import { MemoryBudget } from '../../properties/search/memory.ts';
+import { StateTable } from '../../properties/search/state-table.ts';
+import { fireTurn, type Turn } from '../../properties/search/turn.ts';
+import { Vector16 } from '../../properties/search/vectors.ts';
+import { Judge } from './judge.ts';
+import { TurnKinds } from './turn-kinds.ts';
+
+/** Expansions in one piece. */
+const PIECE = 512;
+
+const GOOD = 0;
+const WRONG = 1;
+/** No schedule without a violation has come to it yet. */
+const UNJUDGED = 2;
+
+/** A turn that was, in some way, the first of its kind: the state that it was taken in, and the turn. */
+export interface Sample {
+  readonly state: number;
+  readonly turn: Turn;
+}
+
+export class StateGraph implements SuccessorVisitor {
+  readonly kinds = new TurnKinds();
+  readonly machine: PackedMachine;
+  /** Turns that show, together, all that steps can do. */
+  readonly samples: Sample[] = [];
+  private readonly kindOf = new Vector16();
+  private readonly wrongTurns = new Set<number>();
+  private readonly states = new Vector16();
+  private readonly table: StateTable;
+  private readonly edges = new Edges(new MemoryBudget());
+  private readonly words: Uint32Array;
+  private readonly judge: Judge<never>;
+  private at = 0;
+  private degree = 0;
+  private isWrong = false;
+  private learnt = 0;
+
+  /** Is told of the locals that steps read and write. */
+  hears: HearsLocals | null = null;
+
+  private constructor(model: Model, asked: readonly Property<never>[]) {
+    this.machine = new PackedMachine(model, { hears: (...local) => this.hears?.(...local) });
+    this.judge = new Judge(this.machine, asked);
+    this.table = new StateTable(this.machine.width);
+    this.words = new Uint32Array(this.machine.width);
+  }
+
+  /** `asked`: the properties that are asked for. Null where there are more states than that. */
+  static *of<K>(model: Model, asked: readonly Property<K>[], maxStates: number): Coroutine<StateGraph | null> {
+    const graph = new StateGraph(model, asked);
+    const pace = new YieldCounter(PIECE);
+    const { machine, table } = graph;
+    machine.reset();
+    machine.save(graph.words, 0);
+    table.add(graph.words);
+    graph.states.push(graph.judge.isWrongState(-1) ? WRONG : GOOD);
+    const expansion = new Expansion(machine, graph, null);
+    for (let state = 0; state < table.size; state++) {
+      if (table.size > maxStates) return null;
+      if (pace.isOver()) yield;
+      if (table.isFitDue) yield* table.fitting();
+      graph.expand(state, expansion);
+    }
+    return graph;
+  }
+
+  /** All of it, good or not. */
+  get graph(): Graph {
+    return this.edges;
+  }
+  get size(): number {
+    return this.edges.states;
+  }
+
+  endOf(state: number): End | undefined {
+    return this.edges.ends.get(state);
+  }
+  /** Nothing that is asked for is violated in it. */
+  isGood(state: number): boolean {
+    return this.states.get(state) === GOOD;
+  }
+  /** An end that is no oops, in which nothing is violated. */
+  isPassingEnd(state: number): boolean {
+    return this.isGood(state) && this.edges.ends.has(state) && this.edges.ends.get(state) !== 'oops';
+  }
+  kindOfEdge(edge: number): number {
+    return this.kindOf.get(edge);
+  }
+  targetOf(edge: number): number {
+    return this.edges.targets.get(edge);
+  }
+  firstEdge(state: number): number {
+    return this.edges.firstOf(state);
+  }
+  /** The one behind the last. */
+  endEdge(state: number): number {
+    return this.edges.firstOf(state) + this.edges.degreeOf(state);
+  }
+  /** A turn on which nothing is violated, from a state to a state in which nothing is. */
+  isGoodEdge(edge: number): boolean {
+    return this.isGood(this.targetOf(edge)) && !this.wrongTurns.has(edge);
+  }
+
+  /** Brings the machine to a state. */
+  goTo(state: number): void {
+    this.machine.restore(this.table.goTo(state), 0);
+  }
+
+  /** The edges of a schedule from the initial state. */
+  edgesOf(turns: readonly Turn[]): number[] {
+    const { machine, words } = this;
+    let state = 0;
+    return turns.map((turn) => {
+      this.goTo(state);
+      const kind = this.kinds.numberOf(turn.context, fireTurn(machine, turn));
+      machine.save(words, 0);
+      const target = this.table.find(words);
+      for (let edge = this.firstEdge(state); edge < this.endEdge(state); edge++) {
+        if (this.kindOfEdge(edge) !== kind || this.targetOf(edge) !== target) continue;
+        state = target;
+        return edge;
+      }
+      throw new Error('a turn of the schedule is not in the graph');
+    });
+  }
+
+  /** The turns of a path from the initial state. */
+  turnsOf(edges: readonly number[]): Turn[] {
+    const { machine, words, table } = this;
+    let state = 0;
+    return edges.map((edge) => {
+      const { context } = this.kinds.all[this.kindOfEdge(edge)] as { readonly context: number };
+      this.goTo(state);
+      machine.script.length = 0;
+      for (let more = true; more; more = machine.nextScript()) {
+        machine.rewind();
+        const kind = this.kinds.numberOf(context, machine.fire(context));
+        machine.save(words, 0);
+        if (kind !== this.kindOfEdge(edge) || table.find(words) !== this.targetOf(edge)) continue;
+        state = this.targetOf(edge);
+        return { context, script: [...machine.script] };
+      }
+      throw new Error('a turn of the graph cannot be taken again');
+    });
+  }
+
+  private expand(state: number, expansion: Expansion): void {
+    const { edges } = this;
+    this.goTo(state);
+    this.at = state;
+    this.degree = 0;
+    expansion.expand();
+    edges.expanded(state, this.degree);
+    if (this.degree > 0) return;
+    const end = endOf(this.machine);
+    edges.ends.set(state, end);
+    if (end !== 'oops' && this.isGood(state) && this.judge.isWrongEnd(end)) this.states.set(state, WRONG);
+  }
+
+  onFinding(_turn: Turn, _steps: number, findings: Fired['findings']): void {
+    this.isWrong = this.judge.isWrongFinding(findings);
+  }
+
+  onIntermediate(): void {
+    throw new Error('nothing is left out here');
+  }
+
+  onSuccessor(context: number, _ordinal: number, fired: Fired): void {
+    const { machine, words, table, edges, states } = this;
+    if (this.isWrong) this.wrongTurns.add(this.kindOf.length);
+    const isGoodWay = !this.isWrong && this.isGood(this.at);
+    this.isWrong = false;
+    this.degree++;
+    this.kindOf.push(this.kinds.numberOf(context, fired));
+    this.takeSample(context);
+    machine.save(words, 0);
+    const before = table.size;
+    const state = table.add(words);
+    edges.targets.push(state);
+    if (state === before) states.push(UNJUDGED);
+    if (isGoodWay && states.get(state) === UNJUDGED && machine.halted() === null)
+      states.set(state, this.judge.isWrongState(machine.stale()) ? WRONG : GOOD);
+  }
+
+  /** Whatever the machine has not done before, it has to learn. */
+  private takeSample(context: number): void {
+    const { words, isFull } = this.machine.memoSize();
+    if (words === this.learnt && !isFull) return;
+    this.learnt = words;
+    this.samples.push({ state: this.at, turn: { context, script: [...this.machine.script] } });
+  }
+}
