@@ -3,10 +3,10 @@ import { type Coroutine, type Model, runToEnd } from '../../model/core/index.ts'
 import type { Property } from '../../properties/checker/property.ts';
 import type { Turn } from '../../properties/search/turn.ts';
 import { type RecordedRun, recordRun } from '../recorded-run.ts';
-import { candidatesOf } from './candidates.ts';
+import { candidatesOf, type Touches } from './candidates.ts';
 import { cellsOf } from './cells.ts';
 import { ControlDependence } from './control.ts';
-import { criterionOf } from './criterion.ts';
+import { type Criterion, criterionOf } from './criterion.ts';
 import { type Decided, type DecidingSet, findingDecidingSet } from './deciding.ts';
 import { LearntSteps } from './learnt-steps.ts';
 import { findingNearest, type NearestPass } from './nearest.ts';
@@ -27,7 +27,11 @@ export interface Failing<K> {
 
 export interface Analysis {
   readonly run: RecordedRun;
+  /** By step: what it touches. */
+  readonly touches: readonly Touches[];
   readonly slice: Slice;
+  readonly criterion: Criterion;
+  readonly learnt: LearntSteps;
   /** Of the graph: all schedules. */
   readonly states: number;
   /** A schedule passes if it violates nothing that is asked for; or only not this property, as none does that. */
@@ -82,6 +86,9 @@ export function* analysing<K>(failing: Failing<K>, maxStates: number = MOST_STAT
   const sources = (deciding?.candidates ?? []).flatMap(endsOf);
   return {
     run,
+    touches,
+    criterion,
+    learnt,
     slice: slice({ model, run, criterion, learnt, control, sources }),
     states: graph.size,
     passesAll,

@@ -18,6 +18,8 @@ export interface Order {
   /** Null: the schedule ends before it happens, and so may schedules that keep the order. */
   readonly to: number | null;
   readonly meets: Meeting;
+  /** The cell that they meet in; null: they meet in none. */
+  readonly over: number | null;
 }
 
 /** In what two events conflict: the memory that the C shares, a lock, or what the property sees. */
@@ -45,11 +47,19 @@ export interface Touches {
 }
 
 /** Write and write, or write and read (of what a step waits for, too); or both visible to the property. Null: they do not conflict. */
-export function meetingOf(one: Touches, other: Touches, isLock: (cell: number) => boolean): Meeting | null {
-  const cells = [...one.writes].filter((cell) => other.writes.has(cell) || other.reads.has(cell));
-  cells.push(...[...one.reads].filter((cell) => other.writes.has(cell)));
-  if (cells.length > 0) return cells.every(isLock) ? 'lock' : 'memory';
-  return one.isVisible && other.isVisible ? 'property' : null;
+export function meetingOf(
+  one: Touches,
+  other: Touches,
+  isLock: (cell: number) => boolean,
+): Pick<Order, 'meets' | 'over'> | null {
+  // What is looked at before it changes tells more than what is changed before it is looked at.
+  const cells = [...one.reads].filter((cell) => other.writes.has(cell));
+  cells.push(...[...one.writes].filter((cell) => other.reads.has(cell) || other.writes.has(cell)));
+  const [lock] = cells;
+  const memory = cells.find((cell) => !isLock(cell));
+  if (memory !== undefined) return { meets: 'memory', over: memory };
+  if (lock !== undefined) return { meets: 'lock', over: lock };
+  return one.isVisible && other.isVisible ? { meets: 'property', over: null } : null;
 }
 
 /** Names the turns of a path as events. */
@@ -80,7 +90,7 @@ export function candidatesOf(
     for (const [from, before] of events.slice(0, to).entries()) {
       if (before.context === after.context) continue;
       const meets = meetingOf(touches[from] as Touches, touches[to] as Touches, isLock);
-      if (meets !== null) candidates.push({ is: 'order', before, after, from, to, meets });
+      if (meets !== null) candidates.push({ is: 'order', before, after, from, to, ...meets });
     }
   return candidates;
 }
@@ -103,7 +113,7 @@ export function ordersBeforeOthers(
       const before = from === undefined ? undefined : schedule[from];
       if (from === undefined || before === undefined || before.context === after.context) continue;
       const meets = meetingOf(touches[from] as Touches, otherTouches[at] as Touches, isLock);
-      if (meets !== null) orders.push({ is: 'order', before, after, from, to: null, meets });
+      if (meets !== null) orders.push({ is: 'order', before, after, from, to: null, ...meets });
     }
   }
   return orders;

@@ -140,8 +140,8 @@ class DecidingSearch {
 
   private *isTurned(candidate: Candidate, others: readonly Candidate[]): Coroutine<boolean> {
     if (candidate.is === 'choice' || candidate.to === null) return false;
-    const { before, after, from, to, meets } = candidate;
-    const turned: Candidate = { is: 'order', before: after, after: before, from: to, to: from, meets };
+    const { before, after, from, to } = candidate;
+    const turned: Candidate = { ...candidate, before: after, after: before, from: to, to: from };
     this.searches++;
     return (yield* this.passing([...others, turned])) !== null;
   }

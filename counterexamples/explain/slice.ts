@@ -31,6 +31,8 @@ export interface Slice {
   readonly statements: readonly PlacedStatement[];
   /** By number of the statement: why it matters, first reason first. What is not there does not matter. */
   readonly because: ReadonlyMap<number, readonly Because[]>;
+  /** By statement: the label in its function to which control went, or `RETURNED`; behind a call, that of the function called. */
+  readonly wentTo: readonly string[];
 }
 
 /** What the slice is of. `sources`: steps (indices) that matter in any case, as the ends of orders that decide. */
@@ -97,7 +99,8 @@ class Slicer {
     for (const context of criterion.waiting) this.addWaiting(context);
     for (const step of sources) this.add(this.firsts[step] as number, { is: 'order', of: null, what: null });
     for (let number = this.open.pop(); number !== undefined; number = this.open.pop()) this.follow(number);
-    return { statements: this.statements, because: this.because };
+    const wentTo = this.statements.map((_, number) => this.takenFrom(number));
+    return { statements: this.statements, because: this.because, wentTo };
   }
 
   private add(number: number, why: Because): void {
@@ -150,26 +153,27 @@ class Slicer {
 
   /**
    * The last statement before `number` that writes the local; where that was the return of a call, the call, and what wrote the
-   * local that was returned.
+   * local that was returned. `touches`: how many touches of the statement before `number` count.
    */
-  private addLocalWrite(local: string, number: number, of: number): void {
+  private addLocalWrite(local: string, number: number, of: number, touches = Number.POSITIVE_INFINITY): void {
     const { context } = this.statements[of] as PlacedStatement;
     const isWrite = (touch: LocalTouch) => touch.to !== null && localOf(context, touch) === local;
+    const counted = (one: PlacedStatement, i: number) => (i === number - 1 ? one.locals.slice(0, touches) : one.locals);
     const write = this.statements.findLastIndex(
-      (one, i) => i < number && one.context === context && one.locals.some(isWrite),
+      (one, i) => i < number && one.context === context && counted(one, i).some(isWrite),
     );
     this.addPotentialLocal(local, write, number, of);
     if (write < 0) return;
     const { locals } = this.statements[write] as PlacedStatement;
-    const at = locals.findLastIndex(isWrite);
+    const at = counted(this.statements[write] as PlacedStatement, write).findLastIndex(isWrite);
     const { name, frame, isReturned } = locals[at] as LocalTouch;
     if (!isReturned) return this.add(write, { is: 'data', of, what: name });
     const call = this.statements.findLastIndex(
       (one, i) => i <= write && one.context === context && one.frame === frame,
     );
     if (call >= 0) this.add(call, { is: 'data', of, what: name });
-    const returned = locals.slice(0, at).findLast((touch) => touch.to === null && touch.isReturned);
-    if (returned !== undefined) this.addLocalWrite(localOf(context, returned), write + 1, of);
+    const from = locals.slice(0, at).findLastIndex((touch) => touch.to === null && touch.isReturned);
+    if (from >= 0) this.addLocalWrite(localOf(context, locals[from] as LocalTouch), write + 1, of, from);
   }
 
   /** The nearest decision in its frame on which it is control-dependent; where there is none, the call that made the frame. */
@@ -232,7 +236,7 @@ class Slicer {
   }
 
   /** Where control went from a statement. */
-  takenFrom(number: number): string {
+  private takenFrom(number: number): string {
     const { context, frame } = this.statements[number] as PlacedStatement;
     const next = this.statements.find((one, i) => i > number && one.context === context);
     if (next !== undefined) return next.frame === frame ? next.label : RETURNED;
