@@ -8,13 +8,22 @@ export type ShowValue = (value: number) => string;
 /** A step, and whether the action changed or read shared memory: what it did is told by that. */
 export type ToldStep = Pick<RecordedStep, 'context' | 'statements'> & { readonly tellsMore: boolean };
 
+/** Whether what a statement did to a local is told, if there is anything to tell. */
+export type IsTold = (touch: LocalTouch, statement: ToldStep['statements'][number]) => boolean;
+
 /** For each step and each of its statements what there is to tell: `ret = -EIO`, or `ret is -EIO`; null: nothing. */
-export function localsTold(model: Model, steps: readonly ToldStep[], showValue: ShowValue): (string | null)[][] {
+export function localsTold(
+  model: Model,
+  steps: readonly ToldStep[],
+  showValue: ShowValue,
+  isTold: IsTold = () => true,
+): (string | null)[][] {
   const idle = idleWrites(steps);
   const show = shower(model, showValue);
   return steps.map(({ statements, tellsMore }) =>
-    statements.map(({ proc, locals }, nth) => {
-      const all = locals.filter((touch) => !idle.has(touch));
+    statements.map((statement, nth) => {
+      const { proc } = statement;
+      const all = statement.locals.filter((touch) => !idle.has(touch) && isTold(touch, statement));
       return written(all, proc, show) ?? (nth === 0 && tellsMore ? null : looked(all, proc, show));
     }),
   );

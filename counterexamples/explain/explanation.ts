@@ -3,12 +3,14 @@ import { type Coroutine, type Finding, type LinkedProc, runToEnd } from '../../m
 import { judgeFinding } from '../../properties/checker/findings.ts';
 import { violationHere } from '../../properties/checker/questions.ts';
 import type { Property } from '../../properties/checker/property.ts';
+import { localsTold } from '../locals.ts';
 import { narrate, type NarratedStep, type ShowValue } from '../narrate.ts';
 import { type Analysis, analysing, type Failing } from './analysis.ts';
 import { branchTold } from './branch.ts';
 import type { Occurrence } from './candidates.ts';
 import { type CellInfo, cellsOf } from './cells.ts';
 import type { Decided } from './deciding.ts';
+import { localKey } from './learnt-steps.ts';
 import type { NoReturn } from './no-return.ts';
 import type { Because, PlacedStatement } from './slice.ts';
 
@@ -56,6 +58,8 @@ export interface StatementTold {
   readonly isCall: boolean;
   /** Which way control went, where it could have gone another; null elsewhere. */
   readonly branch: string | null;
+  /** What it did to locals: as NarratedStatement has it, without what is the same in every schedule; null: nothing. */
+  readonly locals: string | null;
 }
 
 export interface BecauseTold extends Pick<Because, 'is' | 'what'> {
@@ -155,6 +159,7 @@ class Telling<K> {
     const { slice, run } = this.analysis;
     const told: StatementTold[][] = run.steps.map(() => []);
     const paths = new Map<string, readonly string[]>();
+    const locals = this.locals();
     slice.statements.forEach((statement, number) => {
       const place = `${statement.context} ${statement.frame}`;
       const path = paths.get(place) ?? this.pathOf(number, paths);
@@ -163,9 +168,28 @@ class Telling<K> {
         const matters = of === null ? undefined : slice.statements[of];
         return { is, what, step: matters?.step ?? null, statement: matters?.nth ?? null };
       });
-      told[statement.step]?.push({ because, path, isCall: this.isCall(statement), branch: this.branchOf(number) });
+      told[statement.step]?.push({
+        because,
+        path,
+        isCall: this.isCall(statement),
+        branch: this.branchOf(number),
+        locals: locals[statement.step]?.[statement.nth] ?? null,
+      });
     });
     return told;
+  }
+
+  private locals(): (string | null)[][] {
+    const { given, analysis } = this;
+    const { model, showValue = String } = given;
+    const steps = analysis.run.steps.map((step) => Object.assign({}, step, { tellsMore: false }));
+    return localsTold(
+      model,
+      steps,
+      showValue,
+      ({ proc, name, to }, statement) =>
+        to !== null || !analysis.learnt.isConstant(statement.proc, statement.label, localKey(proc, name)),
+    );
   }
 
   private linked(proc: string): LinkedProc | undefined {

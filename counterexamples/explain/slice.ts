@@ -133,7 +133,7 @@ class Slicer {
     const { learnt } = this.of;
     const { proc, label } = statement;
     for (const cell of readsOf(statement, this.infoOf)) {
-      if (learnt.isConstant(proc, label, cell)) continue;
+      if (learnt.isConstant(proc, label, cell) || this.isOwnLock(cell, number)) continue;
       const write = this.addLastWrite(cell, number, 'data', number);
       this.addPotential(cell, write, number);
     }
@@ -142,6 +142,13 @@ class Slicer {
         this.addLocalWrite(localOf(statement.context, touch), number, number);
     this.addDecision(statement, number, { is: 'control', of: number, what: null });
     if (statement.nth === 0) this.addEnabling(statement.step, number);
+  }
+
+  /** A lock that the context took itself: that it holds it is no news. */
+  private isOwnLock(cell: number, number: number): boolean {
+    if (this.infoOf(cell).kind !== 'lock') return false;
+    const write = this.statements.findLast((one, i) => i < number && one.writes.has(cell));
+    return write?.context === this.statements[number]?.context;
   }
 
   /** The last statement before `number` that writes the cell; -1: none does. */

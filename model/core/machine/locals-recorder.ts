@@ -2,7 +2,7 @@
 
 /** A local that a statement read or wrote. */
 export interface LocalTouch {
-  /** Frames of a context are numbered as they come, from 0. */
+  /** Frames of a context are numbered as they come, from 1; those that it begins with below that, each its own. */
   readonly frame: number;
   readonly proc: string;
   readonly name: string;
@@ -26,7 +26,7 @@ export class LocalsRecorder {
   }
   /** Control comes to the next statement, in the frame at that depth. */
   begins(depth: number): void {
-    this.statements.push({ frame: this.at[depth] ?? 0, touches: [] });
+    this.statements.push({ frame: this.at[depth] ?? 1 - depth, touches: [] });
   }
   /** What the statement has done so far is not told. */
   forget(): void {
@@ -38,7 +38,7 @@ export class LocalsRecorder {
   }
   /** What is done before any statement is passed is none's. */
   touched(depth: number, touch: Omit<LocalTouch, 'frame' | 'isReturned'>): void {
-    this.statements.at(-1)?.touches.push({ frame: this.at[depth] ?? 0, isReturned: this.isReturning, ...touch });
+    this.statements.at(-1)?.touches.push({ frame: this.at[depth] ?? 1 - depth, isReturned: this.isReturning, ...touch });
   }
   returning<T>(read: () => T): T {
     this.isReturning = true;

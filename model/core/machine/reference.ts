@@ -30,7 +30,7 @@ const placeOf = (entries: readonly StackEntry[]): string => entries.map(({ proc,
 
 /** What a statement did, beside where it is (`Passed`). Cells are those of the layout. */
 export interface StatementRecord extends Pick<Footprint, 'reads' | 'writes'> {
-  /** Frames of a context are numbered as they come, from 0: the one that the statement stands in. */
+  /** The one that the statement stands in. Frames of a context are numbered as they come, from 1; those that it begins with below that. */
   readonly frame: number;
   readonly locals: readonly LocalTouch[];
 }
