@@ -1,6 +1,6 @@
 /** A schedule in lanes, folded to what matters: the statements of the slice, and of each stretch beside it one line. */
 import type { Explanation, StatementTold } from '../explain/explanation.ts';
-import { LaneGrid } from '../lane-grid.ts';
+import { LaneGrid, type LaneLine } from '../lane-grid.ts';
 import { HANG, type LanesOptions, showChange, statementText } from '../lanes.ts';
 import type { NarratedStatement, NarratedStep, ShowValue } from '../narrate.ts';
 
@@ -21,69 +21,103 @@ export function shownOf(steps: readonly NarratedStep[], { statements }: Told): r
   });
 }
 
-export function folded(
-  steps: readonly NarratedStep[],
-  explanation: Told,
-  { width, style, showValue = String }: LanesOptions,
-): string {
-  const shown = shownOf(steps, explanation);
-  const contexts = [...new Set(steps.filter((_, nth) => (shown[nth]?.length ?? 0) > 0).map(({ context }) => context))];
-  const widest = Math.max(...contexts.map(({ length }) => length)) + BESIDE_NAME;
-  const grid = new LaneGrid(contexts, width, style, widest);
-  const out = grid.head();
-  const paths = new Map<string, readonly string[]>();
-  let hidden = 0;
-  steps.forEach((step, nth) => {
-    const numbers = shown[nth] ?? [];
-    if (numbers.length === 0) {
-      hidden++;
-      return;
-    }
-    let number = String(nth + 1);
-    const room = grid.roomOf(step.context);
-    for (const i of numbers) {
-      const [statement, told] = [step.statements[i], explanation.statements[nth]?.[i]];
-      if (statement === undefined || told === undefined) continue;
-      const head = way(paths.get(step.context), told.path, statement);
-      // In front of a statement in the same function, a mark is enough: the numbers tell how many steps it stands for.
-      if (hidden > 0 && head === '') number = `⋮${number.padStart(3)}`;
-      else if (head !== '')
-        for (const line of grid.lines(`${stretch(hidden)}${head}`, 'cyan', 2, room))
-          out.push(grid.row('', step.context, line));
-      hidden = 0;
-      paths.set(step.context, told.path);
-      const text = statementText({ ...statement, c: brief(statement.c) });
-      const values = valuesOf(step, i, told, showValue).join(', ');
-      const fits = values !== '' && text.length + 3 + values.length <= room;
-      const lines = grid.lines(fits ? `${text}   ${values}` : text, 'plain', HANG, room);
-      if (values !== '' && !fits) lines.push(...grid.lines(`${' '.repeat(HANG)}${values}`, 'dim', HANG + 2, room));
-      for (const line of lines) {
-        out.push(grid.row(number, step.context, line));
-        number = '';
-      }
-    }
-    for (const { kind, what } of step.findings)
-      for (const line of grid.lines(`${' '.repeat(HANG)}✗ ${kind}: ${what}`, 'red', HANG + 2, room))
-        out.push(grid.row('', step.context, line));
-  });
-  if (hidden > 0) out.push(grid.row('', contexts[0] ?? '', { text: stretch(hidden).trimEnd(), tone: 'dim' }));
-  return out.join('\n');
+export function folded(steps: readonly NarratedStep[], explanation: Told, options: LanesOptions): string {
+  return new Folding(steps, explanation, options).text();
 }
+
+class Folding {
+  private readonly steps: readonly NarratedStep[];
+  private readonly told: Told;
+  private readonly shown: readonly (readonly number[])[];
+  private readonly grid: LaneGrid;
+  private readonly showValue: ShowValue;
+  private readonly out: string[];
+  /** The functions that each lane showed last. */
+  private readonly paths = new Map<string, readonly string[]>();
+  /** Steps since the last that was shown. */
+  private hidden = 0;
+
+  constructor(steps: readonly NarratedStep[], told: Told, { width, style, showValue = String }: LanesOptions) {
+    this.steps = steps;
+    this.told = told;
+    this.showValue = showValue;
+    this.shown = shownOf(steps, told);
+    const contexts = new Set(
+      steps.filter((_, nth) => (this.shown[nth]?.length ?? 0) > 0).map(({ context }) => context),
+    );
+    const widest = Math.max(...[...contexts].map(({ length }) => length)) + BESIDE_NAME;
+    this.grid = new LaneGrid([...contexts], width, style, widest);
+    this.out = this.grid.head();
+  }
+
+  text(): string {
+    const [first] = this.steps;
+    this.steps.forEach((step, nth) => {
+      const numbers = this.shown[nth] ?? [];
+      if (numbers.length === 0) this.hidden++;
+      numbers.forEach((i, at) => this.statement(step, nth, i, at === 0 ? String(nth + 1) : ''));
+      for (const { kind, what } of numbers.length === 0 ? [] : step.findings)
+        this.say('', step.context, `${INDENT}✗ ${kind}: ${what}`, 'red', HANG + 2);
+    });
+    if (this.hidden > 0) this.say('', first?.context ?? '', stretch(this.hidden).trimEnd(), 'dim', 0);
+    return this.out.join('\n');
+  }
+
+  private say(number: string, context: string, text: string, tone: LaneLine['tone'], hang: number): void {
+    const { grid, out } = this;
+    grid.lines(text, tone, hang, grid.roomOf(context)).forEach((line, i) => {
+      out.push(grid.row(i === 0 ? number : '', context, line));
+    });
+  }
+
+  /** The `i`-th statement of a step, with what it did beside it, where there is room. */
+  private statement(step: NarratedStep, nth: number, i: number, number: string): void {
+    const { context } = step;
+    const statement = step.statements[i];
+    const told = this.told.statements[nth]?.[i];
+    if (statement === undefined || told === undefined) return;
+    const { head, isReturn } = way(this.paths.get(context), told.path, statement);
+    this.paths.set(context, told.path);
+    const room = this.grid.roomOf(context);
+    const text = statementText({ ...statement, c: brief(statement.c) });
+    const values = valuesOf(step, i, told, this.showValue).join(', ');
+    const whole = [text, values].filter((part) => part !== '').join(GAP);
+    // What control has come back to was shown before: where there is room, its name is enough.
+    const behind = `${GAP}(${told.path.at(-1)}())`;
+    const isBrief = isReturn && whole.length + behind.length <= room;
+    // In front of a statement, a mark is enough: the numbers tell how many steps it stands for.
+    const marked = this.hidden > 0 && (head === '' || isBrief) ? `⋮${number.padStart(3)}` : number;
+    if (head !== '' && !isBrief) this.say('', context, `${stretch(this.hidden)}${head}`, 'cyan', 2);
+    this.hidden = 0;
+    if (whole.length <= room) this.say(marked, context, isBrief ? `${whole}${behind}` : whole, 'plain', HANG);
+    else {
+      this.say(marked, context, text, 'plain', HANG);
+      if (values !== '') this.say('', context, `${INDENT}${values}`, 'dim', HANG + 2);
+    }
+  }
+}
+
+const GAP = '   ';
+const INDENT = ' '.repeat(HANG);
 
 const stretch = (steps: number): string => (steps === 0 ? '' : `⋮ ${steps} ${steps === 1 ? 'step' : 'steps'} `);
 
 /** Without what says nothing of what happens. */
 const brief = (c: string): string => c.replaceAll(/\s*\/\*.*?\*\//g, '').replace(/^assert_spin_locked\([^)]*\)+; /, '');
 
-/** How control came from the functions that the lane showed last to those of a statement. */
-function way(before: readonly string[] | undefined, path: readonly string[], { at }: NarratedStatement): string {
-  if (before?.join() === path.join()) return '';
+/** How control came from the functions that the lane showed last to those of a statement; no head: it is in the same. */
+function way(
+  before: readonly string[] | undefined,
+  path: readonly string[],
+  { at }: NarratedStatement,
+): { readonly head: string; readonly isReturn: boolean } {
+  if (before?.join() === path.join()) return { head: '', isReturn: false };
   const [file = ''] = at.split(':');
   const same = before === undefined ? 0 : path.findIndex((proc, nth) => before[nth] !== proc);
-  const from = same < 0 ? path.length - 1 : same;
+  const isReturn = same < 0;
+  const from = isReturn ? path.length - 1 : same;
   const calls = path.slice(from).map((proc) => `${proc}()`);
-  // Below a function that was shown before; or in one that was called on the way.
-  return `${from > 0 && same >= 0 ? '→ ' : ''}${calls.join(' → ')}  ${file}`;
+  return { head: `${from > 0 && !isReturn ? '→ ' : ''}${calls.join(' → ')}  ${file}`, isReturn };
 }
 
 /** What the statement did, as far as it matters. */
