@@ -6,6 +6,7 @@ import { print } from './output.ts';
 import { type Replayed, replayed } from './replaying.ts';
 import { showSchedule, verdictLine } from './report.ts';
 import { version } from './own-package.ts';
+import { isJudgedBy } from './unjudged.ts';
 
 export interface ReplayFlags extends LookFlags, OtherFlags {
   readonly json?: true;
@@ -41,8 +42,8 @@ const resultOf = ({ path, patch, scenario, property, wrong, steps }: Replayed) =
   file: path,
   patch: patch.name,
   scenario: scenario.name,
-  property: property.name,
-  verdict: wrong === null ? 'not-violated' : 'violated',
+  property: isJudgedBy(property) ? property.name : null,
+  verdict: wrong !== null ? 'violated' : isJudgedBy(property) ? 'not-violated' : 'none',
   message: wrong?.message ?? null,
   /** The steps after which it is violated for the first time. */
   after: wrong?.after ?? null,

@@ -35,7 +35,7 @@ export async function replayed(executor: Executor, path: string, given: OtherFla
       expected: `${expected}; give a ${part} of your own with --${part} FILE`,
     });
   };
-  if (given.property === undefined) {
+  if (given.property === undefined && trace.property !== null) {
     const isKnown = properties.some(({ name }) => name === trace.property);
     requireShipped('property', isKnown ? null : trace.property, propertyNames);
   }

@@ -1,5 +1,5 @@
 /** `kioctx shrink`: a failing trace to its minimum. */
-import type { Trace } from '../counterexamples/aio/trace.ts';
+import type { ViolatedTrace } from '../counterexamples/aio/trace.ts';
 import { executing } from './executor/executing.ts';
 import { EXIT, type ExitCode, InputError } from './exit.ts';
 import { requireWritable, writeOutput } from './files.ts';
@@ -12,6 +12,7 @@ import { showSchedule, unproved } from './report.ts';
 import type { Minimized } from './tasks/minimize.ts';
 import type { Counterexample } from './counterexample.ts';
 import { textOf, traceWriter } from './traces.ts';
+import { isJudgedBy } from './unjudged.ts';
 
 export interface ShrinkFlags extends LookFlags, LimitFlags, OtherFlags, TracesFlag {
   readonly output?: string;
@@ -23,7 +24,11 @@ export async function run(file: string, flags: ShrinkFlags): Promise<ExitCode> {
   if (output !== undefined) requireWritable('-o', output);
   const { failing, minimum } = await executing({ called: calledIn(flags), quiet: flags.quiet }, async (executor) => {
     const before = await replayed(executor, file, flags);
-    const { scenario, patch, property, turns } = before;
+    const { scenario, patch, property, turns, path } = before;
+    if (!isJudgedBy(property))
+      throw new InputError([
+        `${path}: nothing to shrink: no violation is in this trace; expected one that has a violation, or --property NAME`,
+      ]);
     const called = { patch: calledBy(patch), property: calledBy(property) };
     const limits = { maxStates, maxSeconds };
     const asked = { scenario, turns, ...called, limits, what: file };
@@ -44,7 +49,7 @@ export async function run(file: string, flags: ShrinkFlags): Promise<ExitCode> {
   return minimum.clipped === null ? EXIT.ok : EXIT.clipped;
 }
 
-function written(trace: Trace, { traces }: ShrinkFlags): string | null {
+function written(trace: ViolatedTrace, { traces }: ShrinkFlags): string | null {
   const writer = traceWriter(traces, '.min');
   const path = writer.write(trace);
   writer.warn();

@@ -1,7 +1,7 @@
 /** Where traces go: one file per patch, scenario and property, in the folder of `--traces`. */
 import { lstatSync, readdirSync, statSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
-import type { Trace } from '../counterexamples/aio/trace.ts';
+import type { Trace, ViolatedTrace } from '../counterexamples/aio/trace.ts';
 import { visible } from '../model/diagnostics/visible.ts';
 import { because } from './exit.ts';
 import type { GivenPatch, GivenProperty } from './given.ts';
@@ -49,7 +49,7 @@ export const textOf = (trace: Trace): string => `${JSON.stringify(trace, null, 1
 
 export interface TraceWriter {
   /** Writes a trace; gives its path, or null where none is written. Never throws. */
-  write(trace: Trace): string | null;
+  write(trace: ViolatedTrace): string | null;
   /** To be called when all are written: warns of those that could not be, in one line. */
   warn(): void;
 }
@@ -61,7 +61,7 @@ const pasted = (path: string): string => (path.startsWith('-') ? `./${path}` : p
 export function traceWriter(folder: string, mark = ''): TraceWriter {
   const written = new Map<string, number>();
   const lost: { readonly path: string; readonly why: string }[] = [];
-  const write = (trace: Trace): string | null => {
+  const write = (trace: ViolatedTrace): string | null => {
     if (folder === NO_TRACES) return null;
     const parts = [trace.patch, trace.scenario.name, trace.property].map((part) =>
       part.replaceAll(/[^\w.+-]/g, '_').slice(0, MOST_CHARACTERS),
