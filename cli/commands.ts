@@ -112,10 +112,14 @@ export function addCommands(program: Command, finish: Finish): void {
   withJsonFlag(withOtherFlags(withLookFlags(program.command('replay'))))
     .description('run traces step by step: 1 where one is violated still, 0 where none is, 2 where one cannot be taken')
     .argument('<trace...>', 'trace files')
+    .option(
+      '--relaxed',
+      'on another kernel: take its steps that no line names too, and say where a trace parts from it',
+    )
     .addHelpText(
       'after',
       helpEnd(
-        ['replay ./mine.trace.json', 'replay ./mine.trace.json --quiet --color never'],
+        ['replay ./mine.trace.json', 'replay ./mine.trace.json --relaxed --patch ./mine.ts --quiet'],
         '0 none is violated, 1 one is, 3 it could not be judged',
       ),
     )
