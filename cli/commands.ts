@@ -8,6 +8,7 @@ import type { ExitCode } from './exit.ts';
 import {
   collect,
   count,
+  folder,
   FORMATS,
   LISTS,
   RUNS,
@@ -111,7 +112,12 @@ export function addCommands(program: Command, finish: Finish): void {
     .action(loaded(() => import('./shrink.ts'), finish));
   withJsonFlag(withOtherFlags(withLookFlags(program.command('replay'))))
     .description('run traces step by step: 1 where one is violated still, 0 where none is, 2 where one cannot be taken')
-    .argument('<trace...>', 'trace files')
+    .argument('[trace...]', 'trace files')
+    .option(
+      '--all',
+      'all traces that are kept: those shipped, those in counterexamples/corpus here, and those of --traces',
+    )
+    .option('--traces <folder>', 'with --all: the traces in this folder too', folder)
     .option(
       '--relaxed',
       'on another kernel: take its steps that no line names too, and say where a trace parts from it',

@@ -1,4 +1,6 @@
 /** `kioctx replay`: runs traces step by step, and says whether each still violates its property. */
+import { statSync } from 'node:fs';
+import { corpusFiles } from './corpus.ts';
 import { executing } from './executor/executing.ts';
 import type { Executor } from './executor/executor.ts';
 import { EXIT, type ExitCode, InputError } from './exit.ts';
@@ -14,23 +16,44 @@ import {
 } from './relaxed.ts';
 import { type Replayed, replayed } from './replaying.ts';
 import { showSchedule, verdictLine } from './report.ts';
+import { NO_TRACES } from './traces.ts';
 import { version } from './own-package.ts';
 import { isJudgedBy } from './unjudged.ts';
 
 export interface ReplayFlags extends LookFlags, OtherFlags {
   readonly json?: true;
   readonly relaxed?: true;
+  /** The traces of the corpus too. */
+  readonly all?: true;
+  /** With `all`: a folder of more. */
+  readonly traces?: string;
 }
 
 /** A trace that does not replay keeps no other from being told; it is the last to be heard of, and gives the exit code. */
-export async function run(files: readonly string[], flags: ReplayFlags): Promise<ExitCode> {
+export async function run(named: readonly string[], flags: ReplayFlags): Promise<ExitCode> {
   const { relaxed } = flags;
+  const files = flags.all ? [...named, ...corpusFiles(foldersIn(flags))] : requireNamed(named, flags);
   const mistakes: string[] = [];
   const code = relaxed
     ? printRelaxed(await each(files, flags, replayedRelaxed, mistakes), flags)
     : printAll(await each(files, flags, replayed, mistakes), flags);
   if (mistakes.length > 0) throw new InputError(mistakes);
   return code;
+}
+
+/** Throws InputError where there is none. */
+function requireNamed(files: readonly string[], { traces }: ReplayFlags): readonly string[] {
+  if (traces !== undefined)
+    throw new InputError([`--traces ${traces}: it is of replay --all; expected --all, or the traces by name`]);
+  if (files.length > 0) return files;
+  throw new InputError(['replay: no trace is named; expected trace files, or --all for those of the corpus']);
+}
+
+/** Throws InputError where it is no folder. */
+function foldersIn({ traces }: ReplayFlags): readonly string[] {
+  if (traces === undefined || traces === NO_TRACES) return [];
+  if (statSync(traces, { throwIfNoEntry: false })?.isDirectory() === true) return [traces];
+  throw new InputError([`--traces ${traces}: there is no such folder; expected a folder of traces`]);
 }
 
 /** What becomes of those that can be taken; `mistakes` hears of the others. */
