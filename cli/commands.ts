@@ -101,11 +101,12 @@ export function addCommands(program: Command, finish: Finish): void {
     .description('make a failing trace minimal: fewest tasks and requests, then faults, switches and steps')
     .argument('<trace>', 'a trace file')
     .option('-o, --output <file>', 'write the minimum there, and not to the folder of traces', writable)
+    .option('--test <file>', 'write a vitest test of the minimum there, as mine.test.ts', writable)
     .option('--json', 'print the minimum as one JSON document and nothing else')
     .addHelpText(
       'after',
       helpEnd(
-        ['shrink ./mine.trace.json', 'shrink ./mine.trace.json -o smaller.trace.json'],
+        ['shrink ./mine.trace.json', 'shrink ./mine.trace.json -o smaller.trace.json --test smaller.test.ts'],
         '0 the minimum was found, 3 it is not proved to be one',
       ),
     )

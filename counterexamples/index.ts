@@ -6,5 +6,6 @@ export { type Claim, confirm, type Confirmed } from './confirm.ts';
 export { follow, type Followed } from './follow.ts';
 export { lanes, type LanesOptions, type Style } from './lanes.ts';
 export { narrate, type NarratedStep, type Narration } from './narrate.ts';
+export { followRelaxed, type RelaxedRun, unlessPatched } from './relaxed.ts';
 export { replay, type Replay } from './replay.ts';
 export { scheduleOf } from './schedule.ts';

@@ -13,8 +13,13 @@ export type IsKnown = (proc: string, label: string) => boolean;
 export interface RelaxedRun {
   /** As far as lines fit, with the steps that no line names: a schedule of this kernel. */
   readonly turns: readonly Turn[];
-  /** How many steps no line names. */
+  /** How many of them no line names. */
   readonly inserted: number;
+  /**
+   * Behind the last line: what is left of steps that no line names, wherever a context stands at one. What is judged at the end is
+   * behind them.
+   */
+  readonly rest: readonly Turn[];
   /** The first line that does not fit as it stands; null where all do. */
   readonly unfit: Misfit | null;
   /** The line that cannot be taken; null where all were taken. */
@@ -27,6 +32,17 @@ const MOST_INSERTED = 1000;
 export const hasStep = ({ byName }: Program, proc: string, label: string): boolean =>
   byName.get(proc)?.positions[label] !== undefined;
 
+/** Where that kernel is not at hand: it had no step that a patch brings now, and none of those that it is known to have left out. */
+export function unlessPatched({ procs }: Program, leftOut: readonly string[] = []): IsKnown {
+  const brought = procs.flatMap(({ steps }) => steps.filter(({ patched }) => patched).map(({ id }) => id));
+  const added = new Set([...brought, ...leftOut]);
+  return (proc, label) => !added.has(`${proc}.${label}`);
+}
+
+/** The steps (`proc.label`) that a kernel has, and another has not. */
+export const stepsLeftOut = ({ procs }: Program, other: Program): readonly string[] =>
+  procs.flatMap(({ name, steps }) => steps.filter(({ label }) => !hasStep(other, name, label)).map(({ id }) => id));
+
 /** From the start, on a reference machine. */
 export function followRelaxed(model: Model, schedule: readonly string[], isKnown: IsKnown): RelaxedRun {
   const machine = new ReferenceMachine(model);
@@ -34,10 +50,6 @@ export function followRelaxed(model: Model, schedule: readonly string[], isKnown
   const turns: Turn[] = [];
   let inserted = 0;
   let unfit: Misfit | null = null;
-  const insert = (context: number): void => {
-    turns.push(takeFirstOptions(machine, context));
-    inserted++;
-  };
   for (let at = 0; at < schedule.length;) {
     const line = schedule[at] as string;
     const context = machine.contexts.indexOf(contextOf(line));
@@ -46,24 +58,25 @@ export function followRelaxed(model: Model, schedule: readonly string[], isKnown
       unfit ??= followed.misfit;
       const leadsOn = followed.misfit.kind === 'other-step' && isStepOf(model.program, line);
       if (!leadsOn || !isInserted(machine, context, isKnown)) break;
-      insert(context);
+      turns.push(takeFirstOptions(machine, context));
+      inserted++;
       followed = followLine(machine, schedule, at, turns);
     }
-    if (!followed.ok) return { turns, inserted, unfit, parted: followed.misfit };
+    if (!followed.ok) return { turns, inserted, rest: [], unfit, parted: followed.misfit };
     turns.push(followed.turn);
     at = followed.next;
   }
-  finish(machine, isKnown, insert);
-  return { turns, inserted, unfit, parted: null };
+  return { turns, inserted, rest: restOf(machine, isKnown), unfit, parted: null };
 }
 
-/** Takes the inserted steps at which contexts stand when all lines were taken: what is judged at the end is behind them. */
-function finish(machine: Machine, isKnown: IsKnown, insert: (context: number) => void): void {
-  for (let n = 0; n < MOST_INSERTED; n++) {
+function restOf(machine: Machine, isKnown: IsKnown): readonly Turn[] {
+  const rest: Turn[] = [];
+  while (rest.length < MOST_INSERTED) {
     const next = machine.enabledContexts().find((context) => isInserted(machine, context, isKnown));
-    if (next === undefined) return;
-    insert(next);
+    if (next === undefined) break;
+    rest.push(takeFirstOptions(machine, next));
   }
+  return rest;
 }
 
 /** A step is inserted where it is, or where it runs below a call that is. */

@@ -1,7 +1,8 @@
 /** Takes a schedule on another kernel than the one that it was found on, as far as it fits, and judges it. */
-import { followRelaxed, hasStep, type IsKnown, type RelaxedRun } from '../../counterexamples/relaxed.ts';
+import { followRelaxed, hasStep, type IsKnown, type RelaxedRun, unlessPatched } from '../../counterexamples/relaxed.ts';
 import type { AioModel } from '../../model/closed-world.ts';
 import { patchByName } from '../../model/named-patches.ts';
+import type { Turn } from '../../properties/search/turn.ts';
 import type { ReplayedSchedule } from '../counterexample.ts';
 import { modelOf, patchOf } from './code.ts';
 import { replaySchedule } from './confirm.ts';
@@ -25,19 +26,18 @@ export async function replayRelaxed({
   const patch = await patchOf(called.patch);
   const property = await judgedBy(called.property);
   const model = modelOf(scenario, patch);
-  const { turns, ...relaxed } = followRelaxed(model, schedule, knownTo(foundOn, scenario, model));
-  return { ...relaxed, replayed: replaySchedule(model, { scenario, patch, property }, turns) };
+  const { turns, rest, inserted, unfit, parted } = followRelaxed(model, schedule, knownTo(foundOn, scenario, model));
+  const judged = (taken: readonly Turn[]) => replaySchedule(model, { scenario, patch, property }, taken);
+  const replayed = judged(turns);
+  const further = replayed.wrong === null && rest.length > 0 ? judged([...turns, ...rest]) : replayed;
+  return further.wrong === null || further === replayed
+    ? { inserted, unfit, parted, replayed }
+    : { inserted: inserted + rest.length, unfit, parted, replayed: further };
 }
 
-/** Where the patch is no shipped one, a step of any patch is taken for new. */
 function knownTo(foundOn: string, scenario: RelaxedReplaying['scenario'], { program }: AioModel): IsKnown {
   const found = patchByName(foundOn);
-  if (found.ok) {
-    const before = modelOf(scenario, found.patch).program;
-    return (proc, label) => hasStep(before, proc, label);
-  }
-  const brought = new Set(
-    program.procs.flatMap(({ steps }) => steps.filter((step) => step.patched).map(({ id }) => id)),
-  );
-  return (proc, label) => !brought.has(`${proc}.${label}`);
+  if (!found.ok) return unlessPatched(program);
+  const before = modelOf(scenario, found.patch).program;
+  return (proc, label) => hasStep(before, proc, label);
 }
