@@ -64,6 +64,8 @@ export interface SearchInputs {
 
 export interface RandomSearch {
   readonly rows: readonly SearchRow[];
+  /** The counterexamples of all rows, and those that are worth showing. */
+  readonly found: readonly Counterexample[];
   readonly shown: readonly Counterexample[];
   readonly seconds: number;
 }
@@ -108,7 +110,7 @@ export async function searchAtRandom(inputs: SearchInputs, executor: Executor, t
       rows.push(rowOf(inputs, { patch, property, found: one, counterexample, seconds }));
     }
   traces.warn();
-  return { rows, shown: mostTelling(found, properties), seconds: (performance.now() - begun) / 1000 };
+  return { rows, found, shown: mostTelling(found, properties), seconds: (performance.now() - begun) / 1000 };
 }
 
 function requireFailureNamed(
