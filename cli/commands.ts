@@ -127,7 +127,7 @@ export function addCommands(program: Command, finish: Finish): void {
       'after',
       helpEnd(
         ['replay ./mine.trace.json', 'replay ./mine.trace.json --relaxed --patch ./mine.ts --quiet'],
-        '0 none is violated, 1 one is, 3 it could not be judged',
+        '0 none is violated, 1 one is, 3 it could not be judged; with --relaxed 2 is one that parted, too',
       ),
     )
     .action(loaded(() => import('./replay.ts'), finish));

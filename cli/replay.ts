@@ -5,7 +5,8 @@ import { executing } from './executor/executing.ts';
 import type { Executor } from './executor/executor.ts';
 import { EXIT, type ExitCode, InputError } from './exit.ts';
 import { calledIn, type LookFlags, type OtherFlags, paletteOf } from './options.ts';
-import { print } from './output.ts';
+import { complain, print } from './output.ts';
+import { counted } from './progress.ts';
 import {
   relaxedExit,
   relaxedLine,
@@ -98,6 +99,11 @@ function printRelaxed(told: readonly RelaxedReplayed[], flags: ReplayFlags): Exi
     for (const replay of shown) print(showSchedule(replay, palette));
     for (const replay of told) print(relaxedLine(replay, palette));
   }
+  const parted = told.filter((replay) => relaxedVerdict(replay) === 'parted').length;
+  if (relaxedExit(told) === EXIT.badInput)
+    complain(
+      `kioctx: ${parted} of ${counted(told.length, 'trace')} parted: nothing is known of what is violated there`,
+    );
   return relaxedExit(told);
 }
 
