@@ -8,6 +8,7 @@ import type { ExitCode } from './exit.ts';
 import {
   collect,
   count,
+  folder,
   FORMATS,
   LISTS,
   RUNS,
@@ -100,23 +101,33 @@ export function addCommands(program: Command, finish: Finish): void {
     .description('make a failing trace minimal: fewest tasks and requests, then faults, switches and steps')
     .argument('<trace>', 'a trace file')
     .option('-o, --output <file>', 'write the minimum there, and not to the folder of traces', writable)
+    .option('--test <file>', 'write a vitest test of the minimum there, as mine.test.ts', writable)
     .option('--json', 'print the minimum as one JSON document and nothing else')
     .addHelpText(
       'after',
       helpEnd(
-        ['shrink ./mine.trace.json', 'shrink ./mine.trace.json -o smaller.trace.json'],
+        ['shrink ./mine.trace.json', 'shrink ./mine.trace.json -o smaller.trace.json --test smaller.test.ts'],
         '0 the minimum was found, 3 it is not proved to be one',
       ),
     )
     .action(loaded(() => import('./shrink.ts'), finish));
   withJsonFlag(withOtherFlags(withLookFlags(program.command('replay'))))
     .description('run traces step by step: 1 where one is violated still, 0 where none is, 2 where one cannot be taken')
-    .argument('<trace...>', 'trace files')
+    .argument('[trace...]', 'trace files')
+    .option(
+      '--all',
+      'all traces that are kept: those shipped, those in counterexamples/corpus here, and those of --traces',
+    )
+    .option('--traces <folder>', 'with --all: the traces in this folder too', folder)
+    .option(
+      '--relaxed',
+      'on another kernel: take its steps that no line names too, and say where a trace parts from it',
+    )
     .addHelpText(
       'after',
       helpEnd(
-        ['replay ./mine.trace.json', 'replay ./mine.trace.json --quiet --color never'],
-        '0 none is violated, 1 one is, 3 it could not be judged',
+        ['replay ./mine.trace.json', 'replay ./mine.trace.json --relaxed --patch ./mine.ts --quiet'],
+        '0 none is violated, 1 one is, 3 it could not be judged; with --relaxed 2 is one that parted, too',
       ),
     )
     .action(loaded(() => import('./replay.ts'), finish));

@@ -14,11 +14,14 @@ export interface Kept {
 const FOLDER = 'counterexamples/corpus';
 const SHIPPED = fileURLToPath(new URL(`../${FOLDER}`, import.meta.url));
 
-/** Throws InputError where a file is no trace, or cannot be read. */
-export function corpus(): readonly Kept[] {
-  const folders = new Set(
-    [SHIPPED, FOLDER].filter((folder) => existsSync(folder)).map((folder) => realpathSync(folder)),
-  );
-  const files = [...folders].flatMap((folder) => tracesIn(folder).map((file) => join(folder, file)));
-  return files.map((file) => ({ file, trace: traceAt(file).trace }));
+/** The files of all of them, and those in other folders; a folder that has two names once. */
+export function corpusFiles(others: readonly string[] = []): readonly string[] {
+  const folders = new Map<string, string>();
+  for (const folder of [SHIPPED, FOLDER].filter((one) => existsSync(one)).map((one) => realpathSync(one)))
+    folders.set(folder, folder);
+  for (const folder of others) if (!folders.has(realpathSync(folder))) folders.set(realpathSync(folder), folder);
+  return [...folders.values()].flatMap((folder) => tracesIn(folder).map((file) => join(folder, file)));
 }
+
+/** Throws InputError where a file is no trace, or cannot be read. */
+export const corpus = (): readonly Kept[] => corpusFiles().map((file) => ({ file, trace: traceAt(file).trace }));

@@ -1,6 +1,6 @@
 /** A schedule that was replayed, and what is wrong on it, as data; and which of many counterexamples are worth showing. */
 import type { Replay } from '../counterexamples/replay.ts';
-import type { Trace } from '../counterexamples/aio/trace.ts';
+import type { ViolatedTrace } from '../counterexamples/aio/trace.ts';
 import type { Scenario } from '../model/scenarios/format/scenario.ts';
 import type { GivenPatch, GivenProperty } from './given.ts';
 
@@ -14,7 +14,7 @@ export interface ReplayedSchedule extends Replay {
 /** A violation that the reference machine has confirmed, with its trace. */
 export interface ConfirmedViolation extends ReplayedSchedule {
   readonly message: string;
-  readonly trace: Trace;
+  readonly trace: ViolatedTrace;
   /** `shortest`: in steps, in its scenario. `minimal`: proved, in its scenario and all inside it. */
   readonly rank: 'shortest' | 'minimal' | 'unproved';
 }

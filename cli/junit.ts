@@ -31,6 +31,8 @@ export interface JunitRow {
   readonly seconds: number;
   readonly message: string | null;
   readonly trace: string | null;
+  /** The command that replays it. */
+  readonly replay: string | null;
 }
 
 /** Refuses a file that cannot be written, and one that may be the trace of a verdict: that would be lost. */
@@ -44,11 +46,16 @@ export function requireJunit(path: string): void {
 export const writeJunit = (path: string, command: string, rows: readonly JunitRow[]): void =>
   writeOutput('--junit', path, junitOf(command, rows));
 
+/** What stands below the message of a failure, for whoever reads the report without the traces: lines of text. */
+export const failureBody = ({ trace, replay }: JunitRow): string =>
+  [trace, replay].filter((line) => line !== null).join('\n');
+
 export function junitOf(command: string, rows: readonly JunitRow[]): string {
-  const cases = rows.map(({ patch, scenario, property, verdict, seconds, message, trace }) => {
+  const cases = rows.map((row) => {
+    const { patch, scenario, property, verdict, seconds, message } = row;
     const open = `  <testcase classname="${escaped(`${patch}.${scenario}`)}" name="${escaped(property)}" time="${seconds.toFixed(3)}"`;
     if (verdict === 'violated')
-      return `${open}><failure message="${escaped(message ?? '')}">${escaped(trace ?? '')}</failure></testcase>`;
+      return `${open}><failure message="${escaped(message ?? '')}">${escaped(failureBody(row))}</failure></testcase>`;
     return PASSED.has(verdict) ? `${open}/>` : `${open}><skipped message="${verdict}"/></testcase>`;
   });
   const failures = rows.filter((row) => row.verdict === 'violated').length;

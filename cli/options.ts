@@ -71,7 +71,7 @@ function when(text: string): LookFlags['color'] {
   return text;
 }
 
-function folder(text: string): string {
+export function folder(text: string): string {
   if (text === '') throw new InvalidArgumentError('Expected a folder, or none.');
   return text;
 }

@@ -3,6 +3,7 @@ import { shippedPatches } from '../model/patches/index.ts';
 import { compare, differing } from './comparison.ts';
 import { kindsText, overview } from './comparison-report.ts';
 import { EXIT, type ExitCode, InputError, worst } from './exit.ts';
+import { annotateViolations } from './github.ts';
 import { givenScenarios, shippedScenarios } from './inputs.ts';
 import { requireJunit, writeJunit } from './junit.ts';
 import { paletteOf, type SearchFlags, type TracesFlag } from './options.ts';
@@ -36,6 +37,7 @@ export async function run(names: readonly string[], flags: ProveFlags): Promise<
   if (flags.json) print(JSON.stringify({ results: told.rows, totals: totals(told), version, ...statistics }));
   else if (against === undefined) printProof(proof, flags);
   else printComparison(proof, flags);
+  await annotateViolations(told.rows, proof.found);
   if (flags.junit !== undefined) writeJunit(flags.junit, 'prove', told.rows);
   return exitOf(told.rows);
 }

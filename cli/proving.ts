@@ -67,6 +67,8 @@ export interface Proof {
   readonly rows: readonly VerdictRow[];
   /** One for each search: a scenario under a patch. */
   readonly searches: readonly Statistics[];
+  /** The counterexamples of all rows, and those that are worth showing. */
+  readonly found: readonly Counterexample[];
   readonly shown: readonly Counterexample[];
   readonly seconds: number;
 }
@@ -151,7 +153,7 @@ async function proveOn(executor: Executor, inputs: Inputs, flags: Flags, tally: 
   }
   traces.warn();
   const shown = mostTelling(found, properties, patches.length);
-  return { patches, rows, searches, shown, seconds: (performance.now() - begun) / 1000 };
+  return { patches, rows, searches, found, shown, seconds: (performance.now() - begun) / 1000 };
 }
 
 /** The jobs' places, in the order in which they are begun: what takes longest keeps nothing else waiting. Says so. */

@@ -19,12 +19,19 @@ export interface Replayed extends ReplayedSchedule {
   readonly turns: readonly Turn[];
 }
 
-/** Throws InputError where the file is no trace, or its schedule cannot be taken. */
-export async function replayed(executor: Executor, path: string, given: OtherFlags): Promise<Replayed> {
+/** A trace as it is asked to be run. */
+export interface AskedTrace {
+  readonly trace: Trace;
+  /** The patch and the property as the user called them, or as the trace does. */
+  readonly called: { readonly patch: string; readonly property: string | null };
+  /** `at`: where in the file a mistake stands; `named`: whether it is told by that part's name. */
+  readonly refusal: (at: InputPath, named: boolean, says: { message: string; expected: string }) => InputError;
+}
+
+/** Throws InputError where the file is no trace, or names what is not shipped. */
+export async function askedTrace(path: string, given: OtherFlags): Promise<AskedTrace> {
   const { trace, place } = await givenTrace(path);
-  const { scenario, schedule } = trace;
-  /** `at`: where the mistake stands; `named`: whether it is told by that part's name. */
-  const refusal = (at: InputPath, named: boolean, says: { message: string; expected: string }) =>
+  const refusal: AskedTrace['refusal'] = (at, named, says) =>
     new InputError([showIssue({ file: path, ...place(at), path: named ? showPath(at) : '', ...says })]);
   /** What a trace names is a shipped thing, never a file to be run. */
   const requireShipped = (part: 'patch' | 'property', unknown: string | null, known: readonly string[]): void => {
@@ -35,7 +42,7 @@ export async function replayed(executor: Executor, path: string, given: OtherFla
       expected: `${expected}; give a ${part} of your own with --${part} FILE`,
     });
   };
-  if (given.property === undefined) {
+  if (given.property === undefined && trace.property !== null) {
     const isKnown = properties.some(({ name }) => name === trace.property);
     requireShipped('property', isKnown ? null : trace.property, propertyNames);
   }
@@ -44,19 +51,22 @@ export async function replayed(executor: Executor, path: string, given: OtherFla
     requireShipped('patch', found.ok ? null : found.unknown, patchNames);
   }
   const called = { patch: given.patch ?? trace.patch, property: given.property ?? trace.property };
+  return { trace, called, refusal };
+}
+
+/** The trace names others, so the command that runs it again names these. */
+export const asGiven = (replay: ReplayedSchedule, given: OtherFlags): ReplayedSchedule => ({
+  ...replay,
+  patch: given.patch === undefined ? replay.patch : { ...replay.patch, given: given.patch },
+  property: given.property === undefined ? replay.property : { ...replay.property, given: given.property },
+});
+
+/** Throws InputError where the file is no trace, or its schedule cannot be taken. */
+export async function replayed(executor: Executor, path: string, given: OtherFlags): Promise<Replayed> {
+  const { trace, called, refusal } = await askedTrace(path, given);
+  const { scenario, schedule } = trace;
   const result = await executor.run('replay', { scenario, schedule, ...called });
-  if (result.ok) {
-    const { patch, property, ...replay } = result.replayed;
-    // The trace names others, so the command that runs it again names these.
-    return {
-      ...replay,
-      path,
-      trace,
-      turns: result.turns,
-      patch: given.patch === undefined ? patch : { ...patch, given: given.patch },
-      property: given.property === undefined ? property : { ...property, given: given.property },
-    };
-  }
+  if (result.ok) return { ...asGiven(result.replayed, given), path, trace, turns: result.turns };
   const { misfit } = result;
   throw refusal(['schedule', misfit.line], false, {
     message: `${schedule[misfit.line]} cannot be taken here: ${misfit.why}`,

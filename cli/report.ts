@@ -15,6 +15,7 @@ import type { Replayed } from './replaying.ts';
 import type { Counterexample, ReplayedSchedule } from './counterexample.ts';
 import { outputWidth, wrapped } from './text-width.ts';
 import { replayLine } from './traces.ts';
+import { isJudgedBy } from './unjudged.ts';
 import { linesOf, listLegend, matrixLegend } from './verdict-text.ts';
 
 /** A schedule as it is shown. */
@@ -138,6 +139,8 @@ export const unproved = (clip: Clip): string =>
 
 /** One line: does the trace still show what it was kept for? */
 export function verdictLine({ path, patch, scenario, property, wrong }: Replayed, { red, green }: Palette): string {
+  if (!isJudgedBy(property))
+    return green(visible(`${path}: ${patch.name} runs it in ${scenario.name}; no property is given to judge it by`));
   const [tone, says] = wrong === null ? [green, 'does not violate'] : [red, 'VIOLATES'];
   return tone(visible(`${path}: ${patch.name} ${says} ${property.name} in ${scenario.name}`));
 }

@@ -2,6 +2,7 @@
 import type { StrategyName } from '../properties/search/strategies.ts';
 import { EXIT, type ExitCode, InputError, worst } from './exit.ts';
 import { executing } from './executor/executing.ts';
+import { annotateViolations } from './github.ts';
 import { givenScenarios } from './inputs.ts';
 import { requireJunit, writeJunit } from './junit.ts';
 import { paletteOf, type SearchFlags, type TracesFlag, SEEDS } from './options.ts';
@@ -43,6 +44,7 @@ export async function run(names: readonly string[], flags: RunFlags): Promise<Ex
   );
   if (flags.json) print(JSON.stringify({ results: done.rows, totals: totals(done), version }));
   else printSearch(done, flags);
+  await annotateViolations(done.rows, done.found);
   if (flags.junit !== undefined) writeJunit(flags.junit, 'run', done.rows);
   return worst(done.rows.map(({ verdict }) => codes[verdict]));
 }

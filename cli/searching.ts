@@ -12,6 +12,7 @@ import { scenarioOf } from './inputs.ts';
 import { type Found, NOTHING } from './tasks/search.ts';
 import { type Counterexample, mostTelling } from './counterexample.ts';
 import type { Tally } from './progress.ts';
+import { byContent } from './saved-once.ts';
 import { quoted, replayLine, traceWriter } from './traces.ts';
 
 export type SearchVerdict = 'not-found' | 'violated' | 'interrupted';
@@ -63,6 +64,8 @@ export interface SearchInputs {
 
 export interface RandomSearch {
   readonly rows: readonly SearchRow[];
+  /** The counterexamples of all rows, and those that are worth showing. */
+  readonly found: readonly Counterexample[];
   readonly shown: readonly Counterexample[];
   readonly seconds: number;
 }
@@ -77,7 +80,7 @@ export async function searchAtRandom(inputs: SearchInputs, executor: Executor, t
   const { patches, properties } = await introduced(executor, called, maxSeconds);
   requireFailureNamed(inputs, patches, properties);
   const kept = inputs.corpus && inputs.path === undefined ? corpus() : [];
-  const traces = traceWriter(inputs.traces);
+  const traces = traceWriter(inputs.traces, '', byContent);
   const begun = performance.now();
   tally.expect(patches.length * properties.length);
   const rows: SearchRow[] = [];
@@ -107,7 +110,7 @@ export async function searchAtRandom(inputs: SearchInputs, executor: Executor, t
       rows.push(rowOf(inputs, { patch, property, found: one, counterexample, seconds }));
     }
   traces.warn();
-  return { rows, shown: mostTelling(found, properties), seconds: (performance.now() - begun) / 1000 };
+  return { rows, found, shown: mostTelling(found, properties), seconds: (performance.now() - begun) / 1000 };
 }
 
 function requireFailureNamed(

@@ -1,5 +1,6 @@
 /** `kioctx shrink`: a failing trace to its minimum. */
-import type { Trace } from '../counterexamples/aio/trace.ts';
+import { resolve } from 'node:path';
+import type { ViolatedTrace } from '../counterexamples/aio/trace.ts';
 import { executing } from './executor/executing.ts';
 import { EXIT, type ExitCode, InputError } from './exit.ts';
 import { requireWritable, writeOutput } from './files.ts';
@@ -8,22 +9,31 @@ import { type LimitFlags, calledIn, type LookFlags, type OtherFlags, paletteOf, 
 import { print } from './output.ts';
 import { counted } from './progress.ts';
 import { type Replayed, replayed } from './replaying.ts';
+import { regressionTest } from './regression-test.ts';
 import { showSchedule, unproved } from './report.ts';
 import type { Minimized } from './tasks/minimize.ts';
 import type { Counterexample } from './counterexample.ts';
 import { textOf, traceWriter } from './traces.ts';
+import { isJudgedBy } from './unjudged.ts';
 
 export interface ShrinkFlags extends LookFlags, LimitFlags, OtherFlags, TracesFlag {
   readonly output?: string;
   readonly json?: true;
+  /** Where a test of the minimum is written. */
+  readonly test?: string;
 }
 
 export async function run(file: string, flags: ShrinkFlags): Promise<ExitCode> {
-  const { output, maxStates, maxSeconds } = flags;
+  const { output, test, maxStates, maxSeconds } = flags;
   if (output !== undefined) requireWritable('-o', output);
+  if (test !== undefined) requireTest(test, output);
   const { failing, minimum } = await executing({ called: calledIn(flags), quiet: flags.quiet }, async (executor) => {
     const before = await replayed(executor, file, flags);
-    const { scenario, patch, property, turns } = before;
+    const { scenario, patch, property, turns, path } = before;
+    if (!isJudgedBy(property))
+      throw new InputError([
+        `${path}: nothing to shrink: no violation is in this trace; expected one that has a violation, or --property NAME`,
+      ]);
     const called = { patch: calledBy(patch), property: calledBy(property) };
     const limits = { maxStates, maxSeconds };
     const asked = { scenario, turns, ...called, limits, what: file };
@@ -41,10 +51,20 @@ export async function run(file: string, flags: ShrinkFlags): Promise<ExitCode> {
   if (flags.json) print(JSON.stringify(trace));
   else printMinimum(failing, smallest, minimum, flags);
   if (output !== undefined) writeOutput('-o', output, textOf(trace));
+  if (test !== undefined) writeOutput('--test', test, regressionTest({ ...failing, ...minimum, trace }, test));
   return minimum.clipped === null ? EXIT.ok : EXIT.clipped;
 }
 
-function written(trace: Trace, { traces }: ShrinkFlags): string | null {
+/** Throws OutputError where it cannot be written, and InputError where vitest would not find it. */
+function requireTest(path: string, output: string | undefined): void {
+  if (!/\.(test|spec)\.[cm]?ts$/.test(path))
+    throw new InputError([`--test ${path}: vitest takes no such file for a test; expected one that ends in .test.ts`]);
+  if (output !== undefined && resolve(output) === resolve(path))
+    throw new InputError([`--test ${path}: the minimum goes there, by -o; expected another file`]);
+  requireWritable('--test', path);
+}
+
+function written(trace: ViolatedTrace, { traces }: ShrinkFlags): string | null {
   const writer = traceWriter(traces, '.min');
   const path = writer.write(trace);
   writer.warn();

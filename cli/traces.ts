@@ -1,7 +1,7 @@
-/** Where traces go: one file per patch, scenario and property, in the folder of `--traces`. */
+/** Where traces go: one file each, in the folder of `--traces`. */
 import { lstatSync, readdirSync, statSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
-import type { Trace } from '../counterexamples/aio/trace.ts';
+import type { Trace, ViolatedTrace } from '../counterexamples/aio/trace.ts';
 import { visible } from '../model/diagnostics/visible.ts';
 import { because } from './exit.ts';
 import type { GivenPatch, GivenProperty } from './given.ts';
@@ -49,7 +49,7 @@ export const textOf = (trace: Trace): string => `${JSON.stringify(trace, null, 1
 
 export interface TraceWriter {
   /** Writes a trace; gives its path, or null where none is written. Never throws. */
-  write(trace: Trace): string | null;
+  write(trace: ViolatedTrace): string | null;
   /** To be called when all are written: warns of those that could not be, in one line. */
   warn(): void;
 }
@@ -57,20 +57,34 @@ export interface TraceWriter {
 /** A path that begins with a dash would be taken for a flag where it is pasted. */
 const pasted = (path: string): string => (path.startsWith('-') ? `./${path}` : path);
 
+/** How the files of traces are called. */
+export interface TraceNaming {
+  readonly nameOf: (trace: ViolatedTrace) => string;
+  /** Whether what is at this path need not be written again. */
+  readonly isSaved: (path: string, trace: ViolatedTrace) => boolean;
+}
+
+/** Text as a part of a file's name. */
+export const filePart = (text: string): string => text.replaceAll(/[^\w.+-]/g, '_').slice(0, MOST_CHARACTERS);
+
+/** By patch, scenario and property, whatever is there. */
+const byPlace: TraceNaming = {
+  nameOf: ({ patch, scenario, property }) => [patch, scenario.name, property].map(filePart).join('.'),
+  isSaved: () => false,
+};
+
 /** Numbers the traces of one run that would have the same name. `mark` is put behind the name. */
-export function traceWriter(folder: string, mark = ''): TraceWriter {
+export function traceWriter(folder: string, mark = '', naming = byPlace): TraceWriter {
   const written = new Map<string, number>();
   const lost: { readonly path: string; readonly why: string }[] = [];
-  const write = (trace: Trace): string | null => {
+  const write = (trace: ViolatedTrace): string | null => {
     if (folder === NO_TRACES) return null;
-    const parts = [trace.patch, trace.scenario.name, trace.property].map((part) =>
-      part.replaceAll(/[^\w.+-]/g, '_').slice(0, MOST_CHARACTERS),
-    );
-    const name = parts.join('.');
+    const name = naming.nameOf(trace);
     const nth = (written.get(name) ?? 0) + 1;
     written.set(name, nth);
     const path = pasted(join(folder, `${name}${nth > 1 ? `.${nth}` : ''}${mark}.trace.json`));
     try {
+      if (naming.isSaved(path, trace)) return path;
       makeFolder(folder);
       writeWhole(path, textOf(trace));
       return path;

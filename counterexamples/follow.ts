@@ -32,18 +32,35 @@ export function follow(machine: Machine, schedule: readonly string[]): Followed 
   machine.reset();
   const turns: Turn[] = [];
   for (let at = 0; at < schedule.length;) {
-    const line = schedule[at] as string;
-    const problem = problemWith(machine, line);
-    if (problem !== null) return { ok: false, misfit: { line: at, ...problem } };
-    const context = machine.contexts.indexOf(contextOf(line));
-    const told = choicesBelow(schedule, at);
-    const taken =
-      told.length === 0 && takeWithoutChoice(machine, context, turns) ? WITHOUT_CHOICE : take(machine, context, told);
-    if (!taken.ok) return { ok: false, misfit: { line: at + taken.after, ...taken.problem } };
-    turns.push({ context, script: taken.script });
-    at += 1 + told.length;
+    const followed = followLine(machine, schedule, at, turns);
+    if (!followed.ok) return followed;
+    turns.push(followed.turn);
+    at = followed.next;
   }
   return { ok: true, turns };
+}
+
+/** `next`: the index of the next line that is a step's. */
+type FollowedLine =
+  | { readonly ok: true; readonly turn: Turn; readonly next: number }
+  | { readonly ok: false; readonly misfit: Misfit };
+
+/** Takes the step of one line, in the state to which `turns` lead; where it does not fit, the machine is left there. */
+export function followLine(
+  machine: Machine,
+  schedule: readonly string[],
+  at: number,
+  turns: readonly Turn[],
+): FollowedLine {
+  const line = schedule[at] as string;
+  const problem = problemWith(machine, line);
+  if (problem !== null) return { ok: false, misfit: { line: at, ...problem } };
+  const context = machine.contexts.indexOf(contextOf(line));
+  const told = choicesBelow(schedule, at);
+  const taken =
+    told.length === 0 && takeWithoutChoice(machine, context, turns) ? WITHOUT_CHOICE : take(machine, context, told);
+  if (!taken.ok) return { ok: false, misfit: { line: at + taken.after, ...taken.problem } };
+  return { ok: true, turn: { context, script: taken.script }, next: at + 1 + told.length };
 }
 
 function choicesBelow(schedule: readonly string[], at: number): readonly string[] {

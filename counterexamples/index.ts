@@ -1,9 +1,11 @@
 /** `kioctx/counterexamples`: a violation confirmed, told and replayed, of any model. */
+export { exportedTrace } from './aio/exported-trace.ts';
 export { readTrace, type TraceRead } from './aio/read-trace.ts';
-export { type Trace, traceOf } from './aio/trace.ts';
+export { type ExportedTrace, type Trace, traceOf, type ViolatedTrace } from './aio/trace.ts';
 export { type Claim, confirm, type Confirmed } from './confirm.ts';
 export { follow, type Followed } from './follow.ts';
 export { lanes, type LanesOptions, type Style } from './lanes.ts';
 export { narrate, type NarratedStep, type Narration } from './narrate.ts';
+export { followRelaxed, type RelaxedRun, unlessPatched } from './relaxed.ts';
 export { replay, type Replay } from './replay.ts';
 export { scheduleOf } from './schedule.ts';

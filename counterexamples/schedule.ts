@@ -14,7 +14,7 @@ export const scheduleOf = (steps: readonly NarratedStep[]): readonly string[] =>
   ]);
 
 /** Neighbouring steps of different contexts. */
-export const switchesIn = (steps: readonly NarratedStep[]): number =>
+export const switchesIn = (steps: readonly Pick<NarratedStep, 'context'>[]): number =>
   steps.filter((step, i) => i > 0 && step.context !== steps[i - 1]?.context).length;
 
 /** What a line must look like; whether there is such a context, step or choice is for a machine to tell. */

@@ -8,6 +8,7 @@ import { introduce } from './introduce.ts';
 import { minimize } from './minimize.ts';
 import { collectOutcomes } from './outcomes.ts';
 import { replay } from './replay.ts';
+import { replayRelaxed } from './replay-relaxed.ts';
 import { search } from './search.ts';
 
-export const tasks = { introduce, examine, decide, collectOutcomes, search, replay, minimize };
+export const tasks = { introduce, examine, decide, collectOutcomes, search, replay, replayRelaxed, minimize };

@@ -1,6 +1,8 @@
 /** Makes a failing schedule minimal, and tells the minimum. */
 import { minimizing, withoutIdleFaults } from '../../counterexamples/aio/minimum.ts';
+import { stepsLeftOut } from '../../counterexamples/relaxed.ts';
 import { PackedMachine } from '../../model/core/index.ts';
+import { base } from '../../model/patches/index.ts';
 import type { Scenario } from '../../model/scenarios/format/scenario.ts';
 import { Run } from '../../properties/aio/runs.ts';
 import type { Clip, Limits } from '../../properties/search/explore.ts';
@@ -28,6 +30,8 @@ export interface Minimized {
   readonly clipped: Clip | null;
   /** How many smaller places were looked at. */
   readonly places: number;
+  /** Steps of the base that the patch leaves out. */
+  readonly leftOut: readonly string[];
 }
 
 /** Null where the schedule does not fail. */
@@ -43,6 +47,8 @@ export async function minimize(asked: Minimizing, runner: Runner): Promise<Minim
   const straight = isMinimal ? minimum : await withFewerSwitches(minimum, property, asked.what, runner);
   const { scenario, turns } = withoutIdleFaults(straight);
   const rank = isMinimal ? 'minimal' : 'unproved';
-  const smallest = confirmViolation(modelOf(scenario, patch), { scenario, patch, property }, turns, rank);
-  return { smallest, clipped, places };
+  const model = modelOf(scenario, patch);
+  const smallest = confirmViolation(model, { scenario, patch, property }, turns, rank);
+  const leftOut = stepsLeftOut(modelOf(scenario, base).program, model.program);
+  return { smallest, clipped, places, leftOut };
 }

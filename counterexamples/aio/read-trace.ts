@@ -1,7 +1,8 @@
 /** Reads a trace file as anyone may have written or edited it: the trace, or every mistake with its place. */
 import { z } from 'zod';
+import { quote } from '../../model/core/issues/issue.ts';
 import type { InputIssue, InputPath } from '../../model/diagnostics/input-issue.ts';
-import { closed, integer, list } from '../../model/diagnostics/json-schema.ts';
+import { closed, integer, list, type Refusal, refuse } from '../../model/diagnostics/json-schema.ts';
 import { readJson } from '../../model/diagnostics/read-json.ts';
 import { scenarioSchema } from '../../model/scenarios/format/scenario.ts';
 import { SCHEDULE_LINE } from '../schedule.ts';
@@ -10,16 +11,19 @@ import type { Trace } from './trace.ts';
 const count = integer(0, Number.MAX_SAFE_INTEGER);
 const lineNoun = '"<context> <proc>.<label>" or "<context> ? <name>=<value>"';
 
-/** Nothing but the message of a finding is asked for: the rest is worked out again by whoever replays the trace. */
-const finding = z.looseObject({ message: z.string('a message') }, 'an object with a message');
+const PROPERTY = "a property's name";
+const FINDING = 'an object with a message';
 
-const traceSchema: z.ZodType<Trace> = closed('a trace: an object', {
+/** Nothing but the message of a finding is asked for: the rest is worked out again by whoever replays the trace. */
+const finding = z.looseObject({ message: z.string('a message') }, FINDING);
+
+const parts = closed('a trace: an object', {
   version: z.literal(1, 'format version'),
   patch: z.string("a patch's name"),
   scenario: scenarioSchema,
-  property: z.string("a property's name"),
-  verdict: z.literal('violated', 'verdict'),
-  finding,
+  property: z.string(`${PROPERTY}, or null where the verdict is none`).nullable(),
+  verdict: z.enum(['violated', 'none'], 'verdict'),
+  finding: finding.optional(),
   minimal: closed('an object of counts', {
     tasks: count,
     requests: count,
@@ -29,6 +33,20 @@ const traceSchema: z.ZodType<Trace> = closed('a trace: an object', {
     certified: z.boolean('true or false'),
   }),
   schedule: list(z.string(lineNoun).regex(SCHEDULE_LINE, lineNoun), 'an array of lines'),
+});
+
+/** Whether anything is violated decides what belongs to it. */
+const traceSchema: z.ZodType<Trace> = parts.transform(({ verdict, property, finding: found, ...rest }, ctx): Trace => {
+  const refuseAt = (path: 'property' | 'finding', code: Refusal['code'], message: string, expected: string): void =>
+    refuse(ctx, [path], { code, message, expected });
+  if (verdict === 'none') {
+    if (property !== null) refuseAt('property', 'type', `got ${quote(property)}`, 'null, as the verdict is none');
+    if (found !== undefined) refuseAt('finding', 'type', 'got an object', 'no finding, as the verdict is none');
+    return { ...rest, property: null, verdict };
+  }
+  if (property === null) refuseAt('property', 'type', 'got null', `${PROPERTY}, as the verdict is violated`);
+  if (found === undefined) refuseAt('finding', 'missing', 'missing', `${FINDING}, as the verdict is violated`);
+  return property === null || found === undefined ? z.NEVER : { ...rest, property, verdict, finding: found };
 });
 
 export type TraceRead =

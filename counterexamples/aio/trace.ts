@@ -1,16 +1,14 @@
-/** Trace files: a failing schedule by names, so that it survives edits of the model (docs: the trace format). */
+/** Trace files: a schedule by names, so that it survives edits of the model (docs: the trace format). */
 import type { Scenario } from '../../model/scenarios/format/scenario.ts';
 import type { Confirmed } from '../confirm.ts';
 import { switchesIn } from '../schedule.ts';
 
-export interface Trace {
+export type Trace = ViolatedTrace | ExportedTrace;
+
+interface TracedSchedule {
   readonly version: 1;
   readonly patch: string;
   readonly scenario: Scenario;
-  readonly property: string;
-  readonly verdict: 'violated';
-  /** What is wrong in the state in which the schedule ends. */
-  readonly finding: TraceFinding;
   readonly minimal: {
     readonly tasks: number;
     readonly requests: number;
@@ -22,6 +20,20 @@ export interface Trace {
   };
   /** `context proc.label` for a step, `context ? name=value` for a choice that it made. */
   readonly schedule: readonly string[];
+}
+
+/** A counterexample. */
+export interface ViolatedTrace extends TracedSchedule {
+  readonly property: string;
+  readonly verdict: 'violated';
+  /** What is wrong in the state in which the schedule ends. */
+  readonly finding: TraceFinding;
+}
+
+/** A schedule that is kept for itself: nobody says what it violates, if anything. */
+export interface ExportedTrace extends TracedSchedule {
+  readonly property: null;
+  readonly verdict: 'none';
 }
 
 /** Our own additions: `step` is the last one, `found` what it came upon. */
@@ -41,7 +53,7 @@ export interface TraceSubject {
 export function traceOf(
   { steps, message, schedule, livelock }: Confirmed,
   { patch, scenario, property, certified }: TraceSubject,
-): Trace {
+): ViolatedTrace {
   const faults = steps.reduce((sum, step) => sum + step.faults, 0);
   const last = steps.at(-1);
   return {

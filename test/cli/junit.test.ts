@@ -16,6 +16,7 @@ const row = (text: string, verdict: string): JunitRow => ({
   seconds: 0.5,
   message: text,
   trace: text,
+  replay: null,
 });
 
 const parsed = (text: string, parse = parseXml) => {
@@ -48,6 +49,16 @@ describe('JUnit XML', () => {
     for (const testcase of [failed, skipped, passed])
       expect(testcase?.attributes).toMatchObject({ classname: spelt(`${name}.${name}`), name: spelt(name) });
     expect(failed?.children).toMatchObject([{ attributes: { message: spelt(name) }, text: spelt(name) }]);
+  });
+
+  it('has the trace and the command that replays it below the message', () => {
+    const replay = 'npx kioctx replay traces/a.trace.json';
+    const violated = { ...row('p', 'violated'), trace: 'traces/a.trace.json', replay };
+    const [failed, unwritten] = parseXml(
+      junitOf('prove', [violated, { ...violated, trace: null, replay: null }]),
+    ).children;
+    expect(failed?.children).toMatchObject([{ text: `traces/a.trace.json\n${replay}` }]);
+    expect(unwritten?.children).toMatchObject([{ text: '' }]);
   });
 
   it('of any name', () => {

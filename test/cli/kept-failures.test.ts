@@ -1,10 +1,11 @@
 /** `kioctx run` tries the failures that were kept before it draws anything. */
 import { describe, expect, it } from 'vitest';
+import { byContent } from '../../cli/saved-once.ts';
+import type { ViolatedTrace } from '../../counterexamples/aio/trace.ts';
 import { type Folder, folder } from './run.ts';
 import { onlyTrace, pasted, proved, searchedIn, tracesIn } from './search-rows.ts';
 
 const KEPT = 'counterexamples/corpus/mine.trace.json';
-const TRACE = 'traces/2.6.20.dw1-inval.no-double-completion.trace.json';
 const args = ['run', 'no-double-completion', '--scenario', 'dw1-inval', '--runs', '50', '--seed', '1'];
 
 /** Made once: a minimal trace of the double completion, as one keeps it. */
@@ -19,6 +20,10 @@ const double = (() => {
   return () => (made ??= make());
 })();
 
+/** Where its trace goes under a patch. */
+const traceUnder = async (patch: string): Promise<string> =>
+  `traces/${byContent.nameOf({ ...(JSON.parse(await double()) as ViolatedTrace), patch })}.trace.json`;
+
 const keeping = async (more: Readonly<Record<string, string>> = {}): Promise<Folder> =>
   folder({ [KEPT]: await double(), ...more });
 
@@ -29,9 +34,10 @@ describe.concurrent('a failure that was kept', () => {
     const [row] = searchedIn(stdout).results;
     expect(row).toMatchObject({ verdict: 'violated', scenario: 'dw1-inval', runs: 0, path: null, shrinks: 0 });
     expect(row?.corpus).toMatch(new RegExp(`/${KEPT}$`));
-    expect(row?.trace).toBe(TRACE);
+    const path = await traceUnder('2.6.20');
+    expect(row?.trace).toBe(path);
     // What was proved when it was kept is not proved again.
-    expect(here.read(TRACE)).toBe((await double()).replace('"certified": true', '"certified": false'));
+    expect(here.read(path)).toBe((await double()).replace('"certified": true', '"certified": false'));
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
   });
 
@@ -40,7 +46,7 @@ describe.concurrent('a failure that was kept', () => {
     const { code, stdout } = await here.run([...args, '--patch', '2.6.20']);
     expect(stdout).toMatch(/│ no-double-completion +│ VIOLATED \(kept\)/);
     expect(stdout).toMatch(new RegExp(`^1 task, 1 request, 1 fault, 1 switch, \\d+ steps; kept in .*/${KEPT}$`, 'm'));
-    expect(pasted(stdout, 'replay')).toEqual(['replay', TRACE]);
+    expect(pasted(stdout, 'replay')).toEqual(['replay', await traceUnder('2.6.20')]);
     expect(pasted(stdout, 'run')).toEqual([]);
     expect(code).toBe(1);
   });
@@ -71,7 +77,7 @@ describe.concurrent('a failure that was kept', () => {
     const [row] = searchedIn(stdout).results;
     expect(row).toMatchObject({ patch: '2.6.20+no-wake', verdict: 'violated', runs: 0 });
     expect(row?.corpus).toMatch(new RegExp(`/${KEPT}$`));
-    const trace = here.read('traces/2.6.20+no-wake.dw1-inval.no-double-completion.trace.json');
+    const trace = here.read(await traceUnder('2.6.20+no-wake'));
     expect(JSON.parse(trace)).toMatchObject({ patch: '2.6.20+no-wake', minimal: { certified: false } });
   });
 });

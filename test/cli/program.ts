@@ -37,13 +37,15 @@ export interface How {
   readonly silentInput?: true;
   /** Runs the sources, as a checkout does. */
   readonly sources?: true;
+  /** Beside the environment of the tests. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Arguments for Node itself. */
   readonly node?: readonly string[];
 }
 
-/** What the test runner's own terminal wants is no business of the program under test. */
+/** What the test runner's own terminal wants, and who runs it, is no business of the program under test. */
 function environment(): NodeJS.ProcessEnv {
-  const { FORCE_COLOR: _force, NO_COLOR: _no, NODE_OPTIONS: _options, ...env } = process.env;
+  const { FORCE_COLOR: _force, NO_COLOR: _no, NODE_OPTIONS: _options, GITHUB_ACTIONS: _ci, ...env } = process.env;
   return env;
 }
 
@@ -63,6 +65,7 @@ export function inOwnProcess(
     hangsAfter = HANGS_MS,
     silentInput,
     sources,
+    env = {},
     node = [],
   }: How = {},
 ): Promise<Result> {
@@ -72,7 +75,7 @@ export function inOwnProcess(
     const stdio = [input, 'pipe', 'pipe', ...(interruptAfter === undefined ? [] : ['ipc' as const])] as const;
     const child = spawn(process.execPath, [...told, ...node, sources ? SOURCES : PROGRAM, ...args], {
       cwd,
-      env: environment(),
+      env: { ...environment(), ...env },
       stdio: [...stdio],
     });
     const timers = [setTimeout(() => child.kill('SIGKILL'), hangsAfter)];

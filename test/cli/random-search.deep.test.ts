@@ -148,7 +148,9 @@ describe.concurrent('the verdicts', () => {
     expect(suite.attributes).toMatchObject({ tests: '2', failures: '1', skipped: '0' });
     const [failed, passed] = suite.children;
     expect(failed?.attributes).toMatchObject({ classname: '2.6.20.dw1-inval', name: 'no-double-completion' });
-    expect(failed?.children).toMatchObject([{ name: 'failure', text: onlyTrace(here).path }]);
+    const { path } = onlyTrace(here);
+    const text = `${path}\nnpx kioctx replay ${path}`;
+    expect(failed?.children).toMatchObject([{ name: 'failure', text }]);
     expect(passed).toMatchObject({ attributes: { name: 'no-lost-wakeup' }, children: [] });
     expect(code).toBe(1);
   });

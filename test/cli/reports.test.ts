@@ -126,7 +126,10 @@ describe.concurrent('--junit', () => {
     );
     expect(results.map(({ verdict }) => verdict)).toEqual(['violated', 'holds', 'holds', 'not-applicable']);
     const [failure, ...others] = suite.children.flatMap(({ children }) => children);
-    expect(failure).toMatchObject({ name: 'failure', text: results[0]?.trace });
+    expect(failure).toMatchObject({
+      name: 'failure',
+      text: `${results[0]?.trace}\nnpx kioctx replay ${results[0]?.trace}`,
+    });
     expect(failure?.attributes['message']).toMatch(/request 0/);
     expect(others).toMatchObject([{ name: 'skipped', attributes: { message: 'not-applicable' } }]);
     expect(code).toBe(1);

@@ -32,7 +32,7 @@ const base: SearchRow = {
 const numbered = (change: Partial<SearchRow>, i: number): SearchRow => ({ ...base, property: `p${i}`, ...change });
 const told = (...changes: readonly Partial<SearchRow>[]) =>
   searchReport(
-    { rows: changes.map(numbered), shown: [], seconds: 1 },
+    { rows: changes.map(numbered), found: [], shown: [], seconds: 1 },
     { runs: 1000, strategy: 'uniform' },
     paletteOf('never', process.stdout),
   ).split('\n');

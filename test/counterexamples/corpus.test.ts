@@ -9,7 +9,7 @@ import { corpus } from '../../cli/corpus.ts';
 import { follow } from '../../counterexamples/follow.ts';
 import { minimizing, withoutIdleFaults } from '../../counterexamples/aio/minimum.ts';
 import { readTrace } from '../../counterexamples/aio/read-trace.ts';
-import type { Trace } from '../../counterexamples/aio/trace.ts';
+import type { ViolatedTrace } from '../../counterexamples/aio/trace.ts';
 import { closeWorld } from '../../model/closed-world.ts';
 import { type Machine, PackedMachine, ReferenceMachine } from '../../model/core/index.ts';
 import { mutants } from '../../model/mutants/index.ts';
@@ -26,12 +26,12 @@ const folder = fileURLToPath(new URL('../../counterexamples/corpus/', import.met
 interface Kept {
   readonly file: string;
   readonly text: string;
-  readonly trace: Trace;
+  readonly trace: ViolatedTrace;
 }
 
 function read(file: string): Kept {
   const text = readFileSync(`${folder}${file}`, 'utf8');
-  const { trace } = readTrace(text, file) as { trace: Trace };
+  const { trace } = readTrace(text, file) as { trace: ViolatedTrace };
   return { file, text, trace };
 }
 
@@ -39,11 +39,11 @@ const kept = readdirSync(folder)
   .filter((file) => file.endsWith('.trace.json'))
   .map(read);
 
-const propertyOf = ({ property }: Trace): AioProperty =>
+const propertyOf = ({ property }: ViolatedTrace): AioProperty =>
   properties.find(({ name }) => name === property) as AioProperty;
 
 /** What is wrong after each step, from the start on. */
-function wrongs(machine: Machine, trace: Trace): (string | null)[] {
+function wrongs(machine: Machine, trace: ViolatedTrace): (string | null)[] {
   const followed = follow(machine, trace.schedule);
   if (!followed.ok) throw new Error(`line ${followed.misfit.line} does not fit: ${followed.misfit.why}`);
   const property = propertyOf(trace);
@@ -51,7 +51,7 @@ function wrongs(machine: Machine, trace: Trace): (string | null)[] {
   return followed.turns.map((turn) => violationHere(machine, property, fireTurn(machine, turn).findings));
 }
 
-const models = ({ scenario, patch }: Trace) => closeWorld(worldOf(scenario), kernel(patch));
+const models = ({ scenario, patch }: ViolatedTrace) => closeWorld(worldOf(scenario), kernel(patch));
 
 describe.each(kept)('$file', ({ file, text, trace }) => {
   it('is named for a mutant and the property that it violates', () => {

@@ -72,6 +72,17 @@ describe('a trace file', () => {
   });
 });
 
+const withoutFinding = (text: string): string => text.replace(/ "finding": .*\n/, '');
+const exported = withoutFinding(good).replace('"violated"', '"none"').replace('"no-double-completion"', 'null');
+
+describe('a trace without a violation', () => {
+  it('has the verdict none, no property and no finding', () => {
+    const read = readTrace(exported, 'my.json');
+    expect(read).toMatchObject({ ok: true, trace: { verdict: 'none', property: null } });
+    expect(read.ok && 'finding' in read.trace).toBe(false);
+  });
+});
+
 const mistakes: readonly (readonly [string, string, readonly string[]])[] = [
   [
     'broken JSON',
@@ -94,12 +105,33 @@ const mistakes: readonly (readonly [string, string, readonly string[]])[] = [
   [
     'another verdict',
     spoilt('"violated"', '"holds"'),
-    ['my.json:10:13: verdict: unknown verdict "holds"; expected violated'],
+    ['my.json:10:13: verdict: unknown verdict "holds"; expected one of violated, none'],
   ],
   [
     'a finding without a message',
     spoilt('"message": "twice", ', ''),
     ['my.json:11:13: finding.message: missing; expected a message'],
+  ],
+  [
+    'a violation without a finding and without a property',
+    withoutFinding(spoilt('"no-double-completion"', 'null')),
+    [
+      'my.json:1:1: finding: missing; expected an object with a message, as the verdict is violated',
+      "my.json:9:14: property: got null; expected a property's name, as the verdict is violated",
+    ],
+  ],
+  [
+    'a finding and a property where the verdict is none',
+    spoilt('"violated"', '"none"'),
+    [
+      'my.json:9:14: property: got "no-double-completion"; expected null, as the verdict is none',
+      'my.json:11:13: finding: got an object; expected no finding, as the verdict is none',
+    ],
+  ],
+  [
+    'a property that is neither a name nor null',
+    spoilt('"no-double-completion"', '7'),
+    ["my.json:9:14: property: got 7; expected a property's name, or null where the verdict is none"],
   ],
   [
     'a count that is none',

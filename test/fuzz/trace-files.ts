@@ -1,6 +1,7 @@
 /** Commands about trace files: kept ones, to which something was done. */
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
+import { exportedTrace } from '../../counterexamples/aio/exported-trace.ts';
 import type { Trace } from '../../counterexamples/aio/trace.ts';
 import { patchNames } from '../../model/named-patches.ts';
 import { properties } from '../../properties/aio/index.ts';
@@ -69,9 +70,13 @@ const otherNames = fc
   .tuple(texts, fc.constantFrom(...patchNames, 'wake+wake', './x.ts', '', '../x'), fc.constantFrom(...properties))
   .map(([text, patch, { name }]) => JSON.stringify({ ...(JSON.parse(text) as Trace), patch, property: name }));
 
+/** Of which nothing is said but its schedule. */
+const exported = otherSchedule.map((text) => JSON.stringify(exportedTrace(JSON.parse(text) as Trace)));
+
 const content: fc.Arbitrary<string | Uint8Array> = fc.oneof(
   { arbitrary: otherSchedule, weight: 6 },
   { arbitrary: otherNames, weight: 3 },
+  { arbitrary: exported, weight: 2 },
   { arbitrary: mutatedValue(texts), weight: 6 },
   { arbitrary: mutatedText(texts), weight: 2 },
   { arbitrary: bytes(texts), weight: 1 },
@@ -84,7 +89,9 @@ const others = fc.oneof(
 );
 
 const line = fc.oneof(
-  fc.tuple(others, fc.subarray(['--json', '--quiet'])).map(([o, f]) => ['replay', './t.json'].concat(o, f)),
+  fc
+    .tuple(others, fc.subarray(['--json', '--quiet', '--relaxed']))
+    .map(([o, f]) => ['replay', './t.json'].concat(o, f)),
   fc.tuple(others, fc.constantFrom('text', 'json')).map(([o, as]) => ['show', './t.json', '--as', as].concat(o)),
   fc.constant(['show', './t.json', '-o', './shown']),
   fc.tuple(others, fc.subarray(['--json', '--quiet'])).map(([o, f]) => ['shrink', './t.json'].concat(BOUNDS, o, f)),
