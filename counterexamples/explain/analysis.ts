@@ -3,19 +3,19 @@ import { type Coroutine, type Model, runToEnd } from '../../model/core/index.ts'
 import type { Property } from '../../properties/checker/property.ts';
 import type { Turn } from '../../properties/search/turn.ts';
 import { type RecordedRun, recordRun } from '../recorded-run.ts';
-import { candidatesOf, type Touches } from './candidates.ts';
+import { candidatesOf, type EventFootprint } from './candidates.ts';
 import { cellsOf } from './cells.ts';
 import { ControlDependence } from './control.ts';
 import { type Criterion, criterionOf } from './criterion.ts';
-import { type Decided, type DecidingSet, findingDecidingSet } from './deciding.ts';
+import { type DecidingCandidate, type DecidingSet, findingDecidingSet } from './deciding.ts';
 import { LearntSteps } from './learnt-steps.ts';
 import { findingNearest, type NearestPass } from './nearest.ts';
 import { findingNoReturn, type NoReturn } from './no-return.ts';
 import { findingPasses } from './passing.ts';
-import { countingShare, type Share } from './share.ts';
+import { countingShare, type ScheduleShare } from './share.ts';
 import { slice, type Slice } from './slice.ts';
 import { StateGraph } from './state-graph.ts';
-import { touchesOf } from './touches.ts';
+import { footprintsOf } from './event-footprints.ts';
 
 /** A schedule at whose end the property is violated. `asked`: what else a schedule must not violate to pass. */
 export interface Failing<K> {
@@ -28,7 +28,7 @@ export interface Failing<K> {
 export interface Analysis {
   readonly run: RecordedRun;
   /** By step: what it touches. */
-  readonly touches: readonly Touches[];
+  readonly touches: readonly EventFootprint[];
   readonly slice: Slice;
   readonly criterion: Criterion;
   readonly learnt: LearntSteps;
@@ -41,21 +41,21 @@ export interface Analysis {
   /** Null: every schedule fails. */
   readonly nearest: (NearestPass & { readonly turns: readonly Turn[] }) | null;
   readonly noReturn: NoReturn;
-  readonly share: Share | null;
+  readonly share: ScheduleShare | null;
 }
 
 /** States beyond which nothing is worked out that takes all of them. */
-export const MOST_STATES = 1_000_000;
+export const MOST_EXPLAINED = 1_000_000;
 
 /** Null: there are more states than that. */
 export const analyse = <K>(failing: Failing<K>, maxStates?: number): Analysis | null =>
   runToEnd(analysing(failing, maxStates));
 
 /** The same in pieces. */
-export function* analysing<K>(failing: Failing<K>, maxStates: number = MOST_STATES): Coroutine<Analysis | null> {
+export function* analysing<K>(failing: Failing<K>, maxStates: number = MOST_EXPLAINED): Coroutine<Analysis | null> {
   const { model, property, asked, turns } = failing;
   const all = [property, ...asked.filter((one) => one !== property)];
-  const judged = yield* judging(model, property, all, maxStates);
+  const judged = yield* judgedGraph(model, property, all, maxStates);
   if (judged === null) return null;
   const { graph, passes, passesAll } = judged;
   const run = recordRun(model, turns);
@@ -63,18 +63,18 @@ export function* analysing<K>(failing: Failing<K>, maxStates: number = MOST_STAT
   const { looks } = criterion;
   const edges = graph.edgesOf(turns);
   const path = edges.map((edge) => graph.kindOfEdge(edge));
-  const touches = touchesOf(model, turns, looks);
+  const touches = footprintsOf(model, turns, looks);
   const infoOf = cellsOf(model.shape);
   const isLock = (cell: number): boolean => infoOf(cell).kind === 'lock';
   const candidates = candidatesOf(graph.kinds, path, touches, isLock);
-  const touchesAlong = (other: readonly number[]) => touchesOf(model, graph.turnsOf(other), looks);
+  const touchesAlong = (other: readonly number[]) => footprintsOf(model, graph.turnsOf(other), looks);
   const deciding = yield* findingDecidingSet({
     graph,
     passes,
     path,
     touches,
     candidates,
-    touchesOf: touchesAlong,
+    footprintsOf: touchesAlong,
     isLock,
   });
   const nearest = yield* findingNearest(graph, passes, path);
@@ -100,7 +100,7 @@ export function* analysing<K>(failing: Failing<K>, maxStates: number = MOST_STAT
 }
 
 /** The graph, judged by all that is asked for; or, where no schedule satisfies that, by the property alone. */
-function* judging<K>(model: Model, property: Property<K>, all: readonly Property<K>[], maxStates: number) {
+function* judgedGraph<K>(model: Model, property: Property<K>, all: readonly Property<K>[], maxStates: number) {
   const graph = yield* StateGraph.of(model, all, maxStates);
   if (graph === null) return null;
   const passes = yield* findingPasses(graph);
@@ -110,4 +110,5 @@ function* judging<K>(model: Model, property: Property<K>, all: readonly Property
 }
 
 /** The steps that an order or a choice speaks of. */
-const endsOf = (one: Decided): number[] => (one.is === 'choice' || one.to === null ? [one.from] : [one.from, one.to]);
+const endsOf = (one: DecidingCandidate): number[] =>
+  one.is === 'choice' || one.to === null ? [one.from] : [one.from, one.to];

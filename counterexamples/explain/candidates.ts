@@ -39,7 +39,7 @@ export interface ChoiceKept {
 export type Candidate = Order | ChoiceKept;
 
 /** What an event touches and what the property sees of it, as far as that makes it conflict with others. */
-export interface Touches {
+export interface EventFootprint {
   readonly reads: ReadonlySet<number>;
   readonly writes: ReadonlySet<number>;
   /** It changes what the property looks at. */
@@ -48,8 +48,8 @@ export interface Touches {
 
 /** Write and write, or write and read (of what a step waits for, too); or both visible to the property. Null: they do not conflict. */
 export function meetingOf(
-  one: Touches,
-  other: Touches,
+  one: EventFootprint,
+  other: EventFootprint,
   isLock: (cell: number) => boolean,
 ): Pick<Order, 'meets' | 'over'> | null {
   // What is looked at before it changes tells more than what is changed before it is looked at.
@@ -77,7 +77,7 @@ export function occurrencesOf(kinds: TurnKinds, path: readonly number[]): Occurr
 export function candidatesOf(
   kinds: TurnKinds,
   path: readonly number[],
-  touches: readonly Touches[],
+  touches: readonly EventFootprint[],
   isLock: (cell: number) => boolean,
 ): Candidate[] {
   const events = occurrencesOf(kinds, path);
@@ -89,7 +89,7 @@ export function candidatesOf(
   for (const [to, after] of events.entries())
     for (const [from, before] of events.slice(0, to).entries()) {
       if (before.context === after.context) continue;
-      const meets = meetingOf(touches[from] as Touches, touches[to] as Touches, isLock);
+      const meets = meetingOf(touches[from] as EventFootprint, touches[to] as EventFootprint, isLock);
       if (meets !== null) candidates.push({ is: 'order', before, after, from, to, ...meets });
     }
   return candidates;
@@ -98,9 +98,9 @@ export function candidatesOf(
 /** Orders between the schedule's events and those of another that it does not have, and that came before them there. */
 export function ordersBeforeOthers(
   schedule: readonly Occurrence[],
-  touches: readonly Touches[],
+  touches: readonly EventFootprint[],
   other: readonly Occurrence[],
-  otherTouches: readonly Touches[],
+  otherTouches: readonly EventFootprint[],
   isLock: (cell: number) => boolean,
 ): Order[] {
   const key = ({ event, nth }: Occurrence) => `${event} ${nth}`;
@@ -112,7 +112,7 @@ export function ordersBeforeOthers(
       const from = places.get(key(one));
       const before = from === undefined ? undefined : schedule[from];
       if (from === undefined || before === undefined || before.context === after.context) continue;
-      const meets = meetingOf(touches[from] as Touches, otherTouches[at] as Touches, isLock);
+      const meets = meetingOf(touches[from] as EventFootprint, otherTouches[at] as EventFootprint, isLock);
       if (meets !== null) orders.push({ is: 'order', before, after, from, to: null, ...meets });
     }
   }

@@ -1,5 +1,5 @@
 /** Where a slice begins: what the property looked at on its way to its answer, as far as it changed since it last held. */
-import type { Look, Model, Predicate } from '../../model/core/index.ts';
+import type { StateLook, Model, Predicate } from '../../model/core/index.ts';
 import { judgeFinding } from '../../properties/checker/findings.ts';
 import type { JudgedEnd, Property } from '../../properties/checker/property.ts';
 import { questionsFor } from '../../properties/checker/questions.ts';
@@ -21,7 +21,7 @@ export interface Criterion {
   /** The last step came upon what is wrong: it matters itself. */
   readonly isLastStep: boolean;
   /** All that the property looked at, changed or not. */
-  readonly looks: readonly Look[];
+  readonly looks: readonly StateLook[];
 }
 
 const NOTHING: Criterion = {
@@ -54,7 +54,7 @@ export function criterionOf<K>(
   const predicate = violatedHere(run, property);
   if (predicate === null) return NOTHING;
   const { looks } = machine.lookedAt(predicate);
-  const seen = seenOnTheWay(model, turns, predicate, looks);
+  const seen = answersOnTheWay(model, turns, predicate, looks);
   const held = seen.findLastIndex(({ said }) => said === null);
   const changed = (nth: number): number =>
     seen.findLastIndex((at, i) => i > Math.max(held, 0) && at.answers[nth] !== seen[i - 1]?.answers[nth]);
@@ -89,20 +89,20 @@ function violatedHere<K>({ machine }: RecordedRun, property: Property<K>): Predi
   return asked.find(({ predicate }) => machine.ask(predicate) !== null)?.predicate ?? null;
 }
 
-interface Seen {
+interface AnswersInState {
   readonly said: string | null;
   /** By look. */
-  readonly answers: readonly ReturnType<Look['in']>[];
+  readonly answers: readonly ReturnType<StateLook['in']>[];
 }
 
 /** What the question and its looks come to in each state of the schedule, from the initial one on. */
-function seenOnTheWay(
+function answersOnTheWay(
   model: Model,
   turns: readonly Turn[],
   predicate: Predicate<string | null>,
-  looks: readonly Look[],
-): Seen[] {
-  const seen: Seen[] = [];
+  looks: readonly StateLook[],
+): AnswersInState[] {
+  const seen: AnswersInState[] = [];
   recordRun(model, turns, (machine) => {
     seen.push({
       said: machine.halted() === null ? machine.ask(predicate) : null,

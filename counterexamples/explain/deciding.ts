@@ -10,15 +10,15 @@ import {
   occurrencesOf,
   ordersBeforeOthers,
   settledAt,
-  type Touches,
+  type EventFootprint,
 } from './candidates.ts';
-import { bestHittingSet, keyOf } from './hitting-set.ts';
+import { bestHittingSet, hittingKey } from './hitting-set.ts';
 import { Monitor } from './monitor.ts';
 import { findingPassing, Guide } from './passing.ts';
 import type { StateGraph } from './state-graph.ts';
 
 export interface DecidingSet {
-  readonly candidates: readonly Decided[];
+  readonly candidates: readonly DecidingCandidate[];
   /** There is another set as small. Null: that was not found out. */
   readonly hasOthers: boolean | null;
   /** Nothing smaller decides; false: that would have taken too long. */
@@ -28,17 +28,17 @@ export interface DecidingSet {
 }
 
 /** `turned`: a schedule passes that keeps all the others of the set and has both events the other way round. */
-export type Decided = Candidate & { readonly isTurned: boolean };
+export type DecidingCandidate = Candidate & { readonly isTurned: boolean };
 
-export interface Deciding {
+export interface DecidingProblem {
   readonly graph: StateGraph;
   readonly passes: Uint8Array;
   /** The kinds of the schedule's turns, and what each touches. */
   readonly path: readonly number[];
-  readonly touches: readonly Touches[];
+  readonly touches: readonly EventFootprint[];
   readonly candidates: readonly Candidate[];
   /** What the turns of another schedule touch, by its edges. */
-  readonly touchesOf: (edges: readonly number[]) => readonly Touches[];
+  readonly footprintsOf: (edges: readonly number[]) => readonly EventFootprint[];
   readonly isLock: (cell: number) => boolean;
 }
 
@@ -49,13 +49,13 @@ const MOST_SEARCHES = 2000;
 const MOST_OTHERS = 100;
 
 /** Null: no set of candidates decides, or none was found in so many searches. */
-export function* findingDecidingSet(deciding: Deciding): Coroutine<DecidingSet | null> {
+export function* findingDecidingSet(deciding: DecidingProblem): Coroutine<DecidingSet | null> {
   const search = new DecidingSearch(deciding);
   return yield* search.run();
 }
 
 class DecidingSearch {
-  private readonly of: Deciding;
+  private readonly of: DecidingProblem;
   private readonly candidates: Candidate[];
   private readonly guide: Guide;
   /** Of each schedule found that passes: what it breaks. */
@@ -64,7 +64,7 @@ class DecidingSearch {
   private readonly deciding = new Set<string>();
   private searches = 0;
 
-  constructor(of: Deciding) {
+  constructor(of: DecidingProblem) {
     this.of = of;
     this.candidates = [...of.candidates];
     this.guide = new Guide(of.graph, of.path);
@@ -73,11 +73,11 @@ class DecidingSearch {
   *run(): Coroutine<DecidingSet | null> {
     const found = yield* this.findNext(0, MOST_DECIDING, MOST_SEARCHES);
     if (found === null || found === 'tooMany') return null;
-    this.deciding.add(keyOf(found));
+    this.deciding.add(hittingKey(found));
     const other =
       found.length === 0 ? null : yield* this.findNext(found.length, found.length, this.searches + MOST_OTHERS);
     const set = found.map((one) => this.candidates[one] as Candidate);
-    const decided: Decided[] = [];
+    const decided: DecidingCandidate[] = [];
     for (const [nth, candidate] of set.entries())
       decided.push({ ...candidate, isTurned: yield* this.isTurned(candidate, set.toSpliced(nth, 1)) });
     const hasOthers = other === 'tooMany' ? null : other !== null;
@@ -122,9 +122,9 @@ class DecidingSearch {
   }
 
   private ordersThatBreak(edges: readonly number[], kinds: readonly number[]): Candidate[] {
-    const { graph, path, touches, touchesOf, isLock } = this.of;
+    const { graph, path, touches, footprintsOf, isLock } = this.of;
     const [own, other] = [occurrencesOf(graph.kinds, path), occurrencesOf(graph.kinds, kinds)];
-    return ordersBeforeOthers(own, touches, other, touchesOf(edges), isLock);
+    return ordersBeforeOthers(own, touches, other, footprintsOf(edges), isLock);
   }
 
   /** More candidates; what earlier schedules make of them belongs to what those break. */

@@ -9,7 +9,7 @@ import { type Analysis, analysing, type Failing } from './analysis.ts';
 import { branchTold } from './branch.ts';
 import type { Occurrence } from './candidates.ts';
 import { type CellInfo, cellsOf } from './cells.ts';
-import type { Decided } from './deciding.ts';
+import type { DecidingCandidate } from './deciding.ts';
 import { localKey } from './learnt-steps.ts';
 import type { NoReturn } from './no-return.ts';
 import type { Because, PlacedStatement } from './slice.ts';
@@ -112,10 +112,10 @@ export const explain = <K>(given: Explaining<K>): Explanation | null => runToEnd
 /** The same in pieces. */
 export function* explaining<K>(given: Explaining<K>): Coroutine<Explanation | null> {
   const analysis = yield* analysing(given, given.maxStates);
-  return analysis === null ? null : new Telling(given, analysis).explanation();
+  return analysis === null ? null : new ExplanationBuilder(given, analysis).explanation();
 }
 
-class Telling<K> {
+class ExplanationBuilder<K> {
   private readonly given: Explaining<K>;
   private readonly analysis: Analysis;
   private readonly infoOf: (cell: number) => CellInfo;
@@ -264,7 +264,7 @@ class Telling<K> {
     };
   }
 
-  private decided(one: Decided): DecidedTold {
+  private decided(one: DecidingCandidate): DecidedTold {
     const { showValue = String } = this.given;
     if (one.is === 'choice')
       return { is: 'choice', at: this.stepAt(one.from), name: one.name, value: showValue(one.value) };

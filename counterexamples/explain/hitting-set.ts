@@ -9,7 +9,7 @@ export interface HittingProblem {
   readonly compare: (one: readonly number[], other: readonly number[]) => number;
 }
 
-export const keyOf = (set: readonly number[]): string => set.join();
+export const hittingKey = (set: readonly number[]): string => set.join();
 
 /** Sets that are looked at before it is given up to find the best. */
 const MOST = 2_000_000;
@@ -31,7 +31,7 @@ export function bestHittingSet(
       if (open === null) {
         if (chosen.length < size) return;
         const set = chosen.toSorted((a, b) => a - b);
-        if (!except.has(keyOf(set)) && (best === null || compare(set, best) < 0)) best = set;
+        if (!except.has(hittingKey(set)) && (best === null || compare(set, best) < 0)) best = set;
         return;
       }
       if (chosen.length === size) return;

@@ -24,10 +24,10 @@ export const MOST_PLACES = 10_000_000;
 const PIECE = 2 ** 14;
 /** What a step left out or put in costs; switches are counted below it. */
 const STEP = 2 ** 16;
-const NOBODY = 0;
+const NO_CONTEXT = 0;
 
 /** Where a place was come from, by the cheapest way. */
-interface Way {
+interface Arrival {
   readonly cost: number;
   readonly from: number;
   /** The edge that was taken; -1: a step was left out. */
@@ -48,7 +48,7 @@ export function* findingNearest(
   /** A place is a state, a position in the failing schedule, and who went last. */
   const placeOf = (state: number, position: number, last: number): number =>
     (state * positions + position) * contexts + last;
-  const ways = new Map<number, Way>();
+  const ways = new Map<number, Arrival>();
   const queue = new CostQueue<number>();
   const pace = new YieldCounter(PIECE);
   const reach = (place: number, cost: number, from: number, edge: number): void => {
@@ -57,7 +57,7 @@ export function* findingNearest(
     ways.set(place, { cost, from, edge });
     queue.push(cost, place);
   };
-  reach(placeOf(0, 0, NOBODY), 0, -1, -1);
+  reach(placeOf(0, 0, NO_CONTEXT), 0, -1, -1);
   while (queue.least < Number.POSITIVE_INFINITY) {
     const cost = queue.least;
     const place = queue.pop();
@@ -74,7 +74,7 @@ export function* findingNearest(
       if (passes[target] !== 1 || !graph.isGoodEdge(edge)) continue;
       const kind = graph.kindOfEdge(edge);
       const next = contextOf(kind) + 1;
-      const switches = last !== NOBODY && last !== next ? 1 : 0;
+      const switches = last !== NO_CONTEXT && last !== next ? 1 : 0;
       if (position < path.length && kind === path[position])
         reach(placeOf(target, position + 1, next), cost + switches, place, edge);
       const put = position === path.length ? 0 : STEP;
@@ -89,7 +89,7 @@ export function* findingNearest(
 }
 
 function told(
-  ways: ReadonlyMap<number, Way>,
+  ways: ReadonlyMap<number, Arrival>,
   end: number,
   path: readonly number[],
   cost: number,

@@ -31,7 +31,7 @@ export function* findingPasses(graph: StateGraph): Coroutine<Uint8Array> {
 }
 
 /** States of the graph beside those of the monitor that have been seen. */
-class Seen {
+class VisitedPlaces {
   private readonly bits: Uint8Array | null;
   private readonly set = new Set<number>();
   constructor(size: number) {
@@ -85,7 +85,7 @@ export function* findingPassing(
 ): Coroutine<readonly number[] | null> {
   if (passes[0] !== 1) return null;
   const pace = new YieldCounter(PIECE);
-  const seen = new Seen(graph.size * monitor.size);
+  const seen = new VisitedPlaces(graph.size * monitor.size);
   const taken = Array.from({ length: graph.machine.contexts.length }, () => 0);
   const contextOf = (edge: number): number => (graph.kinds.all[graph.kindOfEdge(edge)] as { context: number }).context;
   const open = (state: number, watched: number, edge: number): Frame => {

@@ -6,7 +6,7 @@ import type { DecidedTold, Explanation, Meets, PassingTold, StepTold } from './e
 const LONG = 60;
 
 /** The code of a statement as a sentence can quote it. */
-export function quoted(c: string): string {
+export function quotedCode(c: string): string {
   const code = c.replaceAll(/\s*\/\*.*?\*\//g, '').trim();
   if (code.length <= LONG) return `\`${code}\``;
   const [first = code] = code.split('; ');
@@ -37,11 +37,11 @@ function wrong({ freed, finding, wrongAt }: Explanation, message: string): strin
   if (freed !== null) {
     const { what, by } = freed;
     const whom = by.context === wrongAt.context ? 'it' : by.context;
-    const does = finding?.kind === 'double_free' ? 'frees' : 'touches';
-    return `${who} ${does} ${what}, which ${whom} had freed in ${by.proc}()${at(by)}.`;
+    const act = finding?.kind === 'double_free' ? 'frees' : 'touches';
+    return `${who} ${act} ${what}, which ${whom} had freed in ${by.proc}()${at(by)}.`;
   }
-  if (finding?.kind === 'bug_on') return `${who} comes upon a BUG_ON that is true: ${quoted(wrongAt.c)}.`;
-  if (finding?.kind === 'bad_pointer') return `${who} follows a pointer that leads nowhere: ${quoted(wrongAt.c)}.`;
+  if (finding?.kind === 'bug_on') return `${who} comes upon a BUG_ON that is true: ${quotedCode(wrongAt.c)}.`;
+  if (finding?.kind === 'bad_pointer') return `${who} follows a pointer that leads nowhere: ${quotedCode(wrongAt.c)}.`;
   if (finding?.kind === 'unwritten') return `${who} reads ${finding.what}, which nobody has written.`;
   if (finding?.kind === 'unguarded') return `${who} touches ${finding.what} without its lock.`;
   return ended(finding === null ? message : `${who} breaks a rule: ${message}`);
@@ -61,15 +61,15 @@ function clause(one: DecidedTold): string {
   const { before, after, meets } = one;
   const first = `${actor(before)} ${does(meets, 'first', before)}${at(before)}`;
   if (after.step === null)
-    return `${first} while ${after.context} has not yet come to ${quoted(after.c)} in ${after.proc}()`;
+    return `${first} while ${after.context} has not yet come to ${quotedCode(after.c)} in ${after.proc}()`;
   return `${first} before ${actor(after)} ${does(meets, 'second', after)}${at(after)}`;
 }
 
 /** What an event does to what they meet in. */
 function does(meets: Meets, which: 'first' | 'second', { c }: StepTold): string {
   const { what, isLock, isLife } = meets;
-  if (what === null || isLock) return `does ${quoted(c)}`;
-  if (isLife) return meets[which] === 'reads' ? `touches ${what}` : `does ${quoted(c)}`;
+  if (what === null || isLock) return `does ${quotedCode(c)}`;
+  if (isLife) return meets[which] === 'reads' ? `touches ${what}` : `does ${quotedCode(c)}`;
   if (meets[which] === 'reads') return `looks at ${what}`;
   return `changes ${which === 'second' && meets.first === 'reads' ? 'it' : what}`;
 }
@@ -106,7 +106,7 @@ function parting({ steps, is, leftOut }: PassingTold): string {
   const next = steps[same];
   if (next === undefined) return `it ends after step ${same}`;
   const [statement] = next.statements;
-  const what = `${next.context} does ${quoted(statement?.c ?? next.step)} in ${statement?.proc}()${chances(next)}`;
+  const what = `${next.context} does ${quotedCode(statement?.c ?? next.step)} in ${statement?.proc}()${chances(next)}`;
   return same === 0 ? `at first ${what}` : `after step ${same} ${what}`;
 }
 
@@ -115,12 +115,13 @@ const chances = ({ choices }: NarratedStep): string =>
 
 function noReturn({ noReturn: { step, stepWithChoices }, passing }: Explanation): string[] {
   if (passing === null) return [];
-  const after = (nth: number) => (nth === 0 ? 'From the start' : `After step ${nth}`);
-  if (step === stepWithChoices) return [`${after(step)} no schedule passes any more.`];
-  return [
-    `${after(step)} no schedule passes any more; with the chances as they came, none does ${after(stepWithChoices).toLowerCase()}.`,
-  ];
+  const whole = `${capital(afterStep(step))} no schedule passes any more`;
+  if (step === stepWithChoices) return [`${whole}.`];
+  return [`${whole}; with the chances as they came, none does ${afterStep(stepWithChoices)}.`];
 }
+
+const afterStep = (step: number): string => (step === 0 ? 'from the start' : `after step ${step}`);
+const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 /** Paths, and no probability. */
 function share({ share: counted }: Explanation): string[] {

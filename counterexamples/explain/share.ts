@@ -5,13 +5,13 @@ import { countingSchedules } from '../../properties/search/schedules.ts';
 import { Vector32 } from '../../properties/search/vectors.ts';
 import type { StateGraph } from './state-graph.ts';
 
-export interface Share {
+export interface ScheduleShare {
   readonly all: bigint;
   readonly failing: bigint;
 }
 
 /** Null where the graph has a cycle: some schedule never ends. */
-export function* countingShare(graph: StateGraph, passes: Uint8Array): Coroutine<Share | null> {
+export function* countingShare(graph: StateGraph, passes: Uint8Array): Coroutine<ScheduleShare | null> {
   const all = yield* countingSchedules(graph.graph);
   if (all === null) return null;
   const passing = passes[0] === 1 ? yield* countingSchedules(passingPart(graph, passes)) : null;

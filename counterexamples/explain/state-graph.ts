@@ -18,7 +18,7 @@ import { MemoryBudget } from '../../properties/search/memory.ts';
 import { StateTable } from '../../properties/search/state-table.ts';
 import { fireTurn, type Turn } from '../../properties/search/turn.ts';
 import { Vector16 } from '../../properties/search/vectors.ts';
-import { Judge } from './judge.ts';
+import { StateJudge } from './state-judge.ts';
 import { TurnKinds } from './turn-kinds.ts';
 
 /** Expansions in one piece. */
@@ -46,7 +46,7 @@ export class StateGraph implements SuccessorVisitor {
   private readonly table: StateTable;
   private readonly edges = new Edges(new MemoryBudget());
   private readonly words: Uint32Array;
-  private readonly judge: Judge<never>;
+  private readonly judge: StateJudge<never>;
   private at = 0;
   private degree = 0;
   private isWrong = false;
@@ -57,7 +57,7 @@ export class StateGraph implements SuccessorVisitor {
 
   private constructor(model: Model, asked: readonly Property<never>[]) {
     this.machine = new PackedMachine(model, { hears: (...local) => this.hears?.(...local) });
-    this.judge = new Judge(this.machine, asked);
+    this.judge = new StateJudge(this.machine, asked);
     this.table = new StateTable(this.machine.width);
     this.words = new Uint32Array(this.machine.width);
   }

@@ -66,7 +66,7 @@ export { after, contextsUnder, isIdentity, NoSymmetry, renameText } from './symm
 export type { Permutation, Symmetry } from './symmetry/symmetry.ts';
 export { runToEnd, YieldCounter, type Coroutine } from './coroutine.ts';
 export { type Awaited, ReferenceMachine, type StatementRecord } from './machine/reference.ts';
-export type { Look } from './predicates/looks.ts';
+export type { StateLook } from './predicates/looks.ts';
 export type { LocalTouch } from './machine/locals-recorder.ts';
 export * from './notation/schema.ts';
 export { LOCK_ORDER_POOL, type LockOrder, lockOrderStruct } from './layout/lock-order.ts';

@@ -38,7 +38,9 @@ export class LocalsRecorder {
   }
   /** What is done before any statement is passed is none's. */
   touched(depth: number, touch: Omit<LocalTouch, 'frame' | 'isReturned'>): void {
-    this.statements.at(-1)?.touches.push({ frame: this.at[depth] ?? 1 - depth, isReturned: this.isReturning, ...touch });
+    this.statements
+      .at(-1)
+      ?.touches.push({ frame: this.at[depth] ?? 1 - depth, isReturned: this.isReturning, ...touch });
   }
   returning<T>(read: () => T): T {
     this.isReturning = true;

@@ -11,7 +11,7 @@ import { PlainCells, type PlainPools } from './plain-cells.ts';
 import { freshEntry, PlainStack } from './plain-stack.ts';
 import type { FrameObject, LinkedProc, LinkedStep } from '../notation/link.ts';
 import type { Fired, Footprint, Predicate } from './machine.ts';
-import { type Look, NotingReader } from '../predicates/looks.ts';
+import { type StateLook, NotingReader } from '../predicates/looks.ts';
 import { whyNot } from '../predicates/predicate-failed.ts';
 import { current } from '../predicates/state-readers.ts';
 import type { Model } from './model.ts';
@@ -229,7 +229,7 @@ export class ReferenceMachine extends Engine {
   }
 
   /** Asks the predicate, and tells what it looked at on its way to its answer. */
-  lookedAt<A>({ of, run }: Predicate<A>): { readonly said: A; readonly looks: readonly Look[] } {
+  lookedAt<A>({ of, run }: Predicate<A>): { readonly said: A; readonly looks: readonly StateLook[] } {
     const reader = new NotingReader(this.reader);
     const { k, situation } = this.inspecting(reader);
     try {
@@ -240,7 +240,7 @@ export class ReferenceMachine extends Engine {
   }
 
   /** What somebody who looks at the same sees in the current state. */
-  look(look: Look): ReturnType<Look['in']> {
+  look(look: StateLook): ReturnType<StateLook['in']> {
     return look.in(this.reader);
   }
 

@@ -3,7 +3,7 @@ import type { StateReader } from './inspection.ts';
 import type { StackEntry } from '../machine/state.ts';
 
 /** One thing that was looked at: the content of a cell, or something about it; or where a context stands. */
-export interface Look {
+export interface StateLook {
   /** The same for the same question. */
   readonly key: string;
   /** Null: it is about where a context stands. */
@@ -15,7 +15,7 @@ export interface Look {
 
 /** Answers as another reader does, and notes what is asked; what is the same in all states is none of it. */
 export class NotingReader implements StateReader {
-  readonly looks = new Map<string, Look>();
+  readonly looks = new Map<string, StateLook>();
   private readonly reader: StateReader;
   constructor(reader: StateReader) {
     this.reader = reader;

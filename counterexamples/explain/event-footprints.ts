@@ -1,12 +1,12 @@
 /** What the steps of a schedule touch, as far as it makes them conflict. */
-import type { Look, Model } from '../../model/core/index.ts';
+import type { StateLook, Model } from '../../model/core/index.ts';
 import type { Turn } from '../../properties/search/turn.ts';
 import { type RecordedStep, recordRun } from '../recorded-run.ts';
-import type { Touches } from './candidates.ts';
+import type { EventFootprint } from './candidates.ts';
 import { cellsOf } from './cells.ts';
 
 /** `looks`: what the property looks at. Our own records conflict as far as it sees them, and not else. */
-export function touchesOf(model: Model, turns: readonly Turn[], looks: readonly Look[]): Touches[] {
+export function footprintsOf(model: Model, turns: readonly Turn[], looks: readonly StateLook[]): EventFootprint[] {
   const infoOf = cellsOf(model.shape);
   const isShared = (cell: number): boolean => !['ledger', 'order'].includes(infoOf(cell).kind);
   // What the machine alone checks is whether objects live; and of a step that came upon something, all that it looked at.
@@ -18,7 +18,7 @@ export function touchesOf(model: Model, turns: readonly Turn[], looks: readonly 
           ...(awaited?.reads ?? []),
           ...[...reads].filter((cell) => infoOf(cell).kind === 'life'),
         ];
-  const touches: Touches[] = [];
+  const touches: EventFootprint[] = [];
   let before: readonly unknown[] = [];
   recordRun(model, turns, (machine, step) => {
     const now = looks.map((look) => machine.look(look));

@@ -9,7 +9,7 @@ interface Asked {
   readonly mark: number;
 }
 
-export class Judge<K> {
+export class StateJudge<K> {
   private readonly machine: Machine;
   private readonly properties: readonly Property<K>[];
   private readonly always: readonly Asked[];
