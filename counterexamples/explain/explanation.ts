@@ -97,6 +97,8 @@ export interface Explanation {
   readonly finding: Finding | null;
   /** The last step, at the statement that it came to. */
   readonly wrongAt: StepTold;
+  /** The pools that have one object alone, which needs no number. */
+  readonly only: readonly string[];
   /** The hunks of the patch that are on the slice. */
   readonly hunks: readonly string[];
 }
@@ -140,6 +142,7 @@ class ExplanationBuilder<K> {
       freed: this.freed(),
       finding: this.finding(),
       wrongAt: this.stepAt(Math.max(last, 0), -1),
+      only: Object.entries(this.given.model.shape.sizes).flatMap(([pool, size]) => (size === 1 ? [pool] : [])),
       hunks: this.hunks(),
     };
   }

@@ -7,7 +7,10 @@ const LONG = 60;
 
 /** The code of a statement as a sentence can quote it. */
 export function quotedCode(c: string): string {
-  const code = c.replaceAll(/\s*\/\*.*?\*\//g, '').trim();
+  const code = c
+    .replaceAll(/\s*\/\*.*?\*\//g, '')
+    .replace(/^assert_spin_locked\([^)]*\)+; /, '')
+    .trim();
   if (code.length <= LONG) return `\`${code}\``;
   const [first = code] = code.split('; ');
   return first.length <= LONG ? `\`${first}; …\`` : `\`${code.slice(0, LONG - 2).trimEnd()} …\``;

@@ -103,7 +103,8 @@ const INDENT = ' '.repeat(HANG);
 const stretch = (steps: number): string => (steps === 0 ? '' : `⋮ ${steps} ${steps === 1 ? 'step' : 'steps'} `);
 
 /** Without what says nothing of what happens. */
-const brief = (c: string): string => c.replaceAll(/\s*\/\*.*?\*\//g, '').replace(/^assert_spin_locked\([^)]*\)+; /, '');
+export const brief = (c: string): string =>
+  c.replaceAll(/\s*\/\*.*?\*\//g, '').replace(/^assert_spin_locked\([^)]*\)+; /, '');
 
 /** How control came from the functions that the lane showed last to those of a statement; no head: it is in the same. */
 function way(
