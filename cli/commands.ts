@@ -57,6 +57,8 @@ Exit codes: ${codes}; 2 bad input, 70 an internal error, 74 output that cannot b
 
 const SEARCHED = '0 everything holds, 1 a property is violated, 3 a bound was hit or the search interrupted';
 
+const listedFormats = `${FORMATS.slice(0, -1).join(', ')} or ${FORMATS.at(-1)}`;
+
 /** Adds all commands, in the order of `--help`. `finish` hears the exit code of the one that is called. */
 export function addCommands(program: Command, finish: Finish): void {
   withJunitFlag(withTracesFlag(withPropertyFlag(withExhaustiveFlags(program.command('prove')))))
@@ -131,10 +133,24 @@ export function addCommands(program: Command, finish: Finish): void {
       ),
     )
     .action(loaded(() => import('./replay.ts'), finish));
+  withTracesFlag(withBounds(withOtherFlags(withLookFlags(program.command('explain')))))
+    .description('why a trace fails: the steps that matter, the orders that decide, the nearest schedule that passes')
+    .argument('<trace>', 'a trace file; one that is not proved to be minimal is made so first')
+    .option('--all', 'show every step, and not what matters alone')
+    .option('--json', 'print one JSON document and nothing else')
+    .addHelpText(
+      'after',
+      helpEnd(
+        ['explain ./mine.trace.json', 'explain ./mine.trace.json --json'],
+        '0 it is explained, 3 a bound was hit or it was interrupted',
+      ),
+    )
+    .action(loaded(() => import('./explain.ts'), finish));
   withOtherFlags(withColorFlag(program.command('show')))
     .description('render a trace')
     .argument('<trace>', 'a trace file')
-    .option('--as <format>', FORMATS.join(' or '), 'text')
+    .option('--as <format>', listedFormats, 'text')
+    .option('--all', 'show every step, and not what matters alone')
     .option('-o, --output <file>', 'write it there', writable)
     .addHelpText('after', helpEnd(['show ./mine.trace.json', 'show ./mine.trace.json --as json'], '0 it was rendered'))
     .action(loaded(() => import('./show.ts'), finish));

@@ -9,6 +9,7 @@ import { requireJunit, writeJunit } from './junit.ts';
 import { paletteOf, type SearchFlags, type TracesFlag } from './options.ts';
 import { print } from './output.ts';
 import { type Proof, prove, type VerdictRow } from './proving.ts';
+import { explainedAll } from './explained.ts';
 import { showSchedule, verdictList, verdictMatrix } from './report.ts';
 import { outputWidth } from './text-width.ts';
 import { statisticsText } from './statistics.ts';
@@ -35,7 +36,7 @@ export async function run(names: readonly string[], flags: ProveFlags): Promise<
   // Against another patch, only what differs from it counts.
   const told = against === undefined ? proof : { ...proof, rows: differing(proof.rows) };
   if (flags.json) print(JSON.stringify({ results: told.rows, totals: totals(told), version, ...statistics }));
-  else if (against === undefined) printProof(proof, flags);
+  else if (against === undefined) await printProof(proof, flags);
   else printComparison(proof, flags);
   await annotateViolations(told.rows, proof.found);
   if (flags.junit !== undefined) writeJunit(flags.junit, 'prove', told.rows);
@@ -66,9 +67,11 @@ function printComparison(proof: Proof, flags: ProveFlags): void {
   printStatistics(proof, flags);
 }
 
-function printProof(proof: Proof, flags: ProveFlags): void {
+async function printProof(proof: Proof, flags: ProveFlags): Promise<void> {
   const palette = paletteOf(flags.color, process.stdout);
-  if (!flags.quiet) for (const counterexample of proof.shown) print(showSchedule(counterexample, palette));
+  if (!flags.quiet)
+    for (const counterexample of await explainedAll(proof.shown, flags.quiet))
+      print(showSchedule(counterexample, palette));
   const table = proof.rows.length > LIST_AT_MOST ? verdictMatrix : verdictList;
   print(table(proof.rows, palette));
   printStatistics(proof, flags);

@@ -16,6 +16,7 @@ import {
   relaxedVerdict,
 } from './relaxed.ts';
 import { type Replayed, replayed } from './replaying.ts';
+import { explainedAll } from './explained.ts';
 import { showSchedule, verdictLine } from './report.ts';
 import { NO_TRACES } from './traces.ts';
 import { version } from './own-package.ts';
@@ -37,7 +38,7 @@ export async function run(named: readonly string[], flags: ReplayFlags): Promise
   const mistakes: string[] = [];
   const code = relaxed
     ? printRelaxed(await each(files, flags, replayedRelaxed, mistakes), flags)
-    : printAll(await each(files, flags, replayed, mistakes), flags);
+    : await printAll(await each(files, flags, replayed, mistakes), flags);
   if (mistakes.length > 0) throw new InputError(mistakes);
   return code;
 }
@@ -77,11 +78,11 @@ function each<T>(
   });
 }
 
-function printAll(told: readonly Replayed[], flags: ReplayFlags): ExitCode {
+async function printAll(told: readonly Replayed[], flags: ReplayFlags): Promise<ExitCode> {
   const palette = paletteOf(flags.color, process.stdout);
   if (told.length > 0 && flags.json) print(JSON.stringify({ results: told.map(resultOf), version }));
   else {
-    if (!flags.quiet) for (const replay of told) print(showSchedule(replay, palette));
+    if (!flags.quiet) for (const replay of await explainedAll(told, flags.quiet)) print(showSchedule(replay, palette));
     for (const replay of told) print(verdictLine(replay, palette));
   }
   if (told.some(({ wrong }) => wrong !== null)) return EXIT.violated;

@@ -1,4 +1,7 @@
 /** Verdicts and counterexamples as text for a terminal. */
+import type { Explanation } from '../counterexamples/explain/explanation.ts';
+import { summary } from '../counterexamples/explain/sentences.ts';
+import { folded } from '../counterexamples/formats/folded.ts';
 import { lanes } from '../counterexamples/lanes.ts';
 import type { Wrong } from '../counterexamples/replay.ts';
 import { switchesIn } from '../counterexamples/schedule.ts';
@@ -23,6 +26,8 @@ export interface ShownSchedule extends ReplayedSchedule {
   /** Where its trace is; null: nowhere. */
   readonly path: string | null;
   readonly rank?: Counterexample['rank'];
+  /** Why it fails. Null: it does not at its end, or that would have taken too much. */
+  readonly explanation?: Explanation | null;
 }
 
 const word: Readonly<Record<Verdict, string>> = {
@@ -93,33 +98,53 @@ const ranked: Readonly<Record<Counterexample['rank'], string>> = {
 
 /** What goes wrong, or nothing, on which schedule, in lanes; and the command that shows it again. */
 export function showSchedule(
-  { patch, scenario, property, steps, wrong, path, rank = 'unproved' }: ShownSchedule,
+  { patch, scenario, property, steps, wrong, path, rank = 'unproved', explanation = null }: ShownSchedule,
   palette: Palette,
   width = outputWidth(),
+  isWhole = false,
 ): string {
-  const { bold, dim, green } = palette;
-  const violates = wrong === null ? 'does not violate' : 'violates';
+  const { bold, dim, green, red } = palette;
+  const options = { width, style: palette, showValue: showResult };
+  const isFolded = explanation !== null && !isWhole;
+  const told = explanation === null || wrong === null ? [] : summary(explanation, wrong.message);
   const replay = replayLine(path, patch, property);
   const length = `${counted(steps.length, 'step')}, ${counted(switchesIn(steps), 'switch', 'switches')}`;
   return [
     '',
-    bold(visible(`${patch.name} ${violates} ${property.name} in ${scenario.name}`)),
+    bold(visible(headline({ patch, scenario, property, wrong }))),
     ...wrapped(visible(describeScenario(scenario)), width).map(dim),
-    dim(`${ranked[rank]}: ${length} between contexts; a column for each context.`),
+    dim(
+      `${ranked[rank]}: ${length} between contexts; a column for each context${isFolded ? ', what matters alone' : ''}.`,
+    ),
+    ...told.flatMap((line) => wrapped(visible(line), width)),
     '',
-    lanes(steps, { width, style: palette, showValue: showResult }),
+    isFolded ? folded(steps, explanation, options) : lanes(steps, options),
     '',
     ...(wrong === null
-      ? [green(`✓ ${property.name} is not violated on this schedule`)]
-      : whatIsWrong(wrong, steps.length, palette, width)),
+      ? isJudgedBy(property)
+        ? [green(`✓ ${property.name} is not violated on this schedule`)]
+        : []
+      : whatIsWrong(wrong, steps.length, palette, told.length === 0 ? width : null)),
     ...(path === null ? [] : [dim(visible(`Trace: ${path}`))]),
     ...(replay === null ? [] : [visible(replay)]),
     '',
   ].join('\n');
 }
 
-function whatIsWrong({ message, after, atEnd }: Wrong, steps: number, { red, dim }: Palette, width: number): string[] {
-  const told = wrapped(visible(`✗ ${message}`), width).map(red);
+/** What the schedule shows, in a line. */
+export function headline({ patch, scenario, property, wrong }: Omit<ReplayedSchedule, 'steps'>): string {
+  if (!isJudgedBy(property)) return `A schedule of ${patch.name} in ${scenario.name}`;
+  return `${patch.name} ${wrong === null ? 'does not violate' : 'violates'} ${property.name} in ${scenario.name}`;
+}
+
+/** `width`: null where the message has been told above. */
+function whatIsWrong(
+  { message, after, atEnd }: Wrong,
+  steps: number,
+  { red, dim }: Palette,
+  width: number | null,
+): string[] {
+  const told = width === null ? [] : wrapped(visible(`✗ ${message}`), width).map(red);
   if (!atEnd) return [...told, dim(`So it is after step ${after}; at the end nothing is wrong any more.`)];
   return after === steps
     ? told

@@ -7,6 +7,7 @@ import { givenScenarios } from './inputs.ts';
 import { requireJunit, writeJunit } from './junit.ts';
 import { paletteOf, type SearchFlags, type TracesFlag, SEEDS } from './options.ts';
 import { print } from './output.ts';
+import { explainedAll } from './explained.ts';
 import { showSchedule } from './report.ts';
 import { searchReport } from './search-report.ts';
 import { type RandomSearch, searchAtRandom, type SearchRow } from './searching.ts';
@@ -43,7 +44,7 @@ export async function run(names: readonly string[], flags: RunFlags): Promise<Ex
     (executor, searches) => searchAtRandom(inputs, executor, searches),
   );
   if (flags.json) print(JSON.stringify({ results: done.rows, totals: totals(done), version }));
-  else printSearch(done, flags);
+  else await printSearch(done, flags);
   await annotateViolations(done.rows, done.found);
   if (flags.junit !== undefined) writeJunit(flags.junit, 'run', done.rows);
   return worst(done.rows.map(({ verdict }) => codes[verdict]));
@@ -55,9 +56,11 @@ const codes: Readonly<Record<SearchRow['verdict'], ExitCode>> = {
   interrupted: EXIT.clipped,
 };
 
-function printSearch(done: RandomSearch, flags: RunFlags): void {
+async function printSearch(done: RandomSearch, flags: RunFlags): Promise<void> {
   const palette = paletteOf(flags.color, process.stdout);
-  if (!flags.quiet) for (const counterexample of done.shown) print(showSchedule(counterexample, palette));
+  if (!flags.quiet)
+    for (const counterexample of await explainedAll(done.shown, flags.quiet))
+      print(showSchedule(counterexample, palette));
   print(searchReport(done, flags, palette));
 }
 

@@ -1,6 +1,12 @@
 /** `kioctx show`: renders a trace. */
+import { mail } from '../counterexamples/formats/mail.ts';
+import type { RenderedSchedule } from '../counterexamples/formats/subject.ts';
+import { showResult } from '../model/include/linux/errno.ts';
+import { describeScenario } from '../model/scenarios/format/describe.ts';
 import { executing } from './executor/executing.ts';
-import { EXIT, type ExitCode } from './exit.ts';
+import type { Executor } from './executor/executor.ts';
+import { EXIT, type ExitCode, InputError } from './exit.ts';
+import { explainedBy, STATES_ASKED_FOR } from './explained.ts';
 import { requireWritable, writeOutput } from './files.ts';
 import { unknown } from './inputs.ts';
 import { calledIn, FORMATS, type LookFlags, type OtherFlags, paletteOf } from './options.ts';
@@ -8,42 +14,71 @@ import { print } from './output.ts';
 import { type Replayed, replayed } from './replaying.ts';
 import { showSchedule } from './report.ts';
 import { WIDTH } from './text-width.ts';
+import { replayLine } from './traces.ts';
+import { isJudgedBy } from './unjudged.ts';
 
 export interface ShowFlags extends Pick<LookFlags, 'color'>, OtherFlags {
   readonly as: string;
   readonly output?: string;
+  /** Nothing is folded away. */
+  readonly all?: true;
 }
 
-const formats: Readonly<Record<(typeof FORMATS)[number], (replay: Replayed, flags: ShowFlags) => string>> = {
-  text: (replay, { color, output }) =>
+type Explained = Awaited<ReturnType<typeof explainedBy<Replayed>>>;
+type Format = (replay: Explained, flags: ShowFlags, executor: Executor) => string | Promise<string>;
+
+const formats: Readonly<Record<(typeof FORMATS)[number], Format>> = {
+  text: (replay, { color, output, all }) =>
     output === undefined
-      ? showSchedule(replay, paletteOf(color, process.stdout))
-      : showSchedule(replay, paletteOf(color === 'auto' ? 'never' : color, process.stdout), WIDTH),
+      ? showSchedule(replay, paletteOf(color, process.stdout), undefined, all)
+      : showSchedule(replay, paletteOf(color === 'auto' ? 'never' : color, process.stdout), WIDTH, all),
+  mail: (replay) => mail(renderedFrom(replay)),
   json: (replay) => JSON.stringify(documentOf(replay), null, 1),
 };
 
 export async function run(file: string, flags: ShowFlags): Promise<ExitCode> {
-  const { as, output } = flags;
+  const { as, output, all } = flags;
   const name = FORMATS.find((one) => one === as);
   if (name === undefined) throw unknown('format', as, FORMATS);
+  if (all && name !== 'text') throw new InputError([`--all: ${name} is not folded; expected it with --as text`]);
   if (output !== undefined) requireWritable('-o', output);
-  const replay = await executing({ called: calledIn(flags), quiet: true }, (executor) =>
-    replayed(executor, file, flags),
-  );
-  const text = formats[name](replay, flags);
+  const text = await executing({ called: calledIn(flags), quiet: true }, async (executor) => {
+    const explained = await explainedBy(executor, await replayed(executor, file, flags), STATES_ASKED_FOR);
+    return formats[name](explained, flags, executor);
+  });
   if (output === undefined) print(text);
   else writeOutput('-o', output, `${text}\n`);
   return EXIT.ok;
 }
 
-/** The trace as the file has it, what came of it now, and each step with all that it did. */
-const documentOf = ({ trace, patch, wrong, steps }: Replayed) => ({
+/** What the formats that others read are made of. */
+export const renderedFrom = (
+  replay: Pick<Explained, 'patch' | 'scenario' | 'property' | 'steps' | 'wrong' | 'explanation'> & {
+    readonly path: string | null;
+  },
+): RenderedSchedule => {
+  const { patch, scenario, property, steps, wrong, explanation, path } = replay;
+  return {
+    patch: patch.name,
+    scenario: `${scenario.name}: ${describeScenario(scenario)}`,
+    property: isJudgedBy(property) ? property.name : null,
+    steps,
+    message: wrong?.message ?? null,
+    explanation,
+    replay: replayLine(path, patch, property),
+    showValue: showResult,
+  };
+};
+
+/** The trace as the file has it, what came of it now, each step with all that it did, and why it fails. */
+const documentOf = ({ trace, patch, property, wrong, steps, explanation }: Explained) => ({
   ...trace,
   replay: {
     patch: patch.name,
-    verdict: wrong === null ? 'not-violated' : 'violated',
+    verdict: wrong !== null ? 'violated' : isJudgedBy(property) ? 'not-violated' : 'none',
     message: wrong?.message ?? null,
     after: wrong?.after ?? null,
   },
   steps,
+  explanation,
 });

@@ -10,6 +10,7 @@ import { print } from './output.ts';
 import { counted } from './progress.ts';
 import { type Replayed, replayed } from './replaying.ts';
 import { regressionTest } from './regression-test.ts';
+import { explainedAll } from './explained.ts';
 import { showSchedule, unproved } from './report.ts';
 import type { Minimized } from './tasks/minimize.ts';
 import type { Counterexample } from './counterexample.ts';
@@ -49,7 +50,7 @@ export async function run(file: string, flags: ShrinkFlags): Promise<ExitCode> {
   const path = output ?? written(trace, flags);
   const smallest = { ...minimum.smallest, path };
   if (flags.json) print(JSON.stringify(trace));
-  else printMinimum(failing, smallest, minimum, flags);
+  else await printMinimum(failing, smallest, minimum, flags);
   if (output !== undefined) writeOutput('-o', output, textOf(trace));
   if (test !== undefined) writeOutput('--test', test, regressionTest({ ...failing, ...minimum, trace }, test));
   return minimum.clipped === null ? EXIT.ok : EXIT.clipped;
@@ -71,15 +72,15 @@ function written(trace: ViolatedTrace, { traces }: ShrinkFlags): string | null {
   return path;
 }
 
-function printMinimum(
+async function printMinimum(
   before: Replayed,
   smallest: Counterexample,
   { clipped, places }: Minimized,
   flags: ShrinkFlags,
-): void {
+): Promise<void> {
   const palette = paletteOf(flags.color, process.stdout);
   const { dim, yellow } = palette;
-  if (!flags.quiet) print(showSchedule(smallest, palette));
+  if (!flags.quiet) for (const one of await explainedAll([smallest], flags.quiet)) print(showSchedule(one, palette));
   const [from, to] = [before.steps.length, smallest.steps.length];
   print(dim(`${counted(from, 'step')} before, ${counted(to, 'step')} now; ${counted(places, 'place')} looked at.`));
   if (clipped !== null) print(yellow(`Not proved minimal in the scenario given: ${unproved(clipped)}.`));

@@ -4,6 +4,7 @@
  */
 import { decide } from './decide.ts';
 import { examine } from './examine.ts';
+import { explain, states } from './explain.ts';
 import { introduce } from './introduce.ts';
 import { minimize } from './minimize.ts';
 import { collectOutcomes } from './outcomes.ts';
@@ -11,4 +12,15 @@ import { replay } from './replay.ts';
 import { replayRelaxed } from './replay-relaxed.ts';
 import { search } from './search.ts';
 
-export const tasks = { introduce, examine, decide, collectOutcomes, search, replay, replayRelaxed, minimize };
+export const tasks = {
+  introduce,
+  examine,
+  decide,
+  collectOutcomes,
+  search,
+  replay,
+  replayRelaxed,
+  minimize,
+  explain,
+  states,
+};

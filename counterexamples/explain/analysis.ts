@@ -1,19 +1,20 @@
 /** All that is worked out of a failing schedule, by numbers of statements and steps. docs/adr has the definitions. */
-import { type Coroutine, type Model, runToEnd } from '../../model/core/index.ts';
+import { type Coroutine, type Model, PackedMachine, runToEnd } from '../../model/core/index.ts';
 import type { Property } from '../../properties/checker/property.ts';
-import type { Turn } from '../../properties/search/turn.ts';
+import { lassoFrom } from '../../properties/search/livelock.ts';
+import { fireTurn, type Turn } from '../../properties/search/turn.ts';
 import { type RecordedRun, recordRun } from '../recorded-run.ts';
 import { candidatesOf, type EventFootprint } from './candidates.ts';
 import { cellsOf } from './cells.ts';
 import { ControlDependence } from './control.ts';
-import { type Criterion, criterionOf } from './criterion.ts';
+import { type Criterion, criterionOf, livelockCriterion } from './criterion.ts';
 import { type DecidingCandidate, type DecidingSet, findingDecidingSet } from './deciding.ts';
 import { LearntSteps } from './learnt-steps.ts';
 import { findingNearest, type NearestPass } from './nearest.ts';
 import { findingNoReturn, type NoReturn } from './no-return.ts';
 import { findingPasses } from './passing.ts';
 import { countingShare, type ScheduleShare } from './share.ts';
-import { slice, type Slice } from './slice.ts';
+import { cutSlice, slice, type Slice } from './slice.ts';
 import { StateGraph } from './state-graph.ts';
 import { footprintsOf } from './event-footprints.ts';
 
@@ -59,7 +60,10 @@ export function* analysing<K>(failing: Failing<K>, maxStates: number = MOST_EXPL
   if (judged === null) return null;
   const { graph, passes, passesAll } = judged;
   const run = recordRun(model, turns);
-  const criterion = criterionOf(model, property, turns, run);
+  const own = criterionOf(model, property, turns, run);
+  // Behind a livelock's schedule, what goes round matters too.
+  const whole = own === null ? goingRound(model, turns) : { run, criterion: own };
+  const { criterion } = whole;
   const { looks } = criterion;
   const edges = graph.edgesOf(turns);
   const path = edges.map((edge) => graph.kindOfEdge(edge));
@@ -89,7 +93,7 @@ export function* analysing<K>(failing: Failing<K>, maxStates: number = MOST_EXPL
     touches,
     criterion,
     learnt,
-    slice: slice({ model, run, criterion, learnt, control, sources }),
+    slice: cutSlice(slice({ model, run: whole.run, criterion, learnt, control, sources }), turns.length),
     states: graph.size,
     passesAll,
     deciding,
@@ -107,6 +111,24 @@ function* judgedGraph<K>(model: Model, property: Property<K>, all: readonly Prop
   if (passes[0] === 1 || all.length === 1) return { graph, passes, passesAll: passes[0] === 1 };
   const less = yield* StateGraph.of(model, [property], maxStates);
   return less === null ? null : { graph: less, passes: yield* findingPasses(less), passesAll: false };
+}
+
+/** The schedule, and once round the loop behind it. */
+function goingRound(
+  model: Model,
+  turns: readonly Turn[],
+): { readonly run: RecordedRun; readonly criterion: Criterion } {
+  const machine = new PackedMachine(model);
+  const words = new Uint32Array(machine.width);
+  machine.reset();
+  for (const turn of turns) fireTurn(machine, turn);
+  machine.save(words, 0);
+  machine.restore(words, 0);
+  const { stem, loop } = lassoFrom(machine);
+  return {
+    run: recordRun(model, [...turns, ...stem, ...loop, ...loop]),
+    criterion: livelockCriterion(turns.length + stem.length + loop.length),
+  };
 }
 
 /** The steps that an order or a choice speaks of. */

@@ -20,6 +20,8 @@ export interface Criterion {
   readonly waiting: readonly number[];
   /** The last step came upon what is wrong: it matters itself. */
   readonly isLastStep: boolean;
+  /** Of a livelock: the step, from 0 on, with which what goes round for ever begins; null: it is none. */
+  readonly loop: number | null;
   /** All that the property looked at, changed or not. */
   readonly looks: readonly StateLook[];
 }
@@ -29,16 +31,20 @@ const NOTHING: Criterion = {
   moved: [],
   waiting: [],
   isLastStep: false,
+  loop: null,
   looks: [],
 };
 
-/** Of a schedule at whose end the property is violated; where no state shows that (a livelock), nothing is in it. */
+/** Of a schedule that has gone round once behind a state from which no end can be reached. */
+export const livelockCriterion = (loop: number): Criterion => ({ ...NOTHING, loop });
+
+/** Of a schedule at whose end the property is violated. Null: no state shows that, as of a livelock. */
 export function criterionOf<K>(
   model: Model,
   property: Property<K>,
   turns: readonly Turn[],
   run: RecordedRun,
-): Criterion {
+): Criterion | null {
   const { steps, machine } = run;
   const last = steps.at(-1);
   const wrong = last?.findings.find((finding) => judgeFinding(property, finding) !== null);
@@ -52,7 +58,7 @@ export function criterionOf<K>(
   }
   if (machine.halted() !== null) return { ...NOTHING, isLastStep: true };
   const predicate = violatedHere(run, property);
-  if (predicate === null) return NOTHING;
+  if (predicate === null) return null;
   const { looks } = machine.lookedAt(predicate);
   const seen = answersOnTheWay(model, turns, predicate, looks);
   const held = seen.findLastIndex(({ said }) => said === null);
@@ -74,6 +80,7 @@ export function criterionOf<K>(
     moved,
     waiting: asked.length > 0 ? asked : stuck,
     isLastStep: false,
+    loop: null,
     looks,
   };
 }

@@ -63,6 +63,23 @@ export function slice(slicing: Slicing): Slice {
   return new Slicer(slicing).slice();
 }
 
+/** Of the first `steps` steps alone: what matters for later ones matters for what is wrong. */
+export function cutSlice({ statements, because, wentTo }: Slice, steps: number): Slice {
+  const within = statements.findIndex(({ step }) => step >= steps);
+  if (within < 0) return { statements, because, wentTo };
+  const kept = [...because].flatMap(([number, why]): [number, Because[]][] =>
+    number >= within
+      ? []
+      : [
+          [
+            number,
+            why.map((one) => (one.of !== null && one.of >= within ? { is: 'wrong', of: null, what: one.what } : one)),
+          ],
+        ],
+  );
+  return { statements: statements.slice(0, within), because: new Map(kept), wentTo: wentTo.slice(0, within) };
+}
+
 class Slicer {
   private readonly statements: PlacedStatement[];
   /** By step, the number of its first statement; and one more, of the end. */
@@ -94,6 +111,7 @@ class Slicer {
       const from = isHalted ? all - 1 : (this.firsts[last] as number);
       for (let number = from; number < all; number++) this.add(number, { is: 'wrong', of: null, what: null });
     }
+    if (criterion.loop !== null) this.addLoop(criterion.loop);
     for (const cell of criterion.cells) this.addLastWrite(cell, all, 'wrong', null);
     for (const { step } of criterion.moved) this.addStep(step, 'wrong');
     for (const context of criterion.waiting) this.addWaiting(context);
@@ -101,6 +119,16 @@ class Slicer {
     for (let number = this.open.pop(); number !== undefined; number = this.open.pop()) this.follow(number);
     const wentTo = this.statements.map((_, number) => this.takenFrom(number));
     return { statements: this.statements, because: this.because, wentTo };
+  }
+
+  /** Every decision and condition from that step on. */
+  private addLoop(from: number): void {
+    const { run, learnt } = this.of;
+    this.statements.forEach(({ step, nth, proc, label }, number) => {
+      const waits = nth === 0 && run.steps[step]?.awaited !== null;
+      if (step >= from && (waits || learnt.isDecision(proc, label)))
+        this.add(number, { is: 'wrong', of: null, what: null });
+    });
   }
 
   private add(number: number, why: Because): void {

@@ -28,7 +28,8 @@ export function mail({
     property === null
       ? `${patch}: ${scenario}`
       : `${patch} ${message === null ? 'does not violate' : 'violates'} ${property}`;
-  if (explanation === null || message === null) return lines([title, message, replay]).join('\n');
+  if (explanation === null || message === null)
+    return [...lines([title, message]), ...(replay === null ? [] : command(replay))].join('\n');
   const [wrong = message] = summary(explanation, message);
   const rows = rowsOf(steps, explanation, showValue);
   const contexts = [...new Set(rows.map(({ context }) => context))];
@@ -39,7 +40,7 @@ export function mail({
     ...table,
     '',
     ...lines([decides(explanation, rows)]),
-    ...(replay === null ? [] : ['', ...lines([replay])]),
+    ...(replay === null ? [] : ['', ...command(replay)]),
   ].join('\n');
 }
 
@@ -66,6 +67,19 @@ function decides({ deciding, passing }: Explanation, rows: readonly Row[]): stri
 
 const lines = (texts: readonly (string | null)[]): string[] =>
   texts.flatMap((text) => (text === null ? [] : wrapped(plain(text), MAIL_WIDTH, '')));
+
+/** A command in lines that a shell takes for one. */
+function command(text: string): string[] {
+  const [first = '', ...words] = visible(text).split(' ');
+  const out = [first];
+  for (const word of words) {
+    const line = `${out.at(-1)} ${word}`;
+    // Room for the backslash.
+    if (line.length + 2 <= MAIL_WIDTH) out[out.length - 1] = line;
+    else out.push(`  ${word}`);
+  }
+  return out.map((line, nth) => (nth === out.length - 1 ? line : `${line} \\`));
+}
 
 /** In characters that every mail program has. */
 const plain = (text: string): string => visible(text).replaceAll('→', '->').replaceAll('…', '...');

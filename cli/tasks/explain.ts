@@ -1,0 +1,52 @@
+/** Works out why a schedule fails. */
+import { type Explanation, explaining } from '../../counterexamples/explain/explanation.ts';
+import { follow } from '../../counterexamples/follow.ts';
+import { statesOnTheWay } from '../../counterexamples/recorded-run.ts';
+import { type PlainState, ReferenceMachine } from '../../model/core/index.ts';
+import { showResult } from '../../model/include/linux/errno.ts';
+import type { Scenario } from '../../model/scenarios/format/scenario.ts';
+import { properties } from '../../properties/aio/index.ts';
+import { interruptible, STOPPED } from '../../properties/search/search-run.ts';
+import type { Runner } from '../runner.ts';
+import { modelOf, patchOf, propertyOf } from './code.ts';
+
+/** The patch and the property as the user called them. */
+export interface AskedExplanation {
+  readonly scenario: Scenario;
+  /** A schedule at whose end the property is violated, and which can be taken. */
+  readonly schedule: readonly string[];
+  readonly patch: string;
+  readonly property: string;
+  /** States beyond which it is given up. */
+  readonly maxStates: number;
+  /** What the progress line calls it. */
+  readonly what: string;
+}
+
+/** A schedule passes if it violates none of the shipped properties, nor this one. Null: there are too many states, or somebody stopped it. */
+export async function explain(asked: AskedExplanation, runner: Runner): Promise<Explanation | null> {
+  const property = await propertyOf(asked.property);
+  const model = modelOf(asked.scenario, await patchOf(asked.patch));
+  const followed = follow(new ReferenceMachine(model), asked.schedule);
+  if (!followed.ok) return null;
+  const { turns } = followed;
+  const { maxStates, what } = asked;
+  const work = explaining({ model, property, asked: properties, turns, showValue: showResult, maxStates });
+  const done = await runner.run(
+    what,
+    interruptible(work, () => null),
+    () => `working out why ${property.name} is violated`,
+  );
+  return done === STOPPED ? null : done;
+}
+
+/** The states that a schedule which can be taken goes through, from the initial one on. */
+export async function states({
+  scenario,
+  schedule,
+  patch,
+}: Pick<AskedExplanation, 'scenario' | 'schedule' | 'patch'>): Promise<readonly PlainState[]> {
+  const model = modelOf(scenario, await patchOf(patch));
+  const followed = follow(new ReferenceMachine(model), schedule);
+  return followed.ok ? statesOnTheWay(model, followed.turns) : [];
+}
