@@ -113,10 +113,13 @@ export function showSchedule(
     '',
     bold(visible(headline({ patch, scenario, property, wrong }))),
     ...wrapped(visible(describeScenario(scenario)), width).map(dim),
-    dim(
+    ...wrapped(
       `${ranked[rank]}: ${length} between contexts; a column for each context${isFolded ? ', what matters alone' : ''}.`,
+      width,
+    ).map(dim),
+    ...told.flatMap((line, nth) =>
+      wrapped(visible(nth === 0 ? `✗ ${line}` : line), width).map((part) => (nth === 0 ? red(part) : part)),
     ),
-    ...told.flatMap((line) => wrapped(visible(line), width)),
     '',
     isFolded ? folded(steps, explanation, options) : lanes(steps, options),
     '',
