@@ -35,6 +35,9 @@ export interface JunitRow {
   readonly replay: string | null;
 }
 
+/** Violations as mails, by their rows; empty: of none there is one. */
+export type Mails = ReadonlyMap<JunitRow, string>;
+
 /** Refuses a file that cannot be written, and one that may be the trace of a verdict: that would be lost. */
 export function requireJunit(path: string): void {
   requireWritable('--junit', path);
@@ -43,19 +46,19 @@ export function requireJunit(path: string): void {
 }
 
 /** Throws OutputError where the file cannot be written. */
-export const writeJunit = (path: string, command: string, rows: readonly JunitRow[]): void =>
-  writeOutput('--junit', path, junitOf(command, rows));
+export const writeJunit = (path: string, command: string, rows: readonly JunitRow[], mails?: Mails): void =>
+  writeOutput('--junit', path, junitOf(command, rows, mails));
 
-/** What stands below the message of a failure, for whoever reads the report without the traces: lines of text. */
-export const failureBody = ({ trace, replay }: JunitRow): string =>
-  [trace, replay].filter((line) => line !== null).join('\n');
+/** What stands below the message of a failure, for whoever reads the report without the traces: where the trace is, and the mail. */
+export const failureBody = ({ trace, replay }: JunitRow, mail?: string): string =>
+  [trace, replay, ...(mail === undefined ? [] : ['', mail])].filter((line) => line !== null).join('\n');
 
-export function junitOf(command: string, rows: readonly JunitRow[]): string {
+export function junitOf(command: string, rows: readonly JunitRow[], mails: Mails = new Map()): string {
   const cases = rows.map((row) => {
     const { patch, scenario, property, verdict, seconds, message } = row;
     const open = `  <testcase classname="${escaped(`${patch}.${scenario}`)}" name="${escaped(property)}" time="${seconds.toFixed(3)}"`;
     if (verdict === 'violated')
-      return `${open}><failure message="${escaped(message ?? '')}">${escaped(failureBody(row))}</failure></testcase>`;
+      return `${open}><failure message="${escaped(message ?? '')}">${escaped(failureBody(row, mails.get(row)))}</failure></testcase>`;
     return PASSED.has(verdict) ? `${open}/>` : `${open}><skipped message="${verdict}"/></testcase>`;
   });
   const failures = rows.filter((row) => row.verdict === 'violated').length;

@@ -7,6 +7,7 @@ import { annotateViolations } from './github.ts';
 import { givenScenarios, shippedScenarios } from './inputs.ts';
 import { requireJunit, writeJunit } from './junit.ts';
 import { paletteOf, type SearchFlags, type TracesFlag } from './options.ts';
+import { mailsOf } from './mails.ts';
 import { print } from './output.ts';
 import { type Proof, prove, type VerdictRow } from './proving.ts';
 import { explainedAll } from './explained.ts';
@@ -39,7 +40,8 @@ export async function run(names: readonly string[], flags: ProveFlags): Promise<
   else if (against === undefined) await printProof(proof, flags);
   else printComparison(proof, flags);
   await annotateViolations(told.rows, proof.found);
-  if (flags.junit !== undefined) writeJunit(flags.junit, 'prove', told.rows);
+  if (flags.junit !== undefined)
+    writeJunit(flags.junit, 'prove', told.rows, await mailsOf(told.rows, proof.found, flags.quiet));
   return exitOf(told.rows);
 }
 

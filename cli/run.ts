@@ -6,6 +6,7 @@ import { annotateViolations } from './github.ts';
 import { givenScenarios } from './inputs.ts';
 import { requireJunit, writeJunit } from './junit.ts';
 import { paletteOf, type SearchFlags, type TracesFlag, SEEDS } from './options.ts';
+import { mailsOf } from './mails.ts';
 import { print } from './output.ts';
 import { explainedAll } from './explained.ts';
 import { showSchedule } from './report.ts';
@@ -46,7 +47,8 @@ export async function run(names: readonly string[], flags: RunFlags): Promise<Ex
   if (flags.json) print(JSON.stringify({ results: done.rows, totals: totals(done), version }));
   else await printSearch(done, flags);
   await annotateViolations(done.rows, done.found);
-  if (flags.junit !== undefined) writeJunit(flags.junit, 'run', done.rows);
+  if (flags.junit !== undefined)
+    writeJunit(flags.junit, 'run', done.rows, await mailsOf(done.rows, done.found, flags.quiet));
   return worst(done.rows.map(({ verdict }) => codes[verdict]));
 }
 

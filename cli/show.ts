@@ -1,8 +1,5 @@
 /** `kioctx show`: renders a trace. */
 import { mail } from '../counterexamples/formats/mail.ts';
-import type { RenderedSchedule } from '../counterexamples/formats/subject.ts';
-import { showResult } from '../model/include/linux/errno.ts';
-import { describeScenario } from '../model/scenarios/format/describe.ts';
 import { executing } from './executor/executing.ts';
 import type { Executor } from './executor/executor.ts';
 import { EXIT, type ExitCode, InputError } from './exit.ts';
@@ -12,9 +9,9 @@ import { unknown } from './inputs.ts';
 import { calledIn, FORMATS, type LookFlags, type OtherFlags, paletteOf } from './options.ts';
 import { print } from './output.ts';
 import { type Replayed, replayed } from './replaying.ts';
+import { renderedFrom } from './rendered.ts';
 import { showSchedule } from './report.ts';
 import { WIDTH } from './text-width.ts';
-import { replayLine } from './traces.ts';
 import { isJudgedBy } from './unjudged.ts';
 
 export interface ShowFlags extends Pick<LookFlags, 'color'>, OtherFlags {
@@ -50,25 +47,6 @@ export async function run(file: string, flags: ShowFlags): Promise<ExitCode> {
   else writeOutput('-o', output, `${text}\n`);
   return EXIT.ok;
 }
-
-/** What the formats that others read are made of. */
-export const renderedFrom = (
-  replay: Pick<Explained, 'patch' | 'scenario' | 'property' | 'steps' | 'wrong' | 'explanation'> & {
-    readonly path: string | null;
-  },
-): RenderedSchedule => {
-  const { patch, scenario, property, steps, wrong, explanation, path } = replay;
-  return {
-    patch: patch.name,
-    scenario: `${scenario.name}: ${describeScenario(scenario)}`,
-    property: isJudgedBy(property) ? property.name : null,
-    steps,
-    message: wrong?.message ?? null,
-    explanation,
-    replay: replayLine(path, patch, property),
-    showValue: showResult,
-  };
-};
 
 /** The trace as the file has it, what came of it now, each step with all that it did, and why it fails. */
 const documentOf = ({ trace, patch, property, wrong, steps, explanation }: Explained) => ({

@@ -6,28 +6,47 @@ import type { StateGraph } from './state-graph.ts';
 /** States or turns that are looked at in one piece. */
 const PIECE = 2 ** 15;
 
-/** By state: 1 where a schedule that passes can still go on from there. */
+/**
+ * By state: 1 where a schedule that passes can still go on from there. Where the model has no ends, one passes that goes on for ever:
+ * any state from which it can is taken for an end.
+ */
 export function* findingPasses(graph: StateGraph): Coroutine<Uint8Array> {
   const { size } = graph;
-  const pace = new YieldCounter(PIECE);
   const passes = new Uint8Array(size);
-  for (let state = 0; state < size; state++) if (graph.isPassingEnd(state)) passes[state] = 1;
   const leads = (state: number): boolean => {
     for (let edge = graph.firstEdge(state); edge < graph.endEdge(state); edge++)
       if (passes[graph.targetOf(edge)] === 1 && graph.isGoodEdge(edge)) return true;
     return false;
   };
-  for (let grown = true, backwards = true; grown; backwards = !backwards) {
-    grown = false;
-    for (let i = 0; i < size; i++) {
-      if (pace.isOver()) yield;
-      const state = backwards ? size - 1 - i : i;
-      if (passes[state] === 1 || !graph.isGood(state) || !leads(state)) continue;
+  if (graph.hasEnds) {
+    for (let state = 0; state < size; state++) if (graph.isPassingEnd(state)) passes[state] = 1;
+    yield* settling(size, (state) => {
+      if (passes[state] === 1 || !graph.isGood(state) || !leads(state)) return false;
       passes[state] = 1;
-      grown = true;
-    }
+      return true;
+    });
+  } else {
+    for (let state = 0; state < size; state++) if (graph.isGood(state)) passes[state] = 1;
+    yield* settling(size, (state) => {
+      if (passes[state] === 0 || leads(state)) return false;
+      passes[state] = 0;
+      return true;
+    });
+    graph.endless = passes;
   }
   return passes;
+}
+
+/** Goes over all states, back and forth, until nothing changes any more. Most edges lead on: going backwards settles nearly all at once. */
+function* settling(size: number, changes: (state: number) => boolean): Coroutine<void> {
+  const pace = new YieldCounter(PIECE);
+  for (let changed = true, backwards = true; changed; backwards = !backwards) {
+    changed = false;
+    for (let i = 0; i < size; i++) {
+      if (pace.isOver()) yield;
+      if (changes(backwards ? size - 1 - i : i)) changed = true;
+    }
+  }
 }
 
 /** States of the graph beside those of the monitor that have been seen. */

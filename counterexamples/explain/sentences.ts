@@ -51,7 +51,7 @@ function wrong({ freed, finding, wrongAt }: Explanation, message: string): strin
 }
 
 function decides({ deciding, hasOthers, passing }: Explanation): string[] {
-  if (passing === null) return ['No order decides: every schedule fails, with this fault.'];
+  if (passing === null) return ['No order decides: every complete schedule fails.'];
   if (deciding === null) return ['Which orders decide was not found out.'];
   const clauses = deciding.map(clause);
   const others = hasOthers === true ? ' (Other orders tell it as well.)' : '';

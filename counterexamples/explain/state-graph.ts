@@ -52,6 +52,8 @@ export class StateGraph implements SuccessorVisitor {
   private isWrong = false;
   private learnt = 0;
 
+  /** Of a model without ends, by state: 1 where a schedule that violates nothing can go on for ever. */
+  endless: Uint8Array | null = null;
   /** Is told of the locals that steps read and write. */
   hears: HearsLocals | null = null;
 
@@ -96,8 +98,13 @@ export class StateGraph implements SuccessorVisitor {
   isGood(state: number): boolean {
     return this.states.get(state) === GOOD;
   }
-  /** An end that is no oops, in which nothing is violated. */
+  /** Some schedule ends, and not by an oops. */
+  get hasEnds(): boolean {
+    return [...this.edges.ends.values()].some((end) => end !== 'oops');
+  }
+  /** An end that is no oops, in which nothing is violated; where there are none, a state from which it goes on for ever so. */
   isPassingEnd(state: number): boolean {
+    if (this.endless !== null) return this.endless[state] === 1;
     return this.isGood(state) && this.edges.ends.has(state) && this.edges.ends.get(state) !== 'oops';
   }
   kindOfEdge(edge: number): number {

@@ -46,7 +46,7 @@ export function mail({
 
 /** What decides, by the numbers of the steps that are shown. */
 function decides({ deciding, passing }: Explanation, rows: readonly Row[]): string {
-  if (passing === null) return 'Every schedule fails, with this fault.';
+  if (passing === null) return 'Every complete schedule fails.';
   if (deciding === null) return 'Which orders decide was not found out.';
   const numbers = [...new Set(rows.map(({ step }) => step))];
   const nameOf = ({ step }: StepTold) => (step === null ? '' : `${numbers.indexOf(step) + 1}`);

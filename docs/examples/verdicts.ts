@@ -1,7 +1,7 @@
 /** Searches a model through every schedule, and prints what that comes to. The same for all examples. */
 import { existsSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { narrate } from 'kioctx/counterexamples';
+import { explain, narrate, summary } from 'kioctx/counterexamples';
 import { type Model, PackedMachine } from 'kioctx/model';
 import { check, type Judgement, type Property, sound } from 'kioctx/properties';
 
@@ -12,6 +12,15 @@ export function printVerdicts<K>(title: string, model: Model, properties: readon
   console.log(`\n${title}: ${states} states, ${transitions} transitions; ends: ${ends.done} done, ${ends.stuck} stuck`);
   printTable(judgements.map(({ property, verdict }) => [property.name, verdict]));
   for (const judgement of judgements) if (judgement.violation !== null) printSchedule(model, judgement);
+  for (const judgement of judgements)
+    if (judgement.violation !== null) printWhy(model, judgement, [...properties, sound]);
+}
+
+/** What goes wrong, and which orders and choices decide that it does. */
+function printWhy<K>(model: Model, { property, violation }: Judgement<K>, asked: readonly Property<K>[]): void {
+  const { message, turns } = violation as NonNullable<typeof violation>;
+  const explanation = explain<K>({ model, property, asked, turns });
+  for (const line of explanation === null ? [] : summary(explanation, message)) console.log(`  ${line}`);
 }
 
 /** Each step with its context and its statement, as a trace file names them. */
