@@ -76,7 +76,7 @@ async function minimumOf(
   return { ...minimum.smallest, path: written, clipped: minimum.clipped };
 }
 
-function printExplained(explained: Explained, { color, all, quiet }: ExplainFlags): void {
+function printExplained(explained: Explained, { color, all, quiet, maxStates = STATES_ASKED_FOR }: ExplainFlags): void {
   const palette = paletteOf(color, process.stdout);
   const { dim, yellow } = palette;
   const { explanation, clipped } = explained;
@@ -84,7 +84,7 @@ function printExplained(explained: Explained, { color, all, quiet }: ExplainFlag
   if (!quiet) print(showSchedule(explained, palette, undefined, all));
   if (explanation !== null) say(details(explanation));
   else
-    print(yellow(`More than ${formatCount(STATES_ASKED_FOR)} states: what decides is not worked out (--max-states).`));
+    print(yellow(`More than ${formatCount(maxStates)} states: what decides is not worked out (--max-states goes on).`));
   if (clipped !== null) print(yellow(`Not proved minimal in the scenario given: ${unproved(clipped)}.`));
   if (explanation !== null && !quiet)
     print(dim(`Worked out of all schedules of ${explained.scenario.name}: ${formatCount(explanation.states)} states.`));

@@ -139,6 +139,7 @@ function share({ share: counted }: Explanation): string[] {
         : `${rounded(failing)} of ${rounded(all)}`;
   const one = all / failing;
   const about = one < 2n ? '' : `, about 1 in ${rounded(one)}`;
+  if (all === 1n) return ['The only complete schedule fails.'];
   return [`${which} complete schedules fail${about}: paths counted, not a probability.`];
 }
 

@@ -30,7 +30,9 @@ describe.concurrent('prove for people', () => {
 
     const { minimal } = JSON.parse(here.read(path)) as { minimal: { steps: number; switches: number } };
     const numbers = Array.from(stdout.matchAll(/^ *(\d+) │/gm), ([, n]) => Number(n));
-    expect(numbers).toEqual(Array.from({ length: minimal.steps }, (_, i) => i + 1));
+    // Folded to what matters; all of them are in the trace.
+    expect(numbers.length).toBeLessThan(minimal.steps / 2);
+    expect([numbers[0], numbers.at(-1)]).toEqual([6, minimal.steps]);
     expect(stdout).toMatch(new RegExp(`${minimal.steps} steps, ${minimal.switches} switch(es)? between contexts`));
   });
 
@@ -128,8 +130,9 @@ describe.concurrent('--junit', () => {
     const [failure, ...others] = suite.children.flatMap(({ children }) => children);
     expect(failure).toMatchObject({
       name: 'failure',
-      text: `${results[0]?.trace}\nnpx kioctx replay ${results[0]?.trace}`,
+      text: expect.stringContaining(`${results[0]?.trace}\nnpx kioctx replay ${results[0]?.trace}\n`) as string,
     });
+    expect(failure?.text).toContain('CPU0 (submitter)                     CPU1 (bio0.0, irq)');
     expect(failure?.attributes['message']).toMatch(/request 0/);
     expect(others).toMatchObject([{ name: 'skipped', attributes: { message: 'not-applicable' } }]);
     expect(code).toBe(1);

@@ -19,6 +19,7 @@ interface Step {
 interface Shown {
   readonly steps: readonly Step[];
   readonly replay: object;
+  readonly explanation: { readonly statements: readonly object[] };
   readonly schedule: readonly string[];
 }
 
@@ -49,7 +50,7 @@ describe.concurrent('show', () => {
   it('--as json: the trace itself, what came of it, and all that each step did', async () => {
     const here = await withTrace();
     const { code, stdout } = await here.run(['show', 'my.json', '--as', 'json']);
-    const { steps, replay, ...trace } = JSON.parse(stdout) as Shown;
+    const { steps, replay, explanation, ...trace } = JSON.parse(stdout) as Shown;
     expect(trace).toEqual(JSON.parse(here.read('my.json')));
     const message = 'the completion of request 0 begins a second time';
     expect(replay).toEqual({ patch: '2.6.20', verdict: 'violated', message, after: steps.length });
@@ -67,7 +68,10 @@ describe.concurrent('show', () => {
       line: 2416,
       c: expect.stringContaining('invalidate_inode_pages2_range'),
       patched: false,
+      hunk: null,
+      removed: [],
     });
+    expect(explanation.statements).toHaveLength(steps.length);
     expect(changes).toContainEqual({ what: 'request[0].invalidate', from: '[]', to: '[-EIO]' });
     expect(findings).toEqual([]);
     expect(code).toBe(0);
@@ -99,11 +103,11 @@ describe.concurrent('show', () => {
   });
 
   const mistakes: readonly (readonly [string, readonly string[], string | RegExp])[] = [
-    ['a format of later', ['--as', 'html'], 'kioctx: unknown format "html"; expected one of text, json\n'],
+    ['a format of later', ['--as', 'html'], 'kioctx: unknown format "html"; expected one of text, mail, json\n'],
     [
       'a misspelt format',
       ['--as', 'jsn'],
-      'kioctx: unknown format "jsn"; expected one of text, json (did you mean json?)\n',
+      'kioctx: unknown format "jsn"; expected one of text, mail, json (did you mean json?)\n',
     ],
     ['a misspelt patch', ['--patch', '2.6.2'], /^kioctx: unknown patch "2\.6\.2" \(did you mean 2\.6\.20\?\); .*\n$/],
   ];

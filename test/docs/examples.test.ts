@@ -30,12 +30,18 @@ const printed: Readonly<Record<string, readonly string[]>> = {
     '  mutual-exclusion  violated',
     '  sound             holds',
     '  mutual-exclusion: both are in the critical section, after 8 steps, the fewest',
+    '  both are in the critical section.',
+    '  Every schedule fails in which p1, in process(), looks at process[0].c (step 6) before p0, in process(), changes it (step 7) and p0, in process(), looks at process[1].c (step 8) while p1 has not yet come to `c[self] := FALSE` in process().',
+    '  Without one of these, or with one the other way round, it can pass. (Other orders tell it as well.)',
   ],
   'philosophers.ts': [
     '4 philosophers, all left-handed: 391 states, 924 transitions; ends: 1 done, 1 stuck',
     '  all-eat  violated',
     '  sound    holds',
     '  all-eat: philosopher0 waits for ever, after 4 steps, the fewest',
+    '  philosopher0 waits for ever.',
+    '  Every schedule fails in which philosopher3, in philosopher(), does `spin_lock(&first->lock)` (step 4) while philosopher2 has not yet come to `spin_lock(&second->lock)` in philosopher(), philosopher2, in philosopher(), does `spin_lock(&first->lock)` (step 3) while philosopher1 has not yet come to `spin_lock(&second->lock)` in philosopher(), philosopher1, in philosopher(), does `spin_lock(&first->lock)` (step 2) while philosopher0 has not yet come to `spin_lock(&second->lock)` in philosopher() and philosopher0, in philosopher(), does `spin_lock(&first->lock)` (step 1) while philosopher3 has not yet come to `spin_lock(&second->lock)` in philosopher().',
+    '  Without one of these it can pass. (Other orders tell it as well.)',
     '4 philosophers, the last right-handed: 320 states, 704 transitions; ends: 1 done, 0 stuck',
     '  all-eat  holds',
     '  sound    holds',
@@ -48,6 +54,9 @@ const printed: Readonly<Record<string, readonly string[]>> = {
     '  no-lost-wakeup  violated',
     '  sound           holds',
     '  no-lost-wakeup: reader sleeps for ever, after 32 steps, the fewest',
+    '  reader sleeps for ever.',
+    '  Every schedule fails in which reader, in pipe_read(), looks at pipe.used (step 2) before writer, in pipe_write(), changes it (step 7) and writer, in __wake_up(), looks at pipe.wait (step 17) before reader, in add_wait_queue(), changes it (step 20).',
+    '  With one of these the other way round it can pass. (Other orders tell it as well.)',
   ],
   'two-phase-commit.ts': [
     'Two-phase commit, 3 managers: 288 states, 1145 transitions; ends: 0 done, 0 stuck',
@@ -57,6 +66,9 @@ const printed: Readonly<Record<string, readonly string[]>> = {
     '  consistent  violated',
     '  sound       holds',
     '  consistent: one has committed, and one has aborted, after 5 steps, the fewest',
+    '  one has committed, and one has aborted.',
+    '  Every schedule fails in which RMRcvCommitMsg_0, in RMRcvCommitMsg(), does `RMRcvCommitMsg` (step 4) before RMChooseToAbort_1, in RMChooseToAbort(), does `RMChooseToAbort` (step 5).',
+    '  With that order the other way round it can pass.',
   ],
 };
 

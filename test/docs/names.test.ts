@@ -46,7 +46,7 @@ it.each(OLD_FILES)('there is no file %s', (path) => {
 });
 
 /** `run` is what each command does; a task is called as what it does; patches outside import the record of the same name as the property. */
-const SHARED = ['run', 'replay', 'errorReported'];
+const SHARED = ['run', 'replay', 'explain', 'errorReported'];
 
 it('two things that are exported have two names, but for those argued here', () => {
   const DECLARED = /^export (?:abstract |async )?(?:type|interface|class|function\*?|const) (\w+)/gm;
