@@ -8,6 +8,7 @@ import { listed, summary } from '../explain/sentences.ts';
 import type { NarratedStep } from '../narrate.ts';
 import { brief, valuesOf } from './folded.ts';
 import type { RenderedSchedule } from './subject.ts';
+import { wrappedCode } from './wrapped-code.ts';
 
 export const MAIL_WIDTH = 72;
 /** More contexts than this have no columns of their own. */
@@ -35,7 +36,7 @@ export function mail({
   const contexts = [...new Set(rows.map(({ context }) => context))];
   const table = contexts.length > MOST_COLUMNS ? numbered(rows) : columns(rows, contexts);
   return [
-    ...lines([`${title}: ${wrong}`]),
+    ...lines([`${titleOf(explanation, title)}: ${wrong}`]),
     '',
     ...table,
     '',
@@ -43,6 +44,14 @@ export function mail({
     ...(replay === null ? [] : ['', ...command(replay)]),
   ].join('\n');
 }
+
+/** With the hunks that are on the way, where they are few. */
+const titleOf = ({ hunks }: Explanation, title: string): string =>
+  hunks.length === 0 || hunks.length > MOST_HUNKS
+    ? title
+    : title.replace(' violates ', ` (${listed(hunks)}) violates `);
+
+const MOST_HUNKS = 2;
 
 /** What decides, by the numbers of the steps that are shown. */
 function decides({ deciding, passing }: Explanation, rows: readonly Row[]): string {
@@ -66,7 +75,7 @@ function decides({ deciding, passing }: Explanation, rows: readonly Row[]): stri
 }
 
 const lines = (texts: readonly (string | null)[]): string[] =>
-  texts.flatMap((text) => (text === null ? [] : wrapped(plain(text), MAIL_WIDTH, '')));
+  texts.flatMap((text) => (text === null ? [] : wrappedCode(plain(text), MAIL_WIDTH, '')));
 
 /** A command in lines that a shell takes for one. */
 function command(text: string): string[] {
@@ -92,6 +101,8 @@ interface Row {
   readonly context: string;
   readonly isAtomic: boolean;
   readonly proc: string;
+  /** What called its function; null: nothing that is told. */
+  readonly caller: string | null;
   readonly code: string;
   readonly notes: readonly string[];
   /** The bad access. */
@@ -111,7 +122,11 @@ function rowsOf(
   };
   for (const one of deciding ?? [])
     for (const end of one.is === 'choice' ? [one.at] : [one.before, one.after]) told(end);
-  if (freed !== null) told(freed.by);
+  if (freed !== null) {
+    told(freed.by);
+    const decision = decisionFor(explanation, freed.by);
+    if (decision !== null) chosen.add(decision);
+  }
   if (finding !== null) told(wrongAt);
   steps.forEach(({ faults }, nth) => {
     if (faults > 0) chosen.add(nth + 1);
@@ -146,13 +161,33 @@ function rowsOf(
             context: step.context,
             isAtomic: atomic.has(step.context),
             proc: one.proc,
+            caller: its.path.at(-2) ?? null,
             code: brief(one.c),
-            notes: notesOf(explanation, step, i, its, showValue),
+            // Where control would have gone from what halts the run says nothing.
+            notes: notesOf(explanation, step, i, isBad ? { ...its, branch: null } : its, showValue),
             mark: isBad && i === nth ? finding.kind.replaceAll('_', ' ') : null,
           },
         ];
       });
     });
+}
+
+/** The step whose decision led to a step, over whatever calls: a put that was the last one, say. From 1 on; null: none is known. */
+function decisionFor({ statements }: Explanation, { step }: StepTold): number | null {
+  let of = { step: (step ?? 0) - 1, statement: 0 };
+  for (;;) {
+    const led = statements.flatMap((all, nth) =>
+      all.flatMap(({ because, isCall }, statement) =>
+        because.some((one) => one.is === 'control' && one.step === of.step && one.statement === of.statement)
+          ? [{ step: nth, statement, isCall }]
+          : [],
+      ),
+    );
+    const nearest = led.at(-1);
+    if (nearest === undefined) return null;
+    if (!nearest.isCall) return nearest.statement === 0 ? nearest.step + 1 : null;
+    of = nearest;
+  }
 }
 
 /** What it saw or changed, and where it went; not what is in no C program, nor what a call handed on. */
@@ -185,11 +220,11 @@ function columns(rows: readonly Row[], contexts: readonly string[]): string[] {
   for (const row of rows) {
     const indent = ' '.repeat(contexts.indexOf(row.context) * (width + GUTTER));
     const say = (text: string, hang: number) => {
-      for (const line of wrapped(plain(text), width, ' '.repeat(hang))) out.push(`${indent}${line}`.trimEnd());
+      for (const line of wrappedCode(plain(text), width, ' '.repeat(hang))) out.push(`${indent}${line}`.trimEnd());
     };
     if (row.isFirst) nth++;
     const number = row.isFirst ? `${nth}`.padEnd(NUMBERED) : INDENT;
-    if (shown.get(row.context) !== row.proc) say(`${row.proc}()`, 2);
+    if (shown.get(row.context) !== row.proc) say(calledFrom(row, shown.get(row.context), width), 2);
     shown.set(row.context, row.proc);
     say(`${number}${row.code}`, NUMBERED + 2);
     if (row.mark !== null) {
@@ -199,6 +234,12 @@ function columns(rows: readonly Row[], contexts: readonly string[]): string[] {
     if (row.notes.length > 0) say(`${INDENT}[${row.notes.join(', ')}]`, NUMBERED + 1);
   }
   return out;
+}
+
+/** The function, behind the one that called it, where there is room and that was not shown last. */
+function calledFrom({ caller, proc }: Row, last: string | undefined, width: number): string {
+  const both = `${caller}() -> ${proc}()`;
+  return caller === null || caller === last || both.length > width ? `${proc}()` : both;
 }
 
 /** Columns of a row's number, in front of its code. */
@@ -211,37 +252,9 @@ function numbered(rows: readonly Row[]): string[] {
     if (isFirst) nth++;
     const who = isFirst ? `${nth} ${context}${isAtomic ? ' (irq)' : ''}, ${proc}(): ` : INDENT;
     return [
-      ...wrapped(plain(`${who}${code}`), MAIL_WIDTH, INDENT),
+      ...wrappedCode(plain(`${who}${code}`), MAIL_WIDTH, INDENT),
       ...(mark === null ? [] : [`${INDENT}*** ${mark} ***`]),
-      ...(notes.length === 0 ? [] : wrapped(plain(`${INDENT}[${notes.join(', ')}]`), MAIL_WIDTH, `${INDENT} `)),
+      ...(notes.length === 0 ? [] : wrappedCode(plain(`${INDENT}[${notes.join(', ')}]`), MAIL_WIDTH, `${INDENT} `)),
     ];
   });
-}
-
-/** Lines of at most so many columns, all but the first behind `hang`. */
-function wrapped(text: string, width: number, hang: string): string[] {
-  const out: string[] = [];
-  let line = /^ */.exec(text)?.[0] ?? '';
-  let isEmpty = true;
-  for (const word of text.trim().split(' ')) {
-    for (let rest = word; rest !== '';) {
-      const room = width - line.length - (isEmpty ? 0 : 1);
-      if (rest.length <= room) {
-        line += `${isEmpty ? '' : ' '}${rest}`;
-        isEmpty = false;
-        rest = '';
-      } else if (isEmpty) {
-        // Behind a bracket or a dot, rather than within a name.
-        const at = Math.max(...['(', ',', '.', '>'].map((mark) => rest.slice(0, room).lastIndexOf(mark))) + 1 || room;
-        out.push(line + rest.slice(0, at));
-        rest = rest.slice(at);
-        line = hang;
-      } else {
-        out.push(line);
-        line = hang;
-        isEmpty = true;
-      }
-    }
-  }
-  return [...out, line];
 }
