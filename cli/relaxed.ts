@@ -10,7 +10,7 @@ import type { RelaxedReplay } from './tasks/replay-relaxed.ts';
 import { isJudgedBy } from './unjudged.ts';
 
 /** `turns` of the trace are not known where it parts. */
-export type RelaxedReplayed = Omit<Replayed, 'turns'> & Pick<RelaxedReplay, 'inserted' | 'unfit' | 'parted'>;
+export type RelaxedReplayed = Omit<Replayed, 'turns'> & Pick<RelaxedReplay, 'inserted' | 'unfit' | 'parted' | 'search'>;
 
 /** Throws InputError where the file is no trace. */
 export async function replayedRelaxed(executor: Executor, path: string, given: OtherFlags): Promise<RelaxedReplayed> {
@@ -21,12 +21,15 @@ export async function replayedRelaxed(executor: Executor, path: string, given: O
   return { ...asGiven(replayed, given), ...relaxed, path, trace };
 }
 
-/** `parted`: a line did not fit as it stands, and nothing was violated, which says nothing of the kernel. */
+/**
+ * `parted`: a line did not fit as it stands, and nothing was violated, which says nothing of the kernel; nor did a search of the
+ * schedules that keep what decides.
+ */
 type RelaxedVerdict = 'violated' | 'parted' | 'not-violated' | 'none';
 
-export function relaxedVerdict({ wrong, unfit, property }: RelaxedReplayed): RelaxedVerdict {
-  if (wrong !== null) return 'violated';
-  if (unfit !== null) return 'parted';
+export function relaxedVerdict({ wrong, unfit, search, property }: RelaxedReplayed): RelaxedVerdict {
+  if (wrong !== null || search === 'fails') return 'violated';
+  if (unfit !== null && search === null) return 'parted';
   return isJudgedBy(property) ? 'not-violated' : 'none';
 }
 
@@ -39,10 +42,11 @@ export function relaxedExit(told: readonly RelaxedReplayed[]): ExitCode {
 
 /** What a row of `replay --json` has beside the others: where it parts, counted from 1, and what was enabled there instead. */
 export function relaxedPart(replay: RelaxedReplayed) {
-  const { inserted, trace } = replay;
+  const { inserted, trace, search } = replay;
   const misfit = relaxedVerdict(replay) === 'parted' ? misfitOf(replay) : null;
   return {
     verdict: relaxedVerdict(replay),
+    search,
     inserted,
     line: misfit && misfit.line + 1,
     text: misfit && (trace.schedule[misfit.line] ?? null),
@@ -60,17 +64,32 @@ export function relaxedLine(replay: RelaxedReplayed, { red, green, yellow }: Pal
   const says = (verdict: string): string => visible(`${path}: ${verdict}`);
   switch (relaxedVerdict(replay)) {
     case 'violated':
+      if (replay.wrong === null)
+        return red(
+          says(
+            `still fails: ${patch.name} VIOLATES ${property.name} in ${scenario.name}, on a schedule that keeps the orders that decide (line ${fitsUpTo(replay)} does not fit)`,
+          ),
+        );
       return red(
         says(`still fails: ${patch.name} VIOLATES ${property.name} in ${scenario.name}${more && `, with ${more}`}`),
       );
     case 'parted':
       return yellow(says(partedText(replay, more)));
     case 'not-violated':
+      if (replay.unfit !== null)
+        return green(
+          says(
+            `fixed: ${patch.name} does not violate ${property.name} in ${scenario.name} on any schedule that keeps the orders that decide (line ${fitsUpTo(replay)} does not fit)`,
+          ),
+        );
       return green(says(`fixed: ${patch.name} does not violate ${property.name} in ${scenario.name} on this schedule`));
     case 'none':
       return green(says(`${patch.name} runs it in ${scenario.name}; no property is given to judge it by`));
   }
 }
+
+/** The line that does not fit as it stands, from 1 on. */
+const fitsUpTo = (replay: RelaxedReplayed): number => (misfitOf(replay)?.line ?? 0) + 1;
 
 function partedText(replay: RelaxedReplayed, more: string): string {
   const { patch, trace, parted } = replay;
