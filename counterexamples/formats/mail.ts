@@ -8,26 +8,16 @@ import { listed, summary } from '../explain/sentences.ts';
 import type { NarratedStep } from '../narrate.ts';
 import { brief, valuesOf } from './folded.ts';
 import type { RenderedSchedule } from './subject.ts';
+import { titleOf } from './title.ts';
 
 export const MAIL_WIDTH = 72;
 /** More contexts than this have no columns of their own. */
 const MOST_COLUMNS = 3;
 const GUTTER = 2;
 
-export function mail({
-  patch,
-  scenario,
-  property,
-  steps,
-  message,
-  explanation,
-  replay,
-  showValue,
-}: RenderedSchedule): string {
-  const title =
-    property === null
-      ? `${patch}: ${scenario}`
-      : `${patch} ${message === null ? 'does not violate' : 'violates'} ${property}`;
+export function mail(rendered: RenderedSchedule): string {
+  const { steps, message, explanation, replay, showValue } = rendered;
+  const title = titleOf(rendered);
   if (explanation === null || message === null) return lines([title, message, replay]).join('\n');
   const [wrong = message] = summary(explanation, message);
   const rows = rowsOf(steps, explanation, showValue);
