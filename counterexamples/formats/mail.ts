@@ -147,19 +147,35 @@ const MOST_NOTES = 2;
 const headOf = (rows: readonly Row[], context: string, nth: number): string =>
   `CPU${nth} (${context}${rows.some((row) => row.context === context && row.isAtomic) ? ', irq' : ''})`;
 
+/** In one line, if each fits its column, else one below the other. */
+function headsOf(
+  rows: readonly Row[],
+  contexts: readonly string[],
+  starts: readonly number[],
+  width: number,
+): readonly string[] {
+  const heads = contexts.map((context, nth) => plain(headOf(rows, context, nth)));
+  if (heads.every(({ length }) => length <= width))
+    return [
+      heads
+        .map((head) => head.padEnd(width + GUTTER))
+        .join('')
+        .trimEnd(),
+    ];
+  return heads.flatMap((head, nth) => {
+    const indent = ' '.repeat(starts[nth] ?? 0);
+    return wrapped(head, MAIL_WIDTH - indent.length, '  ').map((line) => indent + line);
+  });
+}
+
 function columns(rows: readonly Row[], contexts: readonly string[]): string[] {
   const width = Math.floor((MAIL_WIDTH + GUTTER) / contexts.length) - GUTTER;
-  const out = [
-    contexts
-      .map((context, nth) => headOf(rows, context, nth).padEnd(width + GUTTER))
-      .join('')
-      .trimEnd(),
-    '',
-  ];
+  const starts = contexts.map((_, nth) => nth * (width + GUTTER));
+  const out = [...headsOf(rows, contexts, starts, width), ''];
   const shown = new Map<string, string>();
   let nth = 0;
   for (const row of rows) {
-    const indent = ' '.repeat(contexts.indexOf(row.context) * (width + GUTTER));
+    const indent = ' '.repeat(starts[contexts.indexOf(row.context)] ?? 0);
     const say = (text: string, hang: number) => {
       for (const line of wrapped(plain(text), width, ' '.repeat(hang))) out.push(`${indent}${line}`.trimEnd());
     };
