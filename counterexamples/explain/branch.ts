@@ -7,15 +7,19 @@ const NOT_TAKEN = 'not taken';
 
 /**
  * `c`: the statement; `to`: the label where control went; `next`: that of the step written next. A condition with nothing behind it is
- * true where what is written next follows; where neither that nor a `return` or `goto` tells, says where control went.
+ * true where what is written next follows; where neither that nor a `return` or `goto` tells, says where control went: of a loop
+ * that returns from within, a return may be either end.
  */
 export function branchTold(c: string, to: string, next: string | undefined): string {
   const code = c.replaceAll(COMMENT, '').trim();
+  const isLoop = /^(?:while|for|list_for_each\w*) ?\(/.test(code);
   const [, jump] = /\bif \(.*\) (return|goto \w+)[^;{}]*$/.exec(code) ?? [];
-  if (jump !== undefined) return to === RETURNED || jump === `goto ${to}` ? TAKEN : NOT_TAKEN;
-  const opens = /^(?:if|while|for|list_for_each\w*) \(/.test(code) || code.startsWith('&&');
-  const isBreak = /\bbreak\b/.test(code);
-  if (opens && !isBreak && to === next) return TAKEN;
-  if (opens && !isBreak) return NOT_TAKEN;
+  if (jump !== undefined && !isLoop) {
+    if (to === RETURNED || jump === `goto ${to}`) return TAKEN;
+    // The model may have no step at the label.
+    if (jump === 'return' || to === next) return NOT_TAKEN;
+  }
+  const opens = isLoop || code.startsWith('if (') || code.startsWith('&&');
+  if (opens && jump === undefined && !/\bbreak\b/.test(code)) return to === next ? TAKEN : NOT_TAKEN;
   return to === RETURNED ? 'returns' : `goes on at ${to}`;
 }

@@ -73,11 +73,12 @@ function does(meets: Meets, which: 'first' | 'second', { c }: StepTold): string 
   const { what, isLock, isLife } = meets;
   if (what === null || isLock) return `does ${quotedCode(c)}`;
   if (isLife) return meets[which] === 'reads' ? `touches ${what}` : `does ${quotedCode(c)}`;
-  if (meets[which] === 'reads') return `looks at ${what}`;
-  return `changes ${which === 'second' && meets.first === 'reads' ? 'it' : what}`;
+  if (meets[which] === 'reads') return `looks at ${which === 'second' ? 'it' : what}`;
+  return `changes ${which === 'second' ? 'it' : what}`;
 }
 
-function turning(deciding: readonly DecidedTold[]): string {
+/** What becomes of it without them. */
+export function turning(deciding: readonly DecidedTold[]): string {
   const turned = deciding.filter((one) => one.is === 'order' && one.isTurned).length;
   const [it, them] = ['that order', 'one of these'];
   const which = deciding.length === 1 ? (deciding[0]?.is === 'choice' ? 'that' : it) : them;

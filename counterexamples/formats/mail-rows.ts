@@ -1,0 +1,120 @@
+/** The steps of a counterexample that a mail shows: those that decide, and what it takes to see why. */
+import { type Explanation, fileOf, type StepTold } from '../explain/explanation.ts';
+import type { NarratedStep } from '../narrate.ts';
+import { brief, valuesOf } from './folded.ts';
+import type { RenderedSchedule } from './subject.ts';
+
+/** As the kernel reports it. */
+const MARKS: Readonly<Partial<Record<string, string>>> = { bug_on: 'kernel BUG', bad_pointer: 'bad pointer' };
+
+/** A step that decides: where it is, what it does, and what it saw or changed. */
+export interface MailRow {
+  readonly step: number;
+  /** Of the statements of its step that are shown. */
+  readonly isFirst: boolean;
+  readonly context: string;
+  readonly isAtomic: boolean;
+  readonly proc: string;
+  /** What called its function; null: nothing that is told. */
+  readonly caller: string | null;
+  /** `fs/aio.c:1002`; a `+` behind it: the patch brings it. */
+  readonly at: string;
+  readonly code: string;
+  readonly notes: readonly string[];
+  /** The bad access. */
+  readonly mark: string | null;
+}
+
+/** The ends of what decides, the chances that went wrong, what the property saw, and the last step, if it came upon something. */
+export function rowsOf(
+  steps: readonly NarratedStep[],
+  explanation: Explanation,
+  showValue: RenderedSchedule['showValue'],
+): MailRow[] {
+  const { deciding, freed, finding, wrongAt } = explanation;
+  const chosen = new Set<number>();
+  const told = (one: StepTold) => {
+    if (one.step !== null) chosen.add(one.step);
+  };
+  for (const one of deciding ?? [])
+    for (const end of one.is === 'choice' ? [one.at] : [one.before, one.after]) told(end);
+  if (freed !== null) {
+    told(freed.by);
+    const decision = decisionFor(explanation, freed.by);
+    if (decision !== null) chosen.add(decision);
+  }
+  if (finding !== null) told(wrongAt);
+  steps.forEach(({ faults }, nth) => {
+    if (faults > 0) chosen.add(nth + 1);
+  });
+  explanation.statements.forEach((statements, nth) => {
+    if (statements.some(({ because }) => because.some(({ is }) => is === 'wrong'))) chosen.add(nth + 1);
+  });
+  const atomic = new Set(
+    [wrongAt, ...(deciding ?? []).flatMap((one) => (one.is === 'choice' ? [one.at] : [one.before, one.after]))].flatMap(
+      ({ context, isAtomic }) => (isAtomic ? [context] : []),
+    ),
+  );
+  return [...chosen]
+    .toSorted((a, b) => a - b)
+    .flatMap((number): MailRow[] => {
+      const step = steps[number - 1];
+      const statements = explanation.statements[number - 1];
+      const isBad = finding !== null && number === wrongAt.step;
+      // What halted the run was the statement passed last.
+      const nth = isBad && statements !== undefined ? statements.length - 1 : 0;
+      if (step === undefined) return [];
+      // What a chance that went wrong led to at once, too.
+      const more =
+        step.faults === 0 ? [] : statements?.flatMap(({ because }, i) => (i > nth && because.length > 0 ? [i] : []));
+      return [nth, ...(more ?? [])].flatMap((i): MailRow[] => {
+        const [one, its] = [step.statements[i], statements?.[i]];
+        if (one === undefined || its === undefined || (i > nth && its.isCall)) return [];
+        return [
+          {
+            step: number,
+            isFirst: i === nth,
+            context: step.context,
+            isAtomic: atomic.has(step.context),
+            proc: one.proc,
+            caller: its.path.at(-2) ?? null,
+            at: `${fileOf(one.at)}:${one.line}${one.patched ? '+' : ''}`,
+            code: brief(one.c),
+            // Where control would have gone from what halts the run says nothing.
+            notes: notesOf(explanation, step, i, isBad ? { ...its, branch: null } : its, showValue),
+            mark: isBad && i === nth ? (MARKS[finding.kind] ?? finding.kind.replaceAll('_', ' ')) : null,
+          },
+        ];
+      });
+    });
+}
+
+/** The step whose decision led to a step, over whatever calls: a put that was the last one, say. From 1 on; null: none is known. */
+function decisionFor({ statements }: Explanation, { step }: StepTold): number | null {
+  let of = { step: (step ?? 0) - 1, statement: 0 };
+  for (;;) {
+    const led = statements.flatMap((all, nth) =>
+      all.flatMap(({ because, isCall }, statement) =>
+        because.some((one) => one.is === 'control' && one.step === of.step && one.statement === of.statement)
+          ? [{ step: nth, statement, isCall }]
+          : [],
+      ),
+    );
+    const nearest = led.at(-1);
+    if (nearest === undefined) return null;
+    if (!nearest.isCall) return nearest.statement === 0 ? nearest.step + 1 : null;
+    of = nearest;
+  }
+}
+
+/** What it saw or changed, and where it went; not what is in no C program, nor what a call handed on. */
+function notesOf({ only }: Explanation, ...given: Parameters<typeof valuesOf>): string[] {
+  const notes = valuesOf(...given)
+    .flatMap((note) => note.split(', '))
+    .filter((note) => !/^(?:request|\w+_log)\[|\(\) /.test(note))
+    .map((note) => only.reduce((text, pool) => text.replaceAll(`${pool}[0]`, pool), note));
+  const seen = notes.filter((note) => !note.startsWith('chance: '));
+  return (seen.length === 0 ? notes : seen).slice(0, MOST_NOTES);
+}
+
+const MOST_NOTES = 2;
