@@ -1,10 +1,14 @@
 /** `kioctx show`: renders a trace. */
+import { itf } from '../counterexamples/formats/itf.ts';
 import { mail } from '../counterexamples/formats/mail.ts';
+import { markdown } from '../counterexamples/formats/markdown.ts';
+import { mermaid } from '../counterexamples/formats/mermaid.ts';
 import { executing } from './executor/executing.ts';
 import type { Executor } from './executor/executor.ts';
 import { EXIT, type ExitCode, InputError } from './exit.ts';
 import { explainedBy, STATES_ASKED_FOR } from './explained.ts';
 import { requireWritable, writeOutput } from './files.ts';
+import { calledBy } from './given.ts';
 import { unknown } from './inputs.ts';
 import { calledIn, FORMATS, type LookFlags, type OtherFlags, paletteOf } from './options.ts';
 import { print } from './output.ts';
@@ -30,6 +34,14 @@ const formats: Readonly<Record<(typeof FORMATS)[number], Format>> = {
       ? showSchedule(replay, paletteOf(color, process.stdout), undefined, all)
       : showSchedule(replay, paletteOf(color === 'auto' ? 'never' : color, process.stdout), WIDTH, all),
   mail: (replay) => mail(renderedFrom(replay)),
+  markdown: (replay) => markdown(renderedFrom(replay)),
+  mermaid: (replay) => mermaid(renderedFrom(replay)),
+  itf: async (replay, _flags, executor) => {
+    const { steps, patch, scenario, property, message } = renderedFrom(replay);
+    const { schedule } = replay.trace;
+    const states = await executor.run('states', { scenario: replay.scenario, schedule, patch: calledBy(replay.patch) });
+    return itf({ states, steps, patch, scenario, property, message });
+  },
   json: (replay) => JSON.stringify(documentOf(replay), null, 1),
 };
 

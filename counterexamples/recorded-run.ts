@@ -5,7 +5,6 @@ import {
   type Finding,
   type Model,
   type Passed,
-  type PlainState,
   ReferenceMachine,
   type StatementRecord,
 } from '../model/core/index.ts';
@@ -80,13 +79,6 @@ export function recordRun(model: Model, turns: readonly Turn[], look: LookOn = (
     return recorded;
   });
   return { steps, machine };
-}
-
-/** The states that a schedule goes through, from the initial one on. */
-export function statesOnTheWay(model: Model, turns: readonly Turn[]): PlainState[] {
-  const states: PlainState[] = [];
-  recordRun(model, turns, (machine) => states.push(machine.plain()));
-  return states;
 }
 
 const NOTHING = { reads: new Set<number>(), writes: new Set<number>() };

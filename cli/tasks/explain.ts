@@ -1,7 +1,7 @@
 /** Works out why a schedule fails. */
 import { type Explanation, explaining } from '../../counterexamples/explain/explanation.ts';
 import { follow } from '../../counterexamples/follow.ts';
-import { statesOnTheWay } from '../../counterexamples/recorded-run.ts';
+import { statesOf } from '../../counterexamples/formats/itf.ts';
 import { type PlainState, ReferenceMachine } from '../../model/core/index.ts';
 import { showResult } from '../../model/include/linux/errno.ts';
 import type { Scenario } from '../../model/scenarios/format/scenario.ts';
@@ -48,5 +48,5 @@ export async function states({
 }: Pick<AskedExplanation, 'scenario' | 'schedule' | 'patch'>): Promise<readonly PlainState[]> {
   const model = modelOf(scenario, await patchOf(patch));
   const followed = follow(new ReferenceMachine(model), schedule);
-  return followed.ok ? statesOnTheWay(model, followed.turns) : [];
+  return followed.ok ? statesOf(model, followed.turns) : [];
 }

@@ -78,7 +78,7 @@ function does(meets: Meets, which: 'first' | 'second', { c }: StepTold): string 
 }
 
 /** What becomes of it without them. */
-export function turning(deciding: readonly DecidedTold[]): string {
+function turning(deciding: readonly DecidedTold[]): string {
   const turned = deciding.filter((one) => one.is === 'order' && one.isTurned).length;
   const [it, them] = ['that order', 'one of these'];
   const which = deciding.length === 1 ? (deciding[0]?.is === 'choice' ? 'that' : it) : them;

@@ -4,11 +4,11 @@
  */
 import { visible } from '../../model/diagnostics/visible.ts';
 import type { Explanation, StepTold } from '../explain/explanation.ts';
-import { listed, summary, turning } from '../explain/sentences.ts';
+import { listed, summary } from '../explain/sentences.ts';
 import { type MailRow, rowsOf } from './mail-rows.ts';
 import type { RenderedSchedule } from './subject.ts';
 import { titleOf } from './title.ts';
-import { wrappedCode } from './wrapped-code.ts';
+import { whole, wrappedCode } from './wrapped-code.ts';
 
 export const MAIL_WIDTH = 72;
 /** More contexts than this have no columns of their own. */
@@ -42,10 +42,14 @@ function wrongIn(explanation: Explanation, message: string): string {
   return wrong.replace(/^In step \d+ /, '').replaceAll(/ \(step \d+\)/g, '');
 }
 
-/** Where the statements stand: `Lines: 1 fs/aio.c:1002, 2 kernel/wait.c:38, 3 fs/aio.c:1027.` */
+/** Where the statements stand, by file: `Lines: fs/aio.c 1:1002 3:1027, kernel/wait.c 2:38.` */
 function places(rows: readonly MailRow[]): string {
-  const told = numberedRows(rows).flatMap(([{ isFirst, at }, number]) => (isFirst ? [`${number} ${at}`] : []));
-  return `Lines: ${told.join(', ')}.`;
+  const byFile = new Map<string, string[]>();
+  for (const [{ isFirst, at }, number] of numberedRows(rows)) {
+    const [file = '', line = ''] = at.split(':');
+    if (isFirst) byFile.set(file, [...(byFile.get(file) ?? []), `${number}:${line}`]);
+  }
+  return `Lines: ${[...byFile].map(([file, told]) => `${file} ${told.join(' ')}`).join(', ')}.`;
 }
 
 /** With the number of their step among those that are shown. */
@@ -74,23 +78,33 @@ function decides({ deciding, passing }: Explanation, rows: readonly MailRow[]): 
     if (after.step !== null) return `${nameOf(before)} comes before ${nameOf(after)}`;
     return `${nameOf(before)} comes while ${after.context} has not yet come to ${after.proc}() (${after.at})`;
   });
-  return `Every schedule fails in which ${listed(clauses)}. ${turning(deciding)}`;
+  const turned = deciding.every((one) => one.is === 'order' && one.isTurned);
+  const which = deciding.length === 1 ? 'that' : 'one of these';
+  return `Every schedule fails in which ${listed(clauses)}. ${turned ? 'With' : 'Without'} ${which}${turned ? ' turned round' : ''} it can pass.`;
 }
 
 const lines = (texts: readonly (string | null)[]): string[] =>
   texts.flatMap((text) => (text === null ? [] : wrappedCode(plain(text), MAIL_WIDTH, '')));
 
-/** A command in lines that a shell takes for one. */
+/** A command in lines that a shell takes for one: a backslash joins them, within a word too, if the next begins at the margin. */
 function command(text: string): string[] {
-  const [first = '', ...words] = visible(text).split(' ');
-  const out = [first];
-  for (const word of words) {
-    const line = `${out.at(-1)} ${word}`;
-    // Room for the backslash.
-    if (line.length + 2 <= MAIL_WIDTH) out[out.length - 1] = line;
-    else out.push(`  ${word}`);
+  const out: string[] = [];
+  let line = '';
+  for (const word of visible(text).split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (longer.length + 2 <= MAIL_WIDTH) {
+      line = longer;
+      continue;
+    }
+    if (line !== '') out.push(`${line} \\`);
+    line = `  ${word}`;
+    while (line.length + 2 > MAIL_WIDTH) {
+      const cut = whole(line, MAIL_WIDTH - 1);
+      out.push(`${line.slice(0, cut)}\\`);
+      line = line.slice(cut);
+    }
   }
-  return out.map((line, nth) => (nth === out.length - 1 ? line : `${line} \\`));
+  return [...out, line];
 }
 
 /** In characters that every mail program has. */
@@ -149,12 +163,12 @@ function calledFrom({ caller, proc }: MailRow, last: string | undefined, width: 
 }
 
 function numbered(rows: readonly MailRow[]): string[] {
-  return numberedRows(rows).flatMap(([{ isFirst, context, isAtomic, proc, code, notes, mark }, nth]) => {
+  const out: string[] = [];
+  for (const [{ isFirst, context, isAtomic, proc, code, notes, mark }, nth] of numberedRows(rows)) {
     const who = isFirst ? `${nth} ${context}${isAtomic ? ' (irq)' : ''}, ${proc}(): ` : INDENT;
-    return [
-      ...wrappedCode(plain(`${who}${code}`), MAIL_WIDTH, INDENT),
-      ...(mark === null ? [] : [`${INDENT}*** ${mark} ***`]),
-      ...(notes.length === 0 ? [] : wrappedCode(plain(`${INDENT}[${notes.join(', ')}]`), MAIL_WIDTH, `${INDENT} `)),
-    ];
-  });
+    out.push(...wrappedCode(plain(`${who}${code}`), MAIL_WIDTH, INDENT));
+    if (mark !== null) out.push(`${INDENT}*** ${mark} ***`);
+    if (notes.length > 0) out.push(...wrappedCode(plain(`${INDENT}[${notes.join(', ')}]`), MAIL_WIDTH, `${INDENT} `));
+  }
+  return out;
 }

@@ -7,6 +7,10 @@ const BREAKS = ['(', ',', '.', '>'];
 const fitting = (word: string, room: number): number =>
   Math.max(...BREAKS.map((mark) => word.slice(0, Math.max(room, 0)).lastIndexOf(mark))) + 1;
 
+/** So many units, or one less, where that would be within a character of two. */
+export const whole = (word: string, room: number): number =>
+  room > 1 && /[\uD800-\uDBFF]/.test(word[room - 1] ?? '') ? room - 1 : room;
+
 /** Lines of at most so many columns, all but the first behind `hang`. */
 export function wrappedCode(text: string, width: number, hang: string): string[] {
   const out: string[] = [];
@@ -31,8 +35,9 @@ export function wrappedCode(text: string, width: number, hang: string): string[]
       const isTooLong = rest.length > width - hang.length;
       const at = isTooLong ? fitting(rest, room) : 0;
       if (at > 0 || isEmpty) {
-        add(rest.slice(0, at || room));
-        rest = rest.slice(at || room);
+        const cut = at || whole(rest, room);
+        add(rest.slice(0, cut));
+        rest = rest.slice(cut);
       }
       end();
     }

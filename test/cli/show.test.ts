@@ -103,11 +103,15 @@ describe.concurrent('show', () => {
   });
 
   const mistakes: readonly (readonly [string, readonly string[], string | RegExp])[] = [
-    ['a format of later', ['--as', 'html'], 'kioctx: unknown format "html"; expected one of text, mail, json\n'],
+    [
+      'a format of later',
+      ['--as', 'html'],
+      'kioctx: unknown format "html"; expected one of text, mail, markdown, mermaid, itf, json\n',
+    ],
     [
       'a misspelt format',
       ['--as', 'jsn'],
-      'kioctx: unknown format "jsn"; expected one of text, mail, json (did you mean json?)\n',
+      'kioctx: unknown format "jsn"; expected one of text, mail, markdown, mermaid, itf, json (did you mean json?)\n',
     ],
     ['a misspelt patch', ['--patch', '2.6.2'], /^kioctx: unknown patch "2\.6\.2" \(did you mean 2\.6\.20\?\); .*\n$/],
   ];

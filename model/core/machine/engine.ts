@@ -4,17 +4,16 @@
  */
 import { Access, type Cells } from './access.ts';
 import { Choices } from './choices.ts';
+import { Control } from './control.ts';
 import { type Fault, type Finding, findingName, type Oops } from './finding.ts';
-import { Halt } from './halt.ts';
 import { Blind, current } from '../predicates/state-readers.ts';
 import { type StateReader, inspection, type Inspection, type Situation } from '../predicates/inspection.ts';
 import { blank, type Layout, layOut } from '../layout/layout.ts';
-import { type FrameObject, type LinkedProc, type LinkedStep, RETURN } from '../notation/link.ts';
+import type { LinkedProc, LinkedStep } from '../notation/link.ts';
 import type { Fired, Footprint, FootprintNames, Machine, Passed, Predicate, TouchedByStatement } from './machine.ts';
 import type { Model } from './model.ts';
 import type { PlainState, StackEntry } from './state.ts';
 import { isOurs } from '../errors/internal-error.ts';
-import { said } from '../issues/names.ts';
 import { whyNot } from '../predicates/predicate-failed.ts';
 import { services } from './services.ts';
 import { makeConstant } from '../notation/strict.ts';
@@ -23,16 +22,12 @@ import { PatchMisfit } from '../notation/patch.ts';
 import type { Services } from '../notation/proc.ts';
 import type { TouchedCells } from './touched-cells.ts';
 
-/** More steps of control than this between two actions is a loop that never acts. */
-const CONTROL_LIMIT = 10_000;
-/** A kernel stack of 8 kB has no room for more functions, at 80 bytes each. No shipped scenario comes to more than 12. */
-const CALL_LIMIT = 100;
 const NOTHING: readonly never[] = [];
 
 /** What tells whether a step can be taken now. */
 export type Condition = (k: unknown, f: unknown) => boolean;
 
-export abstract class Engine implements Machine {
+export abstract class Engine extends Control implements Machine {
   readonly contexts: readonly string[];
   readonly script: number[];
   readonly inspect: unknown;
@@ -40,7 +35,7 @@ export abstract class Engine implements Machine {
   protected readonly model: Model;
   protected readonly layout: Layout;
   protected readonly access: Access;
-  private readonly k: unknown;
+  protected readonly k: unknown;
   protected readonly choices = new Choices();
   private trail: Passed[] | null = null;
   private blind: Blind | null = null;
@@ -62,6 +57,7 @@ export abstract class Engine implements Machine {
   protected abstract halt(name: string): void;
 
   constructor(model: Model, cellsOf: (layout: Layout) => Cells) {
+    super();
     this.model = model;
     this.script = this.choices.script;
     this.contexts = model.contexts.map((c) => c.name);
@@ -186,7 +182,7 @@ export abstract class Engine implements Machine {
     const step = top.proc.steps[top.at] as LinkedStep;
     // What a task does before its first action (`settlesAtStart`).
     if (step.does !== 'act') return this.advanceToAction(top);
-    if (this.trail !== null) this.pass(top.proc, step);
+    this.pass(top.proc, step);
     if (step.asks && step.when !== undefined) this.askAgain(step.when, top);
     this.jump(top, step, step.run(this.k, top.frame) as string | undefined);
     this.advanceToAction(top);
@@ -241,55 +237,11 @@ export abstract class Engine implements Machine {
     this.access.movingControl(() => this.moveControl(top));
   }
 
-  private moveControl(top: OpenStack): void {
-    for (let moves = 0; ; moves++) {
-      if (moves > CONTROL_LIMIT) throw new Halt('fault', 'overflow', `${top.proc.name} loops without an action`);
-      while (top.at === RETURN) {
-        const { returns } = top.proc;
-        const value = returns === null ? 0 : this.returned(top.frame, returns);
-        if (!top.pop()) return;
-        const call = top.proc.steps[top.at] as LinkedStep;
-        if (call.does === 'call' && call.result !== null) this.assignResult(top.frame, call.result, value);
-        top.at = call.next;
-      }
-      const step = top.proc.steps[top.at] as LinkedStep;
-      if (step.does === 'act') return;
-      if (this.trail !== null) this.pass(top.proc, step);
-      if (step.does === 'go') this.jump(top, step, step.go(top.frame, this.k) as string | undefined);
-      else this.call(top, step);
-    }
-  }
-
-  /** What a function returns, which is in this local. */
-  protected returned(frame: FrameObject, local: string): number {
-    return frame[local] as number;
-  }
-
-  /** What a call returned goes to this local of the caller's. */
-  protected assignResult(frame: FrameObject, local: string, value: number): void {
-    frame[local] = value;
-  }
-
-  private call(top: OpenStack, { id, callee, args }: LinkedStep & { does: 'call' }): void {
-    if (top.depth === CALL_LIMIT)
-      throw new Halt('fault', 'overflow', `${id} calls ${callee.name} on a stack of ${CALL_LIMIT} functions`);
-    const caller = top.frame;
-    top.push(callee);
-    args(top.frame, caller, this.k);
-  }
-
-  private jump(top: OpenStack, step: LinkedStep, label: string | undefined): void {
-    // A function that the compiler takes for one without a result may give any.
-    const named = typeof label === 'string' ? top.proc.positions[label] : undefined;
-    const at = label === undefined ? step.next : named;
-    if (at === undefined) throw new Halt('fault', 'label', `${step.id} jumps to ${said(label)}, which is no step`);
-    top.at = at;
-  }
-
-  /** Control passes a statement while somebody records. */
+  /** Taken down while somebody records. */
   protected pass({ name, at }: LinkedProc, { label, source, patched, hunk }: LinkedStep): void {
+    if (this.trail === null) return;
     this.access.touched?.begins();
-    this.trail?.push({ proc: name, at, label, line: source.line, c: source.c, patched, hunk });
+    this.trail.push({ proc: name, at, label, line: source.line, c: source.c, patched, hunk });
   }
 
   record(on: boolean): void {

@@ -130,7 +130,7 @@ const chance: DecidedTold = {
 
 describe('what decides', () => {
   it('is nothing, where every schedule fails', () => {
-    expect(decides([], { passing: null })).toBe('No order decides: every schedule fails, with this fault.');
+    expect(decides([], { passing: null })).toBe('No order decides: every complete schedule fails.');
   });
 
   it('is not known, where it was not found out', () => {
@@ -145,10 +145,10 @@ describe('what decides', () => {
       `${before} looks at kioctx.wait (step 3) ${after} changes it (step 6). ${turned}`,
     );
     expect(decides([order({ ...memory, first: 'writes', second: 'reads' })])).toBe(
-      `${before} changes kioctx.wait (step 3) ${after} looks at kioctx.wait (step 6). ${turned}`,
+      `${before} changes kioctx.wait (step 3) ${after} looks at it (step 6). ${turned}`,
     );
     expect(decides([order({ ...memory, first: 'writes' })])).toBe(
-      `${before} changes kioctx.wait (step 3) ${after} changes kioctx.wait (step 6). ${turned}`,
+      `${before} changes kioctx.wait (step 3) ${after} changes it (step 6). ${turned}`,
     );
   });
 
