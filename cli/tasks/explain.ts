@@ -1,5 +1,6 @@
 /** Works out why a schedule fails. */
-import { type Explanation, explaining } from '../../counterexamples/explain/explanation.ts';
+import { explaining } from '../../counterexamples/explain/explain.ts';
+import type { Explanation } from '../../counterexamples/explain/explanation.ts';
 import { follow } from '../../counterexamples/follow.ts';
 import { statesOf } from '../../counterexamples/formats/itf.ts';
 import { type PlainState, ReferenceMachine } from '../../model/core/index.ts';

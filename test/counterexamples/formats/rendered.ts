@@ -1,6 +1,6 @@
 /** Failing schedules as the formats get them: of shipped scenarios, and of models that know nothing of AIO. */
 import { minimizing, withoutIdleFaults } from '../../../counterexamples/aio/minimum.ts';
-import { explain } from '../../../counterexamples/explain/explanation.ts';
+import { explain } from '../../../counterexamples/explain/explain.ts';
 import type { RenderedSchedule } from '../../../counterexamples/formats/subject.ts';
 import type { Style } from '../../../counterexamples/lanes.ts';
 import { replay } from '../../../counterexamples/replay.ts';
