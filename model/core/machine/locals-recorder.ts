@@ -17,9 +17,16 @@ export interface LocalTouch {
 /** `depth`: how many functions are on the stack; the frame at each is the one that was pushed there last. */
 export class LocalsRecorder {
   statements: { readonly frame: number; touches: LocalTouch[] }[] = [];
-  private frames = 0;
+  /** The number given last. */
+  private frames: number;
   private isReturning = false;
-  private readonly at: number[] = [];
+  private readonly at: number[];
+
+  /** With so many functions on the stack when recording begins: what a context calls before its first action is no step. */
+  constructor(depth: number) {
+    this.at = Array.from({ length: depth + 1 }, (_, at) => Math.max(0, at - 1));
+    this.frames = Math.max(0, depth - 1);
+  }
 
   clear(): void {
     this.statements = [];
