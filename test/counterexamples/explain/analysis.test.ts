@@ -7,6 +7,7 @@ import {
   acquire,
   act,
   fn,
+  go,
   type Kernel,
   type Locals,
   nothing,
@@ -196,5 +197,20 @@ describe('a lock that is taken', () => {
   it('has nothing of that, where it was free all along, but for the order that decides', () => {
     expect(free.why('p p.unlock')).toEqual(['order']);
     expect(free.deciding).toEqual(['p p.unlock < q q.lock']);
+  });
+});
+
+describe('a decision whose both sides come to a step that halts', () => {
+  const p = fn('p', {
+    count: act((_, f) => void (f.a += 1)),
+    again: go((f) => (f.a < 2 ? ('count' as never) : undefined)),
+    work: raise,
+    bug: act((k) => k.BUG_ON(true)),
+  });
+  const told = explain(tinyModel([p]), low, ['p', 'p', 'p']);
+
+  it('does not matter for the steps between', () => {
+    expect(told.slice).toEqual(['p p.work']);
+    expect(told.deciding).toEqual([]);
   });
 });
