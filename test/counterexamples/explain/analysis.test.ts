@@ -214,3 +214,32 @@ describe('a decision whose both sides come to a step that halts', () => {
     expect(told.deciding).toEqual([]);
   });
 });
+
+describe('a state to which schedules come that fail, and by a longer way one that passes', () => {
+  const p = fn('p', {
+    pick: goesTo((k) => (k.choose('way', [0, 1]) === 0 ? 'short' : 'long')),
+    short: { ...act((k) => void (k.root(0).total = 0)), then: 'end' as const },
+    long: nothing,
+    longer: nothing,
+    end: nothing,
+    last: nothing,
+  });
+  const told = explain(tinyModel([p]), sound as Property<Kernel>, ['p 0', 'p']);
+
+  it('is one from which it passes', () => {
+    expect(told.analysis.passesAll).toBe(true);
+    expect(told.analysis.share).toEqual({ all: 2n, failing: 1n });
+  });
+  it('leaves the choice to decide', () => {
+    expect(told.deciding).toEqual(['p p.pick ? way=0']);
+    expect(told.nearest).toEqual([
+      '…p p.pick way=1',
+      '…p p.long',
+      '…p p.longer',
+      '…p p.end',
+      '…p p.last',
+      '-p p.pick',
+      '-p p.short',
+    ]);
+  });
+});
