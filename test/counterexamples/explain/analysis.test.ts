@@ -243,3 +243,21 @@ describe('a state to which schedules come that fail, and by a longer way one tha
     ]);
   });
 });
+
+describe('an order before something that the schedule does not have', () => {
+  /** Both flags are of a context that has not moved; it takes one to pass with one fault, and both without. */
+  const q = fn('q', { latch: act((k) => void (k.root(0).latch = true)), raise });
+  const p = fn('p', {
+    pick: act((k) => {
+      const faults = k.choose('first', [0, 1]) + k.choose('second', [0, 1]);
+      const { latch, flag } = k.root(0);
+      k.BUG_ON(faults === 2 || !latch || (faults === 0 && !flag));
+    }),
+  });
+  const told = explain(tinyModel([q, p]), sound as Property<Kernel>, ['p 0 0']);
+
+  it('decides alone, though sets of two were tried before it was known', () => {
+    expect(told.deciding).toEqual(['p p.pick < q q.latch, if at all']);
+    expect(told.nearest?.filter((line) => /^[-+]/.test(line))).toEqual(['-p p.pick']);
+  });
+});
