@@ -25,13 +25,19 @@ function postdominators(steps: ReadonlyMap<string, LearntStep>, exits: (label: s
   return sets;
 }
 
-/** Where control goes from a step; one from which the end cannot be reached is taken to go there, too: it may be left for ever. */
+/**
+ * Where control goes from a step. One that was never left, as where the run halts, is an end; and one from which no end can be
+ * reached is taken to go there, too: it may be left for ever.
+ */
 function exitsOf(steps: ReadonlyMap<string, LearntStep>): (label: string) => readonly string[] {
   const ends = new Set([RETURNED]);
   for (let grown = true; grown;) {
     grown = false;
     for (const [label, { successors }] of steps)
-      if (!ends.has(label) && [...successors].some((next) => ends.has(next) || !steps.has(next))) {
+      if (
+        !ends.has(label) &&
+        (successors.size === 0 || [...successors].some((next) => ends.has(next) || !steps.has(next)))
+      ) {
         ends.add(label);
         grown = true;
       }

@@ -96,7 +96,10 @@ class DecidingSearch {
       if (this.searches++ > searches) return 'tooMany';
       const passing = yield* this.passing(set.map((one) => this.candidates[one] as Candidate));
       if (passing === null) return set;
+      const known = this.candidates.length;
       if (!this.learn(passing)) return null;
+      // With more candidates a smaller set may do.
+      if (this.candidates.length > known) size = least;
     }
   }
 

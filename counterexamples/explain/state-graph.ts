@@ -47,6 +47,8 @@ export class StateGraph implements SuccessorVisitor {
   private readonly edges = new Edges(new MemoryBudget());
   private readonly words: Uint32Array;
   private readonly judge: StateJudge<never>;
+  /** States to which a schedule without a violation came only when they had been expanded, by a longer way than others. */
+  private readonly late: number[] = [];
   private at = 0;
   private degree = 0;
   private isWrong = false;
@@ -80,6 +82,7 @@ export class StateGraph implements SuccessorVisitor {
       if (table.isFitDue) yield* table.fitting();
       graph.expand(state, expansion);
     }
+    yield* graph.judgeLate(pace);
     return graph;
   }
 
@@ -181,6 +184,27 @@ export class StateGraph implements SuccessorVisitor {
     if (end !== 'oops' && this.isGood(state) && this.judge.isWrongEnd(end)) this.states.set(state, WRONG);
   }
 
+  /** What follows on late states was met when it was not known that anything good leads there. */
+  private *judgeLate(pace: YieldCounter): Coroutine<void> {
+    const { machine, states, edges, late } = this;
+    for (const state of late) {
+      if (pace.isOver()) yield;
+      const end = this.endOf(state);
+      if (end !== undefined) {
+        this.goTo(state);
+        if (end !== 'oops' && this.judge.isWrongEnd(end)) states.set(state, WRONG);
+      }
+      for (let edge = this.firstEdge(state); edge < this.endEdge(state); edge++) {
+        const target = edges.targets.get(edge);
+        if (states.get(target) !== UNJUDGED || this.wrongTurns.has(edge)) continue;
+        this.goTo(target);
+        if (machine.halted() !== null) continue;
+        states.set(target, this.judge.isWrongState(-1) ? WRONG : GOOD);
+        if (this.isGood(target)) late.push(target);
+      }
+    }
+  }
+
   onFinding(_turn: Turn, _steps: number, findings: Fired['findings']): void {
     this.isWrong = this.judge.isWrongFinding(findings);
   }
@@ -202,8 +226,9 @@ export class StateGraph implements SuccessorVisitor {
     const state = table.add(words);
     edges.targets.push(state);
     if (state === before) states.push(UNJUDGED);
-    if (isGoodWay && states.get(state) === UNJUDGED && machine.halted() === null)
-      states.set(state, this.judge.isWrongState(machine.stale()) ? WRONG : GOOD);
+    if (!isGoodWay || states.get(state) !== UNJUDGED || machine.halted() !== null) return;
+    states.set(state, this.judge.isWrongState(machine.stale()) ? WRONG : GOOD);
+    if (state < this.at && this.isGood(state)) this.late.push(state);
   }
 
   /** Whatever the machine has not done before, it has to learn. */

@@ -70,7 +70,8 @@ export class InStep {
       const hasNext = machine.nextScript();
       const next = [...machine.script];
       machine.script.splice(0, Number.POSITIVE_INFINITY, ...taken);
-      return { fired, asked, taken, hasNext, next, passed: machine.passed(), footprint: machine.footprint() };
+      const recorded = { passed: machine.passed(), touchedBy: machine.touchedBy(), footprint: machine.footprint() };
+      return { fired, asked, taken, hasNext, next, ...recorded };
     });
     this.state();
     return told;

@@ -2,7 +2,7 @@
 
 /** A local that a statement read or wrote. */
 export interface LocalTouch {
-  /** Frames of a context are numbered as they come, from 1; those that it begins with below that, each its own. */
+  /** Frames of a context are numbered as they come, from 0. */
   readonly frame: number;
   readonly proc: string;
   readonly name: string;
@@ -17,16 +17,23 @@ export interface LocalTouch {
 /** `depth`: how many functions are on the stack; the frame at each is the one that was pushed there last. */
 export class LocalsRecorder {
   statements: { readonly frame: number; touches: LocalTouch[] }[] = [];
-  private frames = 0;
+  /** The number given last. */
+  private frames: number;
   private isReturning = false;
-  private readonly at: number[] = [];
+  private readonly at: number[];
+
+  /** With so many functions on the stack when recording begins: what a context calls before its first action is no step. */
+  constructor(depth: number) {
+    this.at = Array.from({ length: depth + 1 }, (_, at) => Math.max(0, at - 1));
+    this.frames = Math.max(0, depth - 1);
+  }
 
   clear(): void {
     this.statements = [];
   }
   /** Control comes to the next statement, in the frame at that depth. */
   begins(depth: number): void {
-    this.statements.push({ frame: this.at[depth] ?? 1 - depth, touches: [] });
+    this.statements.push({ frame: this.at[depth] ?? 0, touches: [] });
   }
   /** What the statement has done so far is not told. */
   forget(): void {
@@ -38,9 +45,7 @@ export class LocalsRecorder {
   }
   /** What is done before any statement is passed is none's. */
   touched(depth: number, touch: Omit<LocalTouch, 'frame' | 'isReturned'>): void {
-    this.statements
-      .at(-1)
-      ?.touches.push({ frame: this.at[depth] ?? 1 - depth, isReturned: this.isReturning, ...touch });
+    this.statements.at(-1)?.touches.push({ frame: this.at[depth] ?? 0, isReturned: this.isReturning, ...touch });
   }
   returning<T>(read: () => T): T {
     this.isReturning = true;

@@ -30,7 +30,7 @@ const placeOf = (entries: readonly StackEntry[]): string => entries.map(({ proc,
 
 /** What a statement did, beside where it is (`Passed`). Cells are those of the layout. */
 export interface StatementRecord extends Pick<Footprint, 'reads' | 'writes'> {
-  /** The one that the statement stands in. Frames of a context are numbered as they come, from 1; those that it begins with below that. */
+  /** The one that the statement stands in. Frames of a context are numbered as they come, from 0. */
   readonly frame: number;
   readonly locals: readonly LocalTouch[];
 }
@@ -93,6 +93,7 @@ export class ReferenceMachine extends Engine {
   reset(): void {
     this.become(this.start);
     this.saved = this.start;
+    if (this.recorders !== null) this.record(true);
   }
 
   /** One word: the number of the state among those saved so far, equal states having equal JSON. */
@@ -151,7 +152,7 @@ export class ReferenceMachine extends Engine {
 
   override record(on: boolean): void {
     super.record(on);
-    this.recorders = on ? this.contexts.map(() => new LocalsRecorder()) : null;
+    this.recorders = on ? this.contexts.map((_, context) => new LocalsRecorder(this.entries(context).length)) : null;
   }
 
   /** What each statement of `passed()` did, in order. */

@@ -52,7 +52,8 @@ function combinations(machine: Machine, context: number) {
   machine.script.length = 0;
   do {
     const fired = machine.fire(context);
-    found.push({ script: [...machine.script], fired, touched: machine.footprint(), passed: machine.passed() });
+    const told = { touched: machine.footprint(), passed: machine.passed(), touchedBy: machine.touchedBy() };
+    found.push({ script: [...machine.script], fired, ...told });
     machine.rewind();
   } while (machine.nextScript());
   return found as { script: number[]; fired: Fired }[];

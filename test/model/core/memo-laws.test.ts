@@ -57,7 +57,7 @@ function probe(machines: InStep, context: number, planned: Turn): number[][] {
     machines.all((machine) => machine.record(true));
     machines.combinations(context);
     machines.all((machine) => machine.record(false));
-    machines.all((machine) => [machine.recorded(), machine.passed(), machine.footprint()]);
+    machines.all((machine) => [machine.recorded(), machine.passed(), machine.touchedBy(), machine.footprint()]);
   }
   return all;
 }

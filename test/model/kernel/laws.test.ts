@@ -43,7 +43,8 @@ function walkInStep(model: AioModel, seed: number): number {
     const script = [random(2)];
     const [ours, theirs] = [packed, reference].map((machine) => {
       machine.script.splice(0, Number.POSITIVE_INFINITY, ...script);
-      return { fired: machine.fire(context), footprint: machine.footprint(), passed: machine.passed() };
+      const fired = machine.fire(context);
+      return { fired, footprint: machine.footprint(), passed: machine.passed(), touchedBy: machine.touchedBy() };
     });
     expect(ours).toEqual(theirs);
   }
