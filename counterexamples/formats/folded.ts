@@ -131,7 +131,8 @@ export function valuesOf(step: NarratedStep, nth: number, told: StatementTold, s
   const matters = new Set(told.because.map(({ what }) => what));
   const isEnd = told.because.some(({ is }) => is === 'order' || is === 'wrong');
   const changes = step.changes.filter(({ what }) => matters.has(what));
-  values.push(...(changes.length === 0 && isEnd ? step.changes.slice(0, MOST_CHANGES) : changes).map(showChange));
+  const isTold = isEnd || told.branch !== null;
+  values.push(...(changes.length === 0 && isTold ? step.changes.slice(0, MOST_CHANGES) : changes).map(showChange));
   if (told.branch !== null || isEnd) values.push(...step.looks.map(({ what, is }) => `${what} is ${is}`));
   return values;
 }

@@ -25,31 +25,17 @@ export interface MailRow {
   readonly mark: string | null;
 }
 
-/** The ends of what decides, the chances that went wrong, what the property saw, and the last step, if it came upon something. */
+/** More are hard to take in; causes that are farther off are left to the folded schedule. */
+const MOST_ROWS = 8;
+
+/** The ends of what decides, the chances that went wrong, what the property saw, the last step, if it came upon something; and what others did that these saw. */
 export function rowsOf(
   steps: readonly NarratedStep[],
   explanation: Explanation,
   showValue: RenderedSchedule['showValue'],
 ): MailRow[] {
-  const { deciding, freed, finding, wrongAt } = explanation;
-  const chosen = new Set<number>();
-  const told = (one: StepTold) => {
-    if (one.step !== null) chosen.add(one.step);
-  };
-  for (const one of deciding ?? [])
-    for (const end of one.is === 'choice' ? [one.at] : [one.before, one.after]) told(end);
-  if (freed !== null) {
-    told(freed.by);
-    const decision = decisionFor(explanation, freed.by);
-    if (decision !== null) chosen.add(decision);
-  }
-  if (finding !== null) told(wrongAt);
-  steps.forEach(({ faults }, nth) => {
-    if (faults > 0) chosen.add(nth + 1);
-  });
-  explanation.statements.forEach((statements, nth) => {
-    if (statements.some(({ because }) => because.some(({ is }) => is === 'wrong'))) chosen.add(nth + 1);
-  });
+  const { deciding, finding, wrongAt } = explanation;
+  const chosen = chosenSteps(steps, explanation);
   const atomic = new Set(
     [wrongAt, ...(deciding ?? []).flatMap((one) => (one.is === 'choice' ? [one.at] : [one.before, one.after]))].flatMap(
       ({ context, isAtomic }) => (isAtomic ? [context] : []),
@@ -62,7 +48,8 @@ export function rowsOf(
       const statements = explanation.statements[number - 1];
       const isBad = finding !== null && number === wrongAt.step;
       // What halted the run was the statement passed last.
-      const nth = isBad && statements !== undefined ? statements.length - 1 : 0;
+      const wrong = statements?.findIndex(({ because, isCall }) => !isCall && because.some(({ is }) => is === 'wrong'));
+      const nth = isBad && statements !== undefined ? statements.length - 1 : Math.max(wrong ?? 0, 0);
       if (step === undefined) return [];
       // What a chance that went wrong led to at once, too.
       const more =
@@ -87,6 +74,74 @@ export function rowsOf(
         ];
       });
     });
+}
+
+/** Numbers of steps, from 1 on. */
+function chosenSteps(steps: readonly NarratedStep[], explanation: Explanation): ReadonlySet<number> {
+  const { deciding, freed, finding, wrongAt, statements } = explanation;
+  const chosen = new Set<number>();
+  const told = (one: StepTold) => {
+    if (one.step !== null) chosen.add(one.step);
+  };
+  for (const one of deciding ?? [])
+    for (const end of one.is === 'choice' ? [one.at] : [one.before, one.after]) told(end);
+  if (freed !== null) {
+    told(freed.by);
+    const decision = decisionFor(explanation, freed.by);
+    if (decision !== null) chosen.add(decision);
+  }
+  if (finding !== null) told(wrongAt);
+  steps.forEach(({ faults }, nth) => {
+    if (faults > 0) chosen.add(nth + 1);
+  });
+  statements.forEach((all, nth) => {
+    const isWrong = all.some(({ because, isCall }) => !isCall && because.some(({ is }) => is === 'wrong'));
+    if (!isWrong) return;
+    chosen.add(nth + 1);
+    const look = lookBefore(steps, explanation, nth);
+    if (look !== null && finding === null) chosen.add(look);
+  });
+  for (const cause of causesOf(steps, explanation, chosen)) if (chosen.size < MOST_ROWS) chosen.add(cause);
+  return chosen;
+}
+
+/** The decision about memory that led a context to a step (an index), in a function that the same one called. */
+function lookBefore(steps: readonly NarratedStep[], { statements }: Explanation, nth: number): number | null {
+  const { context } = steps[nth] as NarratedStep;
+  const callerOf = (i: number): string | undefined => statements[i]?.[0]?.path.slice(0, -1).join();
+  const before = steps.findLastIndex((step, i) => {
+    const [told] = statements[i] ?? [];
+    const decides = told !== undefined && told.because.length > 0 && told.branch !== null;
+    const isNear = i < nth && step.context === context && callerOf(i) === callerOf(nth);
+    return isNear && decides && step.looks.length > 0;
+  });
+  return before < 0 ? null : before + 1;
+}
+
+/** Records of ours, and locks, are no causes that a reader looks for. */
+const NO_CAUSE = /^(?:request|\w+_log)\[|lock$/;
+
+/** Steps in which another context wrote what one of these saw, the latest first. */
+function causesOf(
+  steps: readonly NarratedStep[],
+  { statements }: Explanation,
+  chosen: ReadonlySet<number>,
+): readonly number[] {
+  const causes = statements.flatMap((all, nth) => {
+    const isCause = all.some(({ because }) =>
+      because.some(
+        ({ is, step, what }) =>
+          (is === 'data' || is === 'enabling') &&
+          step !== null &&
+          chosen.has(step + 1) &&
+          steps[step]?.context !== steps[nth]?.context &&
+          what !== null &&
+          !NO_CAUSE.test(what),
+      ),
+    );
+    return isCause && !chosen.has(nth + 1) ? [nth + 1] : [];
+  });
+  return causes.toReversed();
 }
 
 /** The step whose decision led to a step, over whatever calls: a put that was the last one, say. From 1 on; null: none is known. */

@@ -92,8 +92,11 @@ describe('a mail', () => {
       a second time.
 
       CPU0 (submitter)                     CPU1 (bio0.0, irq)
+      direct_io_worker()
+      1 ret2 = --dio->refcount
+        [ret2 = 1, dio.refcount: 2 -> 1]
       generic_file_direct_IO()
-      1 err =
+      2 err =
           invalidate_inode_pages2_range(
           mapping, ...)
         [err = -EIO]
@@ -101,15 +104,15 @@ describe('a mail', () => {
         [retval = -EIO (was
          -EIOCBQUEUED)]
       aio_run_iocb() -> aio_complete()
-      2 ctx = iocb->ki_ctx
+      3 ctx = iocb->ki_ctx
         [res is -EIO]
                                            bio_endio() -> dio_bio_end_aio()
-                                           3 remaining = --dio->refcount
+                                           4 remaining = --dio->refcount
                                              [remaining is 0]
 
-      Every schedule fails in which 2 comes before 3. With that turned round
-      it can pass. Lines: mm/filemap.c 1:2416, fs/aio.c 2:927, fs/direct-io.c
-      3:280.
+      Every schedule fails in which 3 comes before 4. With that turned round
+      it can pass. Lines: fs/direct-io.c 1:1111 4:280, mm/filemap.c 2:2416,
+      fs/aio.c 3:927.
       npx kioctx replay \\
         traces/2.6.20.dw1-inval.no-double-completion.trace.json
       "
