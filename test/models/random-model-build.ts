@@ -36,7 +36,7 @@ import type {
 } from './random-model-plan.ts';
 
 /** Every kind of field, every class, guards in the object and behind a reference, fields that start unwritten. */
-const structs = {
+export const structs = {
   node: heapStruct('node', {
     lock: spinlock(),
     n: int(-1, 3).racy().starts(0),

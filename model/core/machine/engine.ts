@@ -4,7 +4,7 @@
  */
 import { Access, type Cells } from './access.ts';
 import { Choices } from './choices.ts';
-import { Control } from './control.ts';
+import { ControlMoves } from './control-moves.ts';
 import { type Fault, type Finding, findingName, type Oops } from './finding.ts';
 import { Blind, current } from '../predicates/state-readers.ts';
 import { type StateReader, inspection, type Inspection, type Situation } from '../predicates/inspection.ts';
@@ -27,7 +27,7 @@ const NOTHING: readonly never[] = [];
 /** What tells whether a step can be taken now. */
 export type Condition = (k: unknown, f: unknown) => boolean;
 
-export abstract class Engine extends Control implements Machine {
+export abstract class Engine extends ControlMoves implements Machine {
   readonly contexts: readonly string[];
   readonly script: number[];
   readonly inspect: unknown;

@@ -9,7 +9,7 @@ const CONTROL_LIMIT = 10_000;
 /** A kernel stack of 8 kB has no room for more functions, at 80 bytes each. No shipped scenario comes to more than 12. */
 const CALL_LIMIT = 100;
 
-export abstract class Control {
+export abstract class ControlMoves {
   /** What steps are handed. */
   protected abstract readonly k: unknown;
 
