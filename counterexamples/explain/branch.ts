@@ -6,11 +6,11 @@ const TAKEN = 'taken';
 const NOT_TAKEN = 'not taken';
 
 /**
- * `c`: the statement; `to`: the label where control went; `next`: that of the step written next. A condition with nothing behind it is
+ * `c`: the statement; `to`: the label where control went; `next`: that of the step written next; `line`: that of the statement where control went, if it has one. A condition with nothing behind it is
  * true where what is written next follows; where neither that nor a `return` or `goto` tells, says where control went: of a loop
  * that returns from within, a return may be either end.
  */
-export function branchTold(c: string, to: string, next: string | undefined): string {
+export function branchTold(c: string, to: string, next: string | undefined, line = 0): string {
   const code = c.replaceAll(COMMENT, '').trim();
   const isLoop = /^(?:while|for|list_for_each\w*) ?\(/.test(code);
   const [, jump] = /\bif \(.*\) (return|goto \w+)[^;{}]*$/.exec(code) ?? [];
@@ -21,5 +21,6 @@ export function branchTold(c: string, to: string, next: string | undefined): str
   }
   const opens = isLoop || code.startsWith('if (') || code.startsWith('&&');
   if (opens && jump === undefined && !/\bbreak\b/.test(code)) return to === next ? TAKEN : NOT_TAKEN;
-  return to === RETURNED ? 'returns' : `goes on at ${to}`;
+  // A line is known to whoever has the C; a label may be ours.
+  return to === RETURNED ? 'returns' : `goes on at ${line === 0 ? to : line}`;
 }

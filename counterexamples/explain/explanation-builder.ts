@@ -140,7 +140,8 @@ export class ExplanationBuilder<K> {
     if (!learnt.isDecision(proc, label)) return null;
     const linked = this.linked(proc);
     const next = linked?.steps[(linked.positions[label] ?? 0) + 1]?.label;
-    return branchTold(c, slice.wentTo[number] as string, next);
+    const to = slice.wentTo[number] as string;
+    return branchTold(c, to, next, linked?.steps[linked.positions[to] ?? -1]?.source.line);
   }
 
   /** `nth`: among the statements of the step; below zero from behind. */

@@ -41,7 +41,7 @@ export type DecidedTold =
 
 /** A statement of the schedule, as far as it matters. */
 export interface StatementTold {
-  /** Why it matters, each with the step and the statement that it matters for, counted as in the schedule; empty: it does not. */
+  /** Why it matters, each with the step and the statement that it matters for, counted from 0 on; empty: it does not. */
   readonly because: readonly BecauseTold[];
   /** The functions on the stack, outermost first. */
   readonly path: readonly string[];

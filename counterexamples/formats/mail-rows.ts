@@ -169,7 +169,17 @@ function notesOf({ only }: Explanation, ...given: Parameters<typeof valuesOf>): 
     .filter((note) => !/^(?:request|\w+_log)\[|\(\) /.test(note))
     .map((note) => only.reduce((text, pool) => text.replaceAll(`${pool}[0]`, pool), note));
   const seen = notes.filter((note) => !note.startsWith('chance: '));
-  return (seen.length === 0 ? notes : seen).slice(0, MOST_NOTES);
+  return (seen.length === 0 ? notes : seen).slice(0, MOST_NOTES).map(listChange);
+}
+
+/** Of a list that one is added to or taken from, that one. */
+function listChange(note: string): string {
+  const [, what, before, after] = /^(\S+): \[(.*)\] → \[(.*)\]$/.exec(note) ?? [];
+  if (what === undefined || before === undefined || after === undefined) return note;
+  const [from, to] = [before, after].map((all) => all.split(' ').filter((one) => one !== '')) as [string[], string[]];
+  const [added, removed] = [to.filter((one) => !from.includes(one)), from.filter((one) => !to.includes(one))];
+  if (added.length === 1 && removed.length === 0) return `${what}: + ${added[0]}`;
+  return removed.length === 1 && added.length === 0 ? `${what}: - ${removed[0]}` : note;
 }
 
 const MOST_NOTES = 2;

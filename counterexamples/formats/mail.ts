@@ -25,16 +25,21 @@ export function mail(rendered: RenderedSchedule): string {
     return [...lines([title, message]), ...(replay === null ? [] : command(replay))].join('\n');
   const rows = rowsOf(steps, explanation, showValue);
   const contexts = [...new Set(rows.map(({ context }) => context))];
-  const table = contexts.length > MOST_COLUMNS ? numbered(rows) : columns(rows, contexts);
-  return [
+  const around = (table: readonly string[]): readonly string[] => [
     ...lines([`${withHunks(explanation, title)}: ${wrongIn(explanation, message)}`]),
     '',
     ...table,
     '',
     ...lines([`${decides(explanation, rows)} ${places(rows)}`]),
     ...(replay === null ? [] : command(replay)),
-  ].join('\n');
+  ];
+  if (contexts.length > MOST_COLUMNS) return around(numbered(rows)).join('\n');
+  const withCallers = around(columns(rows, contexts, true));
+  return (withCallers.length < SCREEN ? withCallers : around(columns(rows, contexts, false))).join('\n');
 }
+
+/** A mail of fewer lines is read without scrolling: as long as there is room, each function stands behind the one that called it. */
+const SCREEN = 30;
 
 /** What goes wrong, without the numbers of steps, which nobody sees here. */
 function wrongIn(explanation: Explanation, message: string): string {
@@ -116,39 +121,45 @@ function headOf(rows: readonly MailRow[], context: string, nth: number): string 
   return `CPU${nth} (${context}${isAtomic && !context.includes('irq') ? ', irq' : ''})`;
 }
 
-/** In one line, if each fits its column, else one below the other. */
-function headsOf(
-  rows: readonly MailRow[],
-  contexts: readonly string[],
-  starts: readonly number[],
-  width: number,
-): readonly string[] {
+/** In one line, if each fits between the starts of two columns, else one below the other. */
+function headsOf(rows: readonly MailRow[], contexts: readonly string[], starts: readonly number[]): readonly string[] {
   const heads = contexts.map((context, nth) => plain(headOf(rows, context, nth)));
-  if (heads.every(({ length }) => length <= width)) {
-    const cells = heads.map((head) => head.padEnd(width + GUTTER));
-    return [cells.join('').trimEnd()];
-  }
+  const roomOf = (nth: number) => (starts[nth + 1] ?? MAIL_WIDTH + GUTTER) - (starts[nth] ?? 0) - GUTTER;
+  if (heads.every(({ length }, nth) => length <= roomOf(nth)))
+    return [
+      heads
+        .map((head, nth) => head.padEnd(roomOf(nth) + GUTTER))
+        .join('')
+        .trimEnd(),
+    ];
   return heads.flatMap((head, nth) => {
     const indent = ' '.repeat(starts[nth] ?? 0);
     return wrappedCode(head, MAIL_WIDTH - indent.length, '  ').map((line) => indent + line);
   });
 }
 
-function columns(rows: readonly MailRow[], contexts: readonly string[]): string[] {
-  const width = Math.floor((MAIL_WIDTH + GUTTER) / contexts.length) - GUTTER;
-  const starts = contexts.map((_, nth) => nth * (width + GUTTER));
-  const out = [...headsOf(rows, contexts, starts, width)];
+/** Only one column speaks at a time: three reach over those to their right, rather than be too narrow for a statement. */
+const APART: readonly number[] = [0, 0, (MAIL_WIDTH + GUTTER) / 2, MAIL_WIDTH / 4];
+
+function columns(rows: readonly MailRow[], contexts: readonly string[], withCallers: boolean): string[] {
+  const starts = contexts.map((_, nth) => nth * (APART[contexts.length] ?? 0));
+  const width = MAIL_WIDTH - (starts.at(-1) ?? 0);
+  const out = [...headsOf(rows, contexts, starts)];
   const shown = new Map<string, string>();
   for (const [row, nth] of numberedRows(rows)) {
     const indent = ' '.repeat(starts[contexts.indexOf(row.context)] ?? 0);
-    const say = (text: string, hang: number) => {
-      for (const line of wrappedCode(plain(text), width, ' '.repeat(hang))) out.push(`${indent}${line}`.trimEnd());
+    const put = (line: string) => out.push(`${indent}${line}`.trimEnd());
+    const say = (text: string, hang: number): string[] => {
+      const all = wrappedCode(plain(text), width, ' '.repeat(hang));
+      all.forEach(put);
+      return all;
     };
-    if (shown.get(row.context) !== row.proc) say(calledFrom(row, shown.get(row.context), width), 2);
+    if (shown.get(row.context) !== row.proc)
+      say(calledFrom(row, shown.get(row.context), withCallers ? Number.POSITIVE_INFINITY : width), 2);
     shown.set(row.context, row.proc);
-    say(`${row.isFirst ? `${nth}`.padEnd(NUMBERED) : INDENT}${row.code}`, NUMBERED + 2);
+    const code = say(`${row.isFirst ? `${nth}`.padEnd(NUMBERED) : INDENT}${row.code}`, NUMBERED + 2);
     if (row.mark !== null) {
-      say(INDENT + '^'.repeat(Math.min(row.code.length, width - NUMBERED)), NUMBERED);
+      put(underlined(code.at(-1) ?? '', code.length === 1));
       say(`${INDENT}*** ${row.mark} ***`, NUMBERED);
     }
     if (row.notes.length > 0) say(`${INDENT}[${row.notes.join(', ')}]`, NUMBERED + 1);
@@ -156,7 +167,13 @@ function columns(rows: readonly MailRow[], contexts: readonly string[]): string[
   return out;
 }
 
-/** The function, behind the one that called it, where there is room and that was not shown last. */
+/** Carets below a line of code; the first has a number in front of it. */
+function underlined(line: string, isFirst: boolean): string {
+  const from = isFirst ? NUMBERED : line.length - line.trimStart().length;
+  return ' '.repeat(from) + '^'.repeat(Math.max(line.length - from, 1));
+}
+
+/** The function, behind the one that called it, where that was not shown last, and both have no more columns than that. */
 function calledFrom({ caller, proc }: MailRow, last: string | undefined, width: number): string {
   const both = `${caller}() -> ${proc}()`;
   return caller === null || caller === last || both.length > width ? `${proc}()` : both;

@@ -1,5 +1,6 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { packaged } from './program.ts';
 import { folder } from './run.ts';
 import { pasted } from './search-rows.ts';
 
@@ -134,5 +135,7 @@ describe.concurrent('show', () => {
     expect(stdout).toMatch(/^[\n\x20-\x7e]*$/);
     expect(stdout).toContain('CPU0 (submitter)                     CPU1 (bio0.0, irq)');
     expect(lines.at(-1)).toBe('npx kioctx replay my.json');
+    // As the README has it.
+    expect(readFileSync(packaged('README.md'), 'utf8')).toContain(lines.slice(0, -1).join('\n'));
   });
 });

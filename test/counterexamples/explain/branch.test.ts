@@ -155,6 +155,7 @@ describe('the way that control went', () => {
     expect(branchTold(c, 'return', 'add')).toBe('taken');
     expect(branchTold(c, 'add', 'add')).toBe('not taken');
     expect(branchTold(c, 'unlock', 'add')).toBe('goes on at unlock');
+    expect(branchTold(c, 'unlock', 'add', 323)).toBe('goes on at 323');
   });
 
   it('is not told of a loop that returns from within by its return, which may be its end', () => {

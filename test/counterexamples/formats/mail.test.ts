@@ -61,8 +61,7 @@ describe('a mail', () => {
         [not taken, kioctx.wait is []]
                                            add_wait_queue_exclusive()
                                            2 __add_wait_queue_tail(q, wait)
-                                             [kioctx.wait: [] ->
-                                              [wait_queue_t[1]]]
+                                             [kioctx.wait: + wait_queue_t[1]]
                                            read_events() -> aio_read_evt()
                                            3 if (ring->head == ring->tail)
                                                goto out
@@ -92,10 +91,12 @@ describe('a mail', () => {
       a second time.
 
       CPU0 (submitter)                     CPU1 (bio0.0, irq)
-      direct_io_worker()
+      generic_file_direct_IO() ->
+        direct_io_worker()
       1 ret2 = --dio->refcount
         [ret2 = 1, dio.refcount: 2 -> 1]
-      generic_file_direct_IO()
+      generic_file_direct_write() ->
+        generic_file_direct_IO()
       2 err =
           invalidate_inode_pages2_range(
           mapping, ...)
