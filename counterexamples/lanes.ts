@@ -50,7 +50,8 @@ function linesOf(step: NarratedStep, grid: LaneGrid, functions: Map<string, stri
 
 const indent = ' '.repeat(HANG);
 
-const numbered = (line: number): string => (line === 0 ? '' : String(line)).padStart(HANG - 2);
+/** A line number as it stands in front of statements. */
+export const numbered = (line: number): string => (line === 0 ? '' : String(line)).padStart(HANG - 2);
 
 /** `1001  if (waitqueue_active(&ctx->wait))`; a `+` marks what the patch brings. */
 export const statementText = ({ line, c, patched }: NarratedStatement): string =>

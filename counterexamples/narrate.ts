@@ -103,7 +103,7 @@ export function narrate(
 }
 
 /** What patches took out where control passes, by step and statement: in front of the statement. */
-function removedBefore(model: Model, steps: readonly RecordedStep[]): (readonly RemovedStep[])[][] {
+export function removedBefore(model: Model, steps: readonly RecordedStep[]): (readonly RemovedStep[])[][] {
   const latest = new Map<string, string>();
   return steps.map(({ context, statements }) =>
     statements.map(({ proc, label, frame }) => {

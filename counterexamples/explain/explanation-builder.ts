@@ -4,7 +4,7 @@ import { judgeFinding } from '../../properties/checker/findings.ts';
 import { violationHere } from '../../properties/checker/questions.ts';
 import type { Property } from '../../properties/checker/property.ts';
 import { localsTold } from '../locals.ts';
-import { narrate, type ShowValue } from '../narrate.ts';
+import { narrate, removedBefore, type ShowValue } from '../narrate.ts';
 import type { Analysis, Failing } from './analysis.ts';
 import { branchTold } from './branch.ts';
 import type { Occurrence } from './candidates.ts';
@@ -54,6 +54,7 @@ export class ExplanationBuilder<K> {
       finding: this.finding(),
       wrongAt: this.stepAt(Math.max(last, 0), -1),
       only: Object.entries(this.given.model.shape.sizes).flatMap(([pool, size]) => (size === 1 ? [pool] : [])),
+      removed: this.passedRemoved().map(({ proc, at, line, c }) => ({ proc, at: `${fileOf(at)}:${line}`, c })),
       hunks: this.hunks(),
     };
   }
@@ -234,9 +235,19 @@ export class ExplanationBuilder<K> {
     return findings.find((one) => judgeFinding(this.given.property, one) !== null) ?? null;
   }
 
+  /** With where they were. */
+  private passedRemoved() {
+    const { steps } = this.analysis.run;
+    const removed = removedBefore(this.given.model, steps);
+    const passed = steps.flatMap(({ statements }, nth) =>
+      statements.flatMap(({ proc, at }, i) => (removed[nth]?.[i] ?? []).map((one) => Object.assign({ proc, at }, one))),
+    );
+    return [...new Map(passed.map((one) => [`${one.proc} ${one.line} ${one.c}`, one])).values()];
+  }
+
   private hunks(): string[] {
     const { slice } = this.analysis;
     const hunks = slice.statements.flatMap(({ hunk }, number) => (slice.because.has(number) && hunk ? [hunk] : []));
-    return [...new Set(hunks)];
+    return [...new Set([...hunks, ...this.passedRemoved().flatMap(({ hunk }) => hunk ?? [])])];
   }
 }

@@ -89,7 +89,9 @@ export interface Explanation {
   readonly wrongAt: StepTold;
   /** The pools that have one object alone, which needs no number. */
   readonly only: readonly string[];
-  /** The hunks of the patch that are on the slice. */
+  /** What patches took out where the schedule passes, each once. */
+  readonly removed: readonly { readonly proc: string; readonly at: string; readonly c: string }[];
+  /** The hunks of the patch that are on the slice, or took out something where the schedule passes. */
   readonly hunks: readonly string[];
 }
 

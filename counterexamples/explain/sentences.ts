@@ -32,6 +32,7 @@ export const details = (explanation: Explanation): string[] => [
   ...passes(explanation),
   ...noReturn(explanation),
   ...share(explanation),
+  ...removed(explanation),
   ...hunks(explanation),
 ];
 
@@ -142,6 +143,13 @@ function share({ share: counted }: Explanation): string[] {
   const about = one < 2n ? '' : `, about 1 in ${rounded(one)}`;
   if (all === 1n) return ['The only complete schedule fails.'];
   return [`${which} complete schedules fail${about}: paths counted, not a probability.`];
+}
+
+/** What is not there any more is on no slice. */
+export function removed({ removed: all }: Pick<Explanation, 'removed'>): string[] {
+  if (all.length === 0) return [];
+  const told = all.map(({ proc, at: place, c }) => `${quotedCode(c)} in ${proc}() (${place})`);
+  return [`The schedule passes what the patch takes out: ${listed(told)}.`];
 }
 
 function hunks({ hunks: names }: Explanation): string[] {

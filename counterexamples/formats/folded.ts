@@ -1,7 +1,7 @@
 /** A schedule in lanes, folded to what matters: the statements of the slice, and of each stretch beside it one line. */
 import type { Explanation, StatementTold } from '../explain/explanation.ts';
 import { LaneGrid, type LaneLine } from '../lane-grid.ts';
-import { HANG, type LanesOptions, showChange, statementText } from '../lanes.ts';
+import { HANG, type LanesOptions, numbered, showChange, statementText } from '../lanes.ts';
 import type { NarratedStatement, NarratedStep, ShowValue } from '../narrate.ts';
 
 /** Columns between lanes, beside the longest name: their text may reach over those to the right. */
@@ -42,9 +42,9 @@ class Folding {
     this.told = told;
     this.showValue = showValue;
     this.shown = shownOf(steps, told);
-    const contexts = new Set(
-      steps.filter((_, nth) => (this.shown[nth]?.length ?? 0) > 0).map(({ context }) => context),
-    );
+    const isShown = ({ statements }: NarratedStep, nth: number) =>
+      (this.shown[nth]?.length ?? 0) > 0 || statements.some(({ removed }) => removed.length > 0);
+    const contexts = new Set(steps.filter(isShown).map(({ context }) => context));
     const widest = Math.max(...[...contexts].map(({ length }) => length)) + BESIDE_NAME;
     this.grid = new LaneGrid([...contexts], width, style, widest);
     this.out = this.grid.head();
@@ -54,6 +54,9 @@ class Folding {
     const [first] = this.steps;
     this.steps.forEach((step, nth) => {
       const numbers = this.shown[nth] ?? [];
+      for (const { proc, removed } of step.statements)
+        for (const { line, c } of removed)
+          this.say('', step.context, `${numbered(line)}- ${brief(c)}${GAP}(${proc}())`, 'dim', HANG);
       if (numbers.length === 0) this.hidden++;
       numbers.forEach((i, at) => this.statement(step, nth, i, at === 0 ? String(nth + 1) : ''));
       for (const { kind, what } of numbers.length === 0 ? [] : step.findings)

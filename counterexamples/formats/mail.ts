@@ -4,7 +4,7 @@
  */
 import { visible } from '../../model/diagnostics/visible.ts';
 import type { Explanation, StepTold } from '../explain/explanation.ts';
-import { listed, summary } from '../explain/sentences.ts';
+import { listed, removed, summary } from '../explain/sentences.ts';
 import { type MailRow, rowsOf } from './mail-rows.ts';
 import type { RenderedSchedule } from './subject.ts';
 import { titleOf } from './title.ts';
@@ -25,20 +25,23 @@ export function mail(rendered: RenderedSchedule): string {
     return [...lines([title, message]), ...(replay === null ? [] : command(replay))].join('\n');
   const rows = rowsOf(steps, explanation, showValue);
   const contexts = [...new Set(rows.map(({ context }) => context))];
-  const around = (table: readonly string[]): readonly string[] => [
+  const around = (table: readonly string[], more: readonly string[]): readonly string[] => [
     ...lines([`${withHunks(explanation, title)}: ${wrongIn(explanation, message)}`]),
     '',
     ...table,
     '',
-    ...lines([`${decides(explanation, rows)} ${places(rows)}`]),
+    ...lines([[decides(explanation, rows), ...more, places(rows)].join(' ')]),
     ...(replay === null ? [] : command(replay)),
   ];
-  if (contexts.length > MOST_COLUMNS) return around(numbered(rows)).join('\n');
-  const withCallers = around(columns(rows, contexts, true));
-  return (withCallers.length < SCREEN ? withCallers : around(columns(rows, contexts, false))).join('\n');
+  const tableOf = (withCallers: boolean) =>
+    contexts.length > MOST_COLUMNS ? numbered(rows) : columns(rows, contexts, withCallers);
+  // As much as a screen has room for, what tells most first.
+  const most = around(tableOf(true), removed(explanation));
+  const all = [most, around(tableOf(false), removed(explanation)), around(tableOf(true), [])];
+  return (all.find((one) => one.length < SCREEN) ?? around(tableOf(false), [])).join('\n');
 }
 
-/** A mail of fewer lines is read without scrolling: as long as there is room, each function stands behind the one that called it. */
+/** A mail of fewer lines is read without scrolling. */
 const SCREEN = 30;
 
 /** What goes wrong, without the numbers of steps, which nobody sees here. */

@@ -125,6 +125,22 @@ describe.concurrent('show', () => {
     expect(whole.stdout).not.toContain('⋮');
   });
 
+  it('tells what the patch takes out where the schedule passes', async () => {
+    const here = folder();
+    const proved = ['prove', 'buffered-reader', '--patch', '2.6.20+no-wake', '--property', 'no-lost-wakeup'];
+    const { stdout } = await here.run(proved);
+    expect(stdout).toContain('1002- if (waitqueue_active(&ctx->wait))   (aio_complete())');
+    const mail = await here.run([
+      'show',
+      'traces/2.6.20+no-wake.buffered-reader.no-lost-wakeup.trace.json',
+      '--as',
+      'mail',
+    ]);
+    const told = mail.stdout.replaceAll(/\s+/g, ' ');
+    expect(told).toContain('2.6.20+no-wake (no-wake) violates no-lost-wakeup');
+    expect(told).toContain('The schedule passes what the patch takes out: `if (waitqueue_active(&ctx->wait))` in');
+  });
+
   it('--as mail: a table of CPUs of 72 columns, in ASCII, with a command that can be pasted', async () => {
     const here = await withTrace();
     const { code, stdout } = await here.run(['show', 'my.json', '--as', 'mail']);

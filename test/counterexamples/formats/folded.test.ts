@@ -33,6 +33,10 @@ describe('a folded schedule', () => {
            │ ⋮ 1 step → io_submit_one() → aio_get_req() → __aio_get_req()  fs/aio.c
          8 │  411  req = kmem_cache_alloc(kiocb_cachep, GFP_KERNEL); req->ki_users = 2; req->ki_key = 0;
            │       req->ki_ctx = ctx
+           │  972- tail = info->tail   (aio_complete())
+           │  977- event->obj = iocb->ki_obj.user; event->res = res; event->res2 = res2   (aio_complete())
+           │  991- info->tail = tail   (aio_complete())
+           │  992- ring->tail = tail   (aio_complete())
            │ ⋮ 27 steps → aio_run_iocb() → aio_complete() → __aio_put_req()  fs/aio.c
         36 │  511  req->ki_users--; BUG_ON(req->ki_users < 0); if (req->ki_users) return 0
            │       taken, kiocb[0].ki_users: 2 → 1

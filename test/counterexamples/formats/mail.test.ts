@@ -52,8 +52,9 @@ describe('a mail', () => {
   it('of a lost wakeup says who looked too early, in two columns', () => {
     expect(`\n${mail(lostWakeup)}\n`).toMatchInlineSnapshot(`
       "
-      post-eiocbqueued (insert-at-last-put) violates no-lost-wakeup: reader
-      sleeps in read_events() for ever, and the ring holds an event.
+      post-eiocbqueued (insert-at-last-put and record-in-complete) violates
+      no-lost-wakeup: reader sleeps in read_events() for ever, and the ring
+      holds an event.
 
       CPU0 (submitter)                     CPU1 (reader)
       aio_run_iocb() -> aio_complete()
