@@ -18,6 +18,7 @@ import { MemoryBudget } from '../../properties/search/memory.ts';
 import { StateTable } from '../../properties/search/state-table.ts';
 import { fireTurn, type Turn } from '../../properties/search/turn.ts';
 import { Vector16 } from '../../properties/search/vectors.ts';
+import { Disagreement } from '../recorded-run.ts';
 import { StateJudge } from './state-judge.ts';
 import { TurnKinds } from './turn-kinds.ts';
 
@@ -147,7 +148,7 @@ export class StateGraph implements SuccessorVisitor {
         state = target;
         return edge;
       }
-      throw new Error('a turn of the schedule is not in the graph');
+      throw new Disagreement('a turn of the schedule is not in the graph');
     });
   }
 
@@ -167,7 +168,7 @@ export class StateGraph implements SuccessorVisitor {
         state = this.targetOf(edge);
         return { context, script: [...machine.script] };
       }
-      throw new Error('a turn of the graph cannot be taken again');
+      throw new Disagreement('a turn of the graph cannot be taken again');
     });
   }
 

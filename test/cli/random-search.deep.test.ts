@@ -24,7 +24,8 @@ describe.concurrent('a random search with the default budget', () => {
       expect(found).toMatchObject({ code: 1, stderr: '' });
       expect(trace).toMatchObject({ patch, property, verdict: 'violated', minimal: { ...minimum, certified: true } });
       expect(found.stdout).toContain(`\n${patch} violates ${property} in random\n`);
-      expect(found.stdout).toContain(`\n✗ ${trace.finding.message}\nTrace: ${path}\nnpx kioctx replay ${path}\n`);
+      expect(found.stdout).toContain(`\n✗ ${trace.finding.message}`);
+      expect(found.stdout).toContain(`\nTrace: ${path}\nnpx kioctx replay ${path}\n`);
       expect(found.stdout).toMatch(new RegExp(`│ ${property} +│ VIOLATED \\(\\d+\\)`));
       expect(found.stdout).toMatch(
         /\n\d+ tasks?, 1 request, .* \d+ steps; nothing smaller inside its scenario fails \([\d,]+ places tried\)\n/,
@@ -40,7 +41,8 @@ describe.concurrent('a random search with the default budget', () => {
 
       const replayed = await here.run(pasted(found.stdout, 'replay'));
       expect(replayed).toMatchObject({ code: 1, stderr: '' });
-      expect(replayed.stdout).toContain(`\n✗ ${trace.finding.message}\nTrace: ${path}\n`);
+      expect(replayed.stdout).toContain(`\n✗ ${trace.finding.message}`);
+      expect(replayed.stdout).toContain(`\nTrace: ${path}\n`);
       const shrunk = await here.run(['shrink', path, '-o', 'again.json', '--quiet']);
       expect(shrunk).toMatchObject({ code: 0, stderr: '' });
       expect(here.read('again.json')).toBe(text);
@@ -150,7 +152,7 @@ describe.concurrent('the verdicts', () => {
     expect(failed?.attributes).toMatchObject({ classname: '2.6.20.dw1-inval', name: 'no-double-completion' });
     const { path } = onlyTrace(here);
     const text = `${path}\nnpx kioctx replay ${path}`;
-    expect(failed?.children).toMatchObject([{ name: 'failure', text }]);
+    expect(failed?.children).toMatchObject([{ name: 'failure', text: expect.stringContaining(text) as string }]);
     expect(passed).toMatchObject({ attributes: { name: 'no-lost-wakeup' }, children: [] });
     expect(code).toBe(1);
   });
@@ -194,7 +196,7 @@ describe.concurrent('a patch of one’s own', () => {
     expect(pasted(stdout, 'replay')).toEqual(['replay', path, '--patch', given]);
     expect(pasted(stdout, 'run')).toEqual(expect.arrayContaining(['--patch', given]));
     const replayed = await here.run(pasted(stdout, 'replay'));
-    expect(replayed.stdout).toContain(`\n✗ ${trace.finding.message}\n`);
+    expect(replayed.stdout).toContain(`\n✗ ${trace.finding.message}`);
     expect(replayed.code).toBe(1);
     const made = await here.run(pasted(stdout, 'run'));
     expect(timeless(made.stdout)).toBe(timeless(stdout));

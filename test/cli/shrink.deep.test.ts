@@ -50,7 +50,8 @@ describe.concurrent('shrink', () => {
     const { trace } = await double();
     expect(here.contents()).toEqual(['failing.json', 'traces', MIN]);
     expect(stdout).toContain('\nA minimal schedule (nothing smaller inside its scenario fails)');
-    expect(stdout).toContain(`\n✗ ${finding.message}\nTrace: ${MIN}\nnpx kioctx replay ${MIN}\n`);
+    expect(stdout).toContain(`\n✗ ${finding.message}`);
+    expect(stdout).toContain(`\nTrace: ${MIN}\nnpx kioctx replay ${MIN}\n`);
     const [before, now] = [trace.minimal.steps, minimal.steps];
     expect(stdout).toMatch(new RegExp(`\n${before} steps before, ${now} steps now; [\\d,]+ places looked at\\.\n$`));
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
