@@ -105,12 +105,23 @@ const start = fc.oneof(
     ['replay', './file.json'],
     ['show', './file.json'],
     ['shrink', './file.json'],
+    ['explain', './file.json'],
     ['list', 'patches'],
   ),
   text.map((word) => ['list', word]),
   text.map((word) => ['prove', word === '' || word.startsWith('-') ? 'none' : word]),
   text.map((word) => [word]),
-  fc.constantFrom(['replay'], ['show'], ['list'], ['outcomes'], ['shrink'], ['help'], ['help', 'prove'], []),
+  fc.constantFrom(
+    ['replay'],
+    ['show'],
+    ['list'],
+    ['outcomes'],
+    ['shrink'],
+    ['explain'],
+    ['help'],
+    ['help', 'prove'],
+    [],
+  ),
 );
 
 const bounded = (args: readonly string[]): readonly string[] => {

@@ -1,5 +1,6 @@
 /** Commands about trace files: kept ones, to which something was done. */
 import { readdirSync, readFileSync } from 'node:fs';
+import { FORMATS } from '../../cli/options.ts';
 import fc from 'fast-check';
 import { exportedTrace } from '../../counterexamples/aio/exported-trace.ts';
 import type { Trace } from '../../counterexamples/aio/trace.ts';
@@ -92,8 +93,13 @@ const line = fc.oneof(
   fc
     .tuple(others, fc.subarray(['--json', '--quiet', '--relaxed']))
     .map(([o, f]) => ['replay', './t.json'].concat(o, f)),
-  fc.tuple(others, fc.constantFrom('text', 'json')).map(([o, as]) => ['show', './t.json', '--as', as].concat(o)),
+  fc.tuple(others, fc.constantFrom(...FORMATS)).map(([o, as]) => ['show', './t.json', '--as', as].concat(o)),
   fc.constant(['show', './t.json', '-o', './shown']),
+  fc
+    .tuple(others, fc.subarray(['--json', '--quiet', '--all']))
+    .map(([o, f]) =>
+      ['explain', './t.json', '--traces', 'none', '--max-seconds', '1', '--max-states', '5000'].concat(o, f),
+    ),
   fc.tuple(others, fc.subarray(['--json', '--quiet'])).map(([o, f]) => ['shrink', './t.json'].concat(BOUNDS, o, f)),
 );
 
