@@ -21,8 +21,6 @@ export interface DecidingSet {
   readonly candidates: readonly DecidingCandidate[];
   /** There is another set as small. Null: that was not found out. */
   readonly hasOthers: boolean | null;
-  /** Nothing smaller decides; false: that would have taken too long. */
-  readonly isSmallest: boolean;
   /** Searches that it took. */
   readonly searches: number;
 }
@@ -81,7 +79,7 @@ class DecidingSearch {
     for (const [nth, candidate] of set.entries())
       decided.push({ ...candidate, isTurned: yield* this.isTurned(candidate, set.toSpliced(nth, 1)) });
     const hasOthers = other === 'tooMany' ? null : other !== null;
-    return { candidates: decided, hasOthers, isSmallest: true, searches: this.searches };
+    return { candidates: decided, hasOthers, searches: this.searches };
   }
 
   /** The best set with that many elements that decides; null: there is none. */

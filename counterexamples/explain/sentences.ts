@@ -1,4 +1,5 @@
 /** An explanation in plain sentences. Every word of them is worked out; none is about a certain mistake. */
+import { briefCode } from '../brief-code.ts';
 import type { NarratedStep } from '../narrate.ts';
 import type { DecidedTold, Explanation, Meets, PassingTold, StepTold } from './explanation.ts';
 
@@ -7,10 +8,7 @@ const LONG = 60;
 
 /** The code of a statement as a sentence can quote it. */
 export function quotedCode(c: string): string {
-  const code = c
-    .replaceAll(/\s*\/\*.*?\*\//g, '')
-    .replace(/^assert_spin_locked\([^)]*\)+; /, '')
-    .trim();
+  const code = briefCode(c);
   if (code.length <= LONG) return `\`${code}\``;
   const [first = code] = code.split('; ');
   return first.length <= LONG ? `\`${first}; …\`` : `\`${code.slice(0, LONG - 2).trimEnd()} …\``;
@@ -18,7 +16,7 @@ export function quotedCode(c: string): string {
 
 const at = ({ step }: StepTold): string => (step === null ? '' : ` (step ${step})`);
 
-/** `aio_complete() in submitter`. */
+/** `submitter, in aio_complete(),`. */
 const actor = ({ proc, context }: StepTold): string => `${context}, in ${proc}(),`;
 
 /** What goes wrong, and which orders and choices decide that it does. `message`: what is wrong. */
@@ -139,9 +137,9 @@ function share({ share: counted }: Explanation): string[] {
       : passing < failing
         ? `All but ${rounded(passing)} of ${rounded(all)}`
         : `${rounded(failing)} of ${rounded(all)}`;
+  if (all === 1n) return ['The only complete schedule fails.'];
   const one = all / failing;
   const about = one < 2n ? '' : `, about 1 in ${rounded(one)}`;
-  if (all === 1n) return ['The only complete schedule fails.'];
   return [`${which} complete schedules fail${about}: paths counted, not a probability.`];
 }
 

@@ -1,4 +1,5 @@
 /** A schedule in lanes, folded to what matters: the statements of the slice, and of each stretch beside it one line. */
+import { briefCode } from '../brief-code.ts';
 import type { Explanation, StatementTold } from '../explain/explanation.ts';
 import { LaneGrid, type LaneLine } from '../lane-grid.ts';
 import { HANG, type LanesOptions, numbered, showChange, statementText } from '../lanes.ts';
@@ -56,7 +57,7 @@ class Folding {
       const numbers = this.shown[nth] ?? [];
       for (const { proc, removed } of step.statements)
         for (const { line, c } of removed)
-          this.say('', step.context, `${numbered(line)}- ${brief(c)}${GAP}(${proc}())`, 'dim', HANG);
+          this.say('', step.context, `${numbered(line)}- ${briefCode(c)}${GAP}(${proc}())`, 'dim', HANG);
       if (numbers.length === 0) this.hidden++;
       numbers.forEach((i, at) => this.statement(step, nth, i, at === 0 ? String(nth + 1) : ''));
       for (const { kind, what } of numbers.length === 0 ? [] : step.findings)
@@ -82,7 +83,7 @@ class Folding {
     const { head, isReturn } = way(this.paths.get(context), told.path, statement);
     this.paths.set(context, told.path);
     const room = this.grid.roomOf(context);
-    const text = statementText({ ...statement, c: brief(statement.c) });
+    const text = statementText({ ...statement, c: briefCode(statement.c) });
     const values = valuesOf(step, i, told, this.showValue).join(', ');
     const whole = [text, values].filter((part) => part !== '').join(GAP);
     // What control has come back to was shown before: where there is room, its name is enough.
@@ -104,10 +105,6 @@ const GAP = '   ';
 const INDENT = ' '.repeat(HANG);
 
 const stretch = (steps: number): string => (steps === 0 ? '' : `⋮ ${steps} ${steps === 1 ? 'step' : 'steps'} `);
-
-/** Without what says nothing of what happens. */
-export const brief = (c: string): string =>
-  c.replaceAll(/\s*\/\*.*?\*\//g, '').replace(/^assert_spin_locked\([^)]*\)+; /, '');
 
 /** How control came from the functions that the lane showed last to those of a statement; no head: it is in the same. */
 function way(

@@ -1,8 +1,9 @@
 /** The steps of a counterexample that a mail shows: those that decide, and what it takes to see why. */
 import { type Explanation, fileOf, type StepTold } from '../explain/explanation.ts';
 import type { NarratedStep } from '../narrate.ts';
-import { brief, valuesOf } from './folded.ts';
-import type { RenderedSchedule } from './subject.ts';
+import { valuesOf } from './folded.ts';
+import { briefCode } from '../brief-code.ts';
+import { type RenderedSchedule, unnumbered } from './subject.ts';
 
 /** As the kernel reports it. */
 const MARKS: Readonly<Partial<Record<string, string>>> = { bug_on: 'kernel BUG', bad_pointer: 'bad pointer' };
@@ -66,7 +67,7 @@ export function rowsOf(
             proc: one.proc,
             caller: its.path.at(-2) ?? null,
             at: `${fileOf(one.at)}:${one.line}${one.patched ? '+' : ''}`,
-            code: brief(one.c),
+            code: briefCode(one.c),
             // Where control would have gone from what halts the run says nothing.
             notes: notesOf(explanation, step, i, isBad ? { ...its, branch: null } : its, showValue),
             mark: isBad && i === nth ? (MARKS[finding.kind] ?? finding.kind.replaceAll('_', ' ')) : null,
@@ -167,7 +168,7 @@ function notesOf({ only }: Explanation, ...given: Parameters<typeof valuesOf>): 
   const notes = valuesOf(...given)
     .flatMap((note) => note.split(', '))
     .filter((note) => !/^(?:request|\w+_log)\[|\(\) /.test(note))
-    .map((note) => only.reduce((text, pool) => text.replaceAll(`${pool}[0]`, pool), note));
+    .map((note) => unnumbered(note, only));
   const seen = notes.filter((note) => !note.startsWith('chance: '));
   return (seen.length === 0 ? notes : seen).slice(0, MOST_NOTES).map(listChange);
 }

@@ -6,8 +6,9 @@ import { visible } from '../../model/diagnostics/visible.ts';
 import type { DecidedTold, Explanation } from '../explain/explanation.ts';
 import { showChange } from '../lanes.ts';
 import type { NarratedStep, ShowValue } from '../narrate.ts';
-import { brief, shownOf, valuesOf } from './folded.ts';
-import type { RenderedSchedule } from './subject.ts';
+import { shownOf, valuesOf } from './folded.ts';
+import { briefCode } from '../brief-code.ts';
+import { type RenderedSchedule, unnumbered } from './subject.ts';
 import { titleOf } from './title.ts';
 
 /** Characters of a line, as they are drawn. */
@@ -108,7 +109,7 @@ class Diagram {
     if (one.is === 'choice') return [];
     const { before, after, meets } = one;
     const what = meets.what === null ? '' : `: ${meets.what}`;
-    const never = after.step === null ? `, and ${after.proc}() never comes to ${brief(after.c)}` : '';
+    const never = after.step === null ? `, and ${after.proc}() never comes to ${briefCode(after.c)}` : '';
     const at = after.step === null ? this.of.steps.length : after.step - 1;
     return [{ from: before.context, to: after.context, line: '-->>', label: `before${what}${never}`, at }];
   }
@@ -125,7 +126,7 @@ class Diagram {
       const values = told === undefined ? allValues(step, i, showValue) : valuesOf(step, i, told, showValue);
       if (statement.proc !== within) lines.push(`${statement.proc}()`);
       within = statement.proc;
-      lines.push(brief(statement.c), ...inOne(values.map((one) => unnumbered(one, explanation?.only))));
+      lines.push(briefCode(statement.c), ...inOne(values.map((one) => unnumbered(one, explanation?.only))));
     }
     const [first = step.step, ...more] = lines;
     return [`${nth + 1} ${first}`, ...more, ...step.findings.map(({ kind, what }) => `${kind}: ${what}`)];
@@ -153,10 +154,6 @@ function allValues({ statements, choices, changes, looks }: NarratedStep, nth: n
 
 const leftOutTold = (steps: number): string | null =>
   steps === 0 ? null : `${steps} more ${steps === 1 ? 'step is' : 'steps are'} left out`;
-
-/** The only object of its kind needs no number. */
-const unnumbered = (text: string, only: readonly string[] = []): string =>
-  only.reduce((rest, pool) => rest.replaceAll(`${pool}[0]`, pool), text);
 
 /** What may mean something to Mermaid: `;` and `#` end a text, `%%` begins a comment, `$$` a formula, `<` a tag, `wrap:` an order. */
 const SPECIAL = /[^\p{L}\p{N} _.,:()=+\-/'→…?!✗]|(?<=wrap):|:(?! )/giu;

@@ -17,3 +17,7 @@ export interface RenderedSchedule {
   readonly replay: string | null;
   readonly showValue: ShowValue;
 }
+
+/** Text in which the only object of a pool has no number: `kioctx.wait` for `kioctx[0].wait`. */
+export const unnumbered = (text: string, only: readonly string[] = []): string =>
+  only.reduce((rest, pool) => rest.replaceAll(`${pool}[0]`, pool), text);

@@ -1,6 +1,7 @@
 /** A schedule folded to what matters. */
 import { describe, expect, it } from 'vitest';
-import { brief, folded, shownOf } from '../../../counterexamples/formats/folded.ts';
+import { briefCode } from '../../../counterexamples/brief-code.ts';
+import { folded, shownOf } from '../../../counterexamples/formats/folded.ts';
 import type { RenderedSchedule } from '../../../counterexamples/formats/subject.ts';
 import { plain, shippedMinimum } from './rendered.ts';
 
@@ -76,7 +77,9 @@ describe('a folded schedule', () => {
       const whole = run(text(rendered, width));
       const matters = explained(rendered).statements.flatMap((statements, nth) =>
         statements.flatMap(({ because, isCall, path }, i) =>
-          because.length === 0 ? [] : [{ isCall, path, c: run(brief(rendered.steps[nth]?.statements[i]?.c ?? '')) }],
+          because.length === 0
+            ? []
+            : [{ isCall, path, c: run(briefCode(rendered.steps[nth]?.statements[i]?.c ?? '')) }],
         ),
       );
       const codes = matters.flatMap(({ isCall, c }) => (isCall ? [] : [c]));
@@ -136,6 +139,6 @@ describe('a folded schedule', () => {
 
 describe('a statement', () => {
   it('is told without comments, and without the lock that it asserts', () => {
-    expect(brief('assert_spin_locked(&ctx->ctx_lock); a = b  /* why */')).toBe('a = b');
+    expect(briefCode('assert_spin_locked(&ctx->ctx_lock); a = b  /* why */')).toBe('a = b');
   });
 });
