@@ -54,6 +54,7 @@ export class ExplanationBuilder<K> {
       finding: this.finding(),
       wrongAt: this.stepAt(Math.max(last, 0), -1),
       only: Object.entries(this.given.model.shape.sizes).flatMap(([pool, size]) => (size === 1 ? [pool] : [])),
+      ours: this.ours(),
       removed: this.passedRemoved().map(({ proc, at, line, c }) => ({ proc, at: `${fileOf(at)}:${line}`, c })),
       hunks: this.hunks(),
     };
@@ -233,6 +234,11 @@ export class ExplanationBuilder<K> {
   private finding(): Finding | null {
     const { findings = [] } = this.analysis.run.steps.at(-1) ?? {};
     return findings.find((one) => judgeFinding(this.given.property, one) !== null) ?? null;
+  }
+
+  private ours(): string[] {
+    const written = this.analysis.run.steps.flatMap(({ writes }) => [...writes].map((cell) => this.infoOf(cell)));
+    return [...new Set(written.flatMap(({ kind, name }) => (kind === 'ledger' ? [name] : [])))];
   }
 
   /** With where they were. */

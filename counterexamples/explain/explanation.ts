@@ -89,6 +89,8 @@ export interface Explanation {
   readonly wrongAt: StepTold;
   /** The pools that have one object alone, which needs no number. */
   readonly only: readonly string[];
+  /** Cells that the schedule writes and no C program has, by name: our own records. */
+  readonly ours: readonly string[];
   /** What patches took out where the schedule passes, each once. */
   readonly removed: readonly { readonly proc: string; readonly at: string; readonly c: string }[];
   /** The hunks of the patch that are on the slice, or took out something where the schedule passes. */

@@ -11,7 +11,7 @@ const BESIDE_NAME = 3;
 /** Of the end of an order, where none is known to matter. */
 const MOST_CHANGES = 2;
 
-type Told = Pick<Explanation, 'statements'>;
+type Told = Pick<Explanation, 'statements' | 'ours'>;
 
 /** By step, the numbers of the statements that are shown: those that matter. Calls are told by the functions that they lead to. */
 export function shownOf(steps: readonly NarratedStep[], { statements }: Told): readonly (readonly number[])[] {
@@ -35,6 +35,7 @@ class Folding {
   private readonly out: string[];
   /** The functions that each lane showed last. */
   private readonly paths = new Map<string, readonly string[]>();
+  private readonly passedRemoved = new Set<string>();
   /** Steps since the last that was shown. */
   private hidden = 0;
 
@@ -55,9 +56,7 @@ class Folding {
     const [first] = this.steps;
     this.steps.forEach((step, nth) => {
       const numbers = this.shown[nth] ?? [];
-      for (const { proc, removed } of step.statements)
-        for (const { line, c } of removed)
-          this.say('', step.context, `${numbered(line)}- ${briefCode(c)}${GAP}(${proc}())`, 'dim', HANG);
+      for (const { proc, removed } of step.statements) this.removed(step.context, proc, removed);
       if (numbers.length === 0) this.hidden++;
       numbers.forEach((i, at) => this.statement(step, nth, i, at === 0 ? String(nth + 1) : ''));
       for (const { kind, what } of numbers.length === 0 ? [] : step.findings)
@@ -65,6 +64,19 @@ class Folding {
     });
     if (this.hidden > 0) this.say('', first?.context ?? '', stretch(this.hidden).trimEnd(), 'dim', 0);
     return this.out.join('\n');
+  }
+
+  /** What the patch took out there, the first time that control passes it. */
+  private removed(context: string, proc: string, removed: NarratedStatement['removed']): void {
+    const all = removed.filter(({ line, c }) => !this.passedRemoved.has(`${proc} ${line} ${c}`));
+    const [first, ...more] = all;
+    if (first === undefined) return;
+    for (const { line, c } of all) this.passedRemoved.add(`${proc} ${line} ${c}`);
+    const told = [
+      `${numbered(first.line)}- ${briefCode(first.c)}`,
+      ...more.map(({ line, c }) => `${line}- ${briefCode(c)}`),
+    ];
+    this.say('', context, `${told.join('; ')}${GAP}(${proc}())`, 'dim', HANG);
   }
 
   private say(number: string, context: string, text: string, tone: LaneLine['tone'], hang: number): void {
@@ -84,7 +96,7 @@ class Folding {
     this.paths.set(context, told.path);
     const room = this.grid.roomOf(context);
     const text = statementText({ ...statement, c: briefCode(statement.c) });
-    const values = valuesOf(step, i, told, this.showValue).join(', ');
+    const values = valuesOf(step, i, told, this.showValue, this.told.ours).join(', ');
     const whole = [text, values].filter((part) => part !== '').join(GAP);
     // What control has come back to was shown before: where there is room, its name is enough.
     const behind = `${GAP}(${told.path.at(-1)}())`;
@@ -121,8 +133,14 @@ function way(
   return { head: `${from > 0 && !isReturn ? '→ ' : ''}${calls.join(' → ')}  ${file}`, isReturn };
 }
 
-/** What the statement did, as far as it matters. */
-export function valuesOf(step: NarratedStep, nth: number, told: StatementTold, showValue: ShowValue): string[] {
+/** What the statement did, as far as it matters. `ours`: records of ours, which are told only if they matter. */
+export function valuesOf(
+  step: NarratedStep,
+  nth: number,
+  told: StatementTold,
+  showValue: ShowValue,
+  ours: readonly string[],
+): string[] {
   const values: string[] = [];
   if (told.branch !== null) values.push(told.branch);
   if (told.locals !== null) values.push(told.locals);
@@ -131,8 +149,9 @@ export function valuesOf(step: NarratedStep, nth: number, told: StatementTold, s
   const matters = new Set(told.because.map(({ what }) => what));
   const isEnd = told.because.some(({ is }) => is === 'order' || is === 'wrong');
   const changes = step.changes.filter(({ what }) => matters.has(what));
-  const isTold = isEnd || told.branch !== null;
-  values.push(...(changes.length === 0 && isTold ? step.changes.slice(0, MOST_CHANGES) : changes).map(showChange));
+  const most = isEnd ? MOST_CHANGES : told.branch === null ? 0 : 1;
+  const others = step.changes.filter(({ what }) => !ours.includes(what)).slice(0, most);
+  values.push(...(changes.length === 0 ? others : changes).map(showChange));
   if (told.branch !== null || isEnd) values.push(...step.looks.map(({ what, is }) => `${what} is ${is}`));
   return values;
 }

@@ -1,5 +1,5 @@
 /** The steps of a counterexample that a mail shows: those that decide, and what it takes to see why. */
-import { type Explanation, fileOf, type StepTold } from '../explain/explanation.ts';
+import { type Explanation, fileOf, type StatementTold, type StepTold } from '../explain/explanation.ts';
 import type { NarratedStep } from '../narrate.ts';
 import { valuesOf } from './folded.ts';
 import { briefCode } from '../brief-code.ts';
@@ -119,13 +119,10 @@ function lookBefore(steps: readonly NarratedStep[], { statements }: Explanation,
   return before < 0 ? null : before + 1;
 }
 
-/** Records of ours, and locks, are no causes that a reader looks for. */
-const NO_CAUSE = /^(?:request|\w+_log)\[|lock$/;
-
 /** Steps in which another context wrote what one of these saw, the latest first. */
 function causesOf(
   steps: readonly NarratedStep[],
-  { statements }: Explanation,
+  { statements, ours }: Explanation,
   chosen: ReadonlySet<number>,
 ): readonly number[] {
   const causes = statements.flatMap((all, nth) => {
@@ -137,7 +134,9 @@ function causesOf(
           chosen.has(step + 1) &&
           steps[step]?.context !== steps[nth]?.context &&
           what !== null &&
-          !NO_CAUSE.test(what),
+          // Records of ours, and locks, are no causes that a reader looks for.
+          !ours.includes(what) &&
+          !what.endsWith('lock'),
       ),
     );
     return isCause && !chosen.has(nth + 1) ? [nth + 1] : [];
@@ -164,10 +163,17 @@ function decisionFor({ statements }: Explanation, { step }: StepTold): number | 
 }
 
 /** What it saw or changed, and where it went; not what is in no C program, nor what a call handed on. */
-function notesOf({ only }: Explanation, ...given: Parameters<typeof valuesOf>): string[] {
-  const notes = valuesOf(...given)
+function notesOf(
+  { only, ours }: Explanation,
+  step: NarratedStep,
+  nth: number,
+  told: StatementTold,
+  showValue: RenderedSchedule['showValue'],
+): string[] {
+  const changes = step.changes.filter(({ what }) => !ours.includes(what));
+  const notes = valuesOf({ ...step, changes }, nth, told, showValue, ours)
     .flatMap((note) => note.split(', '))
-    .filter((note) => !/^(?:request|\w+_log)\[|\(\) /.test(note))
+    .filter((note) => !/\(\) /.test(note))
     .map((note) => unnumbered(note, only));
   const seen = notes.filter((note) => !note.startsWith('chance: '));
   return (seen.length === 0 ? notes : seen).slice(0, MOST_NOTES).map(listChange);

@@ -123,7 +123,10 @@ class Diagram {
       const statement = step.statements[i];
       const told = explanation?.statements[nth]?.[i];
       if (statement === undefined) continue;
-      const values = told === undefined ? allValues(step, i, showValue) : valuesOf(step, i, told, showValue);
+      const values =
+        told === undefined
+          ? allValues(step, i, showValue)
+          : valuesOf(step, i, told, showValue, explanation?.ours ?? []);
       if (statement.proc !== within) lines.push(`${statement.proc}()`);
       within = statement.proc;
       lines.push(briefCode(statement.c), ...inOne(values.map((one) => unnumbered(one, explanation?.only))));

@@ -129,7 +129,7 @@ describe.concurrent('show', () => {
     const here = folder();
     const proved = ['prove', 'buffered-reader', '--patch', '2.6.20+no-wake', '--property', 'no-lost-wakeup'];
     const { stdout } = await here.run(proved);
-    expect(stdout).toContain('1002- if (waitqueue_active(&ctx->wait))   (aio_complete())');
+    expect(stdout).toContain('1002- if (waitqueue_active(&ctx->wait)); 1003- wake_up(&ctx->wait)   (aio_complete())');
     const mail = await here.run([
       'show',
       'traces/2.6.20+no-wake.buffered-reader.no-lost-wakeup.trace.json',

@@ -57,6 +57,7 @@ const none: Explanation = {
   finding: null,
   wrongAt: touching,
   only: [],
+  ours: [],
   removed: [],
   hunks: [],
 };
