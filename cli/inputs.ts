@@ -5,7 +5,8 @@ import { shippedScenarioNames, shippedScenarioPath } from './shipped-scenarios.t
 import { oneOfNames } from '../model/core/issues/issue.ts';
 import { showIssue } from '../model/diagnostics/input-issue.ts';
 import { alternatives, nearestNames } from '../model/core/issues/nearest.ts';
-import { readScenario, type Scenario } from '../model/scenarios/format/scenario.ts';
+import type { Scenario } from '../model/scenarios/format/scenario.ts';
+import { readScenario } from '../model/scenarios/format/scenario-schema.ts';
 import { InputError } from './exit.ts';
 import { mistaken, refuseMistaken } from './kinds.ts';
 import { readText, receiveText } from './reading.ts';

@@ -20,5 +20,6 @@ export { waitQueuesFor } from './kernel/wait-queues.ts';
 export { namedPatches, patchByName } from './named-patches.ts';
 export { shippedPatches } from './patches/index.ts';
 export { describeScenario } from './scenarios/format/describe.ts';
-export { parseScenario, readScenario, type Scenario, worldOf } from './scenarios/format/scenario.ts';
+export { type Scenario, worldOf } from './scenarios/format/scenario.ts';
+export { parseScenario, readScenario } from './scenarios/format/scenario-schema.ts';
 export { NBYTES, type World } from './world.ts';

@@ -1,10 +1,10 @@
 /** Reads a trace file as anyone may have written or edited it: the trace, or every mistake with its place. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { quote } from '../../model/core/issues/issue.ts';
 import type { InputIssue, InputPath } from '../../model/diagnostics/input-issue.ts';
 import { closed, integer, list, type Refusal, refuse } from '../../model/diagnostics/json-schema.ts';
 import { readJson } from '../../model/diagnostics/read-json.ts';
-import { scenarioSchema } from '../../model/scenarios/format/scenario.ts';
+import { scenarioSchema } from '../../model/scenarios/format/scenario-schema.ts';
 import { SCHEDULE_LINE } from '../schedule.ts';
 import type { Trace } from './trace.ts';
 
@@ -21,9 +21,9 @@ const parts = closed('a trace: an object', {
   version: z.literal(1, 'format version'),
   patch: z.string("a patch's name"),
   scenario: scenarioSchema,
-  property: z.string(`${PROPERTY}, or null where the verdict is none`).nullable(),
+  property: z.nullable(z.string(`${PROPERTY}, or null where the verdict is none`)),
   verdict: z.enum(['violated', 'none'], 'verdict'),
-  finding: finding.optional(),
+  finding: z.optional(finding),
   minimal: closed('an object of counts', {
     tasks: count,
     requests: count,
@@ -32,22 +32,25 @@ const parts = closed('a trace: an object', {
     steps: count,
     certified: z.boolean('true or false'),
   }),
-  schedule: list(z.string(lineNoun).regex(SCHEDULE_LINE, lineNoun), 'an array of lines'),
+  schedule: list(z.string(lineNoun).check(z.regex(SCHEDULE_LINE, lineNoun)), 'an array of lines'),
 });
 
 /** Whether anything is violated decides what belongs to it. */
-const traceSchema: z.ZodType<Trace> = parts.transform(({ verdict, property, finding: found, ...rest }, ctx): Trace => {
-  const refuseAt = (path: 'property' | 'finding', code: Refusal['code'], message: string, expected: string): void =>
-    refuse(ctx, [path], { code, message, expected });
-  if (verdict === 'none') {
-    if (property !== null) refuseAt('property', 'type', `got ${quote(property)}`, 'null, as the verdict is none');
-    if (found !== undefined) refuseAt('finding', 'type', 'got an object', 'no finding, as the verdict is none');
-    return { ...rest, property: null, verdict };
-  }
-  if (property === null) refuseAt('property', 'type', 'got null', `${PROPERTY}, as the verdict is violated`);
-  if (found === undefined) refuseAt('finding', 'missing', 'missing', `${FINDING}, as the verdict is violated`);
-  return property === null || found === undefined ? z.NEVER : { ...rest, property, verdict, finding: found };
-});
+const traceSchema: z.ZodMiniType<Trace> = z.pipe(
+  parts,
+  z.transform(({ verdict, property, finding: found, ...rest }, ctx): Trace => {
+    const refuseAt = (path: 'property' | 'finding', code: Refusal['code'], message: string, expected: string): void =>
+      refuse(ctx, [path], { code, message, expected });
+    if (verdict === 'none') {
+      if (property !== null) refuseAt('property', 'type', `got ${quote(property)}`, 'null, as the verdict is none');
+      if (found !== undefined) refuseAt('finding', 'type', 'got an object', 'no finding, as the verdict is none');
+      return { ...rest, property: null, verdict };
+    }
+    if (property === null) refuseAt('property', 'type', 'got null', `${PROPERTY}, as the verdict is violated`);
+    if (found === undefined) refuseAt('finding', 'missing', 'missing', `${FINDING}, as the verdict is violated`);
+    return property === null || found === undefined ? z.NEVER : { ...rest, property, verdict, finding: found };
+  }),
+);
 
 export type TraceRead =
   | {

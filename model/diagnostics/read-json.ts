@@ -1,5 +1,5 @@
 /** A JSON text through a schema: the value, or every issue with its place. Schemas are written as json-schema.ts says. */
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 import { oneOfNames, quote } from '../core/issues/issue.ts';
 import { type InputIssue, type InputPath, showPath } from './input-issue.ts';
 import { type Refusal, refusal } from './json-schema.ts';
@@ -18,7 +18,7 @@ interface Placed extends Refusal {
 }
 
 /** A file of another version is judged by its version alone. */
-export function readJson<T>(text: string, file: string, schema: z.ZodType<T>): Read<T> {
+export function readJson<T>(text: string, file: string, schema: z.ZodMiniType<T>): Read<T> {
   const parsed = parseJson(text, file);
   if (!parsed.ok) return parsed;
   const { json } = parsed;

@@ -1,7 +1,8 @@
 /** Random scenarios, for a search that has no scenario of its own to start from, and their shrinking. */
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
-import { type Scenario, scenarioSchema } from '../../model/scenarios/format/scenario.ts';
+import type { Scenario } from '../../model/scenarios/format/scenario.ts';
+import { scenarioSchema } from '../../model/scenarios/format/scenario-schema.ts';
 import { subScenarios } from '../../model/scenarios/shrinking/sub-scenarios.ts';
 import { draw } from './draw-scenario.ts';
 import { type Constraints, filledIn, isWithin, type ScenarioConstraints } from './scenario-constraints.ts';

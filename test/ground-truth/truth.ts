@@ -1,7 +1,8 @@
 /** The outcome sets measured on the real C (test/ground-truth/README.md), and the shipped scenarios that they are of. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { shippedScenarioPath } from '../../cli/shipped-scenarios.ts';
-import { readScenario, type Scenario } from '../../model/scenarios/format/scenario.ts';
+import type { Scenario } from '../../model/scenarios/format/scenario.ts';
+import { readScenario } from '../../model/scenarios/format/scenario-schema.ts';
 
 export interface Truth {
   readonly scenario: string;

@@ -1,10 +1,8 @@
 /** System calls as a scenario has them, in JSON: an object with the name of the call as its one key. */
-import { z } from 'zod';
 import type { CallName, CallOf, WorldCall } from '../../calls.ts';
-import { closed, integer, list, type Refusal } from '../../diagnostics/json-schema.ts';
 
 /** What stands under the name. */
-interface CallValues {
+export interface CallValues {
   /** Numbers of iocbs; each is submitted at most once in the scenario. */
   readonly io_submit: readonly number[];
   readonly io_getevents: {
@@ -40,7 +38,6 @@ export const answerForScenarioCall = <Answer, More extends readonly unknown[]>(
 type Renumber = (id: number, at: readonly PropertyKey[]) => number;
 
 interface CallFormat<N extends CallName> {
-  readonly value: z.ZodType<ValueOf<N>>;
   /** As the kernel's side has it. */
   readonly inWorld: (value: ValueOf<N>) => CallOf<N>;
   /** With another number for each iocb that it names. */
@@ -49,50 +46,30 @@ interface CallFormat<N extends CallName> {
   readonly words: (value: ValueOf<N>) => string;
 }
 
-const MOST_EVENTS = 1024;
-
-const iocbNumber = z.int('the number of an iocb');
-
 /** In the order in which messages list them. */
 const formats: { readonly [N in CallName]: CallFormat<N> } = {
   io_submit: {
-    value: list(iocbNumber, 'an array of numbers of iocbs'),
     inWorld: (iocbs) => ({ call: 'io_submit', iocbs }),
     renumbered: (iocbs, renumber) => iocbs.map((id, i) => renumber(id, [i])),
     words: (iocbs) => `io_submit(${iocbs.join(', ')})`,
   },
   io_getevents: {
-    // A min_nr above nr is not a mistake here: io_getevents returns -EINVAL.
-    value: closed('an object with min_nr and nr', {
-      min_nr: integer(0, MOST_EVENTS),
-      nr: integer(0, MOST_EVENTS),
-      timeout: z.literal('may', 'timeout').exactOptional(),
-    }),
     inWorld: ({ min_nr, nr, timeout }) => ({ call: 'io_getevents', min_nr, nr, timeout: timeout === 'may' }),
     renumbered: (asked) => asked,
     words: ({ min_nr, nr, timeout }) =>
       `io_getevents(min ${min_nr}, max ${nr}${timeout === undefined ? '' : ', with a timeout'})`,
   },
   io_cancel: {
-    value: iocbNumber,
     inWorld: (iocb) => ({ call: 'io_cancel', iocb }),
     renumbered: (iocb, renumber) => renumber(iocb, []),
     words: (iocb) => `io_cancel(${iocb})`,
   },
   io_destroy: {
-    value: z.boolean('true').refine((made) => made, {
-      params: { code: 'range', message: 'got false', expected: 'true' } satisfies Refusal,
-    }) as z.ZodType as z.ZodType<true>,
     inWorld: () => ({ call: 'io_destroy' }),
     renumbered: (made) => made,
     words: () => 'io_destroy()',
   },
 };
-
-/** The keys of a call, of which it has exactly one. */
-export const callKeys = Object.fromEntries(
-  Object.entries<{ readonly value: z.ZodType }>(formats).map(([name, { value }]) => [name, value.exactOptional()]),
-);
 
 /** Whether it is one, where an unknown key is an issue already. */
 export const isKnownCall = (made: ScenarioCall): boolean => Object.hasOwn(formats, nameOfCall(made));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { showIssue } from '../../../model/diagnostics/input-issue.ts';
-import { readScenario } from '../../../model/scenarios/format/scenario.ts';
+import { readScenario } from '../../../model/scenarios/format/scenario-schema.ts';
 
 const shown = (text: string): string[] => {
   const read = readScenario(text, 'my.json');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { showIssue } from '../../../model/diagnostics/input-issue.ts';
-import { readScenario } from '../../../model/scenarios/format/scenario.ts';
+import { readScenario } from '../../../model/scenarios/format/scenario-schema.ts';
 import { two } from './two.ts';
 
 function issuesOf(text: string) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { showIssue } from '../../../model/diagnostics/input-issue.ts';
 import { closed, list } from '../../../model/diagnostics/json-schema.ts';
 import { readJson } from '../../../model/diagnostics/read-json.ts';
-import { scenarioSchema } from '../../../model/scenarios/format/scenario.ts';
+import { scenarioSchema } from '../../../model/scenarios/format/scenario-schema.ts';
 import { two } from './two.ts';
 
 /** Any file that holds scenarios. */

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { shippedScenarioNames, shippedScenarioPath } from '../../../cli/shipped-scenarios.ts';
 import { type InputIssue, showIssue } from '../../../model/diagnostics/input-issue.ts';
-import { readScenario, type Scenario, worldOf } from '../../../model/scenarios/format/scenario.ts';
+import { type Scenario, worldOf } from '../../../model/scenarios/format/scenario.ts';
+import { readScenario } from '../../../model/scenarios/format/scenario-schema.ts';
 import { mutatedText, mutatedValue } from '../../fuzz/mutated-json.ts';
 import { two } from './two.ts';
 

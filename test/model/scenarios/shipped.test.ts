@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { shippedScenarioNames, shippedScenarioPath } from '../../../cli/shipped-scenarios.ts';
-import { readScenario } from '../../../model/scenarios/format/scenario.ts';
+import { readScenario } from '../../../model/scenarios/format/scenario-schema.ts';
 
 const names = shippedScenarioNames();
 

@@ -2,12 +2,8 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { shippedScenarioNames, shippedScenarioPath } from '../../../cli/shipped-scenarios.ts';
-import {
-  type Scenario,
-  type ScenarioCall,
-  type ScenarioIocb,
-  scenarioSchema,
-} from '../../../model/scenarios/format/scenario.ts';
+import type { Scenario, ScenarioCall, ScenarioIocb } from '../../../model/scenarios/format/scenario.ts';
+import { scenarioSchema } from '../../../model/scenarios/format/scenario-schema.ts';
 import { sizeOf, subScenarios, withOnlyFaults } from '../../../model/scenarios/shrinking/sub-scenarios.ts';
 import { scenarios } from '../../../properties/aio/scenario-arbitrary.ts';
 import { scenariosInside, upToNames } from './naive-deletions.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { World, WorldIocb } from '../../../model/world.ts';
-import { readScenario, type Scenario, worldOf } from '../../../model/scenarios/format/scenario.ts';
+import { type Scenario, worldOf } from '../../../model/scenarios/format/scenario.ts';
+import { readScenario } from '../../../model/scenarios/format/scenario-schema.ts';
 import { two } from './two.ts';
 
 const plain: Omit<WorldIocb, 'op'> = {

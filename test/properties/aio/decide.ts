@@ -2,7 +2,8 @@
 import { compose, type Edit, PackedMachine, type Patch } from '../../../model/core/index.ts';
 import { closeWorld } from '../../../model/closed-world.ts';
 import { patchByName } from '../../../model/named-patches.ts';
-import { type Scenario, scenarioSchema, worldOf } from '../../../model/scenarios/format/scenario.ts';
+import { type Scenario, worldOf } from '../../../model/scenarios/format/scenario.ts';
+import { scenarioSchema } from '../../../model/scenarios/format/scenario-schema.ts';
 import { canonical } from '../../../properties/aio/outcome.ts';
 import { outcomeSet } from '../../../properties/aio/outcome-set.ts';
 import { properties } from '../../../properties/aio/index.ts';

@@ -1,7 +1,8 @@
 /** Random scenarios and their parts, as the tests of their arbitrary look at them. */
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
-import { type Scenario, scenarioSchema } from '../../../model/scenarios/format/scenario.ts';
+import type { Scenario } from '../../../model/scenarios/format/scenario.ts';
+import { scenarioSchema } from '../../../model/scenarios/format/scenario-schema.ts';
 import { type ScenarioConstraints, scenarios } from '../../../properties/aio/scenario-arbitrary.ts';
 
 export const SAMPLES = 1000;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readScenario, type Scenario, worldOf } from '../../../model/scenarios/format/scenario.ts';
+import { type Scenario, worldOf } from '../../../model/scenarios/format/scenario.ts';
+import { readScenario } from '../../../model/scenarios/format/scenario-schema.ts';
 import { type ScenarioConstraints, scenarios } from '../../../properties/aio/scenario-arbitrary.ts';
 import { arbitraryLaws } from '../arbitrary-laws.ts';
 import {
