@@ -158,8 +158,8 @@ function allValues({ statements, choices, changes, looks }: NarratedStep, nth: n
 const leftOutTold = (steps: number): string | null =>
   steps === 0 ? null : `${steps} more ${steps === 1 ? 'step is' : 'steps are'} left out`;
 
-/** What may mean something to Mermaid: `;` and `#` end a text, `%%` begins a comment, `$$` a formula, `<` a tag, `wrap:` an order. */
-const SPECIAL = /[^\p{L}\p{N} _.,:()=+\-/'→…?!✗]|(?<=wrap):|:(?! )/giu;
+/** What may mean something to Mermaid: `;` and `#` end a text, `%%` begins a comment, `$$` a formula, `<` a tag, `wrap:` an order. (With the flag `i` a mark that folds to a letter would be taken for one.) */
+const SPECIAL = /[^\p{L}\p{N} _.,:()=+\-/'→…?!✗]|(?<=[Ww][Rr][Aa][Pp]):|:(?! )/gu;
 
 /** Text in one line that Mermaid draws as it stands. */
 function drawn(text: string): string {

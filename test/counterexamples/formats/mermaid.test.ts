@@ -129,6 +129,12 @@ describe('a sequence diagram', () => {
     }
   });
 
+  it('writes as a code what is no letter, and only folds to one', () => {
+    const [title] = linesOf({ ...petersons, patch: 'a\u0345' });
+    expect(mermaid({ ...petersons, patch: 'a\u0345' })).toContain('title a#837; violates');
+    expect(title?.texts).toEqual(['a\u0345 violates mutual-exclusion']);
+  });
+
   it('stays what it is whatever names, statements and messages hold', () => {
     assertLaw(
       fc.property(hostile, fc.constantFrom(petersons, doubly, { ...doubly, explanation: null }), (text, rendered) => {
