@@ -154,6 +154,21 @@ export function addCommands(program: Command, finish: Finish): void {
     .option('-o, --output <file>', 'write it there', writable)
     .addHelpText('after', helpEnd(['show ./mine.trace.json', 'show ./mine.trace.json --as json'], '0 it was rendered'))
     .action(loaded(() => import('./show.ts'), finish));
+  withOtherFlags(program.command('explore'))
+    .description('one page with the model, the patch and the search in it: go on from any state, and prove')
+    .argument('<scenario|trace>', 'a shipped scenario, a scenario file or a trace file')
+    .option('-o, --output <file>', 'write it there', writable)
+    .addHelpText(
+      'after',
+      helpEnd(
+        [
+          'explore dw1-inval --patch 2.6.20 -o dw1-inval.html',
+          'explore ./mine.trace.json --patch ./mine.ts -o mine.html',
+        ],
+        '0 it was made',
+      ),
+    )
+    .action(loaded(() => import('./explore.ts'), finish));
   withJsonFlag(withTracesFlag(program.command('list'), 'where `list traces` looks'))
     .description('what there is, one line each')
     .addArgument(new Argument('<what>', 'what to list').choices(LISTS))

@@ -4,7 +4,7 @@ import { shippedPatches } from '../model/patches/index.ts';
 import type { Scenario } from '../model/scenarios/format/scenario.ts';
 import { alwaysWatched } from '../properties/aio/index.ts';
 import { takesMinutes } from '../properties/aio/manifest.ts';
-import type { Verdict } from '../properties/checker/check.ts';
+import { SHORTEST_WITHIN, type Verdict } from '../properties/checker/check.ts';
 import type { Clip, End } from '../properties/search/explore.ts';
 import { executing } from './executor/executing.ts';
 import type { Executor } from './executor/executor.ts';
@@ -82,8 +82,7 @@ export interface Inputs {
 
 type Flags = LimitFlags & LookFlags & ReductionFlags & TracesFlag & { readonly workers?: number };
 
-/** States searched for a shortest schedule of what a reduced search found: of many violations, few are looked at. */
-const SHORTEST_WITHIN = 500_000;
+/** The same of many searches: few of their violations are looked at. */
 const SHORTEST_WITHIN_OF_MANY = 50_000;
 const FEW_SEARCHES = 5;
 

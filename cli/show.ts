@@ -42,6 +42,10 @@ const formats: Readonly<Record<(typeof FORMATS)[number], Format>> = {
     const states = await executor.run('states', { scenario: replay.scenario, schedule, patch: calledBy(replay.patch) });
     return itf({ states, steps, patch, scenario, property, message });
   },
+  html: async ({ trace, patch, property }, _flags, executor) => {
+    const { pageOf } = await import('./page/page.ts');
+    return pageOf(executor, { opens: { trace }, patch: calledBy(patch), properties: [calledBy(property)] });
+  },
   json: (replay) => JSON.stringify(documentOf(replay), null, 1),
 };
 

@@ -1,7 +1,6 @@
 /** Runs a schedule on the reference machine and writes down what each step did. */
 import {
   type Choice,
-  type FieldKind,
   type Finding,
   type Model,
   type Passed,
@@ -10,6 +9,7 @@ import {
 } from '../model/core/index.ts';
 import { localsTold, type ShowValue } from './locals.ts';
 import { type RecordedStep, recordRun } from './recorded-run.ts';
+import { fieldShower, plainText, type ShowField } from './shown-values.ts';
 import type { Turn } from '../properties/search/turn.ts';
 
 export type { ShowValue } from './locals.ts';
@@ -71,7 +71,7 @@ export function narrate(
   turns: readonly Turn[],
   { showValue = String, look = () => {} }: NarrateOptions = {},
 ): Narration {
-  const show = shower(model, showValue);
+  const show = fieldShower(model, showValue);
   const told: (Pick<NarratedStep, 'changes' | 'looks'> & { readonly tellsMore: boolean })[] = [];
   const { steps, machine } = recordRun(model, turns, (reached, step, taken) => {
     if (step !== null) {
@@ -122,7 +122,7 @@ type Objects = Readonly<Record<string, readonly Readonly<Record<string, unknown>
  * The fields that immer's patches speak of, each once. An object that comes to life or is freed is one change, not one
  * per field.
  */
-function changesOf(machine: ReferenceMachine, show: Show): Change[] {
+function changesOf(machine: ReferenceMachine, show: ShowField): Change[] {
   const before: Objects = machine.plainBefore().pools;
   const after: Objects = machine.plain().pools;
   const changes = new Map<string, Change>();
@@ -134,7 +134,8 @@ function changesOf(machine: ReferenceMachine, show: Show): Change[] {
     const object = `${pool}[${id}]`;
     const [lived, lives] = [was?.['life'], is?.['life']];
     const bornOrDead = lived !== lives && (lived === 'unallocated' || lives === 'freed');
-    if (bornOrDead || field === 'life') changes.set(object, { what: object, from: text(lived), to: text(lives) });
+    if (bornOrDead || field === 'life')
+      changes.set(object, { what: object, from: plainText(lived), to: plainText(lives) });
     else {
       const [from, to] = [show(pool, field, was?.[field]), show(pool, field, is?.[field])];
       const change = { what: `${object}.${field}`, from, to };
@@ -148,7 +149,7 @@ function changesOf(machine: ReferenceMachine, show: Show): Change[] {
 const FIELD = /^(\w+)\[(\d+)\]\.(\w+)/;
 
 /** Fields that are no ledger and not an object's life; a list once, as a whole; a lock only if another context holds it. */
-function looksOf(machine: ReferenceMachine, model: Model, context: number, show: Show): Look[] {
+function looksOf(machine: ReferenceMachine, model: Model, context: number, show: ShowField): Look[] {
   const before: Objects = machine.plainBefore().pools;
   const looks = new Map<string, Look>();
   for (const cell of machine.footprint().reads) {
@@ -160,26 +161,4 @@ function looksOf(machine: ReferenceMachine, model: Model, context: number, show:
     looks.set(what, { what, is: show(pool, field, value) });
   }
   return [...looks.values()];
-}
-
-const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
-
-/** What a field of a pool's objects holds, as text. */
-type Show = (pool: string, field: string, value: unknown) => string;
-
-/** Values as `showValue` has them, locks by their holders, references by what they refer to. */
-function shower({ shape, contexts }: Model, showValue: ShowValue): Show {
-  const nameOf = (context: number): string => contexts[context]?.name ?? '';
-  const show = (value: unknown, kind: FieldKind | undefined): string => {
-    if (Array.isArray(value)) {
-      const of = kind?.is === 'list' ? kind.of : undefined;
-      return `[${value.map((element) => show(element, of)).join(' ')}]`;
-    }
-    if (kind?.is === 'lock') return value === null ? 'free' : `held by ${nameOf(value as number)}`;
-    if (value === null) return 'NULL';
-    if (kind?.is === 'ref' && typeof value === 'number')
-      return kind.to === 'context' ? nameOf(value) : `${kind.to}[${value}]`;
-    return kind?.is === 'value' && typeof value === 'number' ? showValue(value) : text(value);
-  };
-  return (pool, field, value) => show(value, shape.structs[pool]?.fields[field]?.kind);
 }

@@ -7,6 +7,7 @@ import { examine } from './examine.ts';
 import { explain, states } from './explain.ts';
 import { introduce } from './introduce.ts';
 import { minimize } from './minimize.ts';
+import { offer } from './offer.ts';
 import { collectOutcomes } from './outcomes.ts';
 import { replay } from './replay.ts';
 import { replayRelaxed } from './replay-relaxed.ts';
@@ -23,4 +24,5 @@ export const tasks = {
   minimize,
   explain,
   states,
+  offer,
 };

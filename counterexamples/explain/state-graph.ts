@@ -102,6 +102,14 @@ export class StateGraph implements SuccessorVisitor {
   isGood(state: number): boolean {
     return this.states.get(state) === GOOD;
   }
+  /** Something that is asked for is violated in it. */
+  isWrongState(state: number): boolean {
+    return this.states.get(state) === WRONG;
+  }
+  /** What the turn comes upon violates something that is asked for. */
+  isWrongTurn(edge: number): boolean {
+    return this.wrongTurns.has(edge);
+  }
   /** Some schedule ends, and not by an oops. */
   get hasEnds(): boolean {
     return [...this.edges.ends.values()].some((end) => end !== 'oops');

@@ -155,3 +155,20 @@ export function valuesOf(
   if (told.branch !== null || isEnd) values.push(...step.looks.map(({ what, is }) => `${what} is ${is}`));
   return values;
 }
+
+/** What a statement did, where nothing says what of it matters. */
+export function allValues(
+  { statements, choices, changes, looks }: NarratedStep,
+  nth: number,
+  showValue: ShowValue,
+): string[] {
+  const { locals = null } = statements[nth] ?? {};
+  const own = locals === null ? [] : [locals];
+  if (nth > 0) return own;
+  return [
+    ...own,
+    ...choices.map(({ name, value }) => `chance: ${name} = ${showValue(value)}`),
+    ...changes.map(showChange),
+    ...looks.map(({ what, is }) => `${what} is ${is}`),
+  ];
+}

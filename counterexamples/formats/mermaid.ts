@@ -3,10 +3,9 @@
  * context does something to another. A dashed arrow is an order that decides: what it comes from was first.
  */
 import { visible } from '../../model/diagnostics/visible.ts';
-import type { DecidedTold, Explanation } from '../explain/explanation.ts';
-import { showChange } from '../lanes.ts';
-import type { NarratedStep, ShowValue } from '../narrate.ts';
-import { shownOf, valuesOf } from './folded.ts';
+import { type Arrow, arrowsOf } from '../explain/arrows.ts';
+import type { NarratedStep } from '../narrate.ts';
+import { allValues, shownOf, valuesOf } from './folded.ts';
 import { briefCode } from '../brief-code.ts';
 import { type RenderedSchedule, unnumbered } from './subject.ts';
 import { titleOf } from './title.ts';
@@ -17,16 +16,12 @@ const WIDEST = 80;
 const MOST_NOTES = 60;
 const BREAK = '<br/>';
 
-export const mermaid = (rendered: RenderedSchedule): string => new Diagram(rendered).text();
+const drawnOf = ({ from, to, toStep, label }: Arrow): string => JSON.stringify([from, to, toStep, label]);
 
-interface Arrow {
-  readonly from: string;
-  readonly to: string;
-  readonly line: '->>' | '-->>';
-  readonly label: string;
-  /** The index of the step in front of whose note it stands; the number of steps: it stands at the end. */
-  readonly at: number;
-}
+/** By what an arrow is. */
+const LINES = { cause: '->>', order: '-->>' } as const;
+
+export const mermaid = (rendered: RenderedSchedule): string => new Diagram(rendered).text();
 
 class Diagram {
   private readonly of: RenderedSchedule;
@@ -55,8 +50,9 @@ class Diagram {
     const idOf = (context: string): string => `c${contexts.indexOf(context)}`;
     const out = contexts.map((context) => `participant ${idOf(context)} as ${drawn(context)}`);
     for (let nth = 0; nth <= steps.length; nth++) {
-      for (const { from, to, line, label, at } of arrows)
-        if (at === nth) out.push(`${idOf(from)}${line}${idOf(to)}: ${drawn(label)}`);
+      for (const arrow of arrows)
+        if ((arrow.toStep ?? steps.length) === nth)
+          out.push(`${idOf(arrow.from)}${LINES[arrow.is]}${idOf(arrow.to)}: ${drawn(this.labelOf(arrow))}`);
       const step = steps[nth];
       if (step !== undefined && this.noted.has(nth))
         out.push(`Note over ${idOf(step.context)}: ${this.note(step, nth).map(drawn).join(BREAK)}`);
@@ -82,36 +78,19 @@ class Diagram {
     return [...new Set([...noted, ...arrows.flatMap(({ from, to }) => [from, to])])];
   }
 
-  private arrows(): Arrow[] {
-    const { explanation } = this.of;
+  private arrows(): readonly Arrow[] {
+    const { steps, explanation } = this.of;
     if (explanation === null) return [];
-    const arrows = [...this.causes(explanation), ...(explanation.deciding ?? []).flatMap((one) => this.order(one))];
-    const byText = new Map(arrows.map((arrow) => [JSON.stringify(arrow), arrow]));
-    return [...byText.values()].filter(({ from, to }) => from !== to);
+    const isDrawn = ({ is, fromStep, toStep }: Arrow): boolean =>
+      is === 'order' || (!this.leftOut.has(fromStep) && (toStep === null || !this.leftOut.has(toStep)));
+    const arrows = arrowsOf(steps, this.shown, explanation).filter(isDrawn);
+    // Two statements of a step that do the same to another are one arrow.
+    return [...new Map(arrows.map((arrow) => [drawnOf(arrow), arrow])).values()];
   }
 
-  /** From each statement that is shown to those of others that got data from it, or could go on by it. */
-  private causes({ statements, only }: Explanation): Arrow[] {
-    const { steps } = this.of;
-    return steps.flatMap(({ context }, nth) =>
-      (this.shown[nth] ?? []).flatMap((i) =>
-        (statements[nth]?.[i]?.because ?? []).flatMap(({ is, what, step }): Arrow[] => {
-          const effect = step === null ? undefined : steps[step];
-          if (effect === undefined || step === null || (is !== 'data' && is !== 'enabling')) return [];
-          if (this.leftOut.has(nth) || this.leftOut.has(step)) return [];
-          return [{ from: context, to: effect.context, line: '->>', label: unnumbered(what ?? is, only), at: step }];
-        }),
-      ),
-    );
-  }
-
-  private order(one: DecidedTold): Arrow[] {
-    if (one.is === 'choice') return [];
-    const { before, after, meets } = one;
-    const what = meets.what === null ? '' : `: ${meets.what}`;
-    const never = after.step === null ? `, and ${after.proc}() never comes to ${briefCode(after.c)}` : '';
-    const at = after.step === null ? this.of.steps.length : after.step - 1;
-    return [{ from: before.context, to: after.context, line: '-->>', label: `before${what}${never}`, at }];
+  /** A cause is told without the numbers of objects that are the only ones. */
+  private labelOf({ is, label }: Arrow): string {
+    return is === 'cause' ? unnumbered(label, this.of.explanation?.only) : label;
   }
 
   /** Its lines: the functions, the statements that are shown, and below each what it saw or changed. */
@@ -140,19 +119,6 @@ class Diagram {
 function inOne(values: readonly string[]): readonly string[] {
   const line = values.join(', ');
   return values.length > 0 && line.length <= WIDEST ? [line] : values;
-}
-
-/** What a statement did, where nothing says what of it matters. */
-function allValues({ statements, choices, changes, looks }: NarratedStep, nth: number, showValue: ShowValue): string[] {
-  const { locals = null } = statements[nth] ?? {};
-  const own = locals === null ? [] : [locals];
-  if (nth > 0) return own;
-  return [
-    ...own,
-    ...choices.map(({ name, value }) => `chance: ${name} = ${showValue(value)}`),
-    ...changes.map(showChange),
-    ...looks.map(({ what, is }) => `${what} is ${is}`),
-  ];
 }
 
 const leftOutTold = (steps: number): string | null =>

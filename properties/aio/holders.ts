@@ -42,7 +42,11 @@ export const countedObjects = {
     holders: (k, iocb) => {
       const { file_held_by_submission, holds_file } = k.request(iocb);
       const isOpen = k.world.iocbs[iocb]?.lastFile !== true;
-      return [one('the descriptor', isOpen), one('submission', file_held_by_submission), one('the request', holds_file)];
+      return [
+        one('the descriptor', isOpen),
+        one('submission', file_held_by_submission),
+        one('the request', holds_file),
+      ];
     },
   },
   kioctx: {

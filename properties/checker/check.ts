@@ -55,6 +55,9 @@ export interface CheckOptions extends Omit<Options, 'reductions'> {
   readonly shortestWithin?: number | undefined;
 }
 
+/** States searched for a shortest schedule of what a reduced search found, where nothing else is said. */
+export const SHORTEST_WITHIN = 500_000;
+
 /**
  * Explores the machine and judges every property on the way: unreduced at first, then reduced as often as it takes; then for shortest
  * schedules. A schedule that a halt cuts short is judged on what came before: beside properties of one's own belongs `sound`, which sees halts.

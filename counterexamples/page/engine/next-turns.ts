@@ -1,0 +1,68 @@
+/** Who can go next where a schedule ends, and how the chances of that step can come out. */
+import { type Choice, type Machine, type Model, type StackEntry } from '../../../model/core/index.ts';
+import { fireTurn, type Turn } from '../../../properties/search/turn.ts';
+import { choiceLine, stepLine } from '../../schedule.ts';
+
+export interface NextTurn {
+  readonly turn: Turn;
+  readonly context: string;
+  readonly choices: readonly Choice[];
+  /** Of the schedule. */
+  readonly lines: readonly string[];
+  /** The function that the context is in, and the statement that comes next, with `file:line`. */
+  readonly proc: string;
+  readonly at: string;
+  readonly c: string;
+}
+
+/** A context that cannot go: it waits, has finished, or has not begun. */
+export interface Waiting {
+  readonly context: string;
+  readonly why: 'waits' | 'has finished' | 'idle';
+  readonly proc: string;
+  readonly at: string;
+  readonly c: string;
+}
+
+export interface NextTurns {
+  readonly turns: readonly NextTurn[];
+  readonly waiting: readonly Waiting[];
+  readonly halted: string | null;
+}
+
+export function nextTurns(model: Model, machine: Machine, turns: readonly Turn[]): NextTurns {
+  machine.reset();
+  for (const turn of turns) fireTurn(machine, turn);
+  const start = new Uint32Array(machine.width);
+  machine.save(start, 0);
+  const able = machine.enabledContexts();
+  const halted = machine.halted();
+  const waiting = machine.contexts.flatMap((context, number): Waiting[] => {
+    if (able.includes(number)) return [];
+    const why = machine.hasFinished(number) ? 'has finished' : machine.isAtRest(number) ? 'idle' : 'waits';
+    return [{ context, why, ...statementAt(model, machine.stack(number).at(-1)) }];
+  });
+  const next = able.flatMap((context) => {
+    machine.restore(start, 0);
+    const place = statementAt(model, machine.stack(context).at(-1));
+    const name = machine.contexts[context] ?? '';
+    const all: NextTurn[] = [];
+    machine.script.length = 0;
+    do {
+      machine.rewind();
+      const { step, choices } = machine.fire(context);
+      const lines = [stepLine(name, step), ...choices.map((choice) => choiceLine(name, choice))];
+      all.push({ turn: { context, script: [...machine.script] }, context: name, choices, lines, ...place });
+    } while (machine.nextScript());
+    return all;
+  });
+  return { turns: next, waiting, halted };
+}
+
+function statementAt({ program }: Model, top: StackEntry | undefined): { proc: string; at: string; c: string } {
+  const { proc = '', label = '' } = top ?? {};
+  const linked = program.byName.get(proc);
+  const source = linked?.steps[linked.positions[label] ?? -1]?.source;
+  const [file = ''] = (linked?.at ?? '').split(':');
+  return { proc, at: source === undefined ? file : `${file}:${source.line}`, c: source?.c ?? '' };
+}

@@ -1,0 +1,145 @@
+/** Has the tasks of the page done in a worker; where there can be none, in slices in the page itself. */
+import type { Brought } from '../engine/catalogue.ts';
+import type { Answer, Request } from '../engine/messages.ts';
+import { Slices } from '../engine/slices.ts';
+import { type Far, PageTasks, type TaskName, type TaskTypes } from '../engine/tasks.ts';
+
+/** Somebody stopped the task, and it told nothing. */
+export class Stopped extends Error {
+  override readonly name = 'Stopped';
+}
+
+export interface Running<T> {
+  readonly told: Promise<T>;
+  /** Asks it to end: what it tells is no longer wanted. */
+  cancel(): void;
+  /** The same; a worker in which it has not ended after a second is ended, with all that it does. */
+  stop(): void;
+}
+
+interface Pending {
+  readonly request: Request;
+  readonly resolve: (told: never) => void;
+  readonly reject: (problem: Error) => void;
+  readonly onFar: (far: Far) => void;
+}
+
+/** How long a task may go on when it was stopped, in ms. */
+const PATIENCE = 1000;
+
+export class Client {
+  private readonly script: string;
+  private readonly brought: readonly Brought[];
+  private readonly pending = new Map<number, Pending>();
+  private latest = 0;
+  private worker: Worker | null = null;
+  private slices: Slices | null = null;
+  /** Says when it has begun; a worker that never does is done without. */
+  private isReady = false;
+
+  /** `script`: the page's own, which a worker runs as well. */
+  constructor(script: string, brought: readonly Brought[]) {
+    this.script = script;
+    this.brought = brought;
+  }
+
+  get runsInWorker(): boolean {
+    return this.worker !== null && this.isReady;
+  }
+
+  run<N extends TaskName>(
+    task: N,
+    asked: TaskTypes[N]['asked'],
+    onFar: (far: Far) => void = () => {},
+  ): Running<TaskTypes[N]['told']> {
+    const id = ++this.latest;
+    const told = new Promise<TaskTypes[N]['told']>((resolve, reject) => {
+      const request: Request = { is: 'run', id, task, asked };
+      this.pending.set(id, { request, resolve, reject, onFar });
+      this.send(request);
+    });
+    return { told, cancel: () => this.cancel(id), stop: () => this.stop(id) };
+  }
+
+  /** Ends whatever runs. */
+  end(): void {
+    this.worker?.terminate();
+    this.worker = null;
+    this.isReady = false;
+    for (const { reject } of this.pending.values()) reject(new Stopped('it was stopped'));
+    this.pending.clear();
+  }
+
+  private cancel(id: number): void {
+    if (this.pending.has(id)) this.send({ is: 'stop', id });
+  }
+
+  private stop(id: number): void {
+    this.cancel(id);
+    setTimeout(() => {
+      if (this.pending.has(id) && this.worker !== null) this.end();
+    }, PATIENCE);
+  }
+
+  private send(request: Request): void {
+    if (this.slices !== null) this.slices.hear(request);
+    else if (this.worker !== null) this.worker.postMessage(request);
+    else this.begin(request);
+  }
+
+  private begin(request: Request): void {
+    try {
+      const url = URL.createObjectURL(new Blob([this.script], { type: 'text/javascript' }));
+      const worker = new Worker(url);
+      worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => this.hear(data));
+      worker.addEventListener('error', (event) => {
+        event.preventDefault();
+        this.failed(event.message);
+      });
+      this.worker = worker;
+      worker.postMessage(request);
+    } catch {
+      this.doWithout();
+    }
+  }
+
+  /** Before it has begun: there can be no worker here. Later: what it ran has ended it. */
+  private failed(message: string): void {
+    if (!this.isReady) {
+      this.worker?.terminate();
+      this.doWithout();
+      return;
+    }
+    const waiting = [...this.pending.values()];
+    this.pending.clear();
+    this.end();
+    for (const { reject } of waiting) reject(new Error(`the worker ended: ${message}`));
+  }
+
+  private doWithout(): void {
+    this.worker = null;
+    this.slices = new Slices(new PageTasks(this.brought), (answer) => this.hear(answer));
+    for (const { request } of this.pending.values()) this.slices.hear(request);
+  }
+
+  private hear(answer: Answer): void {
+    this.isReady = true;
+    if (answer.is === 'ready') return;
+    const pending = this.pending.get(answer.id);
+    if (pending === undefined) return;
+    if (answer.is === 'far') {
+      pending.onFar(answer.far);
+      return;
+    }
+    this.pending.delete(answer.id);
+    if (answer.is === 'told') pending.resolve(answer.told as never);
+    else pending.reject(new Error(answer.message));
+  }
+}
+
+/** What the script does where it is run by a worker. */
+export function serve(brought: readonly Brought[]): void {
+  const slices = new Slices(new PageTasks(brought), (answer) => postMessage(answer));
+  addEventListener('message', ({ data }: MessageEvent<Request>) => slices.hear(data));
+  postMessage({ is: 'ready' } satisfies Answer);
+}
