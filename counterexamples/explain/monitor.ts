@@ -50,7 +50,7 @@ export class Monitor {
 
   /** The state behind a turn of that kind; or `BROKEN`. */
   after(state: number, kind: number): number {
-    const { event, choices } = this.kinds.all[kind] as TurnKinds['all'][number];
+    const { event, choices } = this.kinds.of(kind);
     const counted = this.counted.get(event);
     if (counted === undefined) return state;
     const { unit, most, asks } = counted;
