@@ -3,7 +3,7 @@ import { PackedMachine, type Coroutine, type Model } from '../model/core/index.t
 import { tellLivelock } from '../properties/checker/check.ts';
 import { findingEnd, lassoFrom } from '../properties/search/livelock.ts';
 import { fireTurn, fireTurns, type Turn } from '../properties/search/turn.ts';
-import { choiceLine, stepLine } from './schedule.ts';
+import { scheduleOf } from './schedule.ts';
 
 /** States behind the schedule that are looked at before it is given up to find out whether an end can be reached. */
 export const MOST_STATES = 500_000;
@@ -27,10 +27,6 @@ export function* findingLivelockLoop(model: Model, turns: readonly Turn[]): Coro
   const lasso = lassoFrom(machine);
   machine.restore(start, 0);
   const lines = (all: readonly Turn[]) =>
-    all.flatMap((turn) => {
-      const name = machine.contexts[turn.context] as string;
-      const { step, choices } = fireTurn(machine, turn);
-      return [stepLine(name, step), ...choices.map((choice) => choiceLine(name, choice))];
-    });
+    scheduleOf(all.map((turn) => ({ context: machine.contexts[turn.context] as string, ...fireTurn(machine, turn) })));
   return { message: tellLivelock(machine, lasso), stem: lines(lasso.stem), loop: lines(lasso.loop) };
 }

@@ -125,9 +125,13 @@ export function ordersBeforeOthers(
   return orders;
 }
 
-/** The contexts whose events it speaks of. */
+/** The events that it speaks of. */
+export const eventsOf = (candidate: Candidate): readonly Occurrence[] =>
+  candidate.is === 'choice' ? [candidate.at] : [candidate.before, candidate.after];
+
+/** Their contexts. */
 export const contextsOf = (candidate: Candidate): readonly number[] =>
-  candidate.is === 'choice' ? [candidate.at.context] : [candidate.before.context, candidate.after.context];
+  eventsOf(candidate).map(({ context }) => context);
 
 /** Where in the schedule it is settled. */
 export const settledAt = (candidate: Candidate): number =>

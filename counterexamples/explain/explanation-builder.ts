@@ -4,7 +4,8 @@ import { judgeFinding } from '../../properties/checker/findings.ts';
 import { violationHere } from '../../properties/checker/questions.ts';
 import type { Property } from '../../properties/checker/property.ts';
 import { localsTold } from '../locals.ts';
-import { narrate, removedBefore, type ShowValue } from '../narrate.ts';
+import { fileOf, narrate, removedBefore, type ShowValue } from '../narrate.ts';
+import { partsOfStep } from '../schedule.ts';
 import type { Analysis, Failing } from './analysis.ts';
 import { branchTold } from './branch.ts';
 import type { Occurrence } from './candidates.ts';
@@ -15,7 +16,6 @@ import {
   type BecauseTold,
   type DecidedTold,
   type Explanation,
-  fileOf,
   type Meets,
   type PassingTold,
   type StatementTold,
@@ -163,8 +163,7 @@ export class ExplanationBuilder<K> {
 
   /** An event that the schedule does not come to. */
   private never({ context, step }: Occurrence): StepTold {
-    const dot = step.indexOf('.');
-    const [proc, label] = [step.slice(0, dot), step.slice(dot + 1)];
+    const { proc, label } = partsOfStep(step);
     const { program, contexts } = this.given.model;
     const { line = 0, c = step } = linkedStep(program, proc, label)?.source ?? {};
     const name = contexts[context]?.name ?? `context ${context}`;

@@ -109,7 +109,8 @@ export class StateGraph implements SuccessorVisitor {
   /** An end that is no oops, in which nothing is violated; where there are none, a state from which it goes on for ever so. */
   isPassingEnd(state: number): boolean {
     if (this.endless !== null) return this.endless[state] === 1;
-    return this.isGood(state) && this.edges.ends.has(state) && this.edges.ends.get(state) !== 'oops';
+    const end = this.endOf(state);
+    return this.isGood(state) && end !== undefined && end !== 'oops';
   }
   kindOfEdge(edge: number): number {
     return this.kindOf.get(edge);

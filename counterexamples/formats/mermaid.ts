@@ -4,7 +4,7 @@
  */
 import { visible } from '../../model/diagnostics/visible.ts';
 import type { DecidedTold, Explanation } from '../explain/explanation.ts';
-import { showChange } from '../lanes.ts';
+import { showChange, showChoice, showLook } from '../lanes.ts';
 import type { NarratedStep, ShowValue } from '../narrate.ts';
 import { shownOf, valuesOf } from './folded.ts';
 import { briefCode } from '../brief-code.ts';
@@ -149,9 +149,9 @@ function allValues({ statements, choices, changes, looks }: NarratedStep, nth: n
   if (nth > 0) return own;
   return [
     ...own,
-    ...choices.map(({ name, value }) => `chance: ${name} = ${showValue(value)}`),
+    ...choices.map((choice) => showChoice(choice, showValue)),
     ...changes.map(showChange),
-    ...looks.map(({ what, is }) => `${what} is ${is}`),
+    ...looks.map(showLook),
   ];
 }
 
