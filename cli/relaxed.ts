@@ -43,9 +43,10 @@ export function relaxedExit(told: readonly RelaxedReplayed[]): ExitCode {
 /** What a row of `replay --json` has beside the others: where it parts, counted from 1, and what was enabled there instead. */
 export function relaxedPart(replay: RelaxedReplayed) {
   const { inserted, trace, search } = replay;
-  const misfit = relaxedVerdict(replay) === 'parted' ? misfitOf(replay) : null;
+  const verdict = relaxedVerdict(replay);
+  const misfit = verdict === 'parted' ? misfitOf(replay) : null;
   return {
-    verdict: relaxedVerdict(replay),
+    verdict,
     search,
     inserted,
     line: misfit && misfit.line + 1,

@@ -1,17 +1,6 @@
 /** The same steps with fewer switches between contexts, which reads better: no step is added or left out. */
 import { type Finding, type Machine, YieldCounter, type Coroutine } from '../model/core/index.ts';
-import { fireTurn, type Turn } from '../properties/search/turn.ts';
-
-/** What the last of the turns, taken from the start, came upon; null where one cannot be taken. */
-function findingsAfter(machine: Machine, turns: readonly Turn[]): readonly Finding[] | null {
-  machine.reset();
-  let findings: readonly Finding[] = [];
-  for (const turn of turns) {
-    if (!machine.enabled(turn.context)) return null;
-    ({ findings } = fireTurn(machine, turn));
-  }
-  return findings;
-}
+import { findingsAfter, type Turn } from '../properties/search/turn.ts';
 
 /** Steps that are taken in one piece. */
 const PIECE = 16_384;

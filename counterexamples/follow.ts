@@ -3,7 +3,7 @@
  * an editor. A step is taken so that it chooses as the `?` lines below it say.
  */
 import type { Machine } from '../model/core/index.ts';
-import { fireTurn, type Turn } from '../properties/search/turn.ts';
+import { fireTurns, type Turn } from '../properties/search/turn.ts';
 import { choiceLine, contextOf, isChoice, stepLine } from './schedule.ts';
 
 /** The first line that does not fit. */
@@ -95,8 +95,7 @@ const WITHOUT_CHOICE: Taken = { ok: true, script: [] };
 function takeWithoutChoice(machine: Machine, context: number, turns: readonly Turn[]): boolean {
   machine.script.length = 0;
   if (machine.fire(context).choices.length === 0) return true;
-  machine.reset();
-  for (const turn of turns) fireTurn(machine, turn);
+  fireTurns(machine, turns);
   return false;
 }
 

@@ -1,6 +1,14 @@
 /** A schedule as text in lanes, each step with what the C says and changes. */
+import type { Choice } from '../model/core/index.ts';
 import { LaneGrid, type LaneLine, type Style } from './lane-grid.ts';
-import type { Change, NarratedStatement, NarratedStep, ShowValue } from './narrate.ts';
+import {
+  type Change,
+  fileOf,
+  type Look,
+  type NarratedStatement,
+  type NarratedStep,
+  type ShowValue,
+} from './narrate.ts';
 
 export type { Style } from './lane-grid.ts';
 
@@ -33,16 +41,15 @@ function linesOf(step: NarratedStep, grid: LaneGrid, functions: Map<string, stri
   const say = (text: string, tone: LaneLine['tone'], hang: number) => lines.push(...grid.lines(text, tone, hang));
   step.statements.forEach((statement, nth) => {
     const { proc, at, locals, removed } = statement;
-    const [file = ''] = at.split(':');
-    if (functions.get(step.context) !== proc) say(`${proc}()  ${file}`, 'cyan', 2);
+    if (functions.get(step.context) !== proc) say(`${proc}()  ${fileOf(at)}`, 'cyan', 2);
     functions.set(step.context, proc);
     for (const { line, c } of removed) say(`${numbered(line)}- ${c}`, 'dim', HANG);
     say(statementText(statement), nth === 0 ? 'plain' : 'dim', HANG);
     if (locals !== null) say(`${indent}${locals}`, 'dim', HANG + 2);
     if (nth > 0) return;
-    for (const { name, value } of step.choices) say(`${indent}chance: ${name} = ${showValue(value)}`, 'bold', HANG + 2);
+    for (const choice of step.choices) say(indent + showChoice(choice, showValue), 'bold', HANG + 2);
     for (const change of step.changes) say(indent + showChange(change), 'dim', HANG + 2);
-    for (const { what, is } of step.looks) say(`${indent}${what} is ${is}`, 'dim', HANG + 2);
+    for (const look of step.looks) say(indent + showLook(look), 'dim', HANG + 2);
   });
   for (const { kind, what } of step.findings) say(`${indent}✗ ${kind}: ${what}`, 'red', HANG + 2);
   return lines;
@@ -56,5 +63,10 @@ export const numbered = (line: number): string => (line === 0 ? '' : String(line
 /** `1001  if (waitqueue_active(&ctx->wait))`; a `+` marks what the patch brings. */
 export const statementText = ({ line, c, patched }: NarratedStatement): string =>
   `${numbered(line)}${patched ? '+' : ' '} ${c}`;
+
+export const showChoice = ({ name, value }: Choice, showValue: ShowValue): string =>
+  `chance: ${name} = ${showValue(value)}`;
+
+export const showLook = ({ what, is }: Look): string => `${what} is ${is}`;
 
 export const showChange = ({ what, from, to }: Change): string => `${what}: ${from} → ${to}`;

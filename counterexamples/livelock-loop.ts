@@ -2,8 +2,8 @@
 import { PackedMachine, type Coroutine, type Model } from '../model/core/index.ts';
 import { tellLivelock } from '../properties/checker/check.ts';
 import { findingEnd, lassoFrom } from '../properties/search/livelock.ts';
-import { fireTurn, type Turn } from '../properties/search/turn.ts';
-import { choiceLine, stepLine } from './schedule.ts';
+import { fireTurn, fireTurns, type Turn } from '../properties/search/turn.ts';
+import { scheduleOf } from './schedule.ts';
 
 /** States behind the schedule that are looked at before it is given up to find out whether an end can be reached. */
 export const MOST_STATES = 500_000;
@@ -19,20 +19,14 @@ export interface LivelockLoop {
 export function* findingLivelockLoop(model: Model, turns: readonly Turn[]): Coroutine<LivelockLoop | 'unknown' | null> {
   const machine = new PackedMachine(model);
   const start = new Uint32Array(machine.width);
-  machine.reset();
-  for (const turn of turns) fireTurn(machine, turn);
+  fireTurns(machine, turns);
   machine.save(start, 0);
-  machine.restore(start, 0);
   const can = yield* findingEnd(machine, MOST_STATES);
   if (can !== false) return can ? null : 'unknown';
   machine.restore(start, 0);
   const lasso = lassoFrom(machine);
   machine.restore(start, 0);
   const lines = (all: readonly Turn[]) =>
-    all.flatMap((turn) => {
-      const name = machine.contexts[turn.context] as string;
-      const { step, choices } = fireTurn(machine, turn);
-      return [stepLine(name, step), ...choices.map((choice) => choiceLine(name, choice))];
-    });
+    scheduleOf(all.map((turn) => ({ context: machine.contexts[turn.context] as string, ...fireTurn(machine, turn) })));
   return { message: tellLivelock(machine, lasso), stem: lines(lasso.stem), loop: lines(lasso.loop) };
 }

@@ -34,6 +34,9 @@ export interface NarratedStatement extends Passed {
   readonly removed: readonly RemovedStep[];
 }
 
+/** `fs/aio.c`, of `fs/aio.c:925`. */
+export const fileOf = (at: string): string => at.split(':')[0] ?? '';
+
 export interface NarratedStep {
   readonly context: string;
   /** `proc.label`. */

@@ -5,7 +5,7 @@
 import { type Machine, type Model, type Program, ReferenceMachine } from '../model/core/index.ts';
 import { fireTurn, type Turn } from '../properties/search/turn.ts';
 import { followLine, type Misfit } from './follow.ts';
-import { contextOf, isChoice, stepLine } from './schedule.ts';
+import { contextOf, isChoice, partsOfStep, stepLine } from './schedule.ts';
 
 /** Whether the kernel that the schedule was found on has a step. */
 export type IsKnown = (proc: string, label: string) => boolean;
@@ -91,7 +91,6 @@ function takeFirstOptions(machine: Machine, context: number): Turn {
 /** Whether the kernel has the step that a line names. */
 function isStepOf(program: Program, line: string): boolean {
   if (isChoice(line)) return false;
-  const step = line.slice(stepLine(contextOf(line), '').length);
-  const dot = step.indexOf('.');
-  return hasStep(program, step.slice(0, dot), step.slice(dot + 1));
+  const { proc, label } = partsOfStep(line.slice(stepLine(contextOf(line), '').length));
+  return hasStep(program, proc, label);
 }

@@ -5,9 +5,15 @@ import type { NarratedStep } from './narrate.ts';
 /** `step` is `proc.label`. */
 export const stepLine = (context: string, step: string): string => `${context} ${step}`;
 
+/** The function and the label that a step names. No function's name has a dot in it. */
+export function partsOfStep(step: string): { readonly proc: string; readonly label: string } {
+  const dot = step.indexOf('.');
+  return { proc: step.slice(0, dot), label: step.slice(dot + 1) };
+}
+
 export const choiceLine = (context: string, { name, value }: Choice): string => `${context} ? ${name}=${value}`;
 
-export const scheduleOf = (steps: readonly NarratedStep[]): readonly string[] =>
+export const scheduleOf = (steps: readonly Pick<NarratedStep, 'context' | 'step' | 'choices'>[]): readonly string[] =>
   steps.flatMap(({ context, step, choices }) => [
     stepLine(context, step),
     ...choices.map((choice) => choiceLine(context, choice)),

@@ -2,7 +2,7 @@
 import { type Coroutine, type Model, PackedMachine, runToEnd } from '../../model/core/index.ts';
 import type { Property } from '../../properties/checker/property.ts';
 import { lassoFrom } from '../../properties/search/livelock.ts';
-import { fireTurn, type Turn } from '../../properties/search/turn.ts';
+import { fireTurns, type Turn } from '../../properties/search/turn.ts';
 import { type RecordedRun, recordRun } from '../recorded-run.ts';
 import { candidatesOf, type EventFootprint } from './candidates.ts';
 import { cellsOf } from './cells.ts';
@@ -119,11 +119,7 @@ function goingRound(
   turns: readonly Turn[],
 ): { readonly run: RecordedRun; readonly criterion: Criterion } {
   const machine = new PackedMachine(model);
-  const words = new Uint32Array(machine.width);
-  machine.reset();
-  for (const turn of turns) fireTurn(machine, turn);
-  machine.save(words, 0);
-  machine.restore(words, 0);
+  fireTurns(machine, turns);
   const { stem, loop } = lassoFrom(machine);
   return {
     run: recordRun(model, [...turns, ...stem, ...loop, ...loop]),

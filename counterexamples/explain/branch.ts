@@ -1,7 +1,7 @@
 /** Which way control went from a decision, in words. */
+import { withoutComments } from '../brief-code.ts';
 import { RETURNED } from './learnt-steps.ts';
 
-const COMMENT = /\s*\/\*.*?\*\//g;
 const TAKEN = 'taken';
 const NOT_TAKEN = 'not taken';
 
@@ -11,7 +11,7 @@ const NOT_TAKEN = 'not taken';
  * that returns from within, a return may be either end.
  */
 export function branchTold(c: string, to: string, next: string | undefined, line = 0): string {
-  const code = c.replaceAll(COMMENT, '').trim();
+  const code = withoutComments(c).trim();
   const isLoop = /^(?:while|for|list_for_each\w*) ?\(/.test(code);
   const [, jump] = /\bif \(.*\) (return|goto \w+)[^;{}]*$/.exec(code) ?? [];
   if (jump !== undefined && !isLoop) {

@@ -66,11 +66,18 @@ export function meetingOf(
 export function occurrencesOf(kinds: TurnKinds, path: readonly number[]): Occurrence[] {
   const counts = new Map<number, number>();
   return path.map((kind) => {
-    const { event, context, step } = kinds.all[kind] as TurnKinds['all'][number];
+    const { event, context, step } = kinds.of(kind);
     const nth = (counts.get(event) ?? 0) + 1;
     counts.set(event, nth);
     return { event, nth, context, step };
   });
+}
+
+/** Finds in a schedule where an event is, if it has it. */
+function positionsIn(schedule: readonly Occurrence[]): (one: Occurrence) => number | undefined {
+  const keyOf = ({ event, nth }: Occurrence): string => `${event} ${nth}`;
+  const positions = new Map(schedule.map((one, at) => [keyOf(one), at]));
+  return (one) => positions.get(keyOf(one));
 }
 
 /** Of a schedule, by the kinds of its turns and what each touches. */
@@ -83,7 +90,7 @@ export function candidatesOf(
   const events = occurrencesOf(kinds, path);
   const candidates: Candidate[] = [];
   events.forEach((at, from) => {
-    const { choices } = kinds.all[path[from] as number] as TurnKinds['all'][number];
+    const { choices } = kinds.of(path[from] as number);
     choices.forEach(({ name, value }, which) => candidates.push({ is: 'choice', at, from, which, name, value }));
   });
   for (const [to, after] of events.entries())
@@ -103,13 +110,12 @@ export function ordersBeforeOthers(
   otherTouches: readonly EventFootprint[],
   isLock: (cell: number) => boolean,
 ): Order[] {
-  const key = ({ event, nth }: Occurrence) => `${event} ${nth}`;
-  const places = new Map(schedule.map((one, at) => [key(one), at]));
+  const positionOf = positionsIn(schedule);
   const orders: Order[] = [];
   for (const [at, after] of other.entries()) {
-    if (places.has(key(after))) continue;
+    if (positionOf(after) !== undefined) continue;
     for (const one of other.slice(at + 1)) {
-      const from = places.get(key(one));
+      const from = positionOf(one);
       const before = from === undefined ? undefined : schedule[from];
       if (from === undefined || before === undefined || before.context === after.context) continue;
       const meets = meetingOf(touches[from] as EventFootprint, otherTouches[at] as EventFootprint, isLock);
@@ -119,9 +125,13 @@ export function ordersBeforeOthers(
   return orders;
 }
 
-/** The contexts whose events it speaks of. */
+/** The events that it speaks of. */
+export const eventsOf = (candidate: Candidate): readonly Occurrence[] =>
+  candidate.is === 'choice' ? [candidate.at] : [candidate.before, candidate.after];
+
+/** Their contexts. */
 export const contextsOf = (candidate: Candidate): readonly number[] =>
-  candidate.is === 'choice' ? [candidate.at.context] : [candidate.before.context, candidate.after.context];
+  eventsOf(candidate).map(({ context }) => context);
 
 /** Where in the schedule it is settled. */
 export const settledAt = (candidate: Candidate): number =>
@@ -129,16 +139,14 @@ export const settledAt = (candidate: Candidate): number =>
 
 /** Which candidates a complete schedule keeps. */
 export function keptBy(kinds: TurnKinds, path: readonly number[]): (candidate: Candidate) => boolean {
-  const times = new Map<string, number>();
-  occurrencesOf(kinds, path).forEach(({ event, nth }, at) => times.set(`${event} ${nth}`, at));
-  const timeOf = ({ event, nth }: Occurrence): number | undefined => times.get(`${event} ${nth}`);
+  const positionOf = positionsIn(occurrencesOf(kinds, path));
   return (candidate) => {
     if (candidate.is === 'choice') {
-      const at = timeOf(candidate.at);
-      const made = at === undefined ? undefined : kinds.all[path[at] as number]?.choices[candidate.which];
+      const at = positionOf(candidate.at);
+      const made = at === undefined ? undefined : kinds.of(path[at] as number).choices[candidate.which];
       return made?.name === candidate.name && made.value === candidate.value;
     }
-    const [before, after] = [timeOf(candidate.before), timeOf(candidate.after)];
+    const [before, after] = [positionOf(candidate.before), positionOf(candidate.after)];
     if (before === undefined) return false;
     return after === undefined ? candidate.to === null : before < after;
   };

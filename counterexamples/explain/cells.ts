@@ -16,8 +16,16 @@ export interface CellInfo {
 
 const AFTER_ALL: CellInfo = { kind: 'order', name: '', pool: '', id: 0, field: '' };
 
-/** By cell. */
+const known = new WeakMap<Shape, (cell: number) => CellInfo>();
+
+/** By cell; laid out once for each shape. */
 export function cellsOf(shape: Shape): (cell: number) => CellInfo {
+  const infoOf = known.get(shape) ?? layOutCells(shape);
+  known.set(shape, infoOf);
+  return infoOf;
+}
+
+function layOutCells(shape: Shape): (cell: number) => CellInfo {
   const cells: CellInfo[] = [];
   for (const { name: pool, size, fields } of layOut(shape).pools)
     for (let id = 0; id < size; id++) {

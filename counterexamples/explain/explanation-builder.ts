@@ -1,10 +1,11 @@
 /** Makes an explanation of what was worked out: numbers of steps, cells and functions become what a reader knows. */
-import type { Finding, LinkedProc } from '../../model/core/index.ts';
+import { type Finding, linkedStep, type RemovedStep } from '../../model/core/index.ts';
 import { judgeFinding } from '../../properties/checker/findings.ts';
 import { violationHere } from '../../properties/checker/questions.ts';
 import type { Property } from '../../properties/checker/property.ts';
 import { localsTold } from '../locals.ts';
-import { narrate, removedBefore, type ShowValue } from '../narrate.ts';
+import { fileOf, narrate, removedBefore, type ShowValue } from '../narrate.ts';
+import { partsOfStep } from '../schedule.ts';
 import type { Analysis, Failing } from './analysis.ts';
 import { branchTold } from './branch.ts';
 import type { Occurrence } from './candidates.ts';
@@ -15,7 +16,6 @@ import {
   type BecauseTold,
   type DecidedTold,
   type Explanation,
-  fileOf,
   type Meets,
   type PassingTold,
   type StatementTold,
@@ -42,6 +42,7 @@ export class ExplanationBuilder<K> {
   explanation(): Explanation {
     const { deciding, noReturn, share, states, run } = this.analysis;
     const last = run.steps.length - 1;
+    const removed = this.passedRemoved();
     return {
       statements: this.statements(),
       deciding: deciding === null ? null : deciding.candidates.map((one) => this.decided(one)),
@@ -55,8 +56,8 @@ export class ExplanationBuilder<K> {
       wrongAt: this.stepAt(Math.max(last, 0), -1),
       only: Object.entries(this.given.model.shape.sizes).flatMap(([pool, size]) => (size === 1 ? [pool] : [])),
       ours: this.ours(),
-      removed: this.passedRemoved().map(({ proc, at, line, c }) => ({ proc, at: `${fileOf(at)}:${line}`, c })),
-      hunks: this.hunks(),
+      removed: removed.map(({ proc, at, line, c }) => ({ proc, at: `${fileOf(at)}:${line}`, c })),
+      hunks: this.hunks(removed),
     };
   }
 
@@ -108,13 +109,8 @@ export class ExplanationBuilder<K> {
     );
   }
 
-  private linked(proc: string): LinkedProc | undefined {
-    return this.given.model.program.byName.get(proc);
-  }
-
   private isCall({ proc, label }: PlacedStatement): boolean {
-    const linked = this.linked(proc);
-    return linked?.steps[linked.positions[label] ?? -1]?.does === 'call';
+    return linkedStep(this.given.model.program, proc, label)?.does === 'call';
   }
 
   /** A frame that is new in the run was made by the statement before it, if that called its function. */
@@ -140,10 +136,11 @@ export class ExplanationBuilder<K> {
     const { slice, learnt } = this.analysis;
     const { proc, label, c } = slice.statements[number] as PlacedStatement;
     if (!learnt.isDecision(proc, label)) return null;
-    const linked = this.linked(proc);
+    const { program } = this.given.model;
+    const linked = program.byName.get(proc);
     const next = linked?.steps[(linked.positions[label] ?? 0) + 1]?.label;
     const to = slice.wentTo[number] as string;
-    return branchTold(c, to, next, linked?.steps[linked.positions[to] ?? -1]?.source.line);
+    return branchTold(c, to, next, linkedStep(program, proc, to)?.source.line);
   }
 
   /** `nth`: among the statements of the step; below zero from behind. */
@@ -166,17 +163,16 @@ export class ExplanationBuilder<K> {
 
   /** An event that the schedule does not come to. */
   private never({ context, step }: Occurrence): StepTold {
-    const dot = step.indexOf('.');
-    const [proc, label] = [step.slice(0, dot), step.slice(dot + 1)];
-    const linked = this.linked(proc);
-    const { line = 0, c = step } = linked?.steps[linked.positions[label] ?? -1]?.source ?? {};
-    const name = this.given.model.contexts[context]?.name ?? `context ${context}`;
+    const { proc, label } = partsOfStep(step);
+    const { program, contexts } = this.given.model;
+    const { line = 0, c = step } = linkedStep(program, proc, label)?.source ?? {};
+    const name = contexts[context]?.name ?? `context ${context}`;
     return {
       context: name,
       isAtomic: this.isAtomic(context),
       step: null,
       proc,
-      at: `${fileOf(linked?.at ?? '')}:${line}`,
+      at: `${fileOf(program.byName.get(proc)?.at ?? '')}:${line}`,
       c,
     };
   }
@@ -251,9 +247,9 @@ export class ExplanationBuilder<K> {
     return [...new Map(passed.map((one) => [`${one.proc} ${one.line} ${one.c}`, one])).values()];
   }
 
-  private hunks(): string[] {
+  private hunks(removed: readonly Pick<RemovedStep, 'hunk'>[]): string[] {
     const { slice } = this.analysis;
     const hunks = slice.statements.flatMap(({ hunk }, number) => (slice.because.has(number) && hunk ? [hunk] : []));
-    return [...new Set([...hunks, ...this.passedRemoved().flatMap(({ hunk }) => hunk ?? [])])];
+    return [...new Set([...hunks, ...removed.flatMap(({ hunk }) => hunk ?? [])])];
   }
 }

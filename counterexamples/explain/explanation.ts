@@ -96,5 +96,3 @@ export interface Explanation {
   /** The hunks of the patch that are on the slice, or took out something where the schedule passes. */
   readonly hunks: readonly string[];
 }
-
-export const fileOf = (at: string): string => at.split(':')[0] ?? '';

@@ -1,5 +1,11 @@
 /** What the steps of a model were ever seen to do, in a whole state graph: where control goes from each, and what it may write. */
-import type { Passed, Program, StackEntry, TouchedByStatement } from '../../model/core/index.ts';
+import {
+  linkedStep,
+  type Passed,
+  type Program,
+  type StackEntry,
+  type TouchedByStatement,
+} from '../../model/core/index.ts';
 import { fireTurn } from '../../properties/search/turn.ts';
 import type { StateGraph } from './state-graph.ts';
 
@@ -85,12 +91,11 @@ export class LearntSteps {
       const step = this.at(proc, label);
       for (const cell of touched[nth]?.writes ?? []) step.writes.add(cell);
       for (const [cell, content] of touched[nth]?.contents ?? []) find(step, cell, content);
-      const linked = this.program.byName.get(proc);
-      const own = linked?.steps[linked.positions[label] ?? -1];
+      const own = linkedStep(this.program, proc, label);
       if (own?.does === 'call') {
         step.callees.add(own.callee.name);
         if (own.result !== null) step.writes.add(localKey(proc, own.result));
-        step.successors.add(linked?.steps[own.next]?.label ?? RETURNED);
+        step.successors.add(this.program.byName.get(proc)?.steps[own.next]?.label ?? RETURNED);
         return;
       }
       const next = trail[nth + 1] ?? top;

@@ -1,5 +1,5 @@
 /** Watches whether a schedule keeps some orders and choices: a small automaton that counts the events that these speak of. */
-import type { Candidate, Occurrence } from './candidates.ts';
+import { type Candidate, eventsOf, type Occurrence } from './candidates.ts';
 import type { TurnKinds } from './turn-kinds.ts';
 
 /** A schedule that cannot keep them any more. */
@@ -29,8 +29,7 @@ export class Monitor {
     this.candidates = candidates;
     this.mode = mode;
     const most = new Map<number, number>();
-    const events = candidates.flatMap((one) => (one.is === 'choice' ? [one.at] : [one.before, one.after]));
-    for (const { event, nth } of events) most.set(event, Math.max(nth, most.get(event) ?? 0));
+    for (const { event, nth } of candidates.flatMap(eventsOf)) most.set(event, Math.max(nth, most.get(event) ?? 0));
     let unit = 1;
     for (const [event, times] of most) {
       this.counted.set(event, { unit, most: times, asks: Array.from({ length: times }, () => []) });
@@ -50,7 +49,7 @@ export class Monitor {
 
   /** The state behind a turn of that kind; or `BROKEN`. */
   after(state: number, kind: number): number {
-    const { event, choices } = this.kinds.all[kind] as TurnKinds['all'][number];
+    const { event, choices } = this.kinds.of(kind);
     const counted = this.counted.get(event);
     if (counted === undefined) return state;
     const { unit, most, asks } = counted;

@@ -44,7 +44,6 @@ export function* findingNearest(
   if (passes[0] !== 1) return null;
   const positions = path.length + 1;
   const contexts = graph.machine.contexts.length + 1;
-  const contextOf = (kind: number): number => (graph.kinds.all[kind] as { readonly context: number }).context;
   /** A place is a state, a position in the failing schedule, and who went last. */
   const placeOf = (state: number, position: number, last: number): number =>
     (state * positions + position) * contexts + last;
@@ -70,10 +69,10 @@ export function* findingNearest(
     if (position === path.length && graph.isPassingEnd(state)) return told(ways, place, path, cost, placing);
     if (position < path.length) reach(placeOf(state, position + 1, last), cost + STEP, place, -1);
     for (let edge = graph.firstEdge(state); edge < graph.endEdge(state); edge++) {
+      if (!graph.leadsOn(edge, passes)) continue;
       const target = graph.targetOf(edge);
-      if (passes[target] !== 1 || !graph.isGoodEdge(edge)) continue;
       const kind = graph.kindOfEdge(edge);
-      const next = contextOf(kind) + 1;
+      const next = graph.kinds.of(kind).context + 1;
       const switches = last !== NO_CONTEXT && last !== next ? 1 : 0;
       if (position < path.length && kind === path[position])
         reach(placeOf(target, position + 1, next), cost + switches, place, edge);

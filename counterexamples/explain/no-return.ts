@@ -51,8 +51,8 @@ function* passingPlaces(graph: StateGraph, passes: Uint8Array, monitor: Monitor)
     const state = Math.floor(place / size);
     if (graph.isPassingEnd(state)) good.push(place);
     for (let edge = graph.firstEdge(state); edge < graph.endEdge(state); edge++) {
+      if (!graph.leadsOn(edge, passes)) continue;
       const target = graph.targetOf(edge);
-      if (passes[target] !== 1 || !graph.isGoodEdge(edge)) continue;
       const watched = monitor.after(place % size, graph.kindOfEdge(edge));
       if (watched === BROKEN) continue;
       const next = target * size + watched;

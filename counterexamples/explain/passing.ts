@@ -15,7 +15,7 @@ export function* findingPasses(graph: StateGraph): Coroutine<Uint8Array> {
   const passes = new Uint8Array(size);
   const leads = (state: number): boolean => {
     for (let edge = graph.firstEdge(state); edge < graph.endEdge(state); edge++)
-      if (passes[graph.targetOf(edge)] === 1 && graph.isGoodEdge(edge)) return true;
+      if (graph.leadsOn(edge, passes)) return true;
     return false;
   };
   if (graph.hasEnds) {
@@ -74,7 +74,7 @@ export class Guide {
   private readonly byContext = new Map<number, { readonly kind: number; readonly at: number }[]>();
   constructor(graph: StateGraph, path: readonly number[]) {
     path.forEach((kind, at) => {
-      const { context } = graph.kinds.all[kind] as { readonly context: number };
+      const { context } = graph.kinds.of(kind);
       const own = this.byContext.get(context) ?? [];
       own.push({ kind, at });
       this.byContext.set(context, own);
@@ -106,12 +106,11 @@ export function* findingPassing(
   const pace = new YieldCounter(PIECE);
   const seen = new VisitedPlaces(graph.size * monitor.size);
   const taken = Array.from({ length: graph.machine.contexts.length }, () => 0);
-  const contextOf = (edge: number): number => (graph.kinds.all[graph.kindOfEdge(edge)] as { context: number }).context;
   const open = (state: number, watched: number, edge: number): Frame => {
     const edges: { readonly edge: number; readonly rank: number }[] = [];
     for (let out = graph.firstEdge(state); out < graph.endEdge(state); out++) {
-      if (passes[graph.targetOf(out)] !== 1 || !graph.isGoodEdge(out)) continue;
-      const context = contextOf(out);
+      if (!graph.leadsOn(out, passes)) continue;
+      const context = graph.contextOfEdge(out);
       edges.push({ edge: out, rank: guide.rank(context, graph.kindOfEdge(out), taken[context] as number) });
     }
     const left = edges.toSorted((a, b) => b.rank - a.rank).map((one) => one.edge);
@@ -124,7 +123,7 @@ export function* findingPassing(
     const edge = top.left.pop();
     if (edge === undefined) {
       stack.pop();
-      if (top.edge >= 0) taken[contextOf(top.edge)]!--;
+      if (top.edge >= 0) taken[graph.contextOfEdge(top.edge)]!--;
       continue;
     }
     if (pace.isOver()) yield;
@@ -132,7 +131,7 @@ export function* findingPassing(
     if (watched === BROKEN) continue;
     const target = graph.targetOf(edge);
     if (!seen.add(target * monitor.size + watched)) continue;
-    taken[contextOf(edge)]!++;
+    taken[graph.contextOfEdge(edge)]!++;
     stack.push(open(target, watched, edge));
   }
   return null;

@@ -28,8 +28,8 @@ function passingPart(graph: StateGraph, passes: Uint8Array): Graph {
   for (const [number, state] of states.entries()) {
     firsts.push(targets.length);
     for (let edge = graph.firstEdge(state); edge < graph.endEdge(state); edge++) {
+      if (!graph.leadsOn(edge, passes)) continue;
       const target = graph.targetOf(edge);
-      if (passes[target] !== 1 || !graph.isGoodEdge(edge)) continue;
       if (!numbers.has(target)) numbers.set(target, states.push(target) - 1);
       targets.push(numbers.get(target) as number);
     }

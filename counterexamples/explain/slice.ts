@@ -3,7 +3,7 @@
  * enabling, and what decisions kept from being written (relevant slices: Agrawal, Horgan, Krauser, Wong 1993; Gyimóthy, Beszédes,
  * Forgács 1999). docs/adr says what each relation is and why.
  */
-import type { LocalTouch, Model } from '../../model/core/index.ts';
+import { InternalError, type LocalTouch, type Model } from '../../model/core/index.ts';
 import type { RecordedRun, RecordedStatement } from '../recorded-run.ts';
 import { type CellInfo, cellsOf } from './cells.ts';
 import type { ControlDependence } from './control.ts';
@@ -46,7 +46,7 @@ export interface Slicing {
 }
 
 /** The cells that a statement asks for as the C does: not lives and guards, which the machine checks, nor the lock that it takes. */
-export const readsOf = (
+const readsOf = (
   { reads, writes }: Pick<RecordedStatement, 'reads' | 'writes'>,
   infoOf: (cell: number) => CellInfo,
 ): number[] =>
@@ -82,6 +82,7 @@ export function cutSlice({ statements, because, wentTo }: Slice, steps: number):
 
 class Slicer {
   private readonly statements: PlacedStatement[];
+  private readonly wentTo: readonly string[];
   /** By step, the number of its first statement; and one more, of the end. */
   private readonly firsts: number[] = [];
   private readonly because = new Map<number, Because[]>();
@@ -99,6 +100,19 @@ class Slicer {
       return statements.map((statement, nth): PlacedStatement => ({ ...statement, step, nth, context }));
     });
     this.firsts.push(number);
+    this.wentTo = this.statements.map((_, of) => this.takenFrom(of));
+  }
+
+  /** The statement with that number. */
+  private at(number: number): PlacedStatement {
+    const statement = this.statements[number];
+    if (statement === undefined) throw new InternalError(`no statement has the number ${number}`);
+    return statement;
+  }
+
+  /** The number of the last such statement before `number`; -1: there is none. */
+  private lastBefore(number: number, is: (one: PlacedStatement, number: number) => boolean): number {
+    return this.statements.findLastIndex((one, i) => i < number && is(one, i));
   }
 
   slice(): Slice {
@@ -117,8 +131,7 @@ class Slicer {
     for (const context of criterion.waiting) this.addWaiting(context);
     for (const step of sources) this.add(this.firsts[step] as number, { is: 'order', of: null, what: null });
     for (let number = this.open.pop(); number !== undefined; number = this.open.pop()) this.follow(number);
-    const wentTo = this.statements.map((_, number) => this.takenFrom(number));
-    return { statements: this.statements, because: this.because, wentTo };
+    return { statements: this.statements, because: this.because, wentTo: this.wentTo };
   }
 
   /** Every decision and condition from that step on. */
@@ -150,14 +163,14 @@ class Slicer {
     const awaited = machine.awaited(context);
     for (const cell of awaited?.reads ?? []) this.addLastWrite(cell, all, 'wrong', null);
     const top = machine.stack(context).at(-1);
-    const latest = this.statements.findLastIndex((one) => one.context === context);
+    const latest = this.lastBefore(all, (one) => one.context === context);
     if (top === undefined || latest < 0) return;
-    const frame = awaited?.frame ?? (this.statements[latest] as PlacedStatement).frame;
+    const frame = awaited?.frame ?? this.at(latest).frame;
     this.addDecision({ context, frame, proc: top.proc, label: top.label }, all, { is: 'wrong', of: null, what: null });
   }
 
   private follow(number: number): void {
-    const statement = this.statements[number] as PlacedStatement;
+    const statement = this.at(number);
     const { learnt } = this.of;
     const { proc, label } = statement;
     for (const cell of readsOf(statement, this.infoOf)) {
@@ -175,13 +188,13 @@ class Slicer {
   /** A lock that the context took itself: that it holds it is no news. */
   private isOwnLock(cell: number, number: number): boolean {
     if (this.infoOf(cell).kind !== 'lock') return false;
-    const write = this.statements.findLast((one, i) => i < number && one.writes.has(cell));
-    return write?.context === this.statements[number]?.context;
+    const write = this.lastBefore(number, (one) => one.writes.has(cell));
+    return write >= 0 && this.at(write).context === this.at(number).context;
   }
 
   /** The last statement before `number` that writes the cell; -1: none does. */
   private addLastWrite(cell: number, number: number, is: Because['is'], of: number | null): number {
-    const write = this.statements.findLastIndex((one, i) => i < number && one.writes.has(cell));
+    const write = this.lastBefore(number, (one) => one.writes.has(cell));
     if (write >= 0) this.add(write, { is, of, what: this.infoOf(cell).name });
     return write;
   }
@@ -191,21 +204,18 @@ class Slicer {
    * local that was returned. `touches`: how many touches of the statement before `number` count.
    */
   private addLocalWrite(local: string, number: number, of: number, touches = Number.POSITIVE_INFINITY): void {
-    const { context } = this.statements[of] as PlacedStatement;
+    const { context } = this.at(of);
     const isWrite = (touch: LocalTouch) => touch.to !== null && localOf(context, touch) === local;
     const counted = (one: PlacedStatement, i: number) => (i === number - 1 ? one.locals.slice(0, touches) : one.locals);
-    const write = this.statements.findLastIndex(
-      (one, i) => i < number && one.context === context && counted(one, i).some(isWrite),
-    );
+    const write = this.lastBefore(number, (one, i) => one.context === context && counted(one, i).some(isWrite));
     this.addPotentialLocal(local, write, number, of);
     if (write < 0) return;
-    const { locals } = this.statements[write] as PlacedStatement;
-    const at = counted(this.statements[write] as PlacedStatement, write).findLastIndex(isWrite);
+    const writing = this.at(write);
+    const { locals } = writing;
+    const at = counted(writing, write).findLastIndex(isWrite);
     const { name, frame, isReturned } = locals[at] as LocalTouch;
     if (!isReturned) return this.add(write, { is: 'data', of, what: name });
-    const call = this.statements.findLastIndex(
-      (one, i) => i <= write && one.context === context && one.frame === frame,
-    );
+    const call = this.lastBefore(write + 1, (one) => one.context === context && one.frame === frame);
     if (call >= 0) this.add(call, { is: 'data', of, what: name });
     const from = locals.slice(0, at).findLastIndex((touch) => touch.to === null && touch.isReturned);
     if (from >= 0) this.addLocalWrite(localOf(context, locals[from] as LocalTouch), write + 1, of, from);
@@ -218,14 +228,14 @@ class Slicer {
     why: Because,
   ): void {
     const labels = this.of.control.decidedBy(at.proc, at.label);
-    const before = (is: (one: PlacedStatement) => boolean) =>
-      this.statements.findLastIndex((one, i) => i < number && one.context === at.context && is(one));
-    const decision = before((one) => one.frame === at.frame && labels.has(one.label));
+    const isDecision = (one: PlacedStatement) =>
+      one.context === at.context && one.frame === at.frame && labels.has(one.label);
+    const decision = this.lastBefore(number, isDecision);
     if (decision >= 0) return this.add(decision, why);
     const first = this.statements.findIndex((one) => one.context === at.context && one.frame === at.frame);
     const begun = first < 0 ? number : first;
-    const call = this.statements.findLastIndex((one, i) => i < begun && one.context === at.context);
-    const callees = call < 0 ? undefined : this.calleesOf(this.statements[call] as PlacedStatement);
+    const call = this.lastBefore(begun, (one) => one.context === at.context);
+    const callees = call < 0 ? undefined : this.calleesOf(this.at(call));
     if (callees?.has(at.proc)) this.add(call, why);
   }
 
@@ -243,7 +253,7 @@ class Slicer {
     for (let at = came; at < step; at++) if (!steps[at]?.enabled.includes(context)) enabling = at;
     if (enabling < 0) return;
     for (let one = this.firsts[enabling] as number; one < (this.firsts[enabling + 1] as number); one++)
-      for (const cell of (this.statements[one] as PlacedStatement).writes)
+      for (const cell of this.at(one).writes)
         if (awaited.reads.has(cell)) this.add(one, { is: 'enabling', of: number, what: this.infoOf(cell).name });
   }
 
@@ -251,9 +261,9 @@ class Slicer {
   private addPotential(cell: number, write: number, number: number): void {
     const { control, learnt } = this.of;
     for (let at = write + 1; at < number; at++) {
-      const { proc, label } = this.statements[at] as PlacedStatement;
+      const { proc, label } = this.at(at);
       if (!learnt.isDecision(proc, label)) continue;
-      if (control.couldWrite(proc, label, this.takenFrom(at), cell))
+      if (control.couldWrite(proc, label, this.wentTo[at] as string, cell))
         this.add(at, { is: 'potential', of: number, what: this.infoOf(cell).name });
     }
   }
@@ -263,21 +273,19 @@ class Slicer {
     const { control } = this.of;
     const [context, frame, name] = local.split(' ') as [string, string, string];
     for (let at = write + 1; at < number; at++) {
-      const one = this.statements[at] as PlacedStatement;
+      const one = this.at(at);
       if (one.context !== Number(context) || one.frame !== Number(frame)) continue;
-      if (control.couldWrite(one.proc, one.label, this.takenFrom(at), localKey(one.proc, name)))
+      if (control.couldWrite(one.proc, one.label, this.wentTo[at] as string, localKey(one.proc, name)))
         this.add(at, { is: 'potential', of, what: name });
     }
   }
 
   /** Where control went from a statement. */
   private takenFrom(number: number): string {
-    const { context, frame } = this.statements[number] as PlacedStatement;
+    const { context, frame, proc } = this.at(number);
     const next = this.statements.find((one, i) => i > number && one.context === context);
     if (next !== undefined) return next.frame === frame ? next.label : RETURNED;
-    const { machine } = this.of.run;
-    const top = machine.stack(context).at(-1);
-    const { proc } = this.statements[number] as PlacedStatement;
+    const top = this.of.run.machine.stack(context).at(-1);
     return top?.proc === proc ? top.label : RETURNED;
   }
 }

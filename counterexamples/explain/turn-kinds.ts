@@ -1,5 +1,5 @@
 /** The turns of a state graph by what they are called: who takes which step, and how its chances come out. */
-import type { Choice, Fired } from '../../model/core/index.ts';
+import { type Choice, type Fired, InternalError } from '../../model/core/index.ts';
 
 /** Turns that a schedule's lines do not tell apart. */
 export interface TurnKind {
@@ -13,7 +13,7 @@ export interface TurnKind {
 
 /** Numbers them as they come. */
 export class TurnKinds {
-  readonly all: TurnKind[] = [];
+  private readonly all: TurnKind[] = [];
   private readonly numbers = new Map<string, number>();
   private readonly events = new Map<string, number>();
 
@@ -28,9 +28,10 @@ export class TurnKinds {
     return this.all.push({ context, step, choices, event }) - 1;
   }
 
-  /** How many pairs of a context and a step there are. */
-  get eventCount(): number {
-    return this.events.size;
+  of(kind: number): TurnKind {
+    const named = this.all[kind];
+    if (named === undefined) throw new InternalError(`no kind of turns has the number ${kind}`);
+    return named;
   }
 
   eventOf(context: number, step: string): number | undefined {

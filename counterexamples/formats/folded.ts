@@ -2,8 +2,8 @@
 import { briefCode } from '../brief-code.ts';
 import type { Explanation, StatementTold } from '../explain/explanation.ts';
 import { LaneGrid, type LaneLine } from '../lane-grid.ts';
-import { HANG, type LanesOptions, numbered, showChange, statementText } from '../lanes.ts';
-import type { NarratedStatement, NarratedStep, ShowValue } from '../narrate.ts';
+import { HANG, type LanesOptions, numbered, showChange, showChoice, showLook, statementText } from '../lanes.ts';
+import { fileOf, type NarratedStatement, type NarratedStep, type ShowValue } from '../narrate.ts';
 
 /** Columns between lanes, beside the longest name: their text may reach over those to the right. */
 const BESIDE_NAME = 3;
@@ -125,12 +125,11 @@ function way(
   { at }: NarratedStatement,
 ): { readonly head: string; readonly isReturn: boolean } {
   if (before?.join() === path.join()) return { head: '', isReturn: false };
-  const [file = ''] = at.split(':');
   const same = before === undefined ? 0 : path.findIndex((proc, nth) => before[nth] !== proc);
   const isReturn = same < 0;
   const from = isReturn ? path.length - 1 : same;
   const calls = path.slice(from).map((proc) => `${proc}()`);
-  return { head: `${from > 0 && !isReturn ? '→ ' : ''}${calls.join(' → ')}  ${file}`, isReturn };
+  return { head: `${from > 0 && !isReturn ? '→ ' : ''}${calls.join(' → ')}  ${fileOf(at)}`, isReturn };
 }
 
 /** What the statement did, as far as it matters. `ours`: records of ours, which are told only if they matter. */
@@ -145,14 +144,14 @@ export function valuesOf(
   if (told.branch !== null) values.push(told.branch);
   if (told.locals !== null) values.push(told.locals);
   if (nth > 0) return values;
-  for (const { name, value } of step.choices) values.push(`chance: ${name} = ${showValue(value)}`);
+  values.push(...step.choices.map((choice) => showChoice(choice, showValue)));
   const matters = new Set(told.because.map(({ what }) => what));
   const isEnd = told.because.some(({ is }) => is === 'order' || is === 'wrong');
   const changes = step.changes.filter(({ what }) => matters.has(what));
   const most = isEnd ? MOST_CHANGES : told.branch === null ? 0 : 1;
   const others = step.changes.filter(({ what }) => !ours.includes(what)).slice(0, most);
   values.push(...(changes.length === 0 ? others : changes).map(showChange));
-  if (told.branch !== null || isEnd) values.push(...step.looks.map(({ what, is }) => `${what} is ${is}`));
+  if (told.branch !== null || isEnd) values.push(...step.looks.map(showLook));
   return values;
 }
 
@@ -167,8 +166,8 @@ export function allValues(
   if (nth > 0) return own;
   return [
     ...own,
-    ...choices.map(({ name, value }) => `chance: ${name} = ${showValue(value)}`),
+    ...choices.map((choice) => showChoice(choice, showValue)),
     ...changes.map(showChange),
-    ...looks.map(({ what, is }) => `${what} is ${is}`),
+    ...looks.map(showLook),
   ];
 }

@@ -1,6 +1,6 @@
 /** The steps of a counterexample that a mail shows: those that decide, and what it takes to see why. */
-import { type Explanation, fileOf, type StatementTold, type StepTold } from '../explain/explanation.ts';
-import type { NarratedStep } from '../narrate.ts';
+import type { DecidedTold, Explanation, StatementTold, StepTold } from '../explain/explanation.ts';
+import { fileOf, type NarratedStep } from '../narrate.ts';
 import { valuesOf } from './folded.ts';
 import { briefCode } from '../brief-code.ts';
 import { type RenderedSchedule, unnumbered } from './subject.ts';
@@ -38,9 +38,7 @@ export function rowsOf(
   const { deciding, finding, wrongAt } = explanation;
   const chosen = chosenSteps(steps, explanation);
   const atomic = new Set(
-    [wrongAt, ...(deciding ?? []).flatMap((one) => (one.is === 'choice' ? [one.at] : [one.before, one.after]))].flatMap(
-      ({ context, isAtomic }) => (isAtomic ? [context] : []),
-    ),
+    [wrongAt, ...(deciding ?? []).flatMap(endsOf)].flatMap(({ context, isAtomic }) => (isAtomic ? [context] : [])),
   );
   return [...chosen]
     .toSorted((a, b) => a - b)
@@ -77,6 +75,9 @@ export function rowsOf(
     });
 }
 
+/** The steps that an order or a choice speaks of. */
+const endsOf = (one: DecidedTold): readonly StepTold[] => (one.is === 'choice' ? [one.at] : [one.before, one.after]);
+
 /** Numbers of steps, from 1 on. */
 function chosenSteps(steps: readonly NarratedStep[], explanation: Explanation): ReadonlySet<number> {
   const { deciding, freed, finding, wrongAt, statements } = explanation;
@@ -84,8 +85,7 @@ function chosenSteps(steps: readonly NarratedStep[], explanation: Explanation): 
   const told = (one: StepTold) => {
     if (one.step !== null) chosen.add(one.step);
   };
-  for (const one of deciding ?? [])
-    for (const end of one.is === 'choice' ? [one.at] : [one.before, one.after]) told(end);
+  for (const end of (deciding ?? []).flatMap(endsOf)) told(end);
   if (freed !== null) {
     told(freed.by);
     const decision = decisionFor(explanation, freed.by);

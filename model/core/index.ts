@@ -16,7 +16,7 @@ export type { InternTable, InternTables } from './intern-table.ts';
 export { type ModelIssue, showModelIssue } from './issues/issue.ts';
 export { patchIssues } from './issues/patches.ts';
 export { applyPatch, type Base, type PatchedKernel } from './notation/apply-patch.ts';
-export { actionsOf, link, type LinkedProc, type Program } from './notation/link.ts';
+export { actionsOf, link, linkedStep, type LinkedProc, type Program } from './notation/link.ts';
 export type * from './machine/machine.ts';
 export type * from './machine/model.ts';
 export type * from './machine/state.ts';

@@ -14,7 +14,7 @@ import { sizeOf, subScenarios } from '../../model/scenarios/shrinking/sub-scenar
 import { cheapest, type ReachedState } from '../search/cheapest.ts';
 import { asCost, costOf } from '../search/cost-queue.ts';
 import { canBeTaken, interleavings, type Schedule } from '../search/interleavings.ts';
-import { fireTurn } from '../search/turn.ts';
+import { fireTurn, fireTurns } from '../search/turn.ts';
 import { CachingMachine } from '../search/caching-machine.ts';
 import { type Strategy, uniform } from '../search/strategies.ts';
 import { randomTurns } from '../search/walk.ts';
@@ -93,10 +93,7 @@ export class Run {
   end(): Machine {
     const { machine, place } = this;
     if (place !== null) machine.restore(place.state, 0);
-    else {
-      machine.reset();
-      for (const turn of this.turns) fireTurn(machine, turn);
-    }
+    else fireTurns(machine, this.turns);
     return machine;
   }
 

@@ -1,5 +1,5 @@
 /** The search that decides a set of properties at once, and what it comes to. Knows nothing of what is modelled. */
-import { type Finding, InternalError, type Machine, type Coroutine, runToEnd } from '../../model/core/index.ts';
+import { InternalError, type Machine, type Coroutine, runToEnd } from '../../model/core/index.ts';
 import { PropertyMonitor, type PropertyState, type ViolationSite } from './monitor.ts';
 import { violationHere } from './questions.ts';
 import type { Property } from './property.ts';
@@ -15,7 +15,7 @@ import {
   STOPPED,
 } from '../search/explore.ts';
 import { findingDoomed, type Lasso, lassoFrom, contextsInLoop } from '../search/livelock.ts';
-import { fireTurn, type Turn } from '../search/turn.ts';
+import { findingsAfter, fireTurns, type Turn } from '../search/turn.ts';
 import type { Reductions } from '../search/reduction.ts';
 import { countingSchedules, findingCycle, type Schedules } from '../search/schedules.ts';
 
@@ -166,20 +166,14 @@ const turnsTo = (exploration: Exploration, { state, turn, followed }: ViolationS
 
 /** What is wrong after a schedule from the initial state; null: nothing is, or it cannot be taken. */
 function wrongAfter<K>(machine: Machine, property: Property<K>, turns: readonly Turn[]): string | null {
-  machine.reset();
-  let findings: readonly Finding[] = [];
-  for (const turn of turns) {
-    if (!machine.enabled(turn.context)) return null;
-    ({ findings } = fireTurn(machine, turn));
-  }
-  return violationHere(machine, property, findings);
+  const findings = findingsAfter(machine, turns);
+  return findings === null ? null : violationHere(machine, property, findings);
 }
 
 /** A schedule to a state from which no end can be reached, and who goes round for ever then. */
 function livelockAt(machine: Machine, exploration: Exploration, state: number): Violation {
   const turns = exploration.pathTo(state);
-  machine.reset();
-  for (const turn of turns) fireTurn(machine, turn);
+  fireTurns(machine, turns);
   const lasso = lassoFrom(machine);
   return {
     message: tellLivelock(machine, lasso),

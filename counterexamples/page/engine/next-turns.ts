@@ -1,7 +1,8 @@
 /** Who can go next where a schedule ends, and how the chances of that step can come out. */
-import { type Choice, type Machine, type Model, type StackEntry } from '../../../model/core/index.ts';
-import { fireTurn, type Turn } from '../../../properties/search/turn.ts';
-import { choiceLine, stepLine } from '../../schedule.ts';
+import { type Choice, linkedStep, type Machine, type Model, type StackEntry } from '../../../model/core/index.ts';
+import { fireTurns, type Turn } from '../../../properties/search/turn.ts';
+import { fileOf } from '../../narrate.ts';
+import { scheduleOf } from '../../schedule.ts';
 
 export interface NextTurn {
   readonly turn: Turn;
@@ -31,8 +32,7 @@ export interface NextTurns {
 }
 
 export function nextTurns(model: Model, machine: Machine, turns: readonly Turn[]): NextTurns {
-  machine.reset();
-  for (const turn of turns) fireTurn(machine, turn);
+  fireTurns(machine, turns);
   const start = new Uint32Array(machine.width);
   machine.save(start, 0);
   const able = machine.enabledContexts();
@@ -51,7 +51,7 @@ export function nextTurns(model: Model, machine: Machine, turns: readonly Turn[]
     do {
       machine.rewind();
       const { step, choices } = machine.fire(context);
-      const lines = [stepLine(name, step), ...choices.map((choice) => choiceLine(name, choice))];
+      const lines = scheduleOf([{ context: name, step, choices }]);
       all.push({ turn: { context, script: [...machine.script] }, context: name, choices, lines, ...place });
     } while (machine.nextScript());
     return all;
@@ -61,8 +61,7 @@ export function nextTurns(model: Model, machine: Machine, turns: readonly Turn[]
 
 function statementAt({ program }: Model, top: StackEntry | undefined): { proc: string; at: string; c: string } {
   const { proc = '', label = '' } = top ?? {};
-  const linked = program.byName.get(proc);
-  const source = linked?.steps[linked.positions[label] ?? -1]?.source;
-  const [file = ''] = (linked?.at ?? '').split(':');
+  const source = linkedStep(program, proc, label)?.source;
+  const file = fileOf(program.byName.get(proc)?.at ?? '');
   return { proc, at: source === undefined ? file : `${file}:${source.line}`, c: source?.c ?? '' };
 }

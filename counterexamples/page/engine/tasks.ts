@@ -8,8 +8,8 @@ import { interruptible, type Progress, type Stoppable, STOPPED } from '../../../
 import { explaining } from '../../explain/explain.ts';
 import type { Explanation } from '../../explain/explanation.ts';
 import { replaying } from '../../replay.ts';
-import { choiceLine, stepLine } from '../../schedule.ts';
-import { fireTurn, type Turn } from '../../../properties/search/turn.ts';
+import { scheduleOf } from '../../schedule.ts';
+import { fireTurn, fireTurns, type Turn } from '../../../properties/search/turn.ts';
 import { type Brought, Catalogue, type World } from './catalogue.ts';
 import { type NextTurns, nextTurns } from './next-turns.ts';
 import { type Proof, type ProofRequest, proving } from './prove.ts';
@@ -150,11 +150,9 @@ function* atOnce<T>(work: () => T): Stoppable<Far, T> {
 /** The lines of the turns that follow others. */
 function linesOf(model: Model, before: readonly Turn[], turns: readonly Turn[]): readonly string[] {
   const machine = new PackedMachine(model);
-  machine.reset();
-  for (const turn of before) fireTurn(machine, turn);
+  fireTurns(machine, before);
   return turns.flatMap((turn) => {
-    const name = machine.contexts[turn.context] ?? '';
-    const { step, choices } = fireTurn(machine, turn);
-    return [stepLine(name, step), ...choices.map((choice) => choiceLine(name, choice))];
+    const context = machine.contexts[turn.context] ?? '';
+    return scheduleOf([{ context, ...fireTurn(machine, turn) }]);
   });
 }

@@ -1,8 +1,7 @@
 /** The step that was taken last: its statements with file and line, and what it saw and changed. */
 import { showResult } from '../../../model/include/linux/errno.ts';
 import { allValues } from '../../formats/folded.ts';
-import { fileOf } from '../../explain/explanation.ts';
-import type { NarratedStep } from '../../narrate.ts';
+import { fileOf, type NarratedStep } from '../../narrate.ts';
 
 interface Props {
   /** Null: none has been taken. */

@@ -59,6 +59,12 @@ export interface Program {
   readonly byName: ReadonlyMap<string, LinkedProc>;
 }
 
+/** Undefined: the program has no such function, or that no such step. */
+export function linkedStep({ byName }: Program, proc: string, label: string): LinkedStep | undefined {
+  const linked = byName.get(proc);
+  return linked?.steps[linked.positions[label] ?? RETURN];
+}
+
 /** The names (`proc.label`) of all steps that are actions, whether or not any context can come to them. */
 export const actionsOf = ({ procs }: Program): string[] =>
   procs.flatMap(({ steps }) => steps.filter(({ does }) => does === 'act').map(({ id }) => id));
