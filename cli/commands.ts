@@ -10,6 +10,7 @@ import {
   count,
   folder,
   FORMATS,
+  GRAPH_FORMATS,
   LISTS,
   RUNS,
   SEEDS,
@@ -19,6 +20,7 @@ import {
   withJsonFlag,
   withJunitFlag,
   withLookFlags,
+  withMemoryFlag,
   withOtherFlags,
   withPropertyFlag,
   withSearchFlags,
@@ -57,7 +59,7 @@ Exit codes: ${codes}; 2 bad input, 70 an internal error, 74 output that cannot b
 
 const SEARCHED = '0 everything holds, 1 a property is violated, 3 a bound was hit or the search interrupted';
 
-const listedFormats = `${FORMATS.slice(0, -1).join(', ')} or ${FORMATS.at(-1)}`;
+const listed = (formats: readonly string[]): string => `${formats.slice(0, -1).join(', ')} or ${formats.at(-1)}`;
 
 /** Adds all commands, in the order of `--help`. `finish` hears the exit code of the one that is called. */
 export function addCommands(program: Command, finish: Finish): void {
@@ -149,7 +151,7 @@ export function addCommands(program: Command, finish: Finish): void {
   withOtherFlags(withColorFlag(program.command('show')))
     .description('render a trace')
     .argument('<trace>', 'a trace file')
-    .option('--as <format>', listedFormats, 'text')
+    .option('--as <format>', listed(FORMATS), 'text')
     .option('--all', 'show every step, and not what matters alone')
     .option('-o, --output <file>', 'write it there', writable)
     .addHelpText('after', helpEnd(['show ./mine.trace.json', 'show ./mine.trace.json --as json'], '0 it was rendered'))
@@ -169,6 +171,21 @@ export function addCommands(program: Command, finish: Finish): void {
       ),
     )
     .action(loaded(() => import('./explore.ts'), finish));
+  withPropertyFlag(withMemoryFlag(withBounds(withLookFlags(program.command('graph')))))
+    .description('the whole graph of a scenario’s states, unreduced, with what each state and step violates')
+    .argument('<scenario>', 'a shipped name or a file')
+    .option('--as <format>', `${listed(GRAPH_FORMATS)}: for Graphviz, or for CADP and mCRL2`, 'dot')
+    .option('--minimise', 'take for one what is strongly bisimilar')
+    .option('--patch <name|file>', 'a patch: a shipped name, a module, or several joined by +', '2.6.20')
+    .option('-o, --output <file>', 'write it there', writable)
+    .addHelpText(
+      'after',
+      helpEnd(
+        ['graph buffered', 'graph dw1-inval --as aut --minimise --property no-double-completion'],
+        '0 it was written, 3 nothing was: a bound was hit or the search interrupted',
+      ),
+    )
+    .action(loaded(() => import('./graph.ts'), finish));
   withJsonFlag(withTracesFlag(program.command('list'), 'where `list traces` looks'))
     .description('what there is, one line each')
     .addArgument(new Argument('<what>', 'what to list').choices(LISTS))

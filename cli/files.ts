@@ -85,8 +85,11 @@ export function fileBehind(path: string): string {
   return place.is === 'file' ? place.path : path;
 }
 
+/** A text, or its parts where it may be longer than a text can be. */
+type Text = string | readonly string[];
+
 /** Throws OutputError. */
-export function writeOutput(flag: string, path: string, text: string): void {
+export function writeOutput(flag: string, path: string, text: Text): void {
   try {
     writeWhole(path, text);
   } catch (problem) {
@@ -95,10 +98,10 @@ export function writeOutput(flag: string, path: string, text: string): void {
 }
 
 /** Writes beside the place and moves there: others find the old file or the new one. Throws the system's error. */
-export function writeWhole(path: string, text: string): void {
+export function writeWhole(path: string, text: Text): void {
   const place = destinationOf(path);
-  if (place.is === 'standard output') return printRaw(text);
-  if (place.is === 'standard error') return writeAll(2, text);
+  if (place.is === 'standard output') return [text].flat().forEach(printRaw);
+  if (place.is === 'standard error') return writeParts(2, text);
   if (place.is === 'stream') return writeStream(place.path, text);
   // A file that its owner has protected is not replaced either.
   if (place.mode !== null) accessSync(place.path, constants.W_OK);
@@ -111,21 +114,25 @@ export function writeWhole(path: string, text: string): void {
   }
 }
 
-function writeNew(path: string, text: string, mode: number | null): void {
+function writeParts(fd: number, text: Text): void {
+  for (const part of [text].flat()) writeAll(fd, part);
+}
+
+function writeNew(path: string, text: Text, mode: number | null): void {
   const fd = openSync(path, 'wx');
   try {
     if (mode !== null) fchmodSync(fd, mode);
-    writeAll(fd, text);
+    writeParts(fd, text);
   } finally {
     closeSync(fd);
   }
 }
 
 /** A pipe that nobody reads is an error, and not waited for: it would be for ever. */
-function writeStream(path: string, text: string): void {
+function writeStream(path: string, text: Text): void {
   const fd = openSync(path, constants.O_WRONLY | constants.O_APPEND | constants.O_NONBLOCK | constants.O_NOCTTY);
   try {
-    writeAll(fd, text);
+    writeParts(fd, text);
   } finally {
     closeSync(fd);
   }

@@ -46,9 +46,10 @@ export interface SearchFlags extends LookFlags, LimitFlags, ReductionFlags {
 /** fast-check takes seeds of 32 bits. */
 export const SEEDS = 2 ** 31;
 
-/** What `list` and `show --as` know. */
+/** What `list`, `show --as` and `graph --as` know. */
 export const LISTS = ['patches', 'scenarios', 'properties', 'traces', 'functions', 'steps', 'fields'] as const;
 export const FORMATS = ['text', 'mail', 'markdown', 'mermaid', 'itf', 'html', 'json'] as const;
+export const GRAPH_FORMATS = ['dot', 'aut'] as const;
 
 /** How many random schedules are tried for each patch and property when nothing is said. */
 export const RUNS = 1000;
@@ -140,15 +141,19 @@ export function withSearchFlags(command: Command): Command {
   );
 }
 
+export const withMemoryFlag = (command: Command): Command =>
+  command.option(
+    '--max-memory <MB>',
+    'stop each search when its tables take so many megabytes (default: 80 % of the memory there is)',
+    positive,
+  );
+
 /** For the searches that go through everything. */
 export const withExhaustiveFlags = (command: Command): Command =>
-  withSearchFlags(command)
-    .option(
-      '--max-memory <MB>',
-      'stop each search when its tables take so many megabytes (default: 80 % of the memory there is)',
-      positive,
-    )
-    .option('--statistics', 'tell what each search cost and saved, and which steps it never took');
+  withMemoryFlag(withSearchFlags(command)).option(
+    '--statistics',
+    'tell what each search cost and saved, and which steps it never took',
+  );
 
 export const withPropertyFlag = (command: Command): Command =>
   command.option(

@@ -5,6 +5,7 @@
 import { decide } from './decide.ts';
 import { examine } from './examine.ts';
 import { explain, states } from './explain.ts';
+import { writeGraph } from './graph.ts';
 import { introduce } from './introduce.ts';
 import { minimize } from './minimize.ts';
 import { offer } from './offer.ts';
@@ -18,6 +19,7 @@ export const tasks = {
   examine,
   decide,
   collectOutcomes,
+  writeGraph,
   search,
   replay,
   replayRelaxed,

@@ -14,6 +14,12 @@ export const firstDoomed = (graph: Graph): number | null => runToEnd(findingDoom
 
 /** The same in pieces. */
 export function* findingDoomed(graph: Graph): Coroutine<number | null> {
+  const first = (yield* findingWhatEnds(graph)).indexOf(0);
+  return first < 0 ? null : first;
+}
+
+/** By state: 1 where an end can be reached. */
+export function* findingWhatEnds(graph: Graph): Coroutine<Uint8Array> {
   const { states, targets, ends } = graph;
   const pace = new YieldCounter(PIECE);
   const reachesEnd = new Uint8Array(states);
@@ -35,8 +41,7 @@ export function* findingDoomed(graph: Graph): Coroutine<number | null> {
       grown = true;
     }
   }
-  const first = reachesEnd.indexOf(0);
-  return first < 0 ? null : first;
+  return reachesEnd;
 }
 
 /**

@@ -82,6 +82,7 @@ const flag: fc.Arbitrary<readonly string[]> = fc.oneof(
       '--no-symmetry',
       '--no-lock-discipline',
       '--statistics',
+      '--minimise',
     )
     .map((f) => [f]),
   fc
@@ -106,6 +107,8 @@ const start = fc.oneof(
     ['show', './file.json'],
     ['shrink', './file.json'],
     ['explain', './file.json'],
+    ['graph', 'buffered'],
+    ['graph', 'buffered', '--as', 'aut', '--minimise'],
     ['list', 'patches'],
   ),
   text.map((word) => ['list', word]),
@@ -118,6 +121,7 @@ const start = fc.oneof(
     ['outcomes'],
     ['shrink'],
     ['explain'],
+    ['graph'],
     ['help'],
     ['help', 'prove'],
     [],
@@ -126,7 +130,7 @@ const start = fc.oneof(
 
 const bounded = (args: readonly string[]): readonly string[] => {
   if (args[0] === 'run') return [...args, '--runs', '2', ...BOUNDS];
-  return args[0] === 'prove' || args[0] === 'outcomes' ? [...args, ...BOUNDS] : args;
+  return ['prove', 'outcomes', 'graph'].includes(args[0] ?? '') ? [...args, ...BOUNDS] : args;
 };
 
 export const commandLines: fc.Arbitrary<Command> = fc

@@ -265,6 +265,7 @@ export const patchCommands: fc.Arbitrary<Command> = fc
       ['prove', '--json'],
       ['prove'],
       ['outcomes'],
+      ['graph', '--minimise'],
       ['prove', '--property', 'no-leak', '--no-reduction'],
       ['run', '--runs', '3', '--seed', '1', '--no-corpus'],
     ),
