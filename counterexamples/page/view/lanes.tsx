@@ -28,6 +28,7 @@ interface Props {
 
 export function Lanes({ label, rows, steps, contexts, explanation, at, folded, onStep, onFold, onOpen, marks }: Props) {
   const table = useRef<HTMLDivElement>(null);
+  const hasStepped = useRef(false);
   const speaking = new Set(rows.flatMap((row) => (row.is === 'step' ? [row.context] : [])));
   const lanes = contexts.filter(({ name }) => speaking.has(name));
   useEffect(() => {
@@ -35,10 +36,14 @@ export function Lanes({ label, rows, steps, contexts, explanation, at, folded, o
     const box = table.current;
     const row = box?.querySelector<HTMLElement>('[aria-current="step"]');
     if (box === null || row === null || row === undefined) return;
-    // The lanes alone are scrolled, and not the page; their head stays in front of the rows.
+    // The head of the lanes stays in front of the rows.
     const [top, bottom] = [row.offsetTop - ROOM, row.offsetTop + row.offsetHeight + ROOM];
     if (top < box.scrollTop) box.scrollTop = top;
     else if (bottom > box.scrollTop + box.clientHeight) box.scrollTop = bottom - box.clientHeight;
+    const rect = row.getBoundingClientRect();
+    // When the reader steps, the page follows; when it is opened, it stands at its top.
+    if (hasStepped.current && (rect.top < 0 || rect.bottom > innerHeight)) row.scrollIntoView({ block: 'center' });
+    hasStepped.current = true;
   }, [at, rows]);
   return (
     <div class="lanes" ref={table}>
