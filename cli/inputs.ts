@@ -3,11 +3,12 @@ import { existsSync } from 'node:fs';
 import { readTrace, type TraceRead } from '../counterexamples/aio/read-trace.ts';
 import { shippedScenarioNames, shippedScenarioPath } from './shipped-scenarios.ts';
 import { oneOfNames } from '../model/core/issues/issue.ts';
+import { parseJson } from '../model/diagnostics/json-text.ts';
 import { showIssue } from '../model/diagnostics/input-issue.ts';
 import { alternatives, nearestNames } from '../model/core/issues/nearest.ts';
 import { readScenario, type Scenario } from '../model/scenarios/format/scenario.ts';
 import { InputError } from './exit.ts';
-import { mistaken, refuseMistaken } from './kinds.ts';
+import { kindOfText, mistaken, refuseMistaken } from './kinds.ts';
 import { readText, receiveText } from './reading.ts';
 
 /** The lists of `kioctx list`. */
@@ -35,21 +36,21 @@ export function unknown(what: string, name: string, known: readonly string[]): I
 
 const isFile = (name: string): boolean => name.includes('/') || name.endsWith('.json');
 
-type Read = Extract<TraceRead, { ok: true }>;
-
 /** A trace file as it is read, with the places of its parts. */
-export function traceAt(path: string): Read {
+export type TraceFile = Extract<TraceRead, { ok: true }>;
+
+export function traceAt(path: string): TraceFile {
   if (!existsSync(path)) refuseMistaken(path, 'trace');
   return traceIn(path, readText(path, 'trace'));
 }
 
 /** The same of a file or a pipe that the user named. */
-export async function givenTrace(path: string): Promise<Read> {
+export async function givenTrace(path: string): Promise<TraceFile> {
   if (!existsSync(path)) refuseMistaken(path, 'trace');
   return traceIn(path, await receiveText(path, 'trace'));
 }
 
-function traceIn(path: string, text: string): Read {
+function traceIn(path: string, text: string): TraceFile {
   const read = readTrace(text, path);
   if (!read.ok) throw mistaken(path, 'trace', text) ?? new InputError(read.issues.map(showIssue));
   return read;
@@ -73,6 +74,26 @@ function scenarioIn(path: string, text: string): Scenario {
   if (!read.ok) throw mistaken(path, 'scenario', text) ?? new InputError(read.issues.map(showIssue));
   return read.scenario;
 }
+
+/** A scenario by name or file, or a trace file: whichever it is, which the file says. A pipe is read once. */
+export async function givenTraceOrScenario(
+  name: string,
+): Promise<{ readonly scenario: Scenario } | { readonly trace: TraceFile }> {
+  if (shippedScenarioNames().includes(name)) return { scenario: scenarioOf(name) };
+  if (!existsSync(name)) {
+    refuseMistaken(name, 'trace or scenario');
+    if (!isFile(name)) throw unknown('scenario', name, shippedScenarioNames());
+  }
+  const text = await receiveText(name, 'trace or scenario');
+  if (kindOfText(text) === 'scenario') return { scenario: scenarioIn(name, text) };
+  const other = mistaken(name, 'trace or scenario', text);
+  if (other === null && kindOfText(text) === null && parseJson(text, name).ok)
+    throw new InputError([`${name}: ${NEITHER}`]);
+  return { trace: traceIn(name, text) };
+}
+
+const NEITHER =
+  'neither a trace nor a scenario; expected an object with a schedule (a trace), or with iocbs and tasks (a scenario)';
 
 export const shippedScenarios = (): Scenario[] => shippedScenarioNames().map(scenarioOf);
 

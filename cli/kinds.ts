@@ -9,14 +9,16 @@ import { MODULE } from './given.ts';
 import { quoted } from './traces.ts';
 
 /** What the program takes by name or as a file. */
-export type Wanted = 'scenario' | 'trace' | 'patch' | 'property';
+type Thing = 'scenario' | 'trace' | 'patch' | 'property';
+export type Wanted = Thing | 'trace or scenario';
 /** A module has a patch or a property in it; which, only loading it would tell. */
-type Kind = Wanted | 'module' | 'diff' | 'mail';
+type Kind = Thing | 'module' | 'diff' | 'mail';
 
 /** What could be given instead, completing "expected …". */
 const forms: Readonly<Record<Wanted, string>> = {
   scenario: 'the name of a shipped scenario, or a scenario file',
   trace: 'a trace file',
+  'trace or scenario': 'a trace file, the name of a shipped scenario, or a scenario file',
   patch: 'the name of a shipped patch, or a module that exports a patch',
   property: 'the name of a shipped property, or a module that exports a property',
 };
@@ -33,11 +35,11 @@ const uses: Readonly<Record<Kind, ((name: string) => string) | null>> = {
 };
 
 const isWanted = (kind: Kind, wanted: Wanted): boolean =>
-  kind === wanted || (kind === 'module' && (wanted === 'patch' || wanted === 'property'));
+  wanted.split(' or ').includes(kind) || (kind === 'module' && (wanted === 'patch' || wanted === 'property'));
 
 /** Says that it is something else than what is wanted; null: it is not known to be. `text`: what the file has, if it was read. */
 export function mistaken(name: string, wanted: Wanted, text?: string): InputError | null {
-  const kind = text === undefined ? (ofFile(name) ?? ofName(name)) : MODULE.test(name) ? 'module' : ofText(text);
+  const kind = text === undefined ? (ofFile(name) ?? ofName(name)) : MODULE.test(name) ? 'module' : kindOfText(text);
   if (kind === null || isWanted(kind, wanted)) return null;
   const use = uses[kind];
   const told = `${name} is a ${kind}, not a ${wanted}; expected ${forms[wanted]}`;
@@ -64,7 +66,7 @@ function ofFile(path: string): Kind | null {
   try {
     if (!statSync(path).isFile()) return null;
     if (MODULE.test(path)) return 'module';
-    return ofText(readFileSync(path, 'utf8'));
+    return kindOfText(readFileSync(path, 'utf8'));
   } catch {
     return null;
   }
@@ -74,7 +76,7 @@ const MAIL = /^(From |(From|Subject|Date|Message-ID): )/i;
 const DIFF = /^(diff --git |--- \S.*\n\+\+\+ \S)/m;
 
 /** By the keys that one has and the others have not, whatever else is wrong with it. */
-function ofText(text: string): Kind | null {
+export function kindOfText(text: string): Kind | null {
   if (MAIL.test(text)) return 'mail';
   if (DIFF.test(text)) return 'diff';
   const parsed = parseJson(text, '');

@@ -48,7 +48,7 @@ export const SEEDS = 2 ** 31;
 
 /** What `list` and `show --as` know. */
 export const LISTS = ['patches', 'scenarios', 'properties', 'traces', 'functions', 'steps', 'fields'] as const;
-export const FORMATS = ['text', 'mail', 'markdown', 'mermaid', 'itf', 'json'] as const;
+export const FORMATS = ['text', 'mail', 'markdown', 'mermaid', 'itf', 'json', 'c'] as const;
 
 /** How many random schedules are tried for each patch and property when nothing is said. */
 export const RUNS = 1000;

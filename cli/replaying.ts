@@ -8,7 +8,7 @@ import { properties } from '../properties/aio/index.ts';
 import type { Turn } from '../properties/search/turn.ts';
 import type { Executor } from './executor/executor.ts';
 import { InputError } from './exit.ts';
-import { givenTrace, unknownName } from './inputs.ts';
+import { givenTrace, type TraceFile, unknownName } from './inputs.ts';
 import type { OtherFlags } from './options.ts';
 import { propertyNames } from './tasks/code.ts';
 import type { ReplayedSchedule } from './counterexample.ts';
@@ -28,9 +28,9 @@ export interface AskedTrace {
   readonly refusal: (at: InputPath, named: boolean, says: { message: string; expected: string }) => InputError;
 }
 
-/** Throws InputError where the file is no trace, or names what is not shipped. */
-export async function askedTrace(path: string, given: OtherFlags): Promise<AskedTrace> {
-  const { trace, place } = await givenTrace(path);
+/** `read`: the file, where it is read already. Throws InputError where the file is no trace, or names what is not shipped. */
+export async function askedTrace(path: string, given: OtherFlags, read?: TraceFile): Promise<AskedTrace> {
+  const { trace, place } = read ?? (await givenTrace(path));
   const refusal: AskedTrace['refusal'] = (at, named, says) =>
     new InputError([showIssue({ file: path, ...place(at), path: named ? showPath(at) : '', ...says })]);
   /** What a trace names is a shipped thing, never a file to be run. */
@@ -61,9 +61,14 @@ export const asGiven = (replay: ReplayedSchedule, given: OtherFlags): ReplayedSc
   property: given.property === undefined ? replay.property : { ...replay.property, given: given.property },
 });
 
-/** Throws InputError where the file is no trace, or its schedule cannot be taken. */
-export async function replayed(executor: Executor, path: string, given: OtherFlags): Promise<Replayed> {
-  const { trace, called, refusal } = await askedTrace(path, given);
+/** The same. Throws InputError where the file is no trace, or its schedule cannot be taken. */
+export async function replayed(
+  executor: Executor,
+  path: string,
+  given: OtherFlags,
+  read?: TraceFile,
+): Promise<Replayed> {
+  const { trace, called, refusal } = await askedTrace(path, given, read);
   const { scenario, schedule } = trace;
   const result = await executor.run('replay', { scenario, schedule, ...called });
   if (result.ok) return { ...asGiven(result.replayed, given), path, trace, turns: result.turns };
