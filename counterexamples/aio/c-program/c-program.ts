@@ -65,7 +65,8 @@ function about(scenario: Scenario): string[] {
     `${visible(name)}: ${describeScenario(scenario)}.`,
     'Made by kioctx from a scenario: each task is a thread that makes its system calls in order, in many runs.\n' +
       ' gcc -std=gnu11 -Wall -Wextra -O2 -pthread THIS.c -o PROGRAM\n' +
-      ' ./PROGRAM [RUNS [FOLDER]]    (1000 runs; FOLDER for the test files: the current one)',
+      ' ./PROGRAM [RUNS [FOLDER]]    (1000 runs; FOLDER for the test files: the current one)\n' +
+      'A kernel before 3.2 runs it where it is linked (-static) with a libc that still knows such kernels.',
     'Prints a line of JSON for each outcome that it saw, and how often: "returns", "events" and "cancel_events" as ' +
       '`kioctx outcomes --json` has them. Exit code 0: all runs ended; 1: one is stuck, and standard error says who has not come back ' +
       'from what; 2: it could not begin. A task that waits for an event which nobody owes is no mistake: it is among "stuck" in the ' +

@@ -21,6 +21,8 @@ const inC: Readonly<Record<CallName, CallInC>> = {
 	struct iocb *list[REQUESTS + 1];
 	long ret;
 
+	if (me->is_released)
+		return;
 	for (int i = 0; i < nr; i++)
 		list[i] = &iocbs[requests[i]];
 	begin(me, "io_submit");
