@@ -149,12 +149,15 @@ export function addCommands(program: Command, finish: Finish): void {
     )
     .action(loaded(() => import('./explain.ts'), finish));
   withOtherFlags(withColorFlag(program.command('show')))
-    .description('render a trace')
-    .argument('<trace>', 'a trace file')
+    .description('render a trace; or write a scenario as a program in C that runs it on a real kernel (--as c)')
+    .argument('<trace>', 'a trace file; with --as c also a scenario: a shipped name or a file')
     .option('--as <format>', listed(FORMATS), 'text')
     .option('--all', 'show every step, and not what matters alone')
     .option('-o, --output <file>', 'write it there', writable)
-    .addHelpText('after', helpEnd(['show ./mine.trace.json', 'show ./mine.trace.json --as json'], '0 it was rendered'))
+    .addHelpText(
+      'after',
+      helpEnd(['show ./mine.trace.json --as mail', 'show dw1-reader --as c -o dw1-reader.c'], '0 it was rendered'),
+    )
     .action(loaded(() => import('./show.ts'), finish));
   withOtherFlags(program.command('explore'))
     .description('one page with the model, the patch and the search in it: go on from any state, and prove')

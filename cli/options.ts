@@ -48,7 +48,7 @@ export const SEEDS = 2 ** 31;
 
 /** What `list`, `show --as` and `graph --as` know. */
 export const LISTS = ['patches', 'scenarios', 'properties', 'traces', 'functions', 'steps', 'fields'] as const;
-export const FORMATS = ['text', 'mail', 'markdown', 'mermaid', 'itf', 'html', 'json'] as const;
+export const FORMATS = ['text', 'mail', 'markdown', 'mermaid', 'itf', 'html', 'json', 'c'] as const;
 export const GRAPH_FORMATS = ['dot', 'aut'] as const;
 
 /** How many random schedules are tried for each patch and property when nothing is said. */

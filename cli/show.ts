@@ -1,15 +1,17 @@
-/** `kioctx show`: renders a trace. */
+/** `kioctx show`: renders a trace, or writes a scenario as a program in C. */
+import { cProgram } from '../counterexamples/aio/c-program/c-program.ts';
 import { itf } from '../counterexamples/formats/itf.ts';
 import { mail } from '../counterexamples/formats/mail.ts';
 import { markdown } from '../counterexamples/formats/markdown.ts';
 import { mermaid } from '../counterexamples/formats/mermaid.ts';
+import type { Scenario } from '../model/scenarios/format/scenario.ts';
 import { executing } from './executor/executing.ts';
 import type { Executor } from './executor/executor.ts';
 import { EXIT, type ExitCode, InputError } from './exit.ts';
 import { explainedBy, STATES_ASKED_FOR } from './explained.ts';
 import { requireWritable, writeOutput } from './files.ts';
 import { calledBy } from './given.ts';
-import { unknown } from './inputs.ts';
+import { givenTraceOrScenario, type TraceFile, unknown } from './inputs.ts';
 import { calledIn, FORMATS, type LookFlags, type OtherFlags, paletteOf } from './options.ts';
 import { print } from './output.ts';
 import { type Replayed, replayed } from './replaying.ts';
@@ -28,7 +30,9 @@ export interface ShowFlags extends Pick<LookFlags, 'color'>, OtherFlags {
 type Explained = Awaited<ReturnType<typeof explainedBy<Replayed>>>;
 type Format = (replay: Explained, flags: ShowFlags, executor: Executor) => string | Promise<string>;
 
-const formats: Readonly<Record<(typeof FORMATS)[number], Format>> = {
+type FormatName = (typeof FORMATS)[number];
+
+const formats: Readonly<Record<FormatName, Format>> = {
   text: (replay, { color, output, all }) =>
     output === undefined
       ? showSchedule(replay, paletteOf(color, process.stdout), undefined, all)
@@ -47,6 +51,7 @@ const formats: Readonly<Record<(typeof FORMATS)[number], Format>> = {
     return pageOf(executor, { opens: { trace }, patch: calledBy(patch), properties: [calledBy(property)] });
   },
   json: (replay) => JSON.stringify(documentOf(replay), null, 1),
+  c: (replay) => cProgram(replay.scenario, renderedFrom(replay)),
 };
 
 export async function run(file: string, flags: ShowFlags): Promise<ExitCode> {
@@ -55,13 +60,30 @@ export async function run(file: string, flags: ShowFlags): Promise<ExitCode> {
   if (name === undefined) throw unknown('format', as, FORMATS);
   if (all && name !== 'text') throw new InputError([`--all: ${name} is not folded; expected it with --as text`]);
   if (output !== undefined) requireWritable('-o', output);
-  const text = await executing({ called: calledIn(flags), quiet: true }, async (executor) => {
-    const explained = await explainedBy(executor, await replayed(executor, file, flags), STATES_ASKED_FOR);
-    return formats[name](explained, flags, executor);
-  });
+  const given = name === 'c' ? await givenTraceOrScenario(file) : null;
+  const text =
+    given !== null && 'scenario' in given
+      ? ofScenario(given.scenario, flags)
+      : await rendered(name, file, flags, given?.trace);
   if (output === undefined) print(text);
   else writeOutput('-o', output, `${text}\n`);
   return EXIT.ok;
+}
+
+const rendered = (name: FormatName, file: string, flags: ShowFlags, read?: TraceFile): Promise<string> =>
+  executing({ called: calledIn(flags), quiet: true }, async (executor) => {
+    const replay = await replayed(executor, file, flags, read);
+    // A page works out itself why the schedule fails.
+    const most = name === 'html' ? 0 : STATES_ASKED_FOR;
+    const explained = await explainedBy(executor, replay, most);
+    return formats[name](explained, flags, executor);
+  });
+
+/** No schedule is run, so that no patch and no property has anything to say. */
+function ofScenario(scenario: Scenario, { patch, property }: ShowFlags): string {
+  const flag = patch !== undefined ? '--patch' : property !== undefined ? '--property' : null;
+  if (flag !== null) throw new InputError([`${flag}: a scenario is run under none; expected it with a trace`]);
+  return cProgram(scenario);
 }
 
 /** The trace as the file has it, what came of it now, each step with all that it did, and why it fails. */

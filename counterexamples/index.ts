@@ -1,4 +1,5 @@
 /** `kioctx/counterexamples`: a violation confirmed, told and replayed, of any model. */
+export { cProgram } from './aio/c-program/c-program.ts';
 export { exportedTrace } from './aio/exported-trace.ts';
 export { readTrace, type TraceRead } from './aio/read-trace.ts';
 export { type ExportedTrace, type Trace, traceOf, type ViolatedTrace } from './aio/trace.ts';

@@ -106,12 +106,12 @@ describe.concurrent('show', () => {
     [
       'a format of later',
       ['--as', 'html'],
-      'kioctx: unknown format "html"; expected one of text, mail, markdown, mermaid, itf, json\n',
+      'kioctx: unknown format "html"; expected one of text, mail, markdown, mermaid, itf, json, c\n',
     ],
     [
       'a misspelt format',
       ['--as', 'jsn'],
-      'kioctx: unknown format "jsn"; expected one of text, mail, markdown, mermaid, itf, json (did you mean json?)\n',
+      'kioctx: unknown format "jsn"; expected one of text, mail, markdown, mermaid, itf, json, c (did you mean json?)\n',
     ],
     ['a misspelt patch', ['--patch', '2.6.2'], /^kioctx: unknown patch "2\.6\.2" \(did you mean 2\.6\.20\?\); .*\n$/],
   ];
@@ -121,6 +121,59 @@ describe.concurrent('show', () => {
     const { code, stdout, stderr } = await here.run(['show', 'my.json', ...args]);
     expect(stderr).toMatch(says);
     expect({ code, stdout, contents: here.contents() }).toEqual({ code: 2, stdout: '', contents: ['my.json'] });
+  });
+
+  it('--as c: a shipped scenario by its name, a scenario file, and that of a trace, with the order to hit', async () => {
+    const scenario = JSON.stringify((JSON.parse(await saved()) as { readonly scenario: object }).scenario);
+    const here = folder({ 'my.json': await saved(), 'mine.json': scenario });
+    const [shipped, file, trace] = await Promise.all(
+      ['dw1-inval', './mine.json', 'my.json'].map((name) => here.run(['show', name, '--as', 'c'])),
+    );
+    expect(shipped).toMatchObject({ code: 0, stderr: '' });
+    expect(shipped?.stdout).toMatch(
+      /^\/\*\n \* dw1-inval: submitter: [^]*\nint main\(int argc, char \*\*argv\)\n[^]*\}\n$/,
+    );
+    expect(file).toEqual(shipped);
+    const [, order = ''] = /^ \* (2\.6\.20 violates no-double-completion[^]*?) \*\/$/m.exec(trace?.stdout ?? '') ?? [];
+    expect(order).toContain('hold up bio0.0 at remaining = --dio->refcount');
+    expect(trace?.stdout.replace(` *\n * ${order}`, '')).toBe(shipped?.stdout);
+  });
+
+  it('--as c -o writes the program', async () => {
+    const here = folder();
+    const { stdout } = await here.run(['show', 'dw1', '--as', 'c']);
+    expect(await here.run(['show', 'dw1', '--as', 'c', '-o', 'dw1.c'])).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(here.read('dw1.c')).toBe(stdout);
+  });
+
+  const neither: readonly (readonly [string, readonly string[], string | RegExp])[] = [
+    ['a scenario in another format', ['dw1', '--as', 'mail'], /^kioctx: dw1 is a scenario, not a trace; expected/],
+    [
+      'a patch for a scenario',
+      ['dw1', '--as', 'c', '--patch', '2.6.20'],
+      /^kioctx: --patch: a scenario is run under none/,
+    ],
+    [
+      'a misspelt scenario',
+      ['dw1-readr', '--as', 'c'],
+      /^kioctx: unknown scenario "dw1-readr" \(did you mean dw1-reader/,
+    ],
+    ['a file that is not there', ['./gone.json', '--as', 'c'], 'expected a readable trace or scenario\n'],
+    ['a folded program', ['dw1', '--as', 'c', '--all'], 'kioctx: --all: c is not folded; expected it with --as text\n'],
+    [
+      'JSON that is neither',
+      ['odd.json', '--as', 'c'],
+      'kioctx: odd.json: neither a trace nor a scenario; expected an object with a schedule (a trace), or with iocbs and tasks (a scenario)\n',
+    ],
+    ['no JSON', ['text.json', '--as', 'c'], /^kioctx: text\.json:1:1: malformed JSON/],
+    ['a scenario with a mistake', ['bad.json', '--as', 'c'], /^kioctx: bad\.json:1:\d+: /],
+  ];
+
+  it.for(neither)('--as c refuses %s: exit 2 and one line', async ([, args, says]) => {
+    const here = folder({ 'odd.json': '{"a":[1]}', 'text.json': 'x', 'bad.json': '{"iocbs":[]}' });
+    const { code, stdout, stderr } = await here.run(['show', ...args]);
+    expect(stderr).toMatch(says);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   });
 
   it('shows nothing of a trace that does not replay, and leaves what was there before', async () => {

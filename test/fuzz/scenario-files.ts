@@ -83,6 +83,15 @@ const line = fc.oneof(
     ]),
 );
 
+const inC = fc.constant(['show', './s.json', '--as', 'c']);
+
 export const scenarioCommands: fc.Arbitrary<Command> = fc
-  .tuple(line, content)
-  .map(([args, text]) => ({ args: [...args, ...BOUNDS], files: { 's.json': text } }));
+  .tuple(
+    fc.oneof(
+      { arbitrary: line.map((args) => args.concat(BOUNDS)), weight: 5 },
+      // No search, and so no bounds.
+      { arbitrary: inC, weight: 1 },
+    ),
+    content,
+  )
+  .map(([args, text]) => ({ args, files: { 's.json': text } }));

@@ -1,0 +1,111 @@
+/** The system calls of a scenario in C: what makes each, and in what a kernel differs from the model. */
+import type { CallName } from '../../../model/calls.ts';
+import {
+  type AnswerByScenarioCall,
+  answerForScenarioCall,
+  nameOfCall,
+  type ScenarioCall,
+} from '../../../model/scenarios/format/calls.ts';
+
+interface CallInC {
+  /** The function that makes it. */
+  readonly code: string;
+  /** What to know of it beside. */
+  readonly note: string | null;
+}
+
+const inC: Readonly<Record<CallName, CallInC>> = {
+  io_submit: {
+    code: String.raw`static void submit(struct task *me, int nr, const int *requests)
+{
+	struct iocb *list[REQUESTS + 1];
+	long ret;
+
+	if (me->is_released)
+		return;
+	for (int i = 0; i < nr; i++)
+		list[i] = &iocbs[requests[i]];
+	begin(me, "io_submit");
+	ret = returned(syscall(__NR_io_submit, ctx, (long)nr, list));
+	if (ret > 0)
+		accepted += ret;
+	end(me, ret);
+	for (int i = 0; i < nr; i++) {
+		if (!shapes[requests[i]].closes)
+			continue;
+		close(fds[requests[i]]);
+		fds[requests[i]] = -1;
+	}
+}`,
+    note: null,
+  },
+  io_getevents: {
+    code: String.raw`static void getevents(struct task *me, long min_nr, long nr, bool may_time_out)
+{
+	struct timespec timeout = { .tv_nsec = draw(me, 200000) };
+	long ret;
+
+	if (me->is_released)
+		return;
+	memset(me->taking, 0, sizeof(me->taking));
+	begin(me, "io_getevents");
+	me->waits_for = may_time_out ? 0 : min_nr;
+	ret = returned(syscall(__NR_io_getevents, ctx, min_nr, nr, me->taking, may_time_out ? &timeout : NULL));
+	me->waits_for = 0;
+	for (int i = 0; i < ret; i++)
+		keep(&me->taken, &me->taking[i]);
+	end(me, ret);
+}`,
+    note: null,
+  },
+  io_cancel: {
+    code: String.raw`static void cancel(struct task *me, int request)
+{
+	struct io_event event = { 0 };
+	long ret;
+
+	if (me->is_released)
+		return;
+	begin(me, "io_cancel");
+	ret = returned(syscall(__NR_io_cancel, ctx, &iocbs[request], &event));
+	if (ret == 0) {
+		accepted--;
+		event.data = request;
+		keep(&me->cancelled, &event);
+	}
+	end(me, ret);
+}`,
+    note:
+      'io_cancel: since 3.10 it hands out no event and returns -EINPROGRESS (-115) where the model has 0; the event comes ' +
+      'through the ring. Of a request without a cancel method it returns -EINVAL (-22), then as now.',
+  },
+  io_destroy: {
+    code: String.raw`static void destroy(struct task *me)
+{
+	if (me->is_released)
+		return;
+	begin(me, "io_destroy");
+	end(me, returned(syscall(__NR_io_destroy, ctx)));
+}`,
+    note:
+      'io_destroy frees the ring: events that nobody has read are gone then, and are missing in "events" (the model lists them). ' +
+      'Kernels since 2011 wake tasks that sleep in io_getevents then, which return -EINVAL (-22) or what they have. Whoever waits for ' +
+      'ever on a context that is destroyed is told by the watchdog.',
+  },
+};
+
+const statements: AnswerByScenarioCall<string> = {
+  io_submit: (iocbs) =>
+    iocbs.length === 0 ? 'submit(me, 0, NULL);' : `submit(me, ${iocbs.length}, (const int[]){ ${iocbs.join(', ')} });`,
+  io_getevents: ({ min_nr, nr, timeout }) => `getevents(me, ${min_nr}, ${nr}, ${timeout === 'may'});`,
+  io_cancel: (iocb) => `cancel(me, ${iocb});`,
+  io_destroy: () => 'destroy(me);',
+};
+
+export const callInC = (made: ScenarioCall): string => answerForScenarioCall(statements, made);
+
+/** What these calls need, each once. */
+export function functionsFor(calls: readonly ScenarioCall[]): readonly CallInC[] {
+  const made = new Set(calls.map(nameOfCall));
+  return (Object.keys(inC) as CallName[]).filter((name) => made.has(name)).map((name) => inC[name]);
+}
