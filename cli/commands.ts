@@ -166,10 +166,7 @@ export function addCommands(program: Command, finish: Finish): void {
     .addHelpText(
       'after',
       helpEnd(
-        [
-          'explore dw1-inval --patch 2.6.20 -o dw1-inval.html',
-          'explore ./mine.trace.json --patch ./mine.ts -o mine.html',
-        ],
+        ['explore dw1-inval --patch 2.6.20 -o dw1-inval.html', 'explore ./mine.json --patch ./mine.ts -o mine.html'],
         '0 it was made',
       ),
     )

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { PageData } from '../../counterexamples/page/engine/page-data.ts';
 
-const STYLES = new URL('../../counterexamples/page/view/page.css', import.meta.url);
+export const STYLES = new URL('../../counterexamples/page/view/page.css', import.meta.url);
 
 /** Nothing is fetched and nothing is sent: the browser sees to it. The worker comes from the script itself. */
 const POLICY = [
@@ -24,7 +24,7 @@ export function htmlDocument(title: string, data: PageData, script: string): str
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="data:,">
-<title>${escaped(title)}</title>
+<title>${htmlText(title)}</title>
 <style>
 ${readFileSync(STYLES, 'utf8')}</style>
 </head>
@@ -38,7 +38,8 @@ ${readFileSync(STYLES, 'utf8')}</style>
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escaped = (text: string): string => text.replaceAll(/[&<>"]/g, (char) => ENTITIES[char] ?? char);
+/** Text as it stands in a document. */
+export const htmlText = (text: string): string => text.replaceAll(/[&<>"]/g, (char) => ENTITIES[char] ?? char);
 
 /** In JSON, nothing but strings has a `<` in it. */
 const inData = (json: string): string => json.replaceAll('<', String.raw`\u003c`);

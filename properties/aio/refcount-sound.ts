@@ -4,7 +4,7 @@ import { type CountedPool, countedObjects, wrongCount } from './holders.ts';
 import type { AioProperty, KernelView } from './kernel-view.ts';
 
 /** Of an object that is alive. */
-function wrongHere(k: KernelView, { isAlive, contexts }: Situation, pool: CountedPool, id: number): string | null {
+function wrongCountOf(k: KernelView, { isAlive, contexts }: Situation, pool: CountedPool, id: number): string | null {
   if (!isAlive(pool, id)) return null;
   const { count, holders } = countedObjects[pool];
   const object = k[pool](id) as Readonly<Record<string, unknown>>;
@@ -30,10 +30,10 @@ export const refcountSound: AioProperty = {
     reached: each('kiocb', (_k, { isAlive }, iocb) => isAlive('kiocb', iocb)),
   },
   always: [
-    each('kiocb', (k, situation, iocb) => wrongHere(k, situation, 'kiocb', iocb)),
-    each('dio', (k, situation, iocb) => wrongHere(k, situation, 'dio', iocb)),
-    each('file', (k, situation, iocb) => wrongHere(k, situation, 'file', iocb)),
-    (k, situation) => wrongHere(k, situation, 'kioctx', CTX),
+    each('kiocb', (k, situation, iocb) => wrongCountOf(k, situation, 'kiocb', iocb)),
+    each('dio', (k, situation, iocb) => wrongCountOf(k, situation, 'dio', iocb)),
+    each('file', (k, situation, iocb) => wrongCountOf(k, situation, 'file', iocb)),
+    (k, situation) => wrongCountOf(k, situation, 'kioctx', CTX),
   ],
   onHalt: ({ kind }) => kind === 'bug_on',
 };

@@ -21,7 +21,20 @@ const files = {
   'mine.trace.json': readFileSync(packaged('counterexamples/corpus/no-wake.no-lost-wakeup.trace.json'), 'utf8'),
 };
 /** `start` takes a minute, and is run by `npm start`. */
-const COMMANDS = ['prove', 'outcomes', 'run', 'shrink', 'replay', 'show', 'explain', 'graph', 'list', 'check', 'start'];
+const COMMANDS = [
+  'prove',
+  'outcomes',
+  'run',
+  'shrink',
+  'replay',
+  'show',
+  'explain',
+  'explore',
+  'graph',
+  'list',
+  'check',
+  'start',
+];
 
 const helpOf = async (...command: readonly string[]) => (await folder().run([...command, '--help'])).stdout;
 

@@ -105,13 +105,13 @@ describe.concurrent('show', () => {
   const mistakes: readonly (readonly [string, readonly string[], string | RegExp])[] = [
     [
       'a format of later',
-      ['--as', 'html'],
-      'kioctx: unknown format "html"; expected one of text, mail, markdown, mermaid, itf, json, c\n',
+      ['--as', 'pdf'],
+      'kioctx: unknown format "pdf"; expected one of text, mail, markdown, mermaid, itf, html, json, c\n',
     ],
     [
       'a misspelt format',
       ['--as', 'jsn'],
-      'kioctx: unknown format "jsn"; expected one of text, mail, markdown, mermaid, itf, json, c (did you mean json?)\n',
+      'kioctx: unknown format "jsn"; expected one of text, mail, markdown, mermaid, itf, html, json, c (did you mean json?)\n',
     ],
     ['a misspelt patch', ['--patch', '2.6.2'], /^kioctx: unknown patch "2\.6\.2" \(did you mean 2\.6\.20\?\); .*\n$/],
   ];

@@ -12,7 +12,7 @@ const SPECIFIER = /(?:\bfrom |\bimport\(|\bimport |new URL\()'(\.{1,2}\/[^']+|[\
 export const sources: readonly string[] = TOPS.flatMap((top) =>
   readdirSync(packaged(top), { recursive: true }).map((path) => join(top, String(path))),
 )
-  .filter((path) => /\.(ts|mjs)$/.test(path))
+  .filter((path) => /\.(tsx?|mjs)$/.test(path))
   .toSorted();
 
 export const textOf = (path: string): string => readFileSync(packaged(path), 'utf8');

@@ -2,7 +2,7 @@
 import { type Asking, BACKWARD, FORWARD, type PackedMachine } from '../../../model/core/index.ts';
 import type { AioProperty } from '../../../properties/aio/index.ts';
 import { askedAgain, asksAlone } from '../../../properties/checker/asked-again.ts';
-import { type Brought, Catalogue, PageIssue, type World } from './catalogue.ts';
+import { type Brought, Catalogue, PageIssue, type PatchedWorld } from './catalogue.ts';
 
 /** Ways that are asked alone, of what a patch brings and of what properties ask: each wants an instance of its own. */
 export const ALONE = 6;
@@ -10,9 +10,9 @@ export const ALONE = 6;
 export const INSTANCES = 1 + 2 + 2 * ALONE;
 
 /** Null: all is the same. A text: what could not be asked again, so that nothing is proved. Throws PageIssue at a difference. */
-export function askOnceMore(
+export function askModulesAgain(
   machine: PackedMachine,
-  { catalogue, world, properties }: { catalogue: Catalogue; world: World; properties: readonly AioProperty[] },
+  { catalogue, world, properties }: { catalogue: Catalogue; world: PatchedWorld; properties: readonly AioProperty[] },
   fresh: Brought[],
 ): string | null {
   const bringsPatch = catalogue.bringsPatch(world.patch);

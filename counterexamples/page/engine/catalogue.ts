@@ -11,7 +11,7 @@ export class PageIssue extends Error {
 }
 
 /** A scenario under a patch. */
-export interface World {
+export interface PatchedWorld {
   readonly scenario: Scenario;
   /** As `--patch` takes it: a name, several joined by `+`, or some hunks of a patch. What the page brings is called by its own name. */
   readonly patch: string;
@@ -60,7 +60,7 @@ export class Catalogue {
   }
 
   /** Throws PatchMisfit where the patch does not fit the kernel. */
-  model({ scenario, patch }: World): AioModel {
+  model({ scenario, patch }: PatchedWorld): AioModel {
     const key = JSON.stringify([scenario, patch]);
     if (this.latest?.key !== key) this.latest = { key, model: closeWorld(worldOf(scenario), this.patch(patch)) };
     return this.latest.model;

@@ -35,14 +35,14 @@ export function nextTurns(model: Model, machine: Machine, turns: readonly Turn[]
   fireTurns(machine, turns);
   const start = new Uint32Array(machine.width);
   machine.save(start, 0);
-  const able = machine.enabledContexts();
+  const enabled = machine.enabledContexts();
   const halted = machine.halted();
   const waiting = machine.contexts.flatMap((context, number): Waiting[] => {
-    if (able.includes(number)) return [];
+    if (enabled.includes(number)) return [];
     const why = machine.hasFinished(number) ? 'has finished' : machine.isAtRest(number) ? 'idle' : 'waits';
     return [{ context, why, ...statementAt(model, machine.stack(number).at(-1)) }];
   });
-  const next = able.flatMap((context) => {
+  const next = enabled.flatMap((context) => {
     machine.restore(start, 0);
     const place = statementAt(model, machine.stack(context).at(-1));
     const name = machine.contexts[context] ?? '';

@@ -9,10 +9,10 @@ import type { Progress, Stoppable } from '../../../properties/search/search-run.
 import { type ViolatedTrace, traceOf } from '../../aio/trace.ts';
 import { confirming } from '../../confirm.ts';
 import { reducingSwitches } from '../../fewer-switches.ts';
-import { askOnceMore } from './ask-again.ts';
-import type { Brought, Catalogue, World } from './catalogue.ts';
+import { askModulesAgain } from './ask-again.ts';
+import type { Brought, Catalogue, PatchedWorld } from './catalogue.ts';
 
-export interface Proof extends Pick<Searched, 'states' | 'transitions' | 'seconds' | 'reduced' | 'ends'> {
+export interface PageProof extends Pick<Searched, 'states' | 'transitions' | 'seconds' | 'reduced' | 'ends'> {
   /** In the order in which they were asked for. */
   readonly rows: readonly ProvedRow[];
   /** Why the search stopped early; null: it saw all that it takes to judge. */
@@ -30,8 +30,8 @@ export interface ProvedRow {
   readonly trace: ViolatedTrace | null;
 }
 
-export interface ProofRequest {
-  readonly world: World;
+export interface PageProofRequest {
+  readonly world: PatchedWorld;
   /** By name. */
   readonly properties: readonly string[];
   readonly maxStates?: number | undefined;
@@ -43,15 +43,15 @@ const LEAVING = { locks: true, symmetry: true };
 /** Progress is null while violations are told. `fresh`: instances of what the page brings, which are used up. */
 export function* proving(
   catalogue: Catalogue,
-  { world, properties: names, maxStates }: ProofRequest,
+  { world, properties: names, maxStates }: PageProofRequest,
   fresh: Brought[],
-): Stoppable<Progress | null, Proof> {
+): Stoppable<Progress | null, PageProof> {
   const asked = names.map((name) => catalogue.property(name));
   const properties = [...asked, ...alwaysWatched.filter((one) => !asked.includes(one))];
   const machine = new PackedMachine(catalogue.model(world));
   const options = { leaving: LEAVING, keepGraph: true, shortestWithin: SHORTEST_WITHIN, maxStates };
   const { judgements, exploration } = yield* checking(machine, properties, options);
-  const left = askOnceMore(machine, { catalogue, world, properties }, fresh);
+  const left = askModulesAgain(machine, { catalogue, world, properties }, fresh);
   const rows: ProvedRow[] = [];
   let isStopped = false;
   for (const judgement of judgements) {
@@ -75,7 +75,7 @@ export function* proving(
 /** Confirmed on the reference machine; with as few switches as reordering its steps brings. */
 function traced(
   catalogue: Catalogue,
-  world: World,
+  world: PatchedWorld,
   property: AioProperty,
   { turns, lasso }: NonNullable<Judgement<KernelView>['violation']>,
 ): ViolatedTrace {

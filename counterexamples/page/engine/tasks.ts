@@ -10,15 +10,15 @@ import type { Explanation } from '../../explain/explanation.ts';
 import { replaying } from '../../replay.ts';
 import { scheduleOf } from '../../schedule.ts';
 import { fireTurn, fireTurns, type Turn } from '../../../properties/search/turn.ts';
-import { type Brought, Catalogue, type World } from './catalogue.ts';
+import { type Brought, Catalogue, type PatchedWorld } from './catalogue.ts';
 import { type NextTurns, nextTurns } from './next-turns.ts';
-import { type Proof, type ProofRequest, proving } from './prove.ts';
+import { type PageProof, type PageProofRequest, proving } from './prove.ts';
 import { type Ahead, Survey } from './survey.ts';
 import { type ScheduleTold, tell, turnsOf } from './tell.ts';
 
 /** A schedule of a world, by the lines of a trace. */
 export interface AskedSchedule {
-  readonly world: World;
+  readonly world: PatchedWorld;
   readonly schedule: readonly string[];
 }
 
@@ -35,7 +35,7 @@ export interface SurveyTold {
 /** States beyond which nothing is said of what lies ahead. */
 export const MOST_SURVEYED = 500_000;
 
-export interface Look {
+export interface LookedAhead {
   readonly next: NextTurns;
   /** What lies ahead, by turn too; null: that is not known. */
   readonly ahead: { readonly here: Ahead; readonly turns: readonly Ahead[] } | null;
@@ -50,18 +50,21 @@ export interface Why {
 /** How far a task is: null where there is nothing to count. */
 export type Far = Progress | null;
 
-export interface TaskTypes {
+export interface PageTaskTypes {
   readonly tell: { readonly asked: AskedSchedule; readonly told: ScheduleTold };
   readonly explain: { readonly asked: AskedSchedule & { readonly property: string }; readonly told: Why | null };
-  readonly survey: { readonly asked: { readonly world: World } & JudgedBy; readonly told: SurveyTold | null };
+  readonly survey: { readonly asked: { readonly world: PatchedWorld } & JudgedBy; readonly told: SurveyTold | null };
   /** `isSurveyed`: it is asked once more when the survey is there. */
-  readonly look: { readonly asked: AskedSchedule & JudgedBy & { readonly isSurveyed: boolean }; readonly told: Look };
+  readonly look: {
+    readonly asked: AskedSchedule & JudgedBy & { readonly isSurveyed: boolean };
+    readonly told: LookedAhead;
+  };
   /** The lines that lead on to the nearest violation. */
   readonly toViolation: { readonly asked: AskedSchedule & JudgedBy; readonly told: readonly string[] | null };
-  readonly prove: { readonly asked: ProofRequest; readonly told: Proof };
+  readonly prove: { readonly asked: PageProofRequest; readonly told: PageProof };
 }
 
-export type TaskName = keyof TaskTypes;
+export type PageTaskName = keyof PageTaskTypes;
 
 export class PageTasks {
   private readonly catalogue: Catalogue;
@@ -75,12 +78,12 @@ export class PageTasks {
   }
 
   /** Throws what the model and the modules throw, and PageIssue. */
-  run<N extends TaskName>(name: N, asked: TaskTypes[N]['asked']): Stoppable<Far, TaskTypes[N]['told']> {
-    return (this.tasks[name] as (one: TaskTypes[N]['asked']) => Stoppable<Far, TaskTypes[N]['told']>)(asked);
+  run<N extends PageTaskName>(name: N, asked: PageTaskTypes[N]['asked']): Stoppable<Far, PageTaskTypes[N]['told']> {
+    return (this.tasks[name] as (one: PageTaskTypes[N]['asked']) => Stoppable<Far, PageTaskTypes[N]['told']>)(asked);
   }
 
   private readonly tasks: {
-    readonly [N in TaskName]: (asked: TaskTypes[N]['asked']) => Stoppable<Far, TaskTypes[N]['told']>;
+    readonly [N in PageTaskName]: (asked: PageTaskTypes[N]['asked']) => Stoppable<Far, PageTaskTypes[N]['told']>;
   } = {
     tell: ({ world, schedule }) => atOnce(() => tell(this.catalogue, world, schedule)),
     explain: (asked) => this.explain(asked),
@@ -90,7 +93,7 @@ export class PageTasks {
     prove: (asked) => proving(this.catalogue, asked, this.fresh),
   };
 
-  private *explain({ world, schedule, property: name }: TaskTypes['explain']['asked']): Stoppable<Far, Why | null> {
+  private *explain({ world, schedule, property: name }: PageTaskTypes['explain']['asked']): Stoppable<Far, Why | null> {
     const model = this.catalogue.model(world);
     const property = this.catalogue.property(name);
     const turns = turnsOf(this.catalogue, world, schedule);
@@ -104,7 +107,7 @@ export class PageTasks {
     return explanation === STOPPED ? null : { message: wrong.message, explanation };
   }
 
-  private *surveyed({ world, property }: TaskTypes['survey']['asked']): Stoppable<Far, SurveyTold | null> {
+  private *surveyed({ world, property }: PageTaskTypes['survey']['asked']): Stoppable<Far, SurveyTold | null> {
     const key = JSON.stringify([world, property]);
     if (this.survey?.key !== key) {
       const asked = property === null ? this.catalogue.properties : [this.catalogue.property(property)];
@@ -117,11 +120,11 @@ export class PageTasks {
   }
 
   /** Null: it was not surveyed, or has too many states. */
-  private surveyOf({ world, property }: { readonly world: World } & JudgedBy): Survey | null {
+  private surveyOf({ world, property }: { readonly world: PatchedWorld } & JudgedBy): Survey | null {
     return this.survey?.key === JSON.stringify([world, property]) ? this.survey.survey : null;
   }
 
-  private look(asked: TaskTypes['look']['asked']): Look {
+  private look(asked: PageTaskTypes['look']['asked']): LookedAhead {
     const { world, schedule } = asked;
     const model = this.catalogue.model(world);
     const turns = turnsOf(this.catalogue, world, schedule);
@@ -134,7 +137,7 @@ export class PageTasks {
     return { next, ahead: ahead ?? null };
   }
 
-  private toViolation(asked: TaskTypes['toViolation']['asked']): readonly string[] | null {
+  private toViolation(asked: PageTaskTypes['toViolation']['asked']): readonly string[] | null {
     const { world, schedule } = asked;
     const turns = turnsOf(this.catalogue, world, schedule);
     const on = this.surveyOf(asked)?.toViolation(turns) ?? null;

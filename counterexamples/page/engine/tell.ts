@@ -7,7 +7,7 @@ import type { Turn } from '../../../properties/search/turn.ts';
 import { follow } from '../../follow.ts';
 import { narrate, type NarratedStep } from '../../narrate.ts';
 import { scheduleOf } from '../../schedule.ts';
-import { type Catalogue, PageIssue, type World } from './catalogue.ts';
+import { type Catalogue, PageIssue, type PatchedWorld } from './catalogue.ts';
 import { type StateTold, StateTeller } from './state-told.ts';
 
 /** A property that is violated: the first time, and whether it is in the state at the end. */
@@ -36,7 +36,7 @@ export interface ScheduleTold {
 }
 
 /** The turns of a schedule by its lines. Throws PageIssue at the first that does not fit. */
-export function turnsOf(catalogue: Catalogue, world: World, schedule: readonly string[]): readonly Turn[] {
+export function turnsOf(catalogue: Catalogue, world: PatchedWorld, schedule: readonly string[]): readonly Turn[] {
   const followed = follow(new ReferenceMachine(catalogue.model(world)), schedule);
   if (followed.ok) return followed.turns;
   const { line, why, instead } = followed.misfit;
@@ -44,7 +44,7 @@ export function turnsOf(catalogue: Catalogue, world: World, schedule: readonly s
   throw new PageIssue(`line ${line + 1} of the schedule does not fit: ${why}; expected ${fits}`);
 }
 
-export function tell(catalogue: Catalogue, world: World, schedule: readonly string[]): ScheduleTold {
+export function tell(catalogue: Catalogue, world: PatchedWorld, schedule: readonly string[]): ScheduleTold {
   const model = catalogue.model(world);
   const turns = turnsOf(catalogue, world, schedule);
   const teller = new StateTeller(model);

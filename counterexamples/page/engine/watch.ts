@@ -5,9 +5,9 @@
 import jsep from 'jsep';
 import type { StateTold } from './state-told.ts';
 
-export type Watch = (state: StateTold) => unknown;
+export type Watched = (state: StateTold) => unknown;
 
-export type WatchRead = { readonly ok: true; readonly watch: Watch } | { readonly ok: false; readonly why: string };
+export type WatchRead = { readonly ok: true; readonly watch: Watched } | { readonly ok: false; readonly why: string };
 
 const BINARY: Readonly<Record<string, (a: never, b: never) => unknown>> = {
   '+': (a: number, b: number) => a + b,
@@ -48,8 +48,8 @@ export function readWatch(text: string, state: StateTold): WatchRead {
   }
 }
 
-function compiled(node: jsep.Expression): Watch {
-  const of = (part: unknown): Watch => compiled(part as jsep.Expression);
+function compiled(node: jsep.Expression): Watched {
+  const of = (part: unknown): Watched => compiled(part as jsep.Expression);
   switch (node.type) {
     case 'Literal':
       return () => node['value'];
@@ -79,10 +79,10 @@ function operator<T>(all: Readonly<Record<string, T>>, name: string): T {
 }
 
 /** `kiocb[0].ki_users`; of a pool with one object, `kioctx.users`; `[0]` of a list; `.length` of a list. */
-function member(node: jsep.Expression): Watch {
+function member(node: jsep.Expression): Watched {
   const object = compiled(node['object'] as jsep.Expression);
   const property = node['property'] as jsep.Expression;
-  const keyOf: Watch = node['computed'] === true ? compiled(property) : () => property['name'];
+  const keyOf: Watched = node['computed'] === true ? compiled(property) : () => property['name'];
   return (state) => {
     const key = keyOf(state);
     const whole = object(state);
@@ -115,7 +115,7 @@ export interface WatchedSpan {
   readonly text: string;
 }
 
-export function spansOf(watch: Watch, states: readonly StateTold[]): readonly WatchedSpan[] {
+export function spansOf(watch: Watched, states: readonly StateTold[]): readonly WatchedSpan[] {
   const spans: WatchedSpan[] = [];
   for (const [step, state] of states.entries()) {
     const text = valueText(watch, state);
@@ -126,7 +126,7 @@ export function spansOf(watch: Watch, states: readonly StateTold[]): readonly Wa
   return spans;
 }
 
-function valueText(watch: Watch, state: StateTold): string {
+function valueText(watch: Watched, state: StateTold): string {
   try {
     const value = watch(state);
     return typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');

@@ -111,12 +111,14 @@ const GUTTER = 62;
 const SPREAD = 6;
 const ROUND = 10;
 
-/** Where the last statement of a step stands, from the corner of the lanes. */
+/** Where the first statement of a step stands, which is its action, from the corner of the lanes. */
 function codeOf(box: HTMLElement, step: number) {
-  const inner = [...box.querySelectorAll(`tr[data-step="${step}"] :is(.statement > p > code, .dot)`)].at(-1);
-  if (inner === undefined) return null;
+  const code = box.querySelector(`tr[data-step="${step}"] :is(.statement > p > code, .dot)`);
+  if (code === null) return null;
   const outer = box.getBoundingClientRect();
-  const { left, right, top, height } = inner.getBoundingClientRect();
+  const { left, right, top, height } = code.getBoundingClientRect();
+  const line = code.parentElement?.querySelector('.line')?.getBoundingClientRect();
   const across = box.scrollLeft - outer.left;
-  return { left: left + across, right: right + across, middle: top - outer.top + box.scrollTop + height / 2 };
+  const middle = top - outer.top + box.scrollTop + height / 2;
+  return { left: (line?.left ?? left) + across, right: right + across, middle };
 }

@@ -1,8 +1,8 @@
 /** Has the tasks of the page done in a worker; where there can be none, in slices in the page itself. */
 import type { Brought } from '../engine/catalogue.ts';
-import type { Answer, Request } from '../engine/messages.ts';
-import { Slices } from '../engine/slices.ts';
-import { type Far, PageTasks, type TaskName, type TaskTypes } from '../engine/tasks.ts';
+import type { PageAnswer, PageRequest } from '../engine/messages.ts';
+import { TaskRunner } from '../engine/task-runner.ts';
+import { type Far, PageTasks, type PageTaskName, type PageTaskTypes } from '../engine/tasks.ts';
 
 /** Somebody stopped the task, and it told nothing. */
 export class Stopped extends Error {
@@ -18,7 +18,7 @@ export interface Running<T> {
 }
 
 interface Pending {
-  readonly request: Request;
+  readonly request: PageRequest;
   readonly resolve: (told: never) => void;
   readonly reject: (problem: Error) => void;
   readonly onFar: (far: Far) => void;
@@ -33,7 +33,7 @@ export class Client {
   private readonly pending = new Map<number, Pending>();
   private latest = 0;
   private worker: Worker | null = null;
-  private slices: Slices | null = null;
+  private slices: TaskRunner | null = null;
   /** Says when it has begun; a worker that never does is done without. */
   private isReady = false;
 
@@ -47,14 +47,14 @@ export class Client {
     return this.worker !== null && this.isReady;
   }
 
-  run<N extends TaskName>(
+  run<N extends PageTaskName>(
     task: N,
-    asked: TaskTypes[N]['asked'],
+    asked: PageTaskTypes[N]['asked'],
     onFar: (far: Far) => void = () => {},
-  ): Running<TaskTypes[N]['told']> {
+  ): Running<PageTaskTypes[N]['told']> {
     const id = ++this.latest;
-    const told = new Promise<TaskTypes[N]['told']>((resolve, reject) => {
-      const request: Request = { is: 'run', id, task, asked };
+    const told = new Promise<PageTaskTypes[N]['told']>((resolve, reject) => {
+      const request: PageRequest = { is: 'run', id, task, asked };
       this.pending.set(id, { request, resolve, reject, onFar });
       this.send(request);
     });
@@ -81,17 +81,17 @@ export class Client {
     }, PATIENCE);
   }
 
-  private send(request: Request): void {
+  private send(request: PageRequest): void {
     if (this.slices !== null) this.slices.hear(request);
     else if (this.worker !== null) this.worker.postMessage(request);
     else this.begin(request);
   }
 
-  private begin(request: Request): void {
+  private begin(request: PageRequest): void {
     try {
       const url = URL.createObjectURL(new Blob([this.script], { type: 'text/javascript' }));
       const worker = new Worker(url);
-      worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => this.hear(data));
+      worker.addEventListener('message', ({ data }: MessageEvent<PageAnswer>) => this.hear(data));
       worker.addEventListener('error', (event) => {
         event.preventDefault();
         this.failed(event.message);
@@ -118,11 +118,11 @@ export class Client {
 
   private doWithout(): void {
     this.worker = null;
-    this.slices = new Slices(new PageTasks(this.brought), (answer) => this.hear(answer));
+    this.slices = new TaskRunner(new PageTasks(this.brought), (answer) => this.hear(answer));
     for (const { request } of this.pending.values()) this.slices.hear(request);
   }
 
-  private hear(answer: Answer): void {
+  private hear(answer: PageAnswer): void {
     this.isReady = true;
     if (answer.is === 'ready') return;
     const pending = this.pending.get(answer.id);
@@ -139,7 +139,7 @@ export class Client {
 
 /** What the script does where it is run by a worker. */
 export function serve(brought: readonly Brought[]): void {
-  const slices = new Slices(new PageTasks(brought), (answer) => postMessage(answer));
-  addEventListener('message', ({ data }: MessageEvent<Request>) => slices.hear(data));
-  postMessage({ is: 'ready' } satisfies Answer);
+  const slices = new TaskRunner(new PageTasks(brought), (answer) => postMessage(answer));
+  addEventListener('message', ({ data }: MessageEvent<PageRequest>) => slices.hear(data));
+  postMessage({ is: 'ready' } satisfies PageAnswer);
 }

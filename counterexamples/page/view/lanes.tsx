@@ -28,7 +28,7 @@ interface Props {
 
 export function Lanes({ label, rows, steps, contexts, explanation, at, folded, onStep, onFold, onOpen, marks }: Props) {
   const table = useRef<HTMLDivElement>(null);
-  const hasStepped = useRef(false);
+  const before = useRef<number | null>(null);
   const speaking = new Set(rows.flatMap((row) => (row.is === 'step' ? [row.context] : [])));
   const lanes = contexts.filter(({ name }) => speaking.has(name));
   useEffect(() => {
@@ -42,8 +42,9 @@ export function Lanes({ label, rows, steps, contexts, explanation, at, folded, o
     else if (bottom > box.scrollTop + box.clientHeight) box.scrollTop = bottom - box.clientHeight;
     const rect = row.getBoundingClientRect();
     // When the reader steps, the page follows; when it is opened, it stands at its top.
-    if (hasStepped.current && (rect.top < 0 || rect.bottom > innerHeight)) row.scrollIntoView({ block: 'center' });
-    hasStepped.current = true;
+    const hasStepped = before.current !== null && before.current !== at;
+    before.current = at;
+    if (hasStepped && (rect.top < 0 || rect.bottom > innerHeight)) row.scrollIntoView({ block: 'center' });
   }, [at, rows]);
   return (
     <div class="lanes" ref={table}>

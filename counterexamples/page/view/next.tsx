@@ -1,5 +1,5 @@
 /** Who goes next: the turns that can be taken, what lies ahead of each, and who cannot go. */
-import type { Look } from '../engine/tasks.ts';
+import type { LookedAhead } from '../engine/tasks.ts';
 import type { NextTurn } from '../engine/next-turns.ts';
 import type { Ahead } from '../engine/survey.ts';
 import { briefCode } from '../../brief-code.ts';
@@ -11,7 +11,7 @@ export interface Surveyed {
 }
 
 interface Props {
-  readonly look: Look | null;
+  readonly look: LookedAhead | null;
   readonly surveyed: Surveyed;
   /** The property that is judged by; null: all. */
   readonly property: string | null;

@@ -1,13 +1,13 @@
 /** What the page looks at: a schedule of a world, from a trace or from nothing. */
 import type { Trace } from '../../aio/trace.ts';
-import type { World } from '../engine/catalogue.ts';
+import type { PatchedWorld } from '../engine/catalogue.ts';
 import type { PageData } from '../engine/page-data.ts';
 import type { Address } from './address.ts';
 
 export interface Opened {
   /** Another one is another schedule. */
   readonly key: string;
-  readonly world: World;
+  readonly world: PatchedWorld;
   readonly schedule: readonly string[];
   /** The property that the schedule is said to violate; null: none is. */
   readonly property: string | null;

@@ -5,25 +5,25 @@ import { readScenario } from '../../../model/scenarios/format/scenario-schema.ts
 import { showIssue } from '../../../model/diagnostics/input-issue.ts';
 import type { Trace } from '../../aio/trace.ts';
 import type { PageData } from '../engine/page-data.ts';
-import type { Proof } from '../engine/prove.ts';
-import type { World } from '../engine/catalogue.ts';
+import type { PageProof } from '../engine/prove.ts';
+import type { PatchedWorld } from '../engine/catalogue.ts';
 import type { Far } from '../engine/tasks.ts';
 import { type Client, type Running, Stopped } from './client.ts';
 import { VerdictTable } from './verdict-table.tsx';
 
 interface Props {
   readonly data: PageData;
-  readonly initial: World;
+  readonly initial: PatchedWorld;
   /** A worker for each proof: what it brings is asked nothing before. */
   readonly client: () => Client;
   readonly onOpen: (trace: Trace) => void;
-  readonly onExplore: (asked: World) => void;
+  readonly onExplore: (asked: PatchedWorld) => void;
 }
 
 type State =
   | { readonly is: 'idle' }
   | { readonly is: 'running'; readonly far: Far }
-  | { readonly is: 'told'; readonly proof: Proof; readonly asked: World }
+  | { readonly is: 'told'; readonly proof: PageProof; readonly asked: PatchedWorld }
   | { readonly is: 'failed'; readonly message: string };
 
 export function Prover({ data, initial, client, onOpen, onExplore }: Props) {
@@ -33,14 +33,14 @@ export function Prover({ data, initial, client, onOpen, onExplore }: Props) {
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [without, setWithout] = useState<ReadonlySet<string>>(new Set());
   const [state, setState] = useState<State>({ is: 'idle' });
-  const running = useRef<{ readonly one: Running<Proof>; readonly client: Client } | null>(null);
+  const running = useRef<{ readonly one: Running<PageProof>; readonly client: Client } | null>(null);
 
   const offered = data.patches.find(({ name }) => name === base);
   const hunks = offered?.hunks ?? [];
   const kept = hunks.filter(({ name }) => !left.has(name));
   const patch = left.size === 0 ? base : `${base}[${kept.map(({ name }) => name).join(',')}]`;
   const properties = data.properties.map(({ name }) => name).filter((name) => !without.has(name));
-  const asked: World = { scenario, patch };
+  const asked: PatchedWorld = { scenario, patch };
 
   const run = (): void => {
     const own = client();
@@ -49,7 +49,7 @@ export function Prover({ data, initial, client, onOpen, onExplore }: Props) {
     setState({ is: 'running', far: null });
     void finish(own, one);
   };
-  const finish = async (own: Client, one: Running<Proof>): Promise<void> => {
+  const finish = async (own: Client, one: Running<PageProof>): Promise<void> => {
     const next = await outcomeOf(one, asked);
     own.end();
     running.current = null;
@@ -204,7 +204,7 @@ function Result({ state, onOpen }: { readonly state: State; readonly onOpen: (tr
 }
 
 /** What a proof comes to, of whatever kind. */
-async function outcomeOf(one: Running<Proof>, asked: World): Promise<State> {
+async function outcomeOf(one: Running<PageProof>, asked: PatchedWorld): Promise<State> {
   try {
     return { is: 'told', proof: await one.told, asked };
   } catch (problem) {

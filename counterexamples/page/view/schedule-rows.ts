@@ -35,7 +35,7 @@ export interface HiddenRow {
 export type Row = StepRow | HiddenRow;
 
 /** `opened`: steps that are shown though they do not matter. Without an explanation all are. */
-export function rowsOf(
+export function scheduleRows(
   steps: readonly NarratedStep[],
   explanation: Explanation | null,
   isOpen: (step: number) => boolean,

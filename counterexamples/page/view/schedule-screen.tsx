@@ -10,7 +10,7 @@ import { ExportBox } from './export-box.tsx';
 import { Lanes } from './lanes.tsx';
 import { Next, type Surveyed } from './next.tsx';
 import type { Opened } from './opened.ts';
-import { rowsOf } from './schedule-rows.ts';
+import { scheduleRows } from './schedule-rows.ts';
 import { Stacks } from './stacks.tsx';
 import { StatementNow } from './statement-now.tsx';
 import { Structures } from './structures.tsx';
@@ -69,7 +69,7 @@ export function ScheduleScreen({ shown, data, client, address, onAddress }: Prop
   const go = (step: number): void => onAddress({ step: Math.max(0, Math.min(step, last)) });
   useKeys({ back: () => go(at - 1), on: () => go(at + 1), first: () => go(0), last: () => go(last) });
   const rows = useMemo(
-    () => (told === null ? [] : rowsOf(told.steps, address.all ? null : explanation, (step) => open.has(step))),
+    () => (told === null ? [] : scheduleRows(told.steps, address.all ? null : explanation, (step) => open.has(step))),
     [told, explanation, open, address.all],
   );
 
@@ -258,9 +258,15 @@ const toggled = (names: readonly string[], name: string): readonly string[] =>
 const between = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, i) => from + i);
 
 /** The steps of the passing schedule that differ, each with one before it. */
-function passingRows({ steps, is }: { readonly steps: Parameters<typeof rowsOf>[0]; readonly is: readonly string[] }) {
+function passingRows({
+  steps,
+  is,
+}: {
+  readonly steps: Parameters<typeof scheduleRows>[0];
+  readonly is: readonly string[];
+}) {
   const first = is.findIndex((one) => one !== 'kept');
-  return rowsOf(steps, null, () => true).flatMap((row) => (row.is === 'step' && row.step >= first ? [row] : []));
+  return scheduleRows(steps, null, () => true).flatMap((row) => (row.is === 'step' && row.step >= first ? [row] : []));
 }
 
 interface Keys {

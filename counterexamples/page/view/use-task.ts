@@ -1,6 +1,6 @@
 /** A task of the page as a value that comes later: asked anew where what it is asked has changed, and the one before is stopped. */
 import { useEffect, useState } from 'preact/hooks';
-import type { TaskName, TaskTypes } from '../engine/tasks.ts';
+import type { PageTaskName, PageTaskTypes } from '../engine/tasks.ts';
 import { type Client, Stopped } from './client.ts';
 
 export type Task<T> =
@@ -12,8 +12,8 @@ export type Task<T> =
   | { readonly is: 'failed'; readonly message: string };
 
 /** Null: nothing is asked. */
-export function useTask<N extends TaskName>(client: Client, name: N, asked: TaskTypes[N]['asked'] | null) {
-  type Told = TaskTypes[N]['told'];
+export function useTask<N extends PageTaskName>(client: Client, name: N, asked: PageTaskTypes[N]['asked'] | null) {
+  type Told = PageTaskTypes[N]['told'];
   const [task, setTask] = useState<Task<Told>>({ is: 'none' });
   const [stop, setStop] = useState<() => void>(() => () => {});
   const key = JSON.stringify(asked);

@@ -1,12 +1,12 @@
 /** What a proof came to, as a table. */
 import type { Verdict } from '../../../properties/checker/check.ts';
 import type { Trace } from '../../aio/trace.ts';
-import type { Proof } from '../engine/prove.ts';
-import type { World } from '../engine/catalogue.ts';
+import type { PageProof } from '../engine/prove.ts';
+import type { PatchedWorld } from '../engine/catalogue.ts';
 
 interface Props {
-  readonly proof: Proof;
-  readonly asked: World;
+  readonly proof: PageProof;
+  readonly asked: PatchedWorld;
   readonly onOpen: (trace: Trace) => void;
 }
 

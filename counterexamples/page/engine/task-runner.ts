@@ -1,31 +1,31 @@
 /** Does tasks one after the other, in slices: between two of them whoever asked is told how far it is, and may stop it. */
 import { PatchMisfit, thrownText } from '../../../model/core/index.ts';
 import { PageIssue } from './catalogue.ts';
-import type { Answer, Request } from './messages.ts';
-import type { PageTasks, TaskName } from './tasks.ts';
+import type { PageAnswer, PageRequest } from './messages.ts';
+import type { PageTasks, PageTaskName } from './tasks.ts';
 
 /** How long a slice is, and how often it is told how far a task is, in ms. */
 const SLICE = 25;
 const TOLD_EVERY = 100;
 
-type Run = Extract<Request, { is: 'run' }>;
+type Run = Extract<PageRequest, { is: 'run' }>;
 
 /** Tasks that are done at once, and so between two slices of one that takes long. */
-const AT_ONCE: ReadonlySet<TaskName> = new Set(['tell', 'look', 'toViolation']);
+const AT_ONCE: ReadonlySet<PageTaskName> = new Set(['tell', 'look', 'toViolation']);
 
-export class Slices {
+export class TaskRunner {
   private readonly tasks: PageTasks;
-  private readonly answer: (answer: Answer) => void;
+  private readonly answer: (answer: PageAnswer) => void;
   private readonly waiting: Run[] = [];
   private readonly stopped = new Set<number>();
   private isRunning = false;
 
-  constructor(tasks: PageTasks, answer: (answer: Answer) => void) {
+  constructor(tasks: PageTasks, answer: (answer: PageAnswer) => void) {
     this.tasks = tasks;
     this.answer = answer;
   }
 
-  hear(request: Request): void {
+  hear(request: PageRequest): void {
     if (request.is === 'stop') this.stopped.add(request.id);
     else {
       this.waiting.push(request);
@@ -85,7 +85,7 @@ const others = (): Promise<void> =>
   });
 
 /** What the reader can mend is told as it is; what nobody foresaw with what it was met in. */
-const messageOf = (problem: unknown, task: TaskName): string =>
+const messageOf = (problem: unknown, task: PageTaskName): string =>
   problem instanceof PageIssue || problem instanceof PatchMisfit
     ? problem.message
     : `${task} came to a mistake: ${thrownText(problem)}`;
