@@ -1,6 +1,7 @@
 /** The prover: a scenario, a patch or some hunks of it, and properties; run with progress, stopped, and told as a table. */
 import { useRef, useState } from 'preact/hooks';
 import { describeScenario } from '../../../model/scenarios/format/describe.ts';
+import type { Scenario } from '../../../model/scenarios/format/scenario.ts';
 import { readScenario } from '../../../model/scenarios/format/scenario-schema.ts';
 import { showIssue } from '../../../model/diagnostics/input-issue.ts';
 import type { Trace } from '../../aio/trace.ts';
@@ -27,7 +28,7 @@ type State =
   | { readonly is: 'failed'; readonly message: string };
 
 export function Prover({ data, initial, client, onOpen, onExplore }: Props) {
-  const [scenario, setScenario] = useState(initial.scenario);
+  const [scenario, setScenario] = useState(() => shippedOr(data, initial.scenario));
   const [pasted, setPasted] = useState('');
   const [base, setBase] = useState(initial.patch);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
@@ -134,7 +135,10 @@ export function Prover({ data, initial, client, onOpen, onExplore }: Props) {
             {hunks.map(({ name, standsFor }) => (
               <label class="switch" key={name}>
                 <input type="checkbox" checked={!left.has(name)} onChange={() => setLeft(toggled(left, name))} />
-                {name} <span class="quiet">{standsFor}</span>
+                <span>
+                  {name}
+                  <span class="quiet">{standsFor}</span>
+                </span>
               </label>
             ))}
           </fieldset>
@@ -221,6 +225,12 @@ const farTold = (far: Far): string =>
 function issuesOf(text: string): readonly string[] {
   const read = readScenario(text, 'what is pasted');
   return read.ok ? [] : read.issues.map(showIssue);
+}
+
+/** The one of the page that is the same, so that it can be chosen. */
+function shippedOr({ scenarios }: PageData, scenario: Scenario): Scenario {
+  const known = scenarios[scenario.name];
+  return known !== undefined && JSON.stringify(known) === JSON.stringify(scenario) ? known : scenario;
 }
 
 function toggled(names: ReadonlySet<string>, name: string): ReadonlySet<string> {

@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { exportedTrace } from '../../aio/exported-trace.ts';
 import type { Trace } from '../../aio/trace.ts';
+import type { PassingTold } from '../../explain/explanation.ts';
 import type { NextTurn } from '../engine/next-turns.ts';
 import type { PageData } from '../engine/page-data.ts';
 import type { Address } from './address.ts';
@@ -110,7 +111,7 @@ export function ScheduleScreen({ shown, data, client, address, onAddress }: Prop
     </section>
   );
   return (
-    <main class="schedule">
+    <main class={showsPassing && passing !== null ? 'schedule wide' : 'schedule'}>
       {claimed === null || (violated === undefined && (why?.message ?? null) === null) ? null : (
         <Why
           message={why?.message ?? violated?.message ?? ''}
@@ -152,18 +153,20 @@ export function ScheduleScreen({ shown, data, client, address, onAddress }: Prop
           <StatementNow step={at === 0 ? null : (told.steps[at - 1] ?? null)} at={at} />
         </div>
         <div class={showsPassing && passing !== null ? 'beside' : ''}>
-          <Lanes
-            label={claimed === null ? 'the schedule' : 'the schedule that fails'}
-            rows={rows}
-            steps={told.steps}
-            contexts={told.contexts}
-            explanation={explanation}
-            at={at}
-            folded={address.folded}
-            onStep={go}
-            onFold={(name) => onAddress({ folded: toggled(address.folded, name) })}
-            onOpen={(from, to) => setOpen(new Set([...open, ...between(from, to)]))}
-          />
+          {last === 0 ? null : (
+            <Lanes
+              label={claimed === null ? 'the schedule' : 'the schedule that fails'}
+              rows={rows}
+              steps={told.steps}
+              contexts={told.contexts}
+              explanation={explanation}
+              at={at}
+              folded={address.folded}
+              onStep={go}
+              onFold={(name) => onAddress({ folded: toggled(address.folded, name) })}
+              onOpen={(from, to) => setOpen(new Set([...open, ...between(from, to)]))}
+            />
+          )}
           {showsPassing && passing !== null ? (
             <Lanes
               label="the schedule that passes"
@@ -257,16 +260,13 @@ const toggled = (names: readonly string[], name: string): readonly string[] =>
 
 const between = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, i) => from + i);
 
-/** The steps of the passing schedule that differ, each with one before it. */
-function passingRows({
-  steps,
-  is,
-}: {
-  readonly steps: Parameters<typeof scheduleRows>[0];
-  readonly is: readonly string[];
-}) {
-  const first = is.findIndex((one) => one !== 'kept');
-  return scheduleRows(steps, null, () => true).flatMap((row) => (row.is === 'step' && row.step >= first ? [row] : []));
+/** The steps of the passing schedule from the last on that both have. */
+function passingRows({ steps, is, leftOut }: PassingTold) {
+  const other = is.findIndex((one) => one !== 'kept');
+  const parting = Math.min(other < 0 ? steps.length : other, (leftOut[0] ?? Number.POSITIVE_INFINITY) - 1);
+  return scheduleRows(steps, null, () => true).flatMap((row) =>
+    row.is === 'step' && row.step >= parting ? [row] : [],
+  );
 }
 
 interface Keys {
