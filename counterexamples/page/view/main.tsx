@@ -1,9 +1,13 @@
 /** Where the page begins; in a worker, it does the tasks that the page asks for. */
 import { render } from 'preact';
+import { config } from 'zod/mini';
 import type { Brought } from '../engine/catalogue.ts';
 import type { PageData } from '../engine/page-data.ts';
 import { App } from './app.tsx';
 import { Client, serve } from './client.ts';
+
+/** The page lets no text be run as code, which zod would try. */
+config({ jitless: true });
 
 /** `brought`: instances of what the page brings beside what is shipped; the first is run, the others are asked once more. */
 export function start(brought: readonly Brought[]): void {

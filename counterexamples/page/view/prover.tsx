@@ -2,14 +2,13 @@
 import { useRef, useState } from 'preact/hooks';
 import { describeScenario } from '../../../model/scenarios/format/describe.ts';
 import type { Scenario } from '../../../model/scenarios/format/scenario.ts';
-import { readScenario } from '../../../model/scenarios/format/scenario-schema.ts';
-import { showIssue } from '../../../model/diagnostics/input-issue.ts';
 import type { Trace } from '../../aio/trace.ts';
 import type { PageData } from '../engine/page-data.ts';
 import type { PageProof } from '../engine/prove.ts';
 import type { PatchedWorld } from '../engine/catalogue.ts';
 import type { Far } from '../engine/tasks.ts';
 import { type Client, type Running, Stopped } from './client.ts';
+import { Paste } from './paste.tsx';
 import { VerdictTable } from './verdict-table.tsx';
 
 interface Props {
@@ -29,7 +28,6 @@ type State =
 
 export function Prover({ data, initial, client, onOpen, onExplore }: Props) {
   const [scenario, setScenario] = useState(() => shippedOr(data, initial.scenario));
-  const [pasted, setPasted] = useState('');
   const [base, setBase] = useState(initial.patch);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [without, setWithout] = useState<ReadonlySet<string>>(new Set());
@@ -57,12 +55,6 @@ export function Prover({ data, initial, client, onOpen, onExplore }: Props) {
     setState(next);
   };
 
-  const paste = (text: string): void => {
-    setPasted(text);
-    const read = text.trim() === '' ? null : readScenario(text, 'what is pasted');
-    if (read?.ok === true) setScenario(read.scenario);
-  };
-  const issues = pasted.trim() === '' ? [] : issuesOf(pasted);
   const names = Object.keys(data.scenarios);
 
   return (
@@ -82,7 +74,6 @@ export function Prover({ data, initial, client, onOpen, onExplore }: Props) {
             onChange={({ currentTarget }) => {
               const chosen = data.scenarios[currentTarget.value];
               if (chosen !== undefined) setScenario(chosen);
-              setPasted('');
             }}
           >
             {data.scenarios[scenario.name] === scenario ? null : <option value="">{scenario.name} (its own)</option>}
@@ -94,23 +85,7 @@ export function Prover({ data, initial, client, onOpen, onExplore }: Props) {
           </select>
         </label>
         <p class="quiet">{describeScenario(scenario)}</p>
-        <details>
-          <summary>Paste a scenario</summary>
-          <textarea
-            aria-label="a scenario as JSON"
-            aria-describedby="paste-issues"
-            rows={6}
-            value={pasted}
-            onInput={({ currentTarget }) => paste(currentTarget.value)}
-          />
-          <div id="paste-issues" role="status">
-            {issues.map((issue) => (
-              <p class="wrong" key={issue}>
-                {issue}
-              </p>
-            ))}
-          </div>
-        </details>
+        <Paste onScenario={setScenario} onTrace={onOpen} />
         <label>
           Patch
           <select
@@ -165,12 +140,7 @@ export function Prover({ data, initial, client, onOpen, onExplore }: Props) {
           <button
             type="submit"
             class="main"
-            disabled={
-              state.is === 'running' ||
-              properties.length === 0 ||
-              issues.length > 0 ||
-              (kept.length === 0 && hunks.length > 0)
-            }
+            disabled={state.is === 'running' || properties.length === 0 || (kept.length === 0 && hunks.length > 0)}
           >
             prove on every schedule
           </button>
@@ -221,11 +191,6 @@ const farTold = (far: Far): string =>
   far === null
     ? 'working …'
     : `${far.states.toLocaleString('en')} states, depth ${far.depth}, ${far.queue.toLocaleString('en')} to expand${far.reduced ? `, reduced (round ${far.rounds})` : ''}`;
-
-function issuesOf(text: string): readonly string[] {
-  const read = readScenario(text, 'what is pasted');
-  return read.ok ? [] : read.issues.map(showIssue);
-}
 
 /** The one of the page that is the same, so that it can be chosen. */
 function shippedOr({ scenarios }: PageData, scenario: Scenario): Scenario {

@@ -40,7 +40,7 @@ export function ScheduleScreen({ shown, data, client, address, onAddress }: Prop
   const [showsPassing, setShowsPassing] = useState(false);
   const [exported, setExported] = useState<Trace | null>(null);
 
-  const { task: telling } = useTask(client, 'tell', { world, schedule });
+  const { task: telling, stop: stopTelling } = useTask(client, 'tell', { world, schedule });
   const told = latestOf(telling);
   const last = told?.steps.length ?? 0;
   const at = Math.min(address.step ?? (shown.property === null ? last : 0), last);
@@ -97,7 +97,7 @@ export function ScheduleScreen({ shown, data, client, address, onAddress }: Prop
     onAddress({ step: before.step });
   };
 
-  if (told === null) return <Waiting task={telling} />;
+  if (told === null) return <Waiting task={telling} onStop={stopTelling} />;
   const state = told.states[at];
   if (state === undefined) return null;
   const before = at === 0 ? null : (told.states[at - 1] ?? null);
@@ -226,15 +226,22 @@ export function ScheduleScreen({ shown, data, client, address, onAddress }: Prop
   );
 }
 
-function Waiting({ task }: { readonly task: Task<unknown> }) {
+/** A step of a patch may never come to an end. */
+function Waiting({ task, onStop }: { readonly task: Task<unknown>; readonly onStop: () => void }) {
+  const isOver = task.is === 'failed' || task.is === 'stopped';
   return (
-    <main>
-      {task.is === 'failed' ? (
+    <main class="waiting">
+      {isOver ? (
         <p class="wrong" role="alert">
-          {task.message}
+          {task.is === 'failed' ? task.message : 'Stopped: the schedule is not told.'}
         </p>
       ) : (
-        <p role="status">telling the schedule …</p>
+        <p role="status">
+          telling the schedule …{' '}
+          <button type="button" onClick={onStop}>
+            stop
+          </button>
+        </p>
       )}
     </main>
   );
