@@ -4,7 +4,6 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll } from 'vitest';
 import { cProgram } from '../../../counterexamples/aio/c-program/c-program.ts';
 import { closeWorld } from '../../../model/closed-world.ts';
 import { PackedMachine } from '../../../model/core/index.ts';
@@ -14,9 +13,8 @@ import type { Outcome } from '../../../properties/aio/outcome.ts';
 import { outcomeSet } from '../../../properties/aio/outcome-set.ts';
 import { measuredPatches, measuredScenarios, shippedScenario, truthOf } from '../../ground-truth/truth.ts';
 
-/** On the disk: file systems in memory may refuse O_DIRECT. */
-const root = mkdtempSync(join(tmpdir(), 'kioctx-c-'));
-afterAll(() => rmSync(root, { recursive: true, force: true }));
+/** On the disk: file systems in memory may refuse O_DIRECT. Each is removed by whoever made it, as files of tests share this module. */
+const emptyFolder = (): string => mkdtempSync(join(tmpdir(), 'kioctx-c-'));
 
 const STRICT = ['-std=gnu11', '-Wall', '-Wextra', '-Werror', '-pthread', '-O2'];
 const MOST_OUTPUT = 1 << 24;
@@ -46,7 +44,7 @@ async function ran(program: string, args: readonly string[], cwd: string): Promi
 
 /** What one gcc says of these programs; empty: no warning. */
 export async function warnings(programs: readonly string[], flags: readonly string[] = []): Promise<string> {
-  const at = mkdtempSync(join(root, 'compile-'));
+  const at = emptyFolder();
   programs.forEach((text, nth) => writeFileSync(join(at, `${nth}.c`), `${text}\n`));
   const { code, stderr } = await ran('gcc', [...STRICT, ...flags, '-c', ...programs.map((_, nth) => `${nth}.c`)], at);
   rmSync(at, { recursive: true, force: true });
@@ -55,16 +53,18 @@ export async function warnings(programs: readonly string[], flags: readonly stri
 
 /** Compiles a program and runs it in an empty folder. */
 export async function run(text: string, args: readonly string[], flags: readonly string[] = []): Promise<Ran> {
-  const at = mkdtempSync(join(root, 'run-'));
+  const at = emptyFolder();
   const folder = join(at, 'files');
   mkdirSync(folder);
   writeFileSync(join(at, 'program.c'), `${text}\n`);
-  const compiled = await ran('gcc', [...STRICT, ...flags, 'program.c', '-o', 'program'], at);
-  if (compiled.code !== 0) throw new Error(compiled.stderr);
-  const result = await ran(join(at, 'program'), args, folder);
-  const left = readdirSync(folder);
-  rmSync(at, { recursive: true, force: true });
-  return { ...result, left };
+  try {
+    const compiled = await ran('gcc', [...STRICT, ...flags, 'program.c', '-o', 'program'], at);
+    if (compiled.code !== 0) throw new Error(compiled.stderr);
+    const result = await ran(join(at, 'program'), args, folder);
+    return { ...result, left: readdirSync(folder) };
+  } finally {
+    rmSync(at, { recursive: true, force: true });
+  }
 }
 
 const alone: Scenario = {
