@@ -1,5 +1,5 @@
 /** The schedule that is looked at: its lanes, the state behind the step, why it fails, who goes next, and what is watched. */
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { exportedTrace } from '../../aio/exported-trace.ts';
 import type { Trace } from '../../aio/trace.ts';
 import type { PassingTold } from '../../explain/explanation.ts';
@@ -67,8 +67,19 @@ export function ScheduleScreen({ shown, data, client, address, onAddress }: Prop
   );
   const look = toldOf(looking);
 
-  const go = (step: number): void => onAddress({ step: Math.max(0, Math.min(step, last)) });
-  useKeys({ back: () => go(at - 1), on: () => go(at + 1), first: () => go(0), last: () => go(last) });
+  // Keys may come faster than the page is drawn.
+  const latest = useRef(at);
+  latest.current = at;
+  const go = (step: number): void => {
+    latest.current = Math.max(0, Math.min(step, last));
+    onAddress({ step: latest.current });
+  };
+  useKeys({
+    back: () => go(latest.current - 1),
+    on: () => go(latest.current + 1),
+    first: () => go(0),
+    last: () => go(last),
+  });
   const rows = useMemo(
     () => (told === null ? [] : scheduleRows(told.steps, address.all ? null : explanation, (step) => open.has(step))),
     [told, explanation, open, address.all],
