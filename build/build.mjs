@@ -9,7 +9,7 @@ import { OWN_FOLDERS } from '../cli/own-files.mjs';
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** What is no TypeScript, or has its declarations beside it. */
-const AS_THEY_ARE = /\.(json|mjs|d\.mts)$/;
+const AS_THEY_ARE = /\.(json|css|mjs|d\.mts)$/;
 
 /** `isChecked`: with types, and declarations of them. */
 export function build(to = join(ROOT, 'dist'), isChecked = true) {
