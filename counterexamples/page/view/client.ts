@@ -29,7 +29,8 @@ const PATIENCE = 1000;
 
 export class Client {
   private readonly script: string;
-  private readonly brought: readonly Brought[];
+  private readonly first: Brought | undefined;
+  private readonly fresh: Brought[];
   private readonly pending = new Map<number, Pending>();
   private latest = 0;
   private worker: Worker | null = null;
@@ -37,10 +38,11 @@ export class Client {
   /** Says when it has begun; a worker that never does is done without. */
   private isReady = false;
 
-  /** `script`: the page's own, which a worker runs as well. */
-  constructor(script: string, brought: readonly Brought[]) {
+  /** `script`: the page's own, which a worker runs as well, with instances of its own; `fresh` is what the page's clients share. */
+  constructor(script: string, first: Brought | undefined, fresh: Brought[]) {
     this.script = script;
-    this.brought = brought;
+    this.first = first;
+    this.fresh = fresh;
   }
 
   get runsInWorker(): boolean {
@@ -118,7 +120,7 @@ export class Client {
 
   private doWithout(): void {
     this.worker = null;
-    this.slices = new Slices(new PageTasks(this.brought), (answer) => this.hear(answer));
+    this.slices = new Slices(new PageTasks(this.first, this.fresh), (answer) => this.hear(answer));
     for (const { request } of this.pending.values()) this.slices.hear(request);
   }
 
@@ -138,8 +140,8 @@ export class Client {
 }
 
 /** What the script does where it is run by a worker. */
-export function serve(brought: readonly Brought[]): void {
-  const slices = new Slices(new PageTasks(brought), (answer) => postMessage(answer));
+export function serve([first, ...fresh]: readonly Brought[]): void {
+  const slices = new Slices(new PageTasks(first, fresh), (answer) => postMessage(answer));
   addEventListener('message', ({ data }: MessageEvent<Request>) => slices.hear(data));
   postMessage({ is: 'ready' } satisfies Answer);
 }
