@@ -13,7 +13,7 @@ export interface Running<T> {
   readonly told: Promise<T>;
   /** Asks it to end: what it tells is no longer wanted. */
   cancel(): void;
-  /** The same; a worker in which it has not ended after a second is ended, with all that it does. */
+  /** The same; a worker in which it has not ended after a second is ended, and what else is wanted of it is asked of another. */
   stop(): void;
 }
 
@@ -32,6 +32,7 @@ export class Client {
   private readonly first: Brought | undefined;
   private readonly fresh: Brought[];
   private readonly pending = new Map<number, Pending>();
+  private readonly unwanted = new Set<number>();
   private latest = 0;
   private worker: Worker | null = null;
   private slices: Slices | null = null;
@@ -70,16 +71,26 @@ export class Client {
     this.isReady = false;
     for (const { reject } of this.pending.values()) reject(new Stopped('it was stopped'));
     this.pending.clear();
+    this.unwanted.clear();
   }
 
   private cancel(id: number): void {
-    if (this.pending.has(id)) this.send({ is: 'stop', id });
+    if (!this.pending.has(id)) return;
+    this.unwanted.add(id);
+    this.send({ is: 'stop', id });
   }
 
   private stop(id: number): void {
     this.cancel(id);
     setTimeout(() => {
-      if (this.pending.has(id) && this.worker !== null) this.end();
+      if (!this.pending.has(id) || this.worker === null) return;
+      const wanted = [...this.pending].filter(([other]) => !this.unwanted.has(other));
+      for (const [other] of wanted) this.pending.delete(other);
+      this.end();
+      for (const [other, one] of wanted) {
+        this.pending.set(other, one);
+        this.send(one.request);
+      }
     }, PATIENCE);
   }
 
@@ -134,6 +145,7 @@ export class Client {
       return;
     }
     this.pending.delete(answer.id);
+    this.unwanted.delete(answer.id);
     if (answer.is === 'told') pending.resolve(answer.told as never);
     else pending.reject(new Error(answer.message));
   }
