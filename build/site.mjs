@@ -41,7 +41,7 @@ const traces = Object.fromEntries([
 
 function traceOf(scenario, patch, property) {
   const world = { scenario: shippedScenario(scenario), patch };
-  const { rows } = runToEnd(new PageTasks([]).run('prove', { world, properties: [property] }));
+  const { rows } = runToEnd(new PageTasks(undefined, []).run('prove', { world, properties: [property] }));
   const { trace } = rows[0];
   if (trace === null) throw new Error(`${patch} does not violate ${property} in ${scenario} any more`);
   return trace;

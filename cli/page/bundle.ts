@@ -1,7 +1,7 @@
 /** One run of esbuild: the page's own modules and those of the user's, as one script that a browser and its worker run. */
 import { builtinModules, createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
-import { dirname, extname } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BuildFailure, Loader, Message, Plugin } from 'esbuild';
 import { INSTANCES } from '../../counterexamples/page/engine/ask-again.ts';
@@ -23,16 +23,24 @@ export interface PageModules {
 /** `?instance=3`: each instance is a copy of the module with variables of its own, as the program has when it asks once more. */
 const INSTANCE = /\?instance=(\d+)$/;
 
-/** The text of the script. Throws InputError where a module of the user's cannot be in a page. */
-export async function bundled(modules: PageModules): Promise<string> {
+export interface Bundle {
+  /** The text of the script. */
+  readonly script: string;
+  /** The files of which something is in it, from the current folder. */
+  readonly inputs: readonly string[];
+}
+
+/** Throws InputError where a module of the user's cannot be in a page. */
+export async function bundled(modules: PageModules): Promise<Bundle> {
   const { build } = await import('esbuild');
   const view = fileURLToPath(new URL('../../counterexamples/page/view/main', import.meta.url));
   const main = `${view}${ENDING === '.ts' ? '.tsx' : '.js'}`;
   try {
-    const { outputFiles } = await build({
+    const { outputFiles, metafile } = await build({
       stdin: { contents: entry(main, modules), resolveDir: dirname(main), loader: 'js' },
       bundle: true,
       write: false,
+      metafile: true,
       minify: true,
       // Errors are known by their names.
       keepNames: true,
@@ -48,7 +56,15 @@ export async function bundled(modules: PageModules): Promise<string> {
       tsconfigRaw: '{}',
       plugins: [userModules(modules)],
     });
-    return outputFiles[0]?.text ?? '';
+    const [needed] = Object.values(metafile.outputs).flatMap(({ imports }) => imports.map(({ path }) => path));
+    if (needed !== undefined)
+      throw new InputError([
+        `${[...modules.patches, ...modules.properties].join(', ')}: uses what needs ${needed}, which is not there in a browser; expected what describes a patch or a property, and no search of its own`,
+      ]);
+    const inputs = Object.values(metafile.outputs).flatMap(({ inputs: used }) =>
+      Object.entries(used).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : [])),
+    );
+    return { script: outputFiles[0]?.text ?? '', inputs };
   } catch (problem) {
     if (!isBuildFailure(problem)) throw problem;
     throw new InputError([...new Set(problem.errors.map(issueOf))]);
@@ -88,6 +104,7 @@ function userModules({ patches, properties }: PageModules): Plugin {
   return {
     name: 'modules of the user',
     setup(build) {
+      const entries = new Set<string>();
       const byShown = new Map([...sources.values()].map((source) => [source.shown, source.path]));
       build.onResolve({ filter: INSTANCE }, ({ path }) => {
         const [mark = ''] = INSTANCE.exec(path) ?? [];
@@ -95,7 +112,18 @@ function userModules({ patches, properties }: PageModules): Plugin {
         const found = byShown.get(file) ?? file;
         return { path: found, suffix: mark, pluginData: mark };
       });
-      build.onResolve({ filter: /^kioctx(\/|$)/ }, ({ path }) => ({ path: require.resolve(path) }));
+      build.onResolve({ filter: /^kioctx(\/|$)/ }, ({ path }) => {
+        const offered = require.resolve(path);
+        entries.add(offered);
+        return { path: offered };
+      });
+      // Of what an entry of the package leads to, only what is asked for is taken: the rest may need Node, or is large.
+      build.onResolve({ filter: /^\.\.?\// }, ({ path, importer }) =>
+        entries.has(importer) ? { path: join(dirname(importer), path), sideEffects: false } : undefined,
+      );
+      build.onResolve({ filter: /^node:/ }, ({ path, importer }) =>
+        isOwnSource(importer) ? { path, external: true, sideEffects: false } : undefined,
+      );
       build.onResolve({ filter: /.*/ }, ({ path, importer, pluginData }) => {
         const source = sources.get(importer);
         if (source === undefined || typeof pluginData !== 'string') return undefined;

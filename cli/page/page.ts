@@ -22,7 +22,7 @@ export interface PageSubject {
 export async function pageOf(executor: Executor, { opens, patch, properties }: PageSubject): Promise<string> {
   const own = properties.filter(isModule);
   const offered = await executor.run('offer', { patch, properties: own });
-  const script = await bundled({ patches: filesOf(patch), properties: own });
+  const { script } = await bundled({ patches: filesOf(patch), properties: own });
   const [property = ''] = own;
   const given = { name: offered.patch, summary: '', ...(filesOf(patch).length === 0 ? {} : { given: patch }) };
   const givenProperty = { name: '', antecedent: '', ...(property === '' ? {} : { given: property }) };

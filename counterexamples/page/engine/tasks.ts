@@ -71,8 +71,8 @@ export class PageTasks {
   private readonly fresh: Brought[];
   private survey: { readonly key: string; readonly survey: Survey | null } | null = null;
 
-  /** The first instance is run, the others are asked once more. */
-  constructor([first, ...fresh]: readonly Brought[]) {
+  /** `first` is run, the others are asked once more: each is taken out of the array, which may be shared, since it is fresh but once. */
+  constructor(first: Brought | undefined, fresh: Brought[]) {
     this.catalogue = new Catalogue(first);
     this.fresh = fresh;
   }

@@ -13,7 +13,7 @@ export interface Running<T> {
   readonly told: Promise<T>;
   /** Asks it to end: what it tells is no longer wanted. */
   cancel(): void;
-  /** The same; a worker in which it has not ended after a second is ended, with all that it does. */
+  /** The same; a worker in which it has not ended after a second is ended, and what else is wanted of it is asked of another. */
   stop(): void;
 }
 
@@ -29,18 +29,21 @@ const PATIENCE = 1000;
 
 export class Client {
   private readonly script: string;
-  private readonly brought: readonly Brought[];
+  private readonly first: Brought | undefined;
+  private readonly fresh: Brought[];
   private readonly pending = new Map<number, Pending>();
+  private readonly unwanted = new Set<number>();
   private latest = 0;
   private worker: Worker | null = null;
-  private slices: TaskRunner | null = null;
+  private runner: TaskRunner | null = null;
   /** Says when it has begun; a worker that never does is done without. */
   private isReady = false;
 
-  /** `script`: the page's own, which a worker runs as well. */
-  constructor(script: string, brought: readonly Brought[]) {
+  /** `script`: the page's own, which a worker runs as well, with instances of its own; `fresh` is what the page's clients share. */
+  constructor(script: string, first: Brought | undefined, fresh: Brought[]) {
     this.script = script;
-    this.brought = brought;
+    this.first = first;
+    this.fresh = fresh;
   }
 
   get runsInWorker(): boolean {
@@ -68,21 +71,31 @@ export class Client {
     this.isReady = false;
     for (const { reject } of this.pending.values()) reject(new Stopped('it was stopped'));
     this.pending.clear();
+    this.unwanted.clear();
   }
 
   private cancel(id: number): void {
-    if (this.pending.has(id)) this.send({ is: 'stop', id });
+    if (!this.pending.has(id)) return;
+    this.unwanted.add(id);
+    this.send({ is: 'stop', id });
   }
 
   private stop(id: number): void {
     this.cancel(id);
     setTimeout(() => {
-      if (this.pending.has(id) && this.worker !== null) this.end();
+      if (!this.pending.has(id) || this.worker === null) return;
+      const wanted = [...this.pending].filter(([other]) => !this.unwanted.has(other));
+      for (const [other] of wanted) this.pending.delete(other);
+      this.end();
+      for (const [other, one] of wanted) {
+        this.pending.set(other, one);
+        this.send(one.request);
+      }
     }, PATIENCE);
   }
 
   private send(request: PageRequest): void {
-    if (this.slices !== null) this.slices.hear(request);
+    if (this.runner !== null) this.runner.hear(request);
     else if (this.worker !== null) this.worker.postMessage(request);
     else this.begin(request);
   }
@@ -118,8 +131,8 @@ export class Client {
 
   private doWithout(): void {
     this.worker = null;
-    this.slices = new TaskRunner(new PageTasks(this.brought), (answer) => this.hear(answer));
-    for (const { request } of this.pending.values()) this.slices.hear(request);
+    this.runner = new TaskRunner(new PageTasks(this.first, this.fresh), (answer) => this.hear(answer));
+    for (const { request } of this.pending.values()) this.runner.hear(request);
   }
 
   private hear(answer: PageAnswer): void {
@@ -132,14 +145,15 @@ export class Client {
       return;
     }
     this.pending.delete(answer.id);
+    this.unwanted.delete(answer.id);
     if (answer.is === 'told') pending.resolve(answer.told as never);
     else pending.reject(new Error(answer.message));
   }
 }
 
 /** What the script does where it is run by a worker. */
-export function serve(brought: readonly Brought[]): void {
-  const slices = new TaskRunner(new PageTasks(brought), (answer) => postMessage(answer));
-  addEventListener('message', ({ data }: MessageEvent<PageRequest>) => slices.hear(data));
+export function serve([first, ...fresh]: readonly Brought[]): void {
+  const runner = new TaskRunner(new PageTasks(first, fresh), (answer) => postMessage(answer));
+  addEventListener('message', ({ data }: MessageEvent<PageRequest>) => runner.hear(data));
   postMessage({ is: 'ready' } satisfies PageAnswer);
 }

@@ -20,7 +20,8 @@ export function start(brought: readonly Brought[]): void {
     const data = JSON.parse(document.querySelector('#data')?.textContent ?? '{}') as PageData;
     const root = document.querySelector('#page');
     if (root === null) throw new Error('the page has no place for what it shows');
-    render(<App data={data} client={() => new Client(script, brought)} />, root);
+    const [first, ...fresh] = brought;
+    render(<App data={data} client={() => new Client(script, first, fresh)} />, root);
   };
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', begin);
   else begin();
