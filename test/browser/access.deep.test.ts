@@ -26,6 +26,9 @@ async function findings(page: Page): Promise<string[]> {
     );
 }
 
+/** To make a few pages takes seconds; on a busy machine many. */
+const MAKING_MS = 300_000;
+
 let here: Folder;
 
 describe.skipIf(noChromium !== null)(`axe in Chromium${noChromium === null ? '' : ` (${noChromium})`}`, () => {
@@ -35,7 +38,7 @@ describe.skipIf(noChromium !== null)(`axe in Chromium${noChromium === null ? '' 
     await here.run(['prove', 'buffered-reader', ...args]);
     const trace = 'traces/post-eiocbqueued.buffered-reader.no-lost-wakeup.trace.json';
     await here.run(['show', trace, '--as', 'html', '-o', 'page.html']);
-  });
+  }, MAKING_MS);
   afterAll(closeBrowser);
 
   const page = (): string => join(here.path, 'page.html');

@@ -1,5 +1,5 @@
 /** A state as the page shows it: each object with its fields as text, and who holds references to it. */
-import type { FieldKind, Model, PlainState, StackEntry } from '../../../model/core/index.ts';
+import { type FieldKind, type Model, NULL, type PlainState, type StackEntry } from '../../../model/core/index.ts';
 import { showResult } from '../../../model/include/linux/errno.ts';
 import type { KernelView } from '../../../properties/aio/index.ts';
 import { type CountedPool, countedObjects, type Holder } from '../../../properties/aio/holders.ts';
@@ -25,9 +25,15 @@ export interface ObjectTold {
   readonly plain: Readonly<Record<string, unknown>>;
 }
 
+/** A function on a stack, the outermost first, with its locals as text. */
+export interface FrameTold {
+  readonly proc: string;
+  readonly locals: Readonly<Record<string, string>>;
+}
+
 export interface StateTold {
   readonly objects: readonly ObjectTold[];
-  readonly stacks: Readonly<Record<string, readonly StackEntry[]>>;
+  readonly stacks: Readonly<Record<string, readonly FrameTold[]>>;
   readonly halted: string | null;
 }
 
@@ -50,7 +56,23 @@ export class StateTeller {
     const objects = Object.entries(pools).flatMap(([pool, all]) =>
       pool === 'lock_order' ? [] : all.map((plain, id) => this.object(pool, id, plain, memory)),
     );
-    return { objects, stacks, halted };
+    const frames = Object.entries(stacks).map(
+      ([context, stack]) => [context, stack.map((entry) => this.frame(entry))] as const,
+    );
+    return { objects, stacks: Object.fromEntries(frames), halted };
+  }
+
+  /** What is ours is left out. */
+  private frame({ proc, locals }: StackEntry): FrameTold {
+    const linked = this.model.program.byName.get(proc);
+    const told = Object.entries(locals).flatMap(([name, value]): [string, string][] => {
+      const type = linked?.types[linked.locals.indexOf(name)] ?? '';
+      if (type === 'ghost') return [];
+      const [, pool] = /^struct (\w+) \*$/.exec(type) ?? [];
+      if (pool === undefined) return [[name, showResult(value)]];
+      return [[name, value === NULL ? 'NULL' : `${pool}[${value}]`]];
+    });
+    return { proc, locals: Object.fromEntries(told) };
   }
 
   private object(pool: string, id: number, plain: ObjectTold['plain'], memory: KernelView): ObjectTold {

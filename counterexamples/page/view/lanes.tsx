@@ -33,6 +33,8 @@ export function Lanes({ label, rows, steps, contexts, explanation, at, folded, o
   const lanes = contexts.filter(({ name }) => speaking.has(name));
   useEffect(() => {
     if (at === null) return;
+    const hasStepped = before.current !== null && before.current !== at;
+    before.current = at;
     const box = table.current;
     const row = box?.querySelector<HTMLElement>('[aria-current="step"]');
     if (box === null || row === null || row === undefined) return;
@@ -42,8 +44,6 @@ export function Lanes({ label, rows, steps, contexts, explanation, at, folded, o
     else if (bottom > box.scrollTop + box.clientHeight) box.scrollTop = bottom - box.clientHeight;
     const rect = row.getBoundingClientRect();
     // When the reader steps, the page follows; when it is opened, it stands at its top.
-    const hasStepped = before.current !== null && before.current !== at;
-    before.current = at;
     if (hasStepped && (rect.top < 0 || rect.bottom > innerHeight)) row.scrollIntoView({ block: 'center' });
   }, [at, rows]);
   return (
@@ -72,8 +72,7 @@ export function Lanes({ label, rows, steps, contexts, explanation, at, folded, o
               <tr class="hidden-steps" key={`h${row.from}`}>
                 <td colSpan={lanes.length + 1}>
                   <button type="button" onClick={() => onOpen(row.from, row.to)}>
-                    ⋮ {row.to - row.from + 1} {row.from === row.to ? 'step' : 'steps'} that{' '}
-                    {row.from === row.to ? 'does' : 'do'} not matter
+                    ⋮ {row.to - row.from + 1} {row.from === row.to ? 'step' : 'steps'} not shown
                   </button>
                 </td>
               </tr>

@@ -75,7 +75,9 @@ export function Next(props: Props) {
           );
         })}
       </ul>
-      {look?.next.turns.length === 0 && look.next.halted === null ? <p>Nothing can go any more.</p> : null}
+      {look?.next.turns.length === 0 && look.next.halted === null ? (
+        <p>{here?.isWrong === false ? 'The end: this schedule passes.' : 'The end: nothing can go any more.'}</p>
+      ) : null}
       <p class="buttons">
         <button type="button" disabled={here === null || here.isWrong || here.distance === null} onClick={onNearest}>
           to the nearest violation
@@ -140,9 +142,9 @@ function Survey({ surveyed, onSurvey, onStop }: Props) {
 const classOfAhead = ({ isWrong, canPass }: Ahead): string => (isWrong ? 'wrong' : canPass ? 'passes' : 'fails');
 
 function aheadTold({ isWrong, canPass, distance }: Ahead, where: 'here' | 'there'): string {
-  if (isWrong) return where === 'here' ? 'Something is violated here.' : 'violation';
-  const far = distance === null ? 'no violation ahead' : `violation in ${distance}`;
-  if (where === 'there') return `${canPass ? 'can pass' : 'cannot pass'}, ${far}`;
+  if (isWrong) return where === 'here' ? 'Something is violated here.' : 'violated';
+  const far = distance === null ? 'no violation ahead' : `nearest violation in ${distance}`;
+  if (where === 'there') return `${canPass ? 'can still pass' : 'can no longer pass'}; ${far}`;
   const near =
     distance === null
       ? 'No violation can be reached.'

@@ -125,13 +125,16 @@ export function Prover({ data, initial, client, onOpen, onExplore }: Props) {
           <fieldset>
             <legend class="for-readers">Properties</legend>
             {data.properties.map(({ name, meaning }) => (
-              <label class="switch" key={name} title={meaning}>
+              <label class="switch" key={name}>
                 <input
                   type="checkbox"
                   checked={!without.has(name)}
                   onChange={() => setWithout(toggled(without, name))}
                 />
-                {name}
+                <span>
+                  {name}
+                  <span class="quiet">{meaning}</span>
+                </span>
               </label>
             ))}
           </fieldset>

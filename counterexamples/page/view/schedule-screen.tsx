@@ -1,8 +1,10 @@
 /** The schedule that is looked at: its lanes, the state behind the step, why it fails, who goes next, and what is watched. */
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { isChoice } from '../../schedule.ts';
 import { exportedTrace } from '../../aio/exported-trace.ts';
 import type { Trace } from '../../aio/trace.ts';
 import type { PassingTold } from '../../explain/explanation.ts';
+import { describeScenario } from '../../../model/scenarios/format/describe.ts';
 import type { NextTurn } from '../engine/next-turns.ts';
 import type { PageData } from '../engine/page-data.ts';
 import type { Address } from './address.ts';
@@ -98,7 +100,8 @@ export function ScheduleScreen({ shown, data, client, address, onAddress }: Prop
   };
   const toNearest = async (): Promise<void> => {
     const on = await client.run('toViolation', { world, property, schedule: prefix }).told;
-    if (on !== null) branch([...prefix, ...on], at);
+    const steps = on?.filter((line) => !isChoice(line)).length ?? 0;
+    if (on !== null) branch([...prefix, ...on], at + steps);
   };
   const back = (): void => {
     const before = history.at(-1);
@@ -115,7 +118,7 @@ export function ScheduleScreen({ shown, data, client, address, onAddress }: Prop
   const passing = explanation?.passing ?? null;
   const stateNow = (
     <section class="panel state" aria-labelledby="state">
-      <h2 id="state">State behind step {at}</h2>
+      <h2 id="state">State after step {at}</h2>
       {state.halted === null ? null : <p class="wrong">{state.halted}</p>}
       <Structures state={state} before={before} />
       <Stacks state={state} before={before} />
@@ -134,6 +137,15 @@ export function ScheduleScreen({ shown, data, client, address, onAddress }: Prop
         />
       )}
       <div class="left">
+        <p class="quiet">{describeScenario(world.scenario)}</p>
+        {schedule === shown.schedule || shown.schedule.length === 0 ? null : (
+          <p class="own" role="status">
+            A schedule of your own, which has left the one that was opened.{' '}
+            <button type="button" onClick={() => branch(shown.schedule, Math.min(at, shown.schedule.length))}>
+              back to that one
+            </button>
+          </p>
+        )}
         {shown.issue === null ? null : (
           <p class="wrong" role="alert">
             {shown.issue}
@@ -209,7 +221,6 @@ export function ScheduleScreen({ shown, data, client, address, onAddress }: Prop
             ))}
           </ul>
         )}
-        {shown.property === null ? null : stateNow}
         <Next
           look={look}
           surveyed={surveyedOf(surveying, isSurveying)}
@@ -230,7 +241,7 @@ export function ScheduleScreen({ shown, data, client, address, onAddress }: Prop
         {exported === null ? null : (
           <ExportBox trace={exported} replay={data.replay} onClose={() => setExported(null)} />
         )}
-        {shown.property === null ? stateNow : null}
+        {stateNow}
         <Watches states={told.states} at={at} onStep={go} />
       </div>
     </main>

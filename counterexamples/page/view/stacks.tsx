@@ -25,7 +25,7 @@ export function Stacks({ state, before }: Props) {
                     <span class="locals">
                       {Object.entries(locals).map(([name, value]) => (
                         <span key={name} class={earlier !== undefined && earlier[name] !== value ? 'changed' : ''}>
-                          {name} = {value === -1 && !name.startsWith('ret') ? 'NULL' : value}
+                          {name} = {value}
                         </span>
                       ))}
                     </span>

@@ -54,7 +54,7 @@ function Others({ title, objects, known, told }: OthersProps) {
         {title}
         {changed.length === 0 ? null : <span class="changed-mark"> {changed.length} changed</span>}
       </summary>
-      {objects.map(told)}
+      {objects.map((object) => told(object))}
     </details>
   );
 }
@@ -84,10 +84,12 @@ function ObjectCard({ object, before, ring, state }: CardProps) {
   const isOnly = state.objects.filter((one) => one.pool === pool).length === 1;
   const flags = fields.filter(({ is, isOurs }) => is === 'bool' && !isOurs);
   const locks = fields.filter(({ is }) => is === 'lock');
-  const isEntry = pool === 'wait_queue_t';
+  // Of records of ours, and of an entry of a wait queue, every field is told alike.
+  const isWhole = pool === 'wait_queue_t' || !isKernel(object);
   const isDrawn = (name: string): boolean => ring.length > 0 && IN_RING.has(name);
   const plain = fields.filter(
-    ({ name, is, isOurs }) => !isOurs && is !== 'lock' && (is !== 'bool' || isEntry) && !isDrawn(name),
+    ({ name, is, isOurs }) =>
+      isOurs !== isKernel(object) && is !== 'lock' && (is !== 'bool' || isWhole) && !isDrawn(name),
   );
   const lived = before !== undefined && before.life !== life;
   return (
@@ -117,12 +119,11 @@ function ObjectCard({ object, before, ring, state }: CardProps) {
           ))}
         </ul>
       )}
-      {flags.length === 0 || isEntry ? null : (
+      {flags.length === 0 || isWhole ? null : (
         <ul class="chips" aria-label="flags">
           {flags.map((flag) => (
             <li key={flag.name} class={chipClass(flag.text === 'true', was(flag, before))}>
-              {flag.name}
-              <span class="for-readers">{flag.text === 'true' ? ' is set' : ' is not set'}</span>
+              {flag.name}: {flag.text === 'true' ? 1 : 0}
             </li>
           ))}
         </ul>

@@ -49,13 +49,20 @@ export function Why({ message, explanation, isWorking, showsPassing, onStep, onP
           <details open>
             <summary>More</summary>
             {details(explanation).map((sentence) => (
-              <p key={sentence}>{sentence}</p>
+              <p key={sentence}>
+                <Sentence text={sentence} />
+              </p>
             ))}
           </details>
         </>
       )}
     </section>
   );
+}
+
+/** What stands between backticks is code. */
+function Sentence({ text }: { readonly text: string }) {
+  return <>{text.split('`').map((part, i) => (i % 2 === 0 ? part : <code key={i}>{part}</code>))}</>;
 }
 
 function Decided({ one, onStep }: { readonly one: DecidedTold; readonly onStep: (step: number) => void }) {

@@ -39,7 +39,16 @@ describe.each(cases)('%s under %s, where %s is violated', (scenario, patch, prop
       const all = Object.entries(state.pools).flatMap(([pool, own]) => own.map((plain, id) => ({ pool, id, plain })));
       const shown = all.filter(({ pool }) => pool !== 'lock_order');
       expect(objects.map(({ pool, id, plain }) => ({ pool, id, plain }))).toEqual(shown);
-      expect([stacks, halted]).toEqual([state.stacks, state.halted]);
+      expect(halted).toBe(state.halted);
+      const framesOf = <F extends { readonly proc: string }>(all: Readonly<Record<string, readonly F[]>>) =>
+        Object.entries(all).map(([name, frames]) => [name, frames.map(({ proc }) => proc)]);
+      expect(framesOf(stacks)).toEqual(framesOf(state.stacks));
+      for (const [name, frames] of Object.entries(state.stacks))
+        for (const [depth, { locals }] of frames.entries())
+          for (const [local, text] of Object.entries(stacks[name]?.[depth]?.locals ?? {}))
+            expect([showResult(locals[local] as number), 'NULL', `${text.split('[')[0]}[${locals[local]}]`]).toContain(
+              text,
+            );
       for (const { pool, fields, plain: values, life } of objects) {
         expect(life).toBe(values['life'] ?? null);
         for (const { name, text } of fields) expect(text).toBe(show(pool, name, values[name]));
