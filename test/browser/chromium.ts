@@ -60,3 +60,18 @@ export async function withPage(
 
 /** Where the page says how far it is. */
 export const stepOf = (page: Page): Promise<string> => page.locator('.stepper output').innerText();
+
+/** Proves all properties in a page: the verdict of each. */
+export async function verdictsIn(file: string, opening: Opening = {}): Promise<Record<string, string>> {
+  const verdicts: Record<string, string> = {};
+  const prove = async (page: Page): Promise<void> => {
+    await page.getByRole('button', { name: 'prove on every schedule' }).click();
+    await page.waitForSelector('table.verdicts', { timeout: 120_000 });
+    const rows = await page.evaluate<readonly (readonly [string, string])[]>(
+      '[...document.querySelectorAll(".verdicts tbody tr")].map((row) => [row.children[0].textContent, row.className])',
+    );
+    Object.assign(verdicts, Object.fromEntries(rows));
+  };
+  await withPage(file, '#screen=prove', prove, opening);
+  return verdicts;
+}

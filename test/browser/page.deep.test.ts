@@ -6,7 +6,7 @@ import { shippedScenario } from '../../cli/shipped-scenarios.ts';
 import { Catalogue } from '../../counterexamples/page/engine/catalogue.ts';
 import { tell } from '../../counterexamples/page/engine/tell.ts';
 import { type Folder, folder } from '../cli/run.ts';
-import { closeBrowser, noChromium, stepOf, withPage } from './chromium.ts';
+import { closeBrowser, noChromium, stepOf, verdictsIn, withPage } from './chromium.ts';
 
 const SILENT = `import { aio_complete } from 'kioctx/linux';
 import { edit, type Patch } from 'kioctx/model';
@@ -144,20 +144,6 @@ describe.skipIf(noChromium !== null)(`the page in Chromium${noChromium === null 
     });
   });
 
-  const verdictsIn = async (file: string, hash: string, before?: string): Promise<Record<string, string>> => {
-    const verdicts: Record<string, string> = {};
-    const use: Parameters<typeof withPage>[2] = async (page) => {
-      await page.getByRole('button', { name: 'Prove', exact: true }).click();
-      await page.getByRole('button', { name: 'prove on every schedule' }).click();
-      await page.waitForSelector('table.verdicts', { timeout: 120_000 });
-      const rows = await page.evaluate<readonly (readonly [string, string])[]>(
-        '[...document.querySelectorAll(".verdicts tbody tr")].map((row) => [row.children[0].textContent, row.className])',
-      );
-      Object.assign(verdicts, Object.fromEntries(rows));
-    };
-    await withPage(at(file), hash, use, before === undefined ? {} : { before });
-    return verdicts;
-  };
   const verdictsOf = async (...args: readonly string[]): Promise<Record<string, string>> => {
     const { stdout } = await here.run(['prove', ...args, '--json', '--traces', 'none']);
     const { results } = JSON.parse(stdout) as { readonly results: { property: string; verdict: string }[] };
@@ -165,13 +151,13 @@ describe.skipIf(noChromium !== null)(`the page in Chromium${noChromium === null 
   };
 
   it('proves what prove proves', async () => {
-    const all = await verdictsIn('explore.html', '');
+    const all = await verdictsIn(at('explore.html'));
     expect(all).toEqual(await verdictsOf(SUBJECT.scenario, '--patch', SUBJECT.patch));
     expect(all).toMatchObject({ 'no-double-completion': 'violated', 'no-hang': 'holds' });
   });
 
   it('proves the same of a patch of one’s own, in TypeScript and several files', async () => {
-    const all = await verdictsIn('silent.html', '');
+    const all = await verdictsIn(at('silent.html'));
     expect(all).toEqual(await verdictsOf('dw1-reader', '--patch', './silent.ts'));
     expect(all).toMatchObject({ 'no-lost-wakeup': 'violated' });
   });
@@ -179,7 +165,7 @@ describe.skipIf(noChromium !== null)(`the page in Chromium${noChromium === null 
   it('proves the same where there can be no worker, and nothing can be remembered', async () => {
     const before = `window.Worker = function () { throw new Error('no workers here'); };
       Object.defineProperty(window, 'localStorage', { get() { throw new Error('no storage here'); } });`;
-    expect(await verdictsIn('explore.html', '', before)).toEqual(
+    expect(await verdictsIn(at('explore.html'), { before })).toEqual(
       await verdictsOf(SUBJECT.scenario, '--patch', SUBJECT.patch),
     );
   });

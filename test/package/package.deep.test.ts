@@ -7,6 +7,7 @@ import { publint } from 'publint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { shippedScenarioNames } from '../../cli/shipped-scenarios.ts';
 import { packaged } from '../cli/program.ts';
+import { closeBrowser, noChromium, verdictsIn } from '../browser/chromium.ts';
 import { shareOf } from '../drawn.ts';
 import { pack, type Tarball } from './tarball.ts';
 
@@ -56,7 +57,10 @@ beforeAll(() => {
   writeFileSync(join(tarball.folder, 'never-cancelled.ts'), property);
   writeFileSync(join(tarball.folder, 'tool.ts'), tool);
 }, BUILDING_MS);
-afterAll(() => tarball.remove());
+afterAll(async () => {
+  tarball.remove();
+  await closeBrowser();
+});
 
 const run = async (program: string, args: readonly string[]) => {
   const { NODE_OPTIONS: _, ...env } = process.env;
@@ -201,6 +205,16 @@ describe('in an empty folder, without tsx,', () => {
       ['no-lost-wakeup', 'violated'],
       ['never-cancelled', 'holds'],
     ]);
+  });
+
+  it.skipIf(noChromium !== null)('makes a page of them, in which the patch is proved', async () => {
+    const made = await kioctx('explore', 'dw1-reader', '--patch', './silent.ts', '-o', 'page.html');
+    expect(made).toMatchObject({ code: 0, stderr: '' });
+    const { stdout } = await kioctx('prove', 'dw1-reader', '--patch', './silent.ts', '--json', '--traces', 'none');
+    const { results } = JSON.parse(stdout) as { results: { property: string; verdict: string }[] };
+    const verdicts = await verdictsIn(join(tarball.folder, 'page.html'));
+    expect(verdicts).toEqual(Object.fromEntries(results.map(({ property: name, verdict }) => [name, verdict])));
+    expect(verdicts).toMatchObject({ 'no-lost-wakeup': 'violated' });
   });
 
   it('checks their types, and says which step there is not', async () => {

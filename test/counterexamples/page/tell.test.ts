@@ -40,8 +40,8 @@ describe.each(cases)('%s under %s, where %s is violated', (scenario, patch, prop
       const shown = all.filter(({ pool }) => pool !== 'lock_order');
       expect(objects.map(({ pool, id, plain }) => ({ pool, id, plain }))).toEqual(shown);
       expect(halted).toBe(state.halted);
-      const framesOf = <F extends { readonly proc: string }>(all: Readonly<Record<string, readonly F[]>>) =>
-        Object.entries(all).map(([name, frames]) => [name, frames.map(({ proc }) => proc)]);
+      const framesOf = <F extends { readonly proc: string }>(stacksOf: Readonly<Record<string, readonly F[]>>) =>
+        Object.entries(stacksOf).map(([name, frames]) => [name, frames.map(({ proc }) => proc)]);
       expect(framesOf(stacks)).toEqual(framesOf(state.stacks));
       for (const [name, frames] of Object.entries(state.stacks))
         for (const [depth, { locals }] of frames.entries())
