@@ -10,6 +10,7 @@ import { introduced } from './introducing.ts';
 import { calledIn, type OtherFlags } from './options.ts';
 import { print } from './output.ts';
 import { pageOf, type PageSubject } from './page/page.ts';
+import { requireRunnable } from './page/runnable.ts';
 import { replayed } from './replaying.ts';
 
 export interface ExploreFlags extends OtherFlags {
@@ -21,6 +22,7 @@ export async function run(name: string, flags: ExploreFlags): Promise<ExitCode> 
   if (output !== undefined) requireWritable('-o', output);
   else if (process.stdout.isTTY)
     throw new InputError(['explore: a page is nothing for a terminal to show; expected -o FILE, as -o page.html']);
+  await requireRunnable(calledIn(flags));
   const given = await givenTraceOrScenario(name);
   const page = await executing({ called: calledIn(flags), quiet: true }, async (executor) =>
     pageOf(executor, await subjectOf(executor, name, given, flags)),

@@ -14,6 +14,7 @@ import { calledBy } from './given.ts';
 import { givenTraceOrScenario, type TraceFile, unknown } from './inputs.ts';
 import { calledIn, FORMATS, type LookFlags, type OtherFlags, paletteOf } from './options.ts';
 import { print } from './output.ts';
+import { requireRunnable } from './page/runnable.ts';
 import { type Replayed, replayed } from './replaying.ts';
 import { renderedFrom } from './rendered.ts';
 import { showSchedule } from './report.ts';
@@ -60,6 +61,7 @@ export async function run(file: string, flags: ShowFlags): Promise<ExitCode> {
   if (name === undefined) throw unknown('format', as, FORMATS);
   if (all && name !== 'text') throw new InputError([`--all: ${name} is not folded; expected it with --as text`]);
   if (output !== undefined) requireWritable('-o', output);
+  if (name === 'html') await requireRunnable(calledIn(flags));
   const given = name === 'c' ? await givenTraceOrScenario(file) : null;
   const text =
     given !== null && 'scenario' in given

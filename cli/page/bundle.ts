@@ -1,5 +1,5 @@
 /** One run of esbuild: the page's own modules and those of the user's, as one script that a browser and its worker run. */
-import { builtinModules, createRequire } from 'node:module';
+import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,7 @@ import { InputError } from '../exit.ts';
 import { ENDING } from '../own-files.mjs';
 import { isOwnSource } from '../foreign/installation.ts';
 import { readSources, type Source } from '../foreign/module-sources.ts';
+import { isOfNode } from './node-imports.ts';
 import { shownPath } from '../foreign/shown-path.ts';
 import { visible } from '../../model/diagnostics/visible.ts';
 
@@ -127,8 +128,7 @@ function userModules({ patches, properties }: PageModules): Plugin {
       build.onResolve({ filter: /.*/ }, ({ path, importer, pluginData }) => {
         const source = sources.get(importer);
         if (source === undefined || typeof pluginData !== 'string') return undefined;
-        if (path.startsWith('node:') || builtinModules.includes(path))
-          return { errors: [{ text: `it imports ${path}, which is not there in a browser` }] };
+        if (isOfNode(path)) return { errors: [{ text: `it imports ${path}, which is not there in a browser` }] };
         const local = source.imports.get(path);
         return local === undefined ? undefined : { path: local, suffix: pluginData, pluginData };
       });

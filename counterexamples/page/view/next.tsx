@@ -28,7 +28,7 @@ interface Props {
 }
 
 export function Next(props: Props) {
-  const { look, surveyed, property, properties, follows, onTake, onJudgeBy, onNearest, onBack, onExport } = props;
+  const { look, property, properties, follows, onTake, onJudgeBy, onNearest, onBack, onExport } = props;
   const here = look?.ahead?.here ?? null;
   return (
     <section class="panel next" aria-labelledby="next">
@@ -91,10 +91,7 @@ export function Next(props: Props) {
       </p>
       {look === null || look.next.waiting.length === 0 ? null : (
         <details>
-          <summary>
-            {surveyed.is === 'working' ? '' : ''}
-            {look.next.waiting.length} cannot go
-          </summary>
+          <summary>{look.next.waiting.length} cannot go</summary>
           <ul class="waiting">
             {look.next.waiting.map(({ context, why, proc, at, c }) => (
               <li key={context}>
