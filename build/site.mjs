@@ -57,7 +57,7 @@ const data = {
   opens: { is: 'trace', trace: BUGS[0][0] },
   replay: 'npx kioctx replay FILE',
 };
-const page = htmlDocument('kioctx', data, await bundled({ patches: [], properties: [] }));
+const page = htmlDocument('kioctx', data, (await bundled({ patches: [], properties: [] })).script);
 const size = gzipSync(page, { level: 9 }).length;
 
 const link = (hash, text) => `<a href="page.html#${htmlText(hash)}">${htmlText(text)}</a>`;
