@@ -76,8 +76,8 @@ const rendered = (name: FormatName, file: string, flags: ShowFlags, read?: Trace
   executing({ called: calledIn(flags), quiet: true }, async (executor) => {
     const replay = await replayed(executor, file, flags, read);
     // A page works out itself why the schedule fails.
-    const most = name === 'html' ? 0 : STATES_ASKED_FOR;
-    const explained = await explainedBy(executor, replay, most);
+    const explained =
+      name === 'html' ? { ...replay, explanation: null } : await explainedBy(executor, replay, STATES_ASKED_FOR);
     return formats[name](explained, flags, executor);
   });
 

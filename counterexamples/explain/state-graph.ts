@@ -150,10 +150,10 @@ export class StateGraph implements SuccessorVisitor {
     this.machine.restore(this.table.goTo(state), 0);
   }
 
-  /** The edges of a schedule from the initial state. */
-  edgesOf(turns: readonly Turn[]): number[] {
+  /** The edges of a schedule from a state: the initial one, where none is given. */
+  edgesOf(turns: readonly Turn[], from = 0): number[] {
     const { machine, words } = this;
-    let state = 0;
+    let state = from;
     return turns.map((turn) => {
       this.goTo(state);
       const kind = this.kinds.numberOf(turn.context, fireTurn(machine, turn));
@@ -168,10 +168,10 @@ export class StateGraph implements SuccessorVisitor {
     });
   }
 
-  /** The turns of a path from the initial state. */
-  turnsOf(edges: readonly number[]): Turn[] {
+  /** The turns of a path from a state: the initial one, where none is given. */
+  turnsOf(edges: readonly number[], from = 0): Turn[] {
     const { machine, words, table } = this;
-    let state = 0;
+    let state = from;
     return edges.map((edge) => {
       const context = this.contextOfEdge(edge);
       this.goTo(state);

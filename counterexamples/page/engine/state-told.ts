@@ -1,5 +1,12 @@
 /** A state as the page shows it: each object with its fields as text, and who holds references to it. */
-import { type FieldKind, type Model, NULL, type PlainState, type StackEntry } from '../../../model/core/index.ts';
+import {
+  type FieldKind,
+  LOCK_ORDER_POOL,
+  type Model,
+  NULL,
+  type PlainState,
+  type StackEntry,
+} from '../../../model/core/index.ts';
 import { showResult } from '../../../model/include/linux/errno.ts';
 import type { KernelView } from '../../../properties/aio/index.ts';
 import { type CountedPool, countedObjects, type Holder } from '../../../properties/aio/holders.ts';
@@ -54,7 +61,7 @@ export class StateTeller {
   /** `memory`: the machine's, in that state. */
   told({ pools, stacks, halted }: PlainState, memory: KernelView): StateTold {
     const objects = Object.entries(pools).flatMap(([pool, all]) =>
-      pool === 'lock_order' ? [] : all.map((plain, id) => this.object(pool, id, plain, memory)),
+      pool === LOCK_ORDER_POOL ? [] : all.map((plain, id) => this.object(pool, id, plain, memory)),
     );
     const frames = Object.entries(stacks).map(
       ([context, stack]) => [context, stack.map((entry) => this.frame(entry))] as const,

@@ -51,7 +51,7 @@ export class Survey {
     return {
       here: this.at(here, isWrong),
       turns: next.map((turn) => {
-        const edge = this.graph.edgesOf([...turns, turn]).at(-1) as number;
+        const [edge] = this.graph.edgesOf([turn], here) as [number];
         const isWrongTurn = isWrong || isViolation(this.graph, edge);
         return this.at(this.graph.targetOf(edge), isWrongTurn);
       }),
@@ -62,7 +62,8 @@ export class Survey {
   toViolation(turns: readonly Turn[]): readonly Turn[] | null {
     const { graph, distances } = this;
     const edges = graph.edgesOf(turns);
-    let state = edges.length === 0 ? 0 : graph.targetOf(edges.at(-1) as number);
+    const here = edges.length === 0 ? 0 : graph.targetOf(edges.at(-1) as number);
+    let state = here;
     if (distances[state] === FAR) return null;
     const path: number[] = [];
     while (distances[state] !== 0) {
@@ -71,7 +72,7 @@ export class Survey {
       if (isViolation(graph, edge)) break;
       state = graph.targetOf(edge);
     }
-    return graph.turnsOf([...edges, ...path]).slice(turns.length);
+    return graph.turnsOf(path, here);
   }
 
   private nearestEdge(state: number): number {

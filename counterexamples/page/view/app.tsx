@@ -70,15 +70,7 @@ export function App({ data, client: newClient }: Props) {
         <ThemeSwitch />
       </header>
       {address.screen === 'trace' ? (
-        <ScheduleScreen
-          key={shown.key}
-          shown={shown}
-          data={data}
-          client={client}
-          address={address}
-          onAddress={go}
-          onOpen={openTrace}
-        />
+        <ScheduleScreen key={shown.key} shown={shown} data={data} client={client} address={address} onAddress={go} />
       ) : (
         <Prover
           data={data}

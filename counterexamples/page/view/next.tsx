@@ -5,10 +5,7 @@ import type { Ahead } from '../engine/survey.ts';
 import { briefCode } from '../../brief-code.ts';
 import { showResult } from '../../../model/include/linux/errno.ts';
 
-export interface Surveyed {
-  readonly is: 'not begun' | 'working' | 'done' | 'too many' | 'stopped';
-  readonly states: number | null;
-}
+export type Surveyed = 'working' | 'done' | 'too many' | 'stopped';
 
 interface Props {
   readonly look: LookedAhead | null;
@@ -112,7 +109,7 @@ export function Next(props: Props) {
 }
 
 function Survey({ surveyed, onSurvey, onStop }: Props) {
-  switch (surveyed.is) {
+  switch (surveyed) {
     case 'working':
       return (
         <>
@@ -127,7 +124,6 @@ function Survey({ surveyed, onSurvey, onStop }: Props) {
     case 'done':
       return <>…</>;
     case 'stopped':
-    case 'not begun':
       return (
         <button type="button" onClick={onSurvey}>
           tell what lies ahead

@@ -1,5 +1,5 @@
 /** The schedule that is looked at: its lanes, the state behind the step, why it fails, who goes next, and what is watched. */
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import { isChoice } from '../../schedule.ts';
 import { exportedTrace } from '../../aio/exported-trace.ts';
 import type { Trace } from '../../aio/trace.ts';
@@ -8,7 +8,7 @@ import { describeScenario } from '../../../model/scenarios/format/describe.ts';
 import type { NextTurn } from '../engine/next-turns.ts';
 import type { PageData } from '../engine/page-data.ts';
 import type { Address } from './address.ts';
-import { type Client } from './client.ts';
+import type { Client } from './client.ts';
 import { ExportBox } from './export-box.tsx';
 import { Lanes } from './lanes.tsx';
 import { Next, type Surveyed } from './next.tsx';
@@ -17,6 +17,7 @@ import { scheduleRows } from './schedule-rows.ts';
 import { Stacks } from './stacks.tsx';
 import { StatementNow } from './statement-now.tsx';
 import { Structures } from './structures.tsx';
+import { useKeys } from './use-keys.ts';
 import { latestOf, type Task, toldOf, useTask } from './use-task.ts';
 import { Watches } from './watches.tsx';
 import { Why } from './why.tsx';
@@ -27,7 +28,6 @@ interface Props {
   readonly client: Client;
   readonly address: Address;
   readonly onAddress: (change: Partial<Address>) => void;
-  readonly onOpen: (trace: Trace) => void;
 }
 
 export function ScheduleScreen({ shown, data, client, address, onAddress }: Props) {
@@ -270,17 +270,17 @@ function Waiting({ task, onStop }: { readonly task: Task<unknown>; readonly onSt
 }
 
 function surveyedOf(task: Task<{ readonly states: number | null } | null>, isAsked: boolean): Surveyed {
-  if (!isAsked) return { is: 'stopped', states: null };
+  if (!isAsked) return 'stopped';
   switch (task.is) {
     case 'told':
-      if (task.told === null) return { is: 'stopped', states: null };
-      return { is: task.told.states === null ? 'too many' : 'done', states: task.told.states };
+      if (task.told === null) return 'stopped';
+      return task.told.states === null ? 'too many' : 'done';
     case 'stopped':
     case 'failed':
-      return { is: 'stopped', states: null };
+      return 'stopped';
     case 'none':
     case 'working':
-      return { is: 'working', states: null };
+      return 'working';
   }
 }
 
@@ -296,38 +296,4 @@ function passingRows({ steps, is, leftOut }: PassingTold) {
   return scheduleRows(steps, null, () => true).flatMap((row) =>
     row.is === 'step' && row.step >= parting ? [row] : [],
   );
-}
-
-interface Keys {
-  readonly back: () => void;
-  readonly on: () => void;
-  readonly first: () => void;
-  readonly last: () => void;
-}
-
-/** Arrow keys, j and k, Home and End, where nothing is being written or chosen. */
-function useKeys({ back, on, first, last }: Keys): void {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      const { target, key } = event;
-      const isWriting =
-        target instanceof HTMLElement && target.closest('input:not([type=checkbox]), textarea, select') !== null;
-      if (isWriting || event.ctrlKey || event.altKey || event.metaKey) return;
-      const does = {
-        ArrowLeft: back,
-        ArrowUp: back,
-        k: back,
-        ArrowRight: on,
-        ArrowDown: on,
-        j: on,
-        Home: first,
-        End: last,
-      }[key];
-      if (does === undefined) return;
-      event.preventDefault();
-      does();
-    };
-    addEventListener('keydown', onKey);
-    return () => removeEventListener('keydown', onKey);
-  });
 }

@@ -1,5 +1,5 @@
 /** The structures in a state, with what changed marked: the context with its ring, requests with their flags and holders, and all the rest. */
-import type { Holder } from '../../../properties/aio/holders.ts';
+import { type CountedPool, countedObjects, type Holder } from '../../../properties/aio/holders.ts';
 import type { FieldTold, ObjectTold, StateTold } from '../engine/state-told.ts';
 import { Ring } from './ring.tsx';
 
@@ -44,10 +44,7 @@ interface OthersProps {
 
 function Others({ title, objects, known, told }: OthersProps) {
   if (objects.length === 0) return null;
-  const changed = objects.filter(
-    (object) =>
-      known.has(keyOf(object)) && known.get(keyOf(object)) !== object && changes(object, known.get(keyOf(object))),
-  );
+  const changed = objects.filter((object) => changes(object, known.get(keyOf(object))));
   return (
     <details>
       <summary>
@@ -135,13 +132,8 @@ function ObjectCard({ object, before, ring, state }: CardProps) {
 /** Told by the drawing of the ring. */
 const IN_RING: ReadonlySet<string> = new Set(['ring_head', 'ring_tail', 'tail']);
 
-const COUNTS: Readonly<Record<string, string>> = {
-  kiocb: 'ki_users',
-  kioctx: 'users',
-  dio: 'refcount',
-  file: 'f_count',
-};
-const countOf = (pool: string): string | undefined => COUNTS[pool];
+const countOf = (pool: string): string | undefined =>
+  pool in countedObjects ? countedObjects[pool as CountedPool].count : undefined;
 
 const chipClass = (isOn: boolean, before: string | null): string =>
   `${isOn ? 'on' : 'off'} ${before === null ? '' : 'changed'}`;
