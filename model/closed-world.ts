@@ -21,8 +21,10 @@ import { mostTaken, NBYTES, type Op, type World } from './world.ts';
 import { aio_fput_routine } from './fs/aio/put.ts';
 import { aio_kick_handler } from './fs/aio/retry.ts';
 import { timeout_func } from './fs/aio/timeout.ts';
+import { ghostCode } from './ghost/index.ts';
 import { EAGAIN, ECONNRESET, EINTR, EINVAL, EIO, EIOCBQUEUED } from './include/linux/errno.ts';
 import { CTX_WORK } from './include/linux/workqueue.ts';
+import { errorReports } from './mm/filemap.ts';
 import { symmetryOf } from './symmetries.ts';
 import { CTX, type Kernel, LOCK_CHAINS, MM, type AioStructs, structs, wq_timer } from './kernel.ts';
 import { delayed_work_timer_fn, worker_thread } from './kernel/workqueue.ts';
@@ -98,7 +100,7 @@ const othersThan = ({ length }: readonly number[]): number => 2 ** Math.ceil(Mat
 const worksOf = ({ iocbs }: World): number =>
   iocbs.reduce((sum, { kicks, lastFile }) => sum + 3 * kicks + Number(lastFile), 1);
 
-/** Who has a reference to the context, as ghost/holders.ts takes it down. */
+/** Who has a reference to the context, as the ledger has it. */
 const usersOf = (contexts: number): string[] => [
   'kioctx_log[0].held_by_list',
   'kioctx_log[0].held_by_fput',
@@ -192,6 +194,7 @@ export function closeWorld(world: World, patch: Patch): AioModel {
   return {
     ...closed,
     world,
+    ghost: ghostCode(contexts.length, [...errorReports, ...(patch.reports ?? [])]),
     init(services: Services<World>) {
       const k = services as Kernel;
       io_setup_was_done(k);

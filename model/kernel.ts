@@ -1,7 +1,7 @@
 /** The modelled kernel's memory: every struct with its pool, and the notation bound to it. */
 import { type Pools, type Services, type Struct, type Writing, writingFor } from './core/index.ts';
 import { usb_ep } from './include/linux/usb_gadget.ts';
-import { context_log, kioctx_log, request, task_log } from './ghost/records.ts';
+import { context_log, kioctx_log, request, task_log } from './ghost/ledger.ts';
 import { kick, retrying_file } from './include/retrying-device.ts';
 import type { World } from './world.ts';
 import { aio_globals, file, io_event, kiocb, kioctx, mm_struct, run_list } from './include/linux/aio.ts';

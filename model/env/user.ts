@@ -7,7 +7,7 @@ import { sys_io_getevents } from '../fs/aio/read-events.ts';
 import { sys_io_submit } from '../fs/aio/submit.ts';
 import { list_add_tail } from '../include/linux/list.ts';
 import { type Kernel, proc } from '../kernel.ts';
-import { callReturned } from '../ghost/holders.ts';
+import { callReturned } from '../ghost/calls-returned.ts';
 import type { World } from '../world.ts';
 
 const locals = { task: 'struct task_struct *', call: 'int', ret: 'long' } as const;

@@ -2,12 +2,11 @@
  * Files on the page cache (mm/filemap.c), as far as an O_DIRECT request goes through. Left out everywhere: i_mutex (each
  * request has its own inode, so it never waits), and dirty pages to write out first (2409, which then succeeds).
  */
-import { to } from '../core/index.ts';
-import { errorReported } from '../ghost/records.ts';
+import { type ErrorReport, to } from '../core/index.ts';
+import { generic_osync_inode, invalidate_inode_pages2_range } from '../env/faults.ts';
 import { NBYTES } from '../world.ts';
 import { direct_io_worker } from '../fs/direct-io/submit.ts';
 import { EIOCBQUEUED } from '../include/linux/errno.ts';
-import { list_add_tail } from '../include/linux/list.ts';
 import { proc } from '../kernel.ts';
 
 /** `write` is 1 for WRITE. A file that is written always has cached pages, so every write meets the invalidation. */
@@ -33,23 +32,25 @@ export const generic_file_direct_IO = proc(
       line: 2416,
       c: 'err = invalidate_inode_pages2_range(mapping, ...)',
       run(k, f) {
-        k.might_sleep();
-        f.err = k.choose('invalidate', k.world.faults.invalidate);
-        list_add_tail(f.err, k.request(f.iocb).invalidate);
+        f.err = invalidate_inode_pages2_range(k, f.iocb);
       },
     },
     failed: {
       line: 2418,
       c: 'if (err) retval = err',
-      go(f, k) {
-        if (f.err === 0) return;
-        errorReported(k, f.iocb, f.retval, f.err);
-        f.retval = f.err;
+      go(f) {
+        if (f.err !== 0) f.retval = f.err;
       },
     },
   },
   'retval',
 );
+
+/** An error behind the I/O is one that replaces, or should have replaced, the result so far. */
+export const errorReports: readonly ErrorReport[] = [
+  { function: 'generic_file_direct_IO', result: 'retval', error: 'err', iocb: 'iocb' },
+  { function: 'generic_file_direct_write', result: 'written', error: 'err', iocb: 'iocb' },
+];
 
 /** Left out: i_size, which a write beyond the end moves (2037-2040) and nothing here reads. */
 export const generic_file_direct_write = proc(
@@ -84,18 +85,14 @@ export const generic_file_direct_write = proc(
       line: 2052,
       c: 'err = generic_osync_inode(inode, mapping, OSYNC_METADATA)',
       run(k, f) {
-        k.might_sleep();
-        f.err = k.choose('osync', k.world.faults.osync);
-        list_add_tail(f.err, k.request(f.iocb).osync);
+        f.err = generic_osync_inode(k, f.iocb);
       },
     },
     failed: {
       line: 2053,
       c: 'if (err < 0) written = err',
-      go(f, k) {
-        if (f.err >= 0) return;
-        errorReported(k, f.iocb, f.written, f.err);
-        f.written = f.err;
+      go(f) {
+        if (f.err < 0) f.written = f.err;
       },
     },
   },

@@ -1,5 +1,4 @@
 import type { Patch } from '../core/index.ts';
-import { kickArrives } from '../ghost/records.ts';
 import { try_queue_kicked_iocb } from '../fs/aio/kick.ts';
 import { edit } from '../kernel.ts';
 
@@ -26,7 +25,6 @@ export const kickOutsideLock: Patch = {
                   const iocb = k.kiocb(f.iocb);
                   f.kicked = iocb.KIF_KICKED ? 1 : 0;
                   iocb.KIF_KICKED = true;
-                  kickArrives(k, f.iocb);
                 },
               },
             },

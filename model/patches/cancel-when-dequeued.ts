@@ -2,7 +2,6 @@
 import type { Patch } from '../core/index.ts';
 import { dummy_dequeue } from '../drivers/usb/gadget/dummy_hcd.ts';
 import { ep_aio_cancel } from '../drivers/usb/gadget/inode.ts';
-import { kiocbCancelled } from '../ghost/holders.ts';
 import { sys_io_cancel } from '../fs/aio/cancel.ts';
 import { edit } from '../kernel.ts';
 
@@ -24,7 +23,6 @@ export const cancelWhenDequeued: Patch = {
                 c: 'kiocbSetCancelled(iocb)  /* as the driver then does, on -ECONNRESET: nobody else ends it now */',
                 run(k, f) {
                   k.kiocb(f.ep).KIF_CANCELLED = true;
-                  kiocbCancelled(k, f.ep);
                 },
               },
             },

@@ -1,6 +1,5 @@
 /** Mainline's repair of race U8 of docs/races.md (7137c6bd, 2011): io_submit looks once more whether the context is being destroyed. */
 import { type Patch, to } from '../core/index.ts';
-import { IO, SUBMISSION } from '../ghost/holders.ts';
 import { aio_put_req } from '../fs/aio/put.ts';
 import { io_submit_one } from '../fs/aio/submit.ts';
 import { EINVAL } from '../include/linux/errno.ts';
@@ -33,7 +32,6 @@ export const checkDead: Patch = {
                 c: "aio_put_req(req)  /* the submission's */",
                 call: to(aio_put_req, (g, f) => {
                   g.req = f.req;
-                  g.holder = SUBMISSION;
                 }),
               },
               dead_put_io: {
@@ -41,7 +39,6 @@ export const checkDead: Patch = {
                 c: "aio_put_req(req)  /* the I/O's */",
                 call: to(aio_put_req, (g, f) => {
                   g.req = f.req;
-                  g.holder = IO;
                 }),
               },
               dead_return: {

@@ -4,8 +4,8 @@
  * and one of ours.
  */
 import type { Hunk, Patch } from '../core/index.ts';
+import { invalidate_inode_pages2_range } from '../env/faults.ts';
 import { EIOCBQUEUED } from '../include/linux/errno.ts';
-import { list_add_tail } from '../include/linux/list.ts';
 import { edit } from '../kernel.ts';
 import { generic_file_direct_IO } from '../mm/filemap.ts';
 
@@ -25,9 +25,7 @@ const before: Hunk = {
             line: 2411,
             c: 'retval = invalidate_inode_pages2_range(mapping, ...); if (retval) goto out',
             run(k, f) {
-              k.might_sleep();
-              f.retval = k.choose('invalidate', k.world.faults.invalidate);
-              list_add_tail(f.retval, k.request(f.iocb).invalidate);
+              f.retval = invalidate_inode_pages2_range(k, f.iocb);
               return f.retval === 0 ? 'direct_IO' : 'return';
             },
           },

@@ -5,7 +5,6 @@
  * the line of the base at which the patch puts them.
  */
 import { bool, type Patch, to, value } from '../core/index.ts';
-import { errorReported, eventInserted } from '../ghost/records.ts';
 import { aio_ring, aio_ring_event } from '../include/linux/aio.ts';
 import { EIOCBQUEUED } from '../include/linux/errno.ts';
 import { assert_spin_locked } from '../include/linux/spinlock.ts';
@@ -50,7 +49,6 @@ export const aio_ring_insert_entry = proc(
         event.obj = iocb.ki_obj;
         event.res = iocb.ki_pending_err !== 0 ? iocb.ki_pending_err : iocb.ki_res;
         event.res2 = iocb.ki_res2;
-        eventInserted(k, f.iocb, f.tail);
         f.tail = (f.tail + 1) % k.world.ring_nr;
       },
     },
@@ -80,8 +78,7 @@ export const aio_propogate_error = proc(
     existing: {
       line: 249,
       c: 'if (existing_err != -EIOCBQUEUED) return new_err',
-      go(f, k) {
-        errorReported(k, f.iocb, f.existing_err, f.new_err);
+      go(f) {
         f.ret = f.existing_err === -EIOCBQUEUED ? f.existing_err : f.new_err;
         return f.existing_err === -EIOCBQUEUED ? 'pending' : 'return';
       },

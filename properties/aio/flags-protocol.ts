@@ -1,4 +1,4 @@
-import { flagsOf } from '../../model/ghost/holders.ts';
+import { flagsOf } from '../../model/ghost/flags.ts';
 import { each } from '../property.ts';
 import { type AioProperty, isCompleted, type RequestView } from './kernel-view.ts';
 

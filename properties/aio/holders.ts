@@ -1,4 +1,4 @@
-/** Who holds references to what, by name, as the ledger has it (model/ghost/holders.ts). */
+/** Who holds references to what, by name, as the ledger has it (model/ghost). */
 import type { KernelView } from './kernel-view.ts';
 
 /** A holder, and how many references it has; 0: none. */

@@ -6,7 +6,7 @@ const inRing = (k: KernelView, iocb: number): number =>
 
 /**
  * A call that has returned has handed out as many events as it returned, in the order in which it took them; one that has not
- * has what it took. A ring that io_destroy frees takes its events along (`read`, model/ghost/records.ts).
+ * has what it took. A ring that io_destroy frees takes its events along (`read`, model/ghost/events.ts).
  */
 export const noLostEvent: AioProperty = {
   name: 'no-lost-event',

@@ -13,7 +13,7 @@ function wrongCountOf(k: KernelView, { isAlive, contexts }: Situation, pool: Cou
 }
 
 /**
- * The holders are the ledger's (model/ghost/holders.ts): a request's submission and its I/O, each run off the run list and each
+ * The holders are the ledger's (model/ghost): a request's submission and its I/O, each run off the run list and each
  * cancellation; a dio's worker and its bios; of a context the mm's list, each system call that looked it up, and each
  * request whose file is to be dropped; of a file the descriptor, io_submit_one from fget() to where it hands the file to the
  * request or gives it back, and the request until its last put drops it (fs/aio.c:522); and whatever a patch says that it takes.

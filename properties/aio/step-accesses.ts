@@ -1,7 +1,7 @@
 /** What steps of the modelled kernel touch, as random schedules show it: a step may touch more where none of them led. */
 import { PackedMachine, type Patch } from '../../model/core/index.ts';
 import { closeWorld } from '../../model/closed-world.ts';
-import { context_log, kioctx_log, request, task_log } from '../../model/ghost/records.ts';
+import { context_log, kioctx_log, request, task_log } from '../../model/ghost/ledger.ts';
 import { type Scenario, worldOf } from '../../model/scenarios/format/scenario.ts';
 import { seededRandom } from '../search/seeded-random.ts';
 import { uniform } from '../search/strategies.ts';

@@ -1,22 +1,28 @@
 /** What is wrong with a patch by its looks, before it is applied: modules may export anything. */
 import { described, isRecord, type Issue, type ModelIssue, oneOfNear, placed, unknownKeys } from './issue.ts';
 import { said } from './names.ts';
+import type { Program } from '../notation/link.ts';
+import type { Patch } from '../notation/patch.ts';
 
 /** `given`: what the user called it. */
-const PATCH_KEYS = ['name', 'summary', 'fields', 'hunks', 'clashes', 'given'];
-const SHOWN_KEYS = ['name', 'summary', 'fields', 'hunks'];
+const PATCH_KEYS = ['name', 'summary', 'fields', 'hunks', 'reports', 'clashes', 'given'];
+const SHOWN_KEYS = ['name', 'summary', 'fields', 'hunks', 'reports'];
+const REPORT_KEYS = ['function', 'result', 'error', 'iocb'] as const;
 const HUNK_KEYS = ['name', 'standsFor', 'edits'];
 
 export function patchIssues(patch: unknown): readonly ModelIssue[] {
   if (!isRecord(patch)) return [placed('a patch')(wrongType(null, patch, 'an object'))];
   const where = `patch ${said(patch['name'])}`;
-  const { name, summary, fields, hunks } = patch;
+  const { name, summary, fields, hunks, reports = [] } = patch;
   const issues: Issue[] = [
     ...keyIssues(patch, PATCH_KEYS, SHOWN_KEYS),
     ...(typeof name === 'string' ? [] : [wrongType('name', name, 'a text')]),
     ...textOrNone('summary', summary),
     ...(fields === undefined || isRecord(fields) ? [] : [wrongType('fields', fields, 'an object of structs, by name')]),
     ...(Array.isArray(hunks) ? [] : [wrongType('hunks', hunks, 'an array of { name, standsFor, edits }')]),
+    ...(Array.isArray(reports)
+      ? (reports as unknown[]).flatMap((report, nth) => reportIssues(report, `reports[${nth}]`))
+      : [wrongType('reports', reports, `an array of ${A_REPORT}`)]),
   ];
   const all = Array.isArray(hunks) ? (hunks as unknown[]) : [];
   return [...issues.map(placed(where)), ...all.flatMap((hunk, nth) => hunkIssues(hunk, nth, where))];
@@ -35,6 +41,35 @@ function hunkIssues(hunk: unknown, nth: number, of: string): ModelIssue[] {
       : [wrongType('edits', edits, 'an array of what edit makes')]),
   ];
   return issues.map(placed(`${of}, hunk ${isNamed ? said(name) : nth + 1}`));
+}
+
+const A_REPORT = '{ function, result, error, iocb }, each a name';
+
+function reportIssues(report: unknown, key: string): Issue[] {
+  if (!isRecord(report)) return [wrongType(key, report, A_REPORT)];
+  return [
+    ...keyIssues(report, REPORT_KEYS),
+    ...REPORT_KEYS.flatMap((name) =>
+      typeof report[name] === 'string' ? [] : [wrongType(`${key}.${name}`, report[name], 'a name')],
+    ),
+  ];
+}
+
+/** What the reports name that the patched kernel has not. */
+export function unknownReported({ name, reports = [] }: Pick<Patch, 'name' | 'reports'>, { byName }: Program): ModelIssue[] {
+  const issues = reports.flatMap((report): Issue[] => {
+    const proc = byName.get(report.function);
+    if (proc === undefined) {
+      const message = `reports names ${said(report.function)}, which is no function of the patched kernel`;
+      return [{ code: 'no-function', message, expected: oneOfNear(report.function, [...byName.keys()]) }];
+    }
+    return [report.result, report.error, report.iocb].flatMap((local) => {
+      if (proc.locals.includes(local)) return [];
+      const message = `reports names ${said(local)}, which is no local of ${proc.name}`;
+      return [{ code: 'no-local', message, expected: oneOfNear(local, proc.locals) }];
+    });
+  });
+  return issues.map(placed(`patch ${said(name)}`));
 }
 
 /** As `edit` makes them. */

@@ -2,7 +2,9 @@
  * How steps reach the state: through accessors generated from the layout, the same on both machines. They check on every touch that the
  * object is alive and published, that the field's class allows it, that the value was written and stays in range; and record it.
  */
+import { InternalError } from '../errors/internal-error.ts';
 import type { BreachKind, Finding } from './finding.ts';
+import type { GhostHooks } from './ghost-code.ts';
 import { ENCLOSING, Halt } from './halt.ts';
 import { blank, FREED, type Layout, LIVE, lockCells, OWNED, UNALLOCATED } from '../layout/layout.ts';
 import type { FieldLayout, Guard, PoolLayout } from '../layout/pool-layout.ts';
@@ -31,6 +33,9 @@ export class Access implements Reach {
   private isReadOnly = false;
   private looking = false;
   touched: TouchedCells | null = null;
+  /** Told of what is done; null: the model has no ghost code. */
+  ghost: GhostHooks | null = null;
+  private isGhost = false;
   readonly breaches: { kind: BreachKind; what: string }[] = [];
   readonly pools: Readonly<Record<string, (id: number) => unknown>>;
   private readonly poolByName: ReadonlyMap<string, PoolLayout>;
@@ -87,6 +92,21 @@ export class Access implements Reach {
     }
   }
 
+  /** Ghost code runs: it may look at everything, and write what is ledger. */
+  ghostly(run: () => void): void {
+    this.isGhost = true;
+    try {
+      run();
+    } finally {
+      this.isGhost = false;
+    }
+  }
+
+  /** Whether others than its creator can see the object at `base`. */
+  isPublished(base: number): boolean {
+    return this.cells.get(base) === LIVE;
+  }
+
   /** Switches the recording of touched cells. */
   recordTouched(on: boolean): void {
     this.touched = on ? new TouchedCells() : null;
@@ -110,6 +130,7 @@ export class Access implements Reach {
     if (this.cells.get(base) !== UNALLOCATED) throw new Halt('fault', 'range', `${name}[${id}] is allocated again`);
     this.cells.set(base, this.owned);
     this.fill(pool, base, (f) => f.init);
+    this.ghost?.allocated(name, id);
   }
 
   publish(name: string, id: number): void {
@@ -142,6 +163,7 @@ export class Access implements Reach {
     if (this.cells.get(base) !== this.owned) this.breach('unpublished', `${name}[${id}]`);
     this.fill(pool, base, blank);
     this.cells.set(base, UNALLOCATED);
+    this.ghost?.discarded(name, id);
   }
 
   BUG_ON(condition: boolean): void {
@@ -179,7 +201,7 @@ export class Access implements Reach {
   }
 
   breach(kind: BreachKind, what: string): void {
-    if (this.checked && !this.looking) this.breaches.push({ kind, what });
+    if (this.checked && !this.looking && !this.isGhost) this.breaches.push({ kind, what });
   }
 
   /** Every access reads the object's life first. */
@@ -206,6 +228,8 @@ export class Access implements Reach {
   /** Applies the field's class to a touch of the object at `base`. */
   private admit(base: number, field: FieldLayout, writing: boolean): void {
     if (field.heap) this.touch(field.struct, base);
+    if (this.isGhost && writing && field.cls !== 'ledger')
+      throw new InternalError(`ghost code writes ${field.struct}.${field.name}, which is no ledger field`);
     const { guard } = field;
     if (guard !== null) {
       if ((writing || guard.reads) && this.cells.get(base) === LIVE && !this.isGuarded(base, guard))
@@ -263,7 +287,9 @@ export class Access implements Reach {
       throw new Halt('fault', 'range', `${field.struct}.${field.name}`);
     if (field.isSetOnce && content === 1 && this.cells.get(cell) === 1)
       this.breach('set_again', `${field.struct}.${field.name}`);
+    const from = this.ghost?.needsFrom(field) ? this.cells.get(cell) : field.min;
     this.cells.set(cell, content);
+    this.ghost?.stored(field, base, from);
   }
 
   private pool(name: string): PoolLayout {

@@ -2,7 +2,7 @@
 import { Halt } from './halt.ts';
 import type { OpenStack } from './open-stack.ts';
 import { said } from '../issues/names.ts';
-import { type FrameObject, type LinkedProc, type LinkedStep, RETURN } from '../notation/link.ts';
+import { type FrameObject, type LinkedStep, RETURN } from '../notation/link.ts';
 
 /** More steps of control than this between two actions is a loop that never acts. */
 const CONTROL_LIMIT = 10_000;
@@ -13,8 +13,10 @@ export abstract class ControlMoves {
   /** What steps are handed. */
   protected abstract readonly k: unknown;
 
-  /** Control passes a statement. */
-  protected abstract pass(proc: LinkedProc, step: LinkedStep): void;
+  /** Control comes to the statement on top of the stack, which is run next. */
+  protected abstract comesTo(top: OpenStack, step: LinkedStep): void;
+  /** The function on top of the stack has returned. */
+  protected abstract returns(top: OpenStack, value: number): void;
 
   /** To the next action, or to the end of the stack. */
   protected moveControl(top: OpenStack): void {
@@ -23,6 +25,7 @@ export abstract class ControlMoves {
       while (top.at === RETURN) {
         const { returns } = top.proc;
         const value = returns === null ? 0 : this.returned(top.frame, returns);
+        this.returns(top, value);
         if (!top.pop()) return;
         const call = top.proc.steps[top.at] as LinkedStep;
         if (call.does === 'call' && call.result !== null) this.assignResult(top.frame, call.result, value);
@@ -30,7 +33,7 @@ export abstract class ControlMoves {
       }
       const step = top.proc.steps[top.at] as LinkedStep;
       if (step.does === 'act') return;
-      this.pass(top.proc, step);
+      this.comesTo(top, step);
       if (step.does === 'go') this.jump(top, step, step.go(top.frame, this.k) as string | undefined);
       else this.call(top, step);
     }

@@ -6,6 +6,7 @@ import { Access, type Cells } from './access.ts';
 import { Choices } from './choices.ts';
 import { ControlMoves } from './control-moves.ts';
 import { type Fault, type Finding, findingName, type Oops } from './finding.ts';
+import { type GhostCode, GhostHooks } from './ghost-code.ts';
 import { Blind, current } from '../predicates/state-readers.ts';
 import { type StateReader, inspection, type Inspection, type Situation } from '../predicates/inspection.ts';
 import { blank, type Layout, layOut } from '../layout/layout.ts';
@@ -72,6 +73,9 @@ export abstract class Engine extends ControlMoves implements Machine {
     this.inspect = k;
     this.situation = situation;
     this.k = services(this.access, model.world, this.choices);
+    const { ghost } = model;
+    if (ghost !== undefined)
+      this.access.ghost = new GhostHooks(ghost as GhostCode<unknown>, this.layout, this.access, this.k);
   }
 
   /** Fills new objects in and lets the model begin; the machine's cells must be blank. */
@@ -159,6 +163,7 @@ export abstract class Engine extends ControlMoves implements Machine {
     const name = this.contexts[context] as string;
     this.choices.begin();
     access.enter(context);
+    access.ghost?.runsOn(top);
     access.touched?.clear();
     if (this.trail !== null) this.trail = [];
     let findings: readonly Finding[] = NOTHING;
@@ -182,7 +187,7 @@ export abstract class Engine extends ControlMoves implements Machine {
     const step = top.proc.steps[top.at] as LinkedStep;
     // What a task does before its first action (`settlesAtStart`).
     if (step.does !== 'act') return this.advanceToAction(top);
-    this.pass(top.proc, step);
+    this.comesTo(top, step);
     if (step.asks && step.when !== undefined) this.askAgain(step.when, top);
     this.jump(top, step, step.run(this.k, top.frame) as string | undefined);
     this.advanceToAction(top);
@@ -207,6 +212,7 @@ export abstract class Engine extends ControlMoves implements Machine {
   protected beginsAtAction(context: number, top: OpenStack): boolean {
     const { access, choices } = this;
     access.enter(context);
+    access.ghost?.runsOn(top);
     choices.begin();
     let why: string | null = null;
     try {
@@ -235,6 +241,15 @@ export abstract class Engine extends ControlMoves implements Machine {
   /** Moves control to the next action, or to the end of the stack. */
   private advanceToAction(top: OpenStack): void {
     this.access.movingControl(() => this.moveControl(top));
+  }
+
+  protected comesTo(top: OpenStack, step: LinkedStep): void {
+    this.pass(top.proc, step);
+    if (top.at === 0) this.access.ghost?.entered(top.proc.name);
+  }
+
+  protected returns({ proc }: OpenStack, value: number): void {
+    this.access.ghost?.returned(proc.name, value);
   }
 
   /** Taken down while somebody records. */

@@ -1,4 +1,5 @@
 /** What a model gives to a machine. */
+import type { GhostCode } from './ghost-code.ts';
 import type { Shape } from '../layout/layout.ts';
 import type { Program } from '../notation/link.ts';
 import type { AnyProc, Services } from '../notation/proc.ts';
@@ -22,6 +23,8 @@ export interface Model<W = unknown> {
   readonly program: Program;
   readonly contexts: readonly Context[];
   init(k: Services<W>): void;
+  /** What is recorded of effects of modelled code. Its `k` is what steps are handed. */
+  readonly ghost?: GhostCode<never>;
   /** Renamings under which the model stays what it is; without it nobody has looked for any. Worked out when asked for. */
   readonly symmetry?: () => Symmetry;
 }

@@ -1,4 +1,5 @@
 /** A stack that is opened for a step, and what becomes of what is thrown on it. */
+import type { CallStack } from './ghost-code.ts';
 import { ENCLOSING, Halt } from './halt.ts';
 import { InternalError, isOurs } from '../errors/internal-error.ts';
 import { BadChoice } from '../issues/choices.ts';
@@ -8,7 +9,7 @@ import { PatchMisfit } from '../notation/patch.ts';
 import { isInstance, thrownText } from '../errors/thrown.ts';
 
 /** One context's stack, opened for a step: the function on top, where it stands, and its frame. */
-export interface OpenStack {
+export interface OpenStack extends CallStack {
   readonly proc: LinkedProc;
   at: number;
   readonly frame: FrameObject;

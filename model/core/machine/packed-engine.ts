@@ -32,7 +32,7 @@ export abstract class PackedEngine extends Engine {
     this.cells = this.access.cells as LoggedCells;
     this.packing = new Packing(this.layout);
     this.width = this.packing.width;
-    this.stacks = new StackTable(model.program, hears);
+    this.stacks = new StackTable(model.program, hears, this.access.ghost);
     this.saved = new Uint32Array(this.width);
     this.start = new Uint32Array(this.width);
     this.buildStart();

@@ -1,6 +1,7 @@
 /** The stack of the reference machine: entries of a plain state, with their functions by name. */
 import type { Draft } from 'immer';
 import { frameOver } from './frame.ts';
+import type { GhostHooks, Running } from './ghost-code.ts';
 import type { LocalsRecorder } from './locals-recorder.ts';
 import { type FrameObject, type LinkedProc, RETURN } from '../notation/link.ts';
 import type { OpenStack } from './open-stack.ts';
@@ -11,14 +12,17 @@ export class PlainStack implements OpenStack {
   private readonly procs: ReadonlyMap<string, LinkedProc>;
   /** Hears what is done to locals, and of frames that come and go; null: nobody does. */
   private readonly recorder: LocalsRecorder | null;
+  private readonly ghost: GhostHooks | null;
   constructor(
     entries: Draft<StackEntry>[],
     procs: ReadonlyMap<string, LinkedProc>,
     recorder: LocalsRecorder | null = null,
+    ghost: GhostHooks | null = null,
   ) {
     this.entries = entries;
     this.procs = procs;
     this.recorder = recorder;
+    this.ghost = ghost;
   }
   private get top(): Draft<StackEntry> {
     return this.entries.at(-1) as Draft<StackEntry>;
@@ -35,7 +39,7 @@ export class PlainStack implements OpenStack {
   get frame(): FrameObject {
     const { locals, proc } = this.top;
     const names = this.proc.locals;
-    const { recorder, depth } = this;
+    const { recorder, depth, ghost } = this;
     const read = (i: number): number => {
       const name = names[i] as string;
       const value = locals[name] as number;
@@ -45,12 +49,17 @@ export class PlainStack implements OpenStack {
     const write = (i: number, value: number) => {
       const name = names[i] as string;
       recorder?.touched(depth, { proc, name, from: locals[name] as number, to: value });
+      ghost?.assigns(proc, name);
       locals[name] = value;
     };
     return frameOver(names, read, write);
   }
   get depth(): number {
     return this.entries.length;
+  }
+  innermost(names: readonly string[]): Running | null {
+    const found = this.entries.findLast(({ proc }) => names.includes(proc));
+    return found === undefined ? null : { proc: found.proc, locals: { ...found.locals } };
   }
   functions(): LinkedProc[] {
     return this.entries.map((entry) => this.procs.get(entry.proc) as LinkedProc);

@@ -69,7 +69,7 @@ export class ReferenceMachine extends Engine {
       const begun = () => [freshEntry(model.program.byName.get(entry.name) as LinkedProc, args)];
       const entries = begun();
       const before = structuredClone(this.cells.pools);
-      if (this.beginsAtAction(i, new PlainStack(entries, model.program.byName))) return [name, entries];
+      if (this.beginsAtAction(i, new PlainStack(entries, model.program.byName, null, this.access.ghost))) return [name, entries];
       // What it did is not done yet.
       this.cells.pools = before;
       return [name, begun()];
@@ -147,7 +147,7 @@ export class ReferenceMachine extends Engine {
   protected open(context: number): OpenStack {
     const isHeard = this.working !== null || this.isAsking;
     const recorder = isHeard ? (this.recorders?.[context] ?? null) : null;
-    return new PlainStack(this.entries(context), this.model.program.byName, recorder);
+    return new PlainStack(this.entries(context), this.model.program.byName, recorder, this.access.ghost);
   }
 
   override record(on: boolean): void {

@@ -5,6 +5,7 @@
 import { type FrameObject, type LinkedProc, type LinkedStep, type Program, RETURN } from '../notation/link.ts';
 import type { OpenStack } from './open-stack.ts';
 import { frameOver } from './frame.ts';
+import type { GhostHooks, Running } from './ghost-code.ts';
 import { LimitReached } from '../errors/internal-error.ts';
 import { STACKS } from '../layout/layout.ts';
 import type { StackEntry } from './state.ts';
@@ -13,9 +14,15 @@ import { type InternTable, nothingOwn } from '../intern-table.ts';
 const HEADER = 3;
 
 /** A frame over the slots of one buffer, so that loading it is a plain copy. */
-function bufferFor(proc: LinkedProc, hears: HearsLocals | null): { slots: Int32Array; frame: FrameObject } {
+function bufferFor(
+  proc: LinkedProc,
+  hears: HearsLocals | null,
+  ghost: GhostHooks | null,
+): { slots: Int32Array; frame: FrameObject } {
   const slots = new Int32Array(proc.locals.length);
+  const assigned = new Set(ghost?.assignedLocals(proc.name).map((local) => proc.locals.indexOf(local)));
   const write = (i: number, value: number) => {
+    if (assigned.has(i)) ghost?.assigns(proc.name, proc.locals[i] as string);
     slots[i] = value;
   };
   const read = (i: number): number => slots[i] as number;
@@ -33,6 +40,11 @@ function bufferFor(proc: LinkedProc, hears: HearsLocals | null): { slots: Int32A
 
 /** Is told of each local that is read or written: its number in the function, and what is or will be in it. */
 export type HearsLocals = (proc: LinkedProc, local: number, value: number, isWrite: boolean) => void;
+
+const running = (proc: LinkedProc, slots: Int32Array): Running => ({
+  proc: proc.name,
+  locals: Object.fromEntries(proc.locals.map((name, i) => [name, slots[i] as number])),
+});
 
 /** The open stack, put aside. */
 interface Opened {
@@ -61,9 +73,9 @@ export class StackTable implements OpenStack {
   private count = 1;
   private table = new Int32Array(1 << 10);
 
-  constructor(program: Program, hears: HearsLocals | null = null) {
+  constructor(program: Program, hears: HearsLocals | null = null, ghost: GhostHooks | null = null) {
     this.procs = program.procs;
-    this.buffers = program.procs.map((proc) => bufferFor(proc, hears));
+    this.buffers = program.procs.map((proc) => bufferFor(proc, hears, ghost));
     this.proc = program.procs[0] as LinkedProc;
     const buffer = this.buffers[0] as { slots: Int32Array; frame: FrameObject };
     this.frame = buffer.frame;
@@ -116,6 +128,16 @@ export class StackTable implements OpenStack {
 
   get depth(): number {
     return (this.depths[this.parent] as number) + 1;
+  }
+
+  innermost(names: readonly string[]): Running | null {
+    if (names.includes(this.proc.name)) return running(this.proc, this.slots);
+    for (let n = this.parent; n !== 0; n = this.parentOf(n)) {
+      const start = this.starts[n] as number;
+      const proc = this.procs[this.arena[start + 1] as number] as LinkedProc;
+      if (names.includes(proc.name)) return running(proc, this.arena.subarray(start + HEADER));
+    }
+    return null;
   }
 
   functions(): LinkedProc[] {

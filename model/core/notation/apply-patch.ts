@@ -1,6 +1,7 @@
 /** From a base and a patch to a kernel: its functions linked, and its structs with the fields that the patch adds. */
 import { fieldIssues, type Ground } from '../issues/fields.ts';
 import { isRecord, type ModelIssue } from '../issues/issue.ts';
+import { unknownReported } from '../issues/patches.ts';
 import { type Program, tryLink } from './link.ts';
 import { extendedBy, type Patch } from './patch.ts';
 import type { AnyProc } from './proc.ts';
@@ -25,7 +26,7 @@ export function applyPatch(base: Base, patch: Patch): Applied {
   const linked = tryLink(base.entries, patch);
   const isTyped = patch.fields === undefined || isRecord(patch.fields);
   const wrong = isTyped ? fieldIssues(patch, base) : [];
-  const issues = [...wrong, ...(linked.ok ? [] : linked.issues)];
+  const issues = [...wrong, ...(linked.ok ? unknownReported(patch, linked.program) : linked.issues)];
   if (!linked.ok || issues.length > 0) return { ok: false, issues };
   return { ok: true, kernel: { program: linked.program, structs: extendedBy(base.structs, patch) } };
 }

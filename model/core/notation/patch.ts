@@ -25,6 +25,18 @@ export interface Hunk {
   readonly edits: readonly Edit[];
 }
 
+/**
+ * Where a function reports an error: it assigns to its result while a local holds one. Told to the ghost code of the model, which cannot
+ * find it out from effects on memory, since an error may be kept or dropped in many ways.
+ */
+export interface ErrorReport {
+  readonly function: string;
+  /** Locals of the function: the result so far, what holds the error or 0, and the request that it is about. */
+  readonly result: string;
+  readonly error: string;
+  readonly iocb: string;
+}
+
 export interface Patch {
   readonly name: string;
   /** One line: what the patch changes, and where it comes from. */
@@ -32,6 +44,8 @@ export interface Patch {
   /** Fields that the patch adds to structs of the base. */
   readonly fields?: Readonly<Record<string, Readonly<Record<string, Field<unknown>>>>>;
   readonly hunks: readonly Hunk[];
+  /** Beside those of the base: where the patch reports errors elsewhere. */
+  readonly reports?: readonly ErrorReport[];
   /** Of one that is several: the fields that more than one of them declares. */
   readonly clashes?: readonly ModelIssue[];
 }
@@ -145,6 +159,7 @@ export const compose = (patches: readonly Patch[]): Patch => {
     summary: patches.map((p) => p.summary).join('; '),
     fields,
     hunks: patches.flatMap((p) => p.hunks),
+    reports: patches.flatMap((p) => p.reports ?? []),
     clashes: clashesOf(patches),
   };
 };

@@ -1,8 +1,7 @@
 /** io_cancel (fs/aio.c). */
 import { NULL, to } from '../../core/index.ts';
 import { ep_aio_cancel } from '../../drivers/usb/gadget/inode.ts';
-import { CANCEL, kiocbCancelled, kiocbGot } from '../../ghost/holders.ts';
-import { cancelCalled, cancelEvent } from '../../ghost/records.ts';
+import { copyCancelEvent } from '../../env/user-memory.ts';
 import { EINVAL } from '../../include/linux/errno.ts';
 import { assert_spin_locked } from '../../include/linux/spinlock.ts';
 import { proc } from '../../kernel.ts';
@@ -80,7 +79,6 @@ export const sys_io_cancel = proc(
       c: 'kiocb->ki_users++',
       run(k, f) {
         k.kiocb(f.kiocb).ki_users += 1;
-        kiocbGot(k, f.kiocb, CANCEL);
       },
     },
     set_cancelled: {
@@ -88,7 +86,6 @@ export const sys_io_cancel = proc(
       c: 'kiocbSetCancelled(kiocb)',
       run(k, f) {
         k.kiocb(f.kiocb).KIF_CANCELLED = true;
-        kiocbCancelled(k, f.kiocb);
       },
     },
     unlock: { line: 1712, c: 'spin_unlock_irq(&ctx->ctx_lock)', release: (k, f) => k.kioctx(f.ctx).ctx_lock },
@@ -104,10 +101,7 @@ export const sys_io_cancel = proc(
     obj: {
       line: 1718,
       c: 'memset(&tmp, 0, sizeof(tmp)); tmp.obj = kiocb->ki_obj.user',
-      run(k, f) {
-        void k.kiocb(f.kiocb).ki_obj;
-        cancelCalled(k, f.user);
-      },
+      run: (k, f) => void k.kiocb(f.kiocb).ki_obj,
     },
     cancel: {
       line: 1720,
@@ -122,7 +116,7 @@ export const sys_io_cancel = proc(
       c: 'if (!ret) copy_to_user(result, &tmp, sizeof(tmp))',
       go(f, k) {
         f.kiocb = NULL;
-        if (f.ret === 0) cancelEvent(k, f.user);
+        if (f.ret === 0) copyCancelEvent(k, f.user);
       },
     },
     put: {

@@ -1,7 +1,5 @@
 /** aio_complete: the I/O is done (fs/aio.c:925). */
 import { to } from '../../core/index.ts';
-import { IO } from '../../ghost/holders.ts';
-import { completionEnters, eventInserted } from '../../ghost/records.ts';
 import { aio_ring, aio_ring_event } from '../../include/linux/aio.ts';
 import { list_empty } from '../../include/linux/list.ts';
 import { proc } from '../../kernel.ts';
@@ -24,7 +22,6 @@ export const aio_complete = proc(
       line: 927,
       c: 'ctx = iocb->ki_ctx',
       run(k, f) {
-        completionEnters(k, f.iocb, f.res);
         f.ctx = k.kiocb(f.iocb).ki_ctx;
       },
     },
@@ -64,7 +61,6 @@ export const aio_complete = proc(
         event.obj = k.kiocb(f.iocb).ki_obj;
         event.res = f.res;
         event.res2 = f.res2;
-        eventInserted(k, f.iocb, f.tail);
         f.tail = (f.tail + 1) % k.world.ring_nr;
       },
     },
@@ -89,7 +85,6 @@ export const aio_complete = proc(
       call: to(__aio_put_req, (g, f) => {
         g.ctx = f.ctx;
         g.req = f.iocb;
-        g.holder = IO;
       }),
       result: 'ret',
     },

@@ -1,7 +1,6 @@
 /** Taking a context down: io_destroy and what it waits for (fs/aio.c). */
 import { NULL, to } from '../../core/index.ts';
 import { ep_aio_cancel } from '../../drivers/usb/gadget/inode.ts';
-import { CANCEL, kiocbCancelled, kiocbGot, LIST } from '../../ghost/holders.ts';
 import { EINVAL } from '../../include/linux/errno.ts';
 import { list_del, list_empty } from '../../include/linux/list.ts';
 import { MM, proc } from '../../kernel.ts';
@@ -52,7 +51,6 @@ export const aio_cancel_all = proc(
       c: 'kiocbSetCancelled(iocb)',
       run(k, f) {
         k.kiocb(f.iocb).KIF_CANCELLED = true;
-        kiocbCancelled(k, f.iocb, true);
       },
     },
     some: {
@@ -69,7 +67,6 @@ export const aio_cancel_all = proc(
       c: 'iocb->ki_users++',
       run(k, f) {
         k.kiocb(f.iocb).ki_users += 1;
-        kiocbGot(k, f.iocb, CANCEL);
       },
     },
     unlock_cancel: { line: 288, c: 'spin_unlock_irq(&ctx->ctx_lock)', release: (k, f) => k.kioctx(f.ctx).ctx_lock },
@@ -193,7 +190,6 @@ export const io_destroy = proc(
       c: 'put_ioctx(ioctx)  /* of the list */',
       call: to(put_ioctx, (g, f) => {
         g.kioctx = f.ioctx;
-        g.holder = LIST;
       }),
     },
     cancel: {

@@ -1,6 +1,5 @@
 /** Asking for a request to be run again: kick_iocb and what it comes to (fs/aio.c). */
 import { to } from '../../core/index.ts';
-import { kickArrives } from '../../ghost/records.ts';
 import { list_add_tail, list_empty } from '../../include/linux/list.ts';
 import { assert_spin_locked } from '../../include/linux/spinlock.ts';
 import { type Kernel, proc } from '../../kernel.ts';
@@ -73,7 +72,6 @@ export const try_queue_kicked_iocb = proc(
         const iocb = k.kiocb(f.iocb);
         const wasKicked = iocb.KIF_KICKED;
         iocb.KIF_KICKED = true;
-        kickArrives(k, f.iocb);
         return wasKicked ? 'unlock' : 'queue';
       },
     },

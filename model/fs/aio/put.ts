@@ -1,6 +1,5 @@
 /** Dropping references to a request: aio_put_req and what it comes to (fs/aio.c). */
 import { NULL, to } from '../../core/index.ts';
-import { filePut, FPUT, kiocbPut } from '../../ghost/holders.ts';
 import { list_add, list_del, list_empty } from '../../include/linux/list.ts';
 import { assert_spin_locked } from '../../include/linux/spinlock.ts';
 import { FPUT_WORK } from '../../include/linux/workqueue.ts';
@@ -48,7 +47,7 @@ export const really_put_req = proc(
   },
 );
 
-/** ctx_lock is held. Returns 1 if this was the last reference. `holder` is ours: in whose name it is dropped. */
+/** ctx_lock is held. Returns 1 if this was the last reference. */
 export const __aio_put_req = proc(
   '__aio_put_req',
   'fs/aio.c:504',
@@ -61,7 +60,6 @@ export const __aio_put_req = proc(
         assert_spin_locked(k, k.kioctx(f.ctx).ctx_lock);
         const req = k.kiocb(f.req);
         req.ki_users -= 1;
-        kiocbPut(k, f.req, f.holder);
         k.BUG_ON(req.ki_users < 0);
         if (req.ki_users !== 0) return 'return';
         f.ret = 1;
@@ -94,7 +92,6 @@ export const __aio_put_req = proc(
       run(k, f) {
         const file = k.file(k.kiocb(f.req).ki_filp);
         file.f_count -= 1;
-        filePut(k, f.req);
         return file.f_count === 0 ? 'get' : 'really';
       },
     },
@@ -103,7 +100,6 @@ export const __aio_put_req = proc(
       c: 'get_ioctx(ctx)',
       call: to(get_ioctx, (g, f) => {
         g.kioctx = f.ctx;
-        g.holder = FPUT;
       }),
     },
     fput_lock: { line: 524, c: 'spin_lock(&fput_lock)', acquire: (k) => k.aio_globals(GLOBALS).fput_lock },
@@ -155,7 +151,6 @@ export const aio_put_req = proc(
       call: to(__aio_put_req, (g, f) => {
         g.ctx = f.ctx;
         g.req = f.req;
-        g.holder = f.holder;
       }),
       result: 'ret',
     },
@@ -225,7 +220,6 @@ export const aio_fput_routine = proc(
       c: 'put_ioctx(ctx)',
       call: to(put_ioctx, (g, f) => {
         g.kioctx = f.ctx;
-        g.holder = FPUT;
       }),
     },
     relock: {

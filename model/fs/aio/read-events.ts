@@ -1,6 +1,5 @@
 /** io_getevents: taking events off the ring, and sleeping for them (fs/aio.c). */
 import { NULL, to } from '../../core/index.ts';
-import { eventsReturned } from '../../ghost/records.ts';
 import { EINVAL } from '../../include/linux/errno.ts';
 import { list_empty } from '../../include/linux/list.ts';
 import { proc } from '../../kernel.ts';
@@ -196,11 +195,6 @@ export const sys_io_getevents = proc(
         g.timeout = f.timeout;
       }),
       result: 'ret',
-    },
-    handed_out: {
-      line: 1759,
-      c: '/* as many events as it returns are handed out */',
-      go: (f, k) => eventsReturned(k, f.ret),
     },
     put: {
       line: 1760,

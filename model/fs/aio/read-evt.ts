@@ -1,6 +1,6 @@
 /** Taking one event off the ring (fs/aio.c). */
-import { eventRead, slotFreed } from '../../ghost/records.ts';
-import { aio_ring, aio_ring_event } from '../../include/linux/aio.ts';
+import { copyEvent } from '../../env/user-memory.ts';
+import { aio_ring } from '../../include/linux/aio.ts';
 import { proc } from '../../kernel.ts';
 
 /** Takes one event off the ring; returns 1, or 0 if there is none. The first look is without a lock. */
@@ -45,17 +45,13 @@ export const aio_read_evt = proc(
     copy: {
       line: 1035,
       c: '*ent = *evp',
-      run(k, f) {
-        void aio_ring_event(k, f.ctx, f.head);
-        eventRead(k, f.head);
-      },
+      run: (k, f) => copyEvent(k, f.ctx, f.head),
     },
     advance: {
       line: 1038,
       c: 'head = (head + 1) % info->nr; ring->head = head; ret = 1',
       run(k, f) {
         k.kioctx(f.ctx).ring_head = (f.head + 1) % k.world.ring_nr;
-        slotFreed(k, f.head);
         f.head = 0;
         f.ret = 1;
       },

@@ -1,6 +1,5 @@
 /** Running what was kicked: __aio_run_iocbs and its callers (fs/aio.c). */
 import { NULL, to } from '../../core/index.ts';
-import { kiocbGot, RETRY } from '../../ghost/holders.ts';
 import { list_add_tail, list_empty } from '../../include/linux/list.ts';
 import { assert_spin_locked } from '../../include/linux/spinlock.ts';
 import { CTX_WORK } from '../../include/linux/workqueue.ts';
@@ -52,7 +51,6 @@ export const __aio_run_iocbs = proc(
       c: 'iocb->ki_users++',
       run(k, f) {
         k.kiocb(f.iocb).ki_users += 1;
-        kiocbGot(k, f.iocb, RETRY);
       },
     },
     run: {
@@ -68,7 +66,6 @@ export const __aio_run_iocbs = proc(
       call: to(__aio_put_req, (g, f) => {
         g.ctx = f.ctx;
         g.req = f.iocb;
-        g.holder = RETRY;
       }),
       then: 'next',
     },

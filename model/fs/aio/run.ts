@@ -1,7 +1,6 @@
 /** Running a request: aio_run_iocb and the method that it calls (fs/aio.c). */
 import { to } from '../../core/index.ts';
 import { ep_aio_rwtail } from '../../drivers/usb/gadget/inode.ts';
-import { runBegins, runEnds } from '../../ghost/records.ts';
 import { retrying_aio_read } from '../../env/retrying-file.ts';
 import { NBYTES } from '../../world.ts';
 import { EINTR, EIOCBQUEUED, EIOCBRETRY } from '../../include/linux/errno.ts';
@@ -123,7 +122,6 @@ export const aio_run_iocb = proc(
       c: 'iocb->ki_run_list.next = iocb->ki_run_list.prev = NULL',
       run(k, f) {
         k.kiocb(f.iocb).ki_run_list = 'null';
-        runBegins(k, f.iocb);
       },
     },
     unlock: { line: 702, c: 'spin_unlock_irq(&ctx->ctx_lock)', release: (k, f) => k.kioctx(f.ctx).ctx_lock },
@@ -170,10 +168,7 @@ export const aio_run_iocb = proc(
     again: {
       line: 734,
       c: 'if (-EIOCBRETRY == ret)',
-      go(f, k) {
-        runEnds(k);
-        return f.ret === -EIOCBRETRY ? 'init_links' : 'return';
-      },
+      go: (f) => (f.ret === -EIOCBRETRY ? 'init_links' : 'return'),
     },
     init_links: {
       line: 743,

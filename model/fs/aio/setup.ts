@@ -1,7 +1,5 @@
 /** Contexts and their references: lookup_ioctx, get_ioctx, put_ioctx, __put_ioctx (fs/aio.c, include/linux/aio.h). */
 import { macro, NULL, to } from '../../core/index.ts';
-import { ctxGot, ctxPut } from '../../ghost/holders.ts';
-import { ringFreed } from '../../ghost/records.ts';
 import { MM, proc } from '../../kernel.ts';
 import { cancel_delayed_work, flush_workqueue } from '../../kernel/workqueue.ts';
 
@@ -22,7 +20,6 @@ export const get_ioctx = macro(
         c: 'atomic_inc(&kioctx->users)',
         run(k, f) {
           k.kioctx(f.kioctx).users += 1;
-          ctxGot(k, f.kioctx, f.holder);
         },
       },
     },
@@ -54,9 +51,7 @@ export const __put_ioctx = proc(
       c: 'aio_free_ring(ctx)  /* info->ring_pages = NULL */',
       run(k, f) {
         k.might_sleep();
-        const ctx = k.kioctx(f.ctx);
-        ringFreed(k, ctx, k.world.ring_nr);
-        ctx.ring_pages = false;
+        k.kioctx(f.ctx).ring_pages = false;
       },
     },
     mm: {
@@ -87,7 +82,6 @@ export const put_ioctx = macro(
         run(k, f) {
           const ctx = k.kioctx(f.kioctx);
           ctx.users -= 1;
-          ctxPut(k, f.kioctx, f.holder);
           return ctx.users === 0 ? 'last' : 'return';
         },
       },

@@ -3,7 +3,6 @@ import { NULL, to } from '../../core/index.ts';
 import { EAGAIN, EINVAL } from '../../include/linux/errno.ts';
 import { aio_ring, aio_ring_avail } from '../../include/linux/aio.ts';
 import { list_add, list_empty } from '../../include/linux/list.ts';
-import { fileGivenBack, fileGot, fileHandedOn, kiocbMade, kiocbUnmade, SUBMISSION } from '../../ghost/holders.ts';
 import { NBYTES, submitted } from '../../world.ts';
 import { proc } from '../../kernel.ts';
 import { aio_fput_routine, aio_put_req } from './put.ts';
@@ -28,7 +27,6 @@ export const __aio_get_req = proc(
         k.alloc('kiocb', f.user);
         const req = k.kiocb(f.user);
         req.ki_users = 2;
-        kiocbMade(k, f.user);
         req.ki_key = '0';
         req.ki_ctx = f.ctx;
         req.ki_cancel = 'NULL';
@@ -73,7 +71,6 @@ export const __aio_get_req = proc(
       c: 'kmem_cache_free(kiocb_cachep, req); req = NULL',
       run(k, f) {
         k.discard('kiocb', f.req);
-        kiocbUnmade(k, f.req);
         f.req = NULL;
       },
     },
@@ -125,7 +122,6 @@ export const io_submit_one = proc(
       c: 'file = fget(iocb->aio_fildes)',
       run(k, f) {
         k.file(f.user).f_count += 1;
-        fileGot(k, f.user);
       },
     },
     get_req: {
@@ -145,7 +141,6 @@ export const io_submit_one = proc(
         k.might_sleep();
         const file = k.file(f.user);
         file.f_count -= 1;
-        fileGivenBack(k, f.user);
         if (file.f_count === 0) k.free('file', f.user);
         f.ret = -EAGAIN;
         return 'return';
@@ -156,7 +151,6 @@ export const io_submit_one = proc(
       c: 'req->ki_filp = file',
       run(k, f) {
         k.kiocb(f.req).ki_filp = f.user;
-        fileHandedOn(k, f.user);
       },
     },
     user: {
@@ -214,16 +208,9 @@ export const io_submit_one = proc(
       c: 'aio_put_req(req)',
       call: to(aio_put_req, (g, f) => {
         g.req = f.req;
-        g.holder = SUBMISSION;
       }),
     },
-    accepted: {
-      line: 1591,
-      c: 'return 0',
-      go(f, k) {
-        k.request(f.user).accepted = true;
-      },
-    },
+    accepted: { line: 1591, c: 'return 0', go: () => 'return' },
   },
   'ret',
 );
@@ -261,8 +248,7 @@ export const sys_io_submit = proc(
     stop: {
       line: 1649,
       c: 'if (ret) break',
-      go(f, k) {
-        fileGivenBack(k, submitted(k.world, f.task, f.call)[f.i] as number);
+      go(f) {
         if (f.ret !== 0) return 'put';
         f.i += 1;
         return 'next';

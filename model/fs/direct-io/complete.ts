@@ -4,8 +4,6 @@
  * one by one.
  */
 import { NULL, to } from '../../core/index.ts';
-import { dioHeldByBio } from '../../ghost/holders.ts';
-import { completionBegins } from '../../ghost/records.ts';
 import { EIO, EIOCBQUEUED } from '../../include/linux/errno.ts';
 import { list_add } from '../../include/linux/list.ts';
 import { proc } from '../../kernel.ts';
@@ -81,9 +79,7 @@ export const dio_bio_end_aio = proc(
       run(k, f) {
         const dio = k.dio(f.dio);
         dio.refcount -= 1;
-        dioHeldByBio(k, f.bio, false);
         f.remaining = dio.refcount;
-        if (f.remaining === 0) completionBegins(k, dio.iocb);
       },
     },
     waiter: {
@@ -159,7 +155,6 @@ export const dio_bio_end_io = proc(
       run(k, f) {
         const dio = k.dio(f.dio);
         dio.refcount -= 1;
-        dioHeldByBio(k, f.bio, false);
         f.waiter = dio.refcount === 1 ? dio.waiter : NULL;
         return f.waiter === NULL ? 'unlock' : 'wake';
       },

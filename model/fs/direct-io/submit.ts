@@ -1,6 +1,5 @@
 /** Direct I/O is sent on its way, and waited for where it is not asynchronous (fs/direct-io.c). */
 import { NULL, to } from '../../core/index.ts';
-import { dioHeldByBio, dioHeldByWorker } from '../../ghost/holders.ts';
 import { NBYTES } from '../../world.ts';
 import { EIOCBQUEUED } from '../../include/linux/errno.ts';
 import { list_empty } from '../../include/linux/list.ts';
@@ -29,7 +28,6 @@ export const dio_bio_submit = proc(
       c: 'dio->refcount++',
       run(k, f) {
         k.dio(f.dio).refcount += 1;
-        dioHeldByBio(k, f.bio, true);
       },
     },
     unlock: {
@@ -178,7 +176,6 @@ export const direct_io_worker = proc(
         dio.is_async = !(iocb?.op === 'direct_write' && iocb.append);
         dio.iocb = f.iocb;
         dio.refcount = 1;
-        dioHeldByWorker(k, f.iocb, true);
       },
     },
     each: {
@@ -242,7 +239,6 @@ export const direct_io_worker = proc(
       run(k, f) {
         const dio = k.dio(f.dio);
         dio.refcount -= 1;
-        dioHeldByWorker(k, f.iocb, false);
         f.ret2 = dio.refcount;
       },
     },

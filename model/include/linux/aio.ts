@@ -11,7 +11,7 @@ export const kiocb = heapStruct('kiocb', {
    * poison that list_del leaves (779), or the NULL links of aio_run_iocb (701), neither of which is empty to list_empty.
    */
   ki_run_list: oneOf('empty', 'linked', 'stolen', 'poison', 'null').guarded_by('ki_ctx.ctx_lock').starts('empty'),
-  /** Our own record of the flags (ghost/holders.ts) reads it without the lock. */
+  /** Our own record of the flags (ghost/flags.ts) reads it without the lock. */
   KIF_KICKED: bool().written_under('ki_ctx.ctx_lock').starts(false),
   KIF_CANCELLED: bool().racy().starts(false),
   /** ~0 for a sync kiocb, of which this world has none. */
@@ -92,6 +92,8 @@ export const io_event = struct('io_event', {
   /** It holds an event that nobody has taken off the ring, and it once held one that another then overwrote. */
   unread: bool().ledger().starts(false),
   overwritten: bool().ledger().starts(false),
+  /** What of an event was stored in it since one was last inserted: bits of ghost/events.ts. */
+  stored: int(0, 7).ledger().starts(0),
 });
 
 /**

@@ -3,7 +3,6 @@
  * whose completion calls aio_complete (603-615); the read side kicks, and its second aio_put_req is a bug (race U19).
  */
 import { to } from '../../../core/index.ts';
-import { CANCEL, IO, kiocbCancelled } from '../../../ghost/holders.ts';
 import { NBYTES } from '../../../world.ts';
 import { aio_complete } from '../../../fs/aio/complete.ts';
 import { aio_put_req } from '../../../fs/aio/put.ts';
@@ -33,7 +32,6 @@ export const ep_aio_complete = proc(
       c: 'aio_put_req(iocb)',
       call: to(aio_put_req, (g, f) => {
         g.req = f.iocb;
-        g.holder = IO;
       }),
       then: 'unlock',
     },
@@ -61,7 +59,6 @@ export const ep_aio_cancel = proc(
       c: 'kiocbSetCancelled(iocb)',
       run(k, f) {
         k.kiocb(f.iocb).KIF_CANCELLED = true;
-        kiocbCancelled(k, f.iocb);
       },
     },
     dequeue: {
@@ -77,7 +74,6 @@ export const ep_aio_cancel = proc(
       c: 'aio_put_req(iocb)',
       call: to(aio_put_req, (g, f) => {
         g.req = f.iocb;
-        g.holder = CANCEL;
       }),
     },
   },

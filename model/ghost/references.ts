@@ -1,0 +1,112 @@
+/** Who holds references to a context, a dio and a file. Those to a kiocb are in kiocb-references.ts. */
+import { type CallStack, NULL, type Store } from '../core/index.ts';
+import type { Kernel } from '../kernel.ts';
+import { type Account, dropped, several, single } from './accounts.ts';
+import { completionBegun } from './completion.ts';
+import { MOST_HELD } from './ledger.ts';
+
+/** What the functions that are known by name, and whatever they call, do with references: the innermost of them tells. */
+const isWithin = (stack: CallStack, names: readonly string[], name: string): boolean =>
+  stack.innermost(names)?.proc === name;
+
+const SYSTEM_CALLS = ['sys_io_submit', 'sys_io_getevents', 'sys_io_cancel', 'sys_io_destroy'];
+const OF_CONTEXTS = [...SYSTEM_CALLS, 'io_destroy', '__aio_put_req', 'aio_fput_routine'];
+
+/**
+ * The list of the mm holds one; whoever takes the context off it drops that first. A request whose file is to be dropped later has
+ * one from __aio_put_req to aio_fput_routine, and each system call that looked the context up its own. `contexts`: how many there are.
+ */
+export const usersStored = (contexts: number) => (k: Kernel, ctx: number, { stack, from }: Store): void => {
+  if (from === null) return;
+  const by = k.kioctx(ctx).users - from;
+  const log = k.kioctx_log(ctx);
+  const fput = several(log, 'held_by_fput', MOST_HELD);
+  const lookup = several(k.context_log(k.current), 'holds_ctx', MOST_HELD);
+  if (by === 1) (isWithin(stack, OF_CONTEXTS, '__aio_put_req') ? fput : lookup).take();
+  if (by !== -1) return;
+  const within = stack.innermost(OF_CONTEXTS)?.proc;
+  if (within === 'io_destroy' && log.unlinked_by === k.current) {
+    log.held_by_list = false;
+    log.unlinked_by = NULL;
+    return;
+  }
+  const isOwn = within !== undefined || lookup.has();
+  const own = isOwn ? [within === 'aio_fput_routine' ? fput : lookup] : null;
+  const lookups = Array.from({ length: contexts }, (_, context) =>
+    several(k.context_log(context), 'holds_ctx', MOST_HELD),
+  );
+  dropped(own, [single(log, 'held_by_list'), fput, ...lookups], () => {
+    log.unnamed = true;
+  });
+};
+
+/** The context is put on the list of the mm, or taken off it. */
+export function ioctx_listStored(k: Kernel, mm: number, { from }: Store): void {
+  if (from !== null && from !== NULL && k.mm_struct(mm).ioctx_list !== from) k.kioctx_log(from).unlinked_by = k.current;
+}
+
+/** The worker takes its reference before it sends any bio. A request makes one dio, numbered as the request. */
+export function dioAllocated(k: Kernel, dio: number): void {
+  k.request(dio).dio_held_by_worker = true;
+  k.context_log(k.current).sends_bios = true;
+}
+
+const SENDERS = ['dio_bio_submit', 'direct_io_worker'];
+const ENDERS = ['dio_bio_end_aio', 'dio_bio_end_io', 'direct_io_worker'];
+const ofBio = (k: Kernel, bio: number): Account => single(k.bio(bio), 'holds_dio');
+
+/** Each bio that was sent holds one, and the worker does that sends them. */
+export function refcountStored(k: Kernel, dio: number, { stack, from }: Store): void {
+  if (from === null) return;
+  const { refcount, iocb } = k.dio(dio);
+  const by = refcount - from;
+  const worker = single(k.request(iocb), 'dio_held_by_worker');
+  const unnamed = () => {
+    k.request(iocb).dio_unnamed = true;
+  };
+  const sender = stack.innermost(SENDERS);
+  if (by === 1) {
+    if (sender?.proc === 'dio_bio_submit') ofBio(k, sender.locals['bio'] as number).take();
+    else unnamed();
+  }
+  if (by !== -1) return;
+  const ender = stack.innermost(ENDERS);
+  const isOfBio = ender !== null && ender.proc !== 'direct_io_worker';
+  const own = ender === null ? null : [isOfBio ? ofBio(k, ender.locals['bio'] as number) : worker];
+  dropped(own, [worker, ...biosOf(k, iocb)], unnamed);
+  if (refcount === 0 && isOfBio) completionBegun(k, iocb);
+}
+
+function biosOf(k: Kernel, iocb: number): Account[] {
+  const { bios = 0, firstBio = 0 } = k.world.iocbs[iocb] ?? {};
+  return Array.from({ length: bios }, (_, n) => ofBio(k, firstBio + n));
+}
+
+const OF_FILES = ['io_submit_one', '__aio_put_req', 'aio_fput_routine'];
+
+/** io_submit_one holds one from fget() on, and hands it to the request, whose last put drops it. Files are numbered as requests. */
+export function f_countStored(k: Kernel, file: number, { stack, from }: Store): void {
+  if (from === null) return;
+  const by = k.file(file).f_count - from;
+  const log = k.request(file);
+  const submission = single(log, 'file_held_by_submission');
+  const own = single(log, 'holds_file');
+  const unnamed = () => {
+    log.file_unnamed = true;
+  };
+  const within = stack.innermost(OF_FILES)?.proc;
+  if (by === 1) {
+    if (within === 'io_submit_one') submission.take();
+    else unnamed();
+  }
+  if (by === -1) dropped(within === undefined ? null : [within === 'io_submit_one' ? submission : own], [submission, own], unnamed);
+}
+
+/** The submission hands its reference to the request. */
+export function ki_filpStored(k: Kernel, iocb: number): void {
+  const { ki_filp } = k.kiocb(iocb);
+  if (ki_filp === NULL) return;
+  const log = k.request(ki_filp);
+  log.file_held_by_submission = false;
+  log.holds_file = true;
+}
