@@ -112,8 +112,8 @@ const counts = (parts: readonly (readonly [n: number, word: string, tone: Tone])
   parts.filter(([n]) => n > 0).map(([n, word, tone]) => [`${word} ${formatCount(n)}`, tone]);
 
 function cellParts(effects: Effects, isBase: boolean): Part[] {
-  const { cured, still, broken, unsure, unreached, clipped, holds } = effects;
-  if (cured > 0 && still + broken + unsure + unreached + clipped === 0) return [['cured', 'green']];
+  const { cured, still, broken, unsure, unreached, clipped, unjudged, holds } = effects;
+  if (cured > 0 && still + broken + unsure + unreached + clipped + unjudged === 0) return [['cured', 'green']];
   const parts = counts([
     [broken, 'BREAKS', 'red'],
     [cured, 'cures', 'green'],
@@ -121,6 +121,7 @@ function cellParts(effects: Effects, isBase: boolean): Part[] {
     [unsure, 'violates', 'red'],
     [unreached, 'n/a', 'yellow'],
     [clipped, 'clipped', 'yellow'],
+    [unjudged, 'not-judged', 'yellow'],
   ]);
   if (parts.length > 0) return parts;
   return [[holds > 0 ? 'holds' : 'n/a', 'dim']];
@@ -146,12 +147,13 @@ function legend({ kernels, differences, violatedByAll, satisfied }: Comparison, 
   const isViolated = has('violated', 'BREAKS', 'still', 'violates') || violatedByAll.length > 0;
   const lines = [
     [
-      ...(isViolated || has('clipped') ? ['A number counts scenarios.'] : []),
+      ...(isViolated || has('clipped', 'not-judged') ? ['A number counts scenarios.'] : []),
       ...(isViolated ? ['violated: on some schedule.'] : []),
       ...(has('holds', 'cured', 'cures') || satisfied.length > 0
         ? ['holds: on every schedule, wherever there is something to judge.']
         : []),
       ...(has('n/a') ? ['n/a: nothing to judge.'] : []),
+      ...(has('not-judged') ? ['not-judged: some schedule comes to what is left out.'] : []),
     ],
     [
       ...(has('cured', 'cures') ? [`cured: violated in ${base}, holds here.`] : []),

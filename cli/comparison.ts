@@ -2,7 +2,7 @@
  * Verdicts of several kernels in the same scenarios, held against those of the first kernel, the base: what each cures and breaks, and
  * what all do alike. It is compared scenario by scenario: counts alone would hide that a patch cures one scenario and breaks another.
  */
-import type { Verdict } from '../properties/checker/check.ts';
+import { isUndecided, type Verdict } from '../properties/checker/check.ts';
 import type { VerdictRow } from './proving.ts';
 import { grouped } from './verdict-text.ts';
 
@@ -12,7 +12,7 @@ import { grouped } from './verdict-text.ts';
  * `unreached`: the base violates it, and here there is nothing to judge. `idle`: there is nothing to judge, and the base does not
  * violate it either.
  */
-export type Effect = 'cured' | 'still' | 'broken' | 'unsure' | 'clipped' | 'unreached' | 'holds' | 'idle';
+export type Effect = 'cured' | 'still' | 'broken' | 'unsure' | 'clipped' | 'unjudged' | 'unreached' | 'holds' | 'idle';
 
 /** In how many scenarios. */
 export type Effects = Readonly<Record<Effect, number>>;
@@ -88,8 +88,8 @@ export function differing(rows: readonly VerdictRow[]): VerdictRow[] {
   const given = new Set(rows);
   return casesOf(rows).flatMap(([base, ...others]) =>
     others.filter((row) => {
-      const isUnknown = row.verdict === 'clipped' || base?.verdict === 'clipped';
-      return given.has(row) && (isUnknown || row.verdict !== base?.verdict);
+      const isSure = !isUndecided(row) && (base === undefined || !isUndecided(base));
+      return given.has(row) && (!isSure || row.verdict !== base?.verdict);
     }),
   );
 }
@@ -104,9 +104,9 @@ function casesOf(rows: readonly VerdictRow[]): Case[] {
   const kernels = kernelsOf(rows);
   const searches = grouped(rows, ({ scenario, patch }) => JSON.stringify([scenario, patch]));
   const unasked = (row: VerdictRow, patch: string): VerdictRow => {
-    const isClipped = searches.get(JSON.stringify([row.scenario, patch]))?.some(({ verdict }) => verdict === 'clipped');
+    const [unknown] = searches.get(JSON.stringify([row.scenario, patch]))?.filter(isUndecided) ?? [];
     const nothing = { message: null, steps: null, trace: null, replay: null };
-    return { ...row, patch, verdict: isClipped ? 'clipped' : 'holds', ...nothing };
+    return { ...row, patch, verdict: unknown?.verdict ?? 'holds', ...nothing };
   };
   const cases = grouped(rows, ({ property, scenario }) => JSON.stringify([property, scenario]));
   return [...cases.values()].map((same) => {
@@ -128,7 +128,17 @@ const isJudgedAlike = (effects: readonly Effects[]): boolean =>
   new Set(effects.map(({ holds, still }) => holds + still > 0)).size === 1;
 
 function effectsOf(kernel: string, cases: readonly Case[]): Effects {
-  const effects = { cured: 0, still: 0, broken: 0, unsure: 0, clipped: 0, unreached: 0, holds: 0, idle: 0 };
+  const effects = {
+    cured: 0,
+    still: 0,
+    broken: 0,
+    unsure: 0,
+    clipped: 0,
+    unjudged: 0,
+    unreached: 0,
+    holds: 0,
+    idle: 0,
+  };
   for (const verdicts of cases) {
     const [base] = verdicts;
     const here = verdicts.find(({ patch }) => patch === kernel);
@@ -141,13 +151,15 @@ function effectOf(base: Verdict, here: Verdict): Effect {
   switch (here) {
     case 'clipped':
       return 'clipped';
+    case 'not-judged':
+      return 'unjudged';
     case 'holds':
       return base === 'violated' ? 'cured' : 'holds';
     case 'not-applicable':
       return base === 'violated' ? 'unreached' : 'idle';
     case 'violated':
       if (base === 'violated') return 'still';
-      return base === 'clipped' ? 'unsure' : 'broken';
+      return isUndecided({ verdict: base }) ? 'unsure' : 'broken';
   }
 }
 
@@ -177,7 +189,7 @@ const violatorsIn = (verdicts: Case): string[] =>
 
 /** Which kernels violate it, and whether it is known of the base. */
 const patternOf = (verdicts: Case): string =>
-  JSON.stringify([verdicts[0]?.verdict === 'clipped', violatorsIn(verdicts)]);
+  JSON.stringify([verdicts[0] !== undefined && isUndecided(verdicts[0]), violatorsIn(verdicts)]);
 
 /** Sorts behind any number of steps. */
 const UNKNOWN = Number.MAX_SAFE_INTEGER;
@@ -200,5 +212,5 @@ function kindOf(cases: readonly Case[]): ViolationKind | null {
 function againstBase(verdicts: Case, base: VerdictRow, others: readonly string[]): ViolationKind['against'] {
   if (isViolatedByAll(verdicts)) return 'every';
   if (base.verdict === 'violated') return others.length > 0 ? 'still' : 'base';
-  return base.verdict === 'clipped' ? 'unsure' : 'new';
+  return isUndecided(base) ? 'unsure' : 'new';
 }

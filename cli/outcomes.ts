@@ -20,7 +20,7 @@ import type { Collected } from './tasks/outcomes.ts';
 interface OutcomeRow extends Figures {
   readonly scenario: string;
   readonly patch: string;
-  /** False where a bound was hit: there may be more outcomes. */
+  /** False where a bound was hit, or a schedule came to what is left out: there may be more outcomes. */
   readonly exhaustive: boolean;
   readonly states: number;
   readonly transitions: number;
@@ -33,6 +33,8 @@ interface OutcomeRow extends Figures {
   /** What stopped the search early, or null; and the same in words. */
   readonly clip: Clip | null;
   readonly clipReason: string | null;
+  /** What the model or the patch leaves out, and some schedule comes to. */
+  readonly leftOut?: string;
   /** With `--statistics`: the names of the steps that were never taken, null where they are not known. */
   readonly stepsNeverTaken?: readonly string[] | null;
 }
@@ -75,16 +77,20 @@ function unanswered(problem: unknown, named: Parameters<typeof lastHeardOf>[0]):
     schedules: null,
     clipped: why,
     limit: doesNotReturn(problem),
+    unknown: null,
     statistics: lastHeardOf(named, progress),
   };
 }
 
-function rowOf({ outcomes, schedules, clipped, limit, statistics }: Collected, flags: SearchFlags): OutcomeRow {
+function rowOf(
+  { outcomes, schedules, clipped, limit, unknown, statistics }: Collected,
+  flags: SearchFlags,
+): OutcomeRow {
   const { scenario, patch, states, transitions, depth, seconds, reduced } = statistics;
   return {
     scenario,
     patch,
-    exhaustive: clipped === null,
+    exhaustive: clipped === null && unknown === null,
     states,
     transitions,
     schedules,
@@ -94,6 +100,7 @@ function rowOf({ outcomes, schedules, clipped, limit, statistics }: Collected, f
     reduced,
     clip: clipped,
     clipReason: clipped && clipReason(clipped, limit, flags),
+    ...(unknown === null ? {} : { leftOut: unknown }),
     ...figuresOf(statistics),
     ...(flags.statistics ? { stepsNeverTaken: statistics.stepsNeverTaken } : {}),
   };
@@ -114,5 +121,7 @@ function printOutcomes(row: OutcomeRow, { bold, dim, yellow }: Palette): void {
     print(yellow(`clipped: ${reason}, there may be more`));
     print(dim(covered(row)));
   }
+  if (row.leftOut !== undefined)
+    print(yellow(`some schedule comes to what is left out, there may be more: ${visible(row.leftOut)}`));
   if (outcomes.length > 0) print(outcomeTable(outcomes, outputWidth()));
 }

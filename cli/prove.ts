@@ -1,5 +1,6 @@
 /** `kioctx prove`: every schedule of each scenario, for each patch and property. */
 import { shippedPatches } from '../model/patches/index.ts';
+import { isUndecided } from '../properties/checker/check.ts';
 import { compare, differing } from './comparison.ts';
 import { kindsText, overview } from './comparison-report.ts';
 import { EXIT, type ExitCode, InputError, worst } from './exit.ts';
@@ -57,7 +58,7 @@ export const exitOf = (rows: readonly VerdictRow[]): ExitCode =>
   worst(
     rows.map(({ verdict }) => {
       if (verdict === 'violated') return EXIT.violated;
-      return verdict === 'clipped' ? EXIT.clipped : EXIT.ok;
+      return isUndecided({ verdict }) ? EXIT.clipped : EXIT.ok;
     }),
   );
 
@@ -91,6 +92,7 @@ function totals({ rows, seconds }: Proof) {
     holds: of('holds'),
     violated: of('violated'),
     clipped: of('clipped'),
+    'not-judged': of('not-judged'),
     'not-applicable': of('not-applicable'),
     seconds,
   };

@@ -5,7 +5,8 @@ import type { Scenario } from '../model/scenarios/format/scenario.ts';
 import { alwaysWatched } from '../properties/aio/index.ts';
 import { takesMinutes } from '../properties/aio/manifest.ts';
 import { SHORTEST_WITHIN, type Verdict } from '../properties/checker/check.ts';
-import type { Clip, End } from '../properties/search/explore.ts';
+import { type EndCounts, noEnds } from '../properties/search/ends.ts';
+import type { Clip } from '../properties/search/explore.ts';
 import { executing } from './executor/executing.ts';
 import type { Executor } from './executor/executor.ts';
 import { doesNotReturn, NoAnswer } from './executor/no-answer.ts';
@@ -40,7 +41,7 @@ export interface VerdictRow extends Figures {
   readonly cut: number;
   readonly cutSchedules: string | null;
   /** States in which schedules end: all have finished, somebody has not and nothing can move, or an oops or a fault. */
-  readonly ends: Readonly<Record<End, number>>;
+  readonly ends: Readonly<EndCounts>;
   /** What has to happen for the property to claim anything. */
   readonly antecedent: string;
   readonly seconds: number;
@@ -59,6 +60,8 @@ export interface VerdictRow extends Figures {
   /** It is violated by a state from which no end can be reached. */
   readonly livelock: boolean;
   readonly message: string | null;
+  /** Of a verdict `not-judged`: what some schedule comes to. */
+  readonly unjudged: string | null;
 }
 
 export interface Proof {
@@ -178,14 +181,19 @@ async function answered(answer: Promise<Decided>, { scenario, patch }: Job, prop
     if (!(problem instanceof NoAnswer)) throw problem;
     const progress = problem.progress ?? NOT_BEGUN;
     return {
-      decisions: Array.from({ length: properties }, () => ({ verdict: 'clipped', reached: false, violation: null })),
+      decisions: Array.from({ length: properties }, () => ({
+        verdict: 'clipped',
+        reached: false,
+        unjudged: null,
+        violation: null,
+      })),
       exploration: {
         ...progress,
         clipped: problem.why,
         limit: doesNotReturn(problem),
         isShortest: false,
         judgedDepth: 0,
-        ends: { done: 0, stuck: 0, oops: 0 },
+        ends: noEnds(),
         turns: progress.transitions,
         before: null,
         renamings: [],
@@ -200,7 +208,7 @@ async function answered(answer: Promise<Decided>, { scenario, patch }: Job, prop
 function rowOf(
   { scenario, patch }: Job,
   property: GivenProperty,
-  { verdict, reached, violation }: Decision,
+  { verdict, reached, unjudged, violation }: Decision,
   { exploration, schedules, cyclic, statistics }: Decided,
   counterexample: Counterexample | null,
   flags: LimitFlags,
@@ -219,6 +227,7 @@ function rowOf(
     cyclic,
     cut: exploration.reduced ? exploration.ends.oops : Math.min(Number(schedules?.byEnd.oops ?? 0n), Number.MAX_VALUE),
     ends: exploration.ends,
+    unjudged,
     antecedent: property.antecedent,
     reduced: exploration.reduced,
     isShortest: counterexample?.rank === 'shortest',

@@ -34,12 +34,13 @@ const word: Readonly<Record<Verdict, string>> = {
   holds: 'holds',
   violated: 'VIOLATED',
   clipped: 'clipped',
+  'not-judged': 'not judged',
   'not-applicable': 'n/a',
 };
 
 const toned = (verdict: Verdict, text: string, { green, red, yellow, dim }: Palette): TableCell => ({
   text,
-  tone: { holds: green, violated: red, clipped: yellow, 'not-applicable': dim }[verdict],
+  tone: { holds: green, violated: red, clipped: yellow, 'not-judged': yellow, 'not-applicable': dim }[verdict],
 });
 
 const HEAD = ['patch', 'scenario', 'property', 'verdict', 'what was searched, or what goes wrong'];
@@ -87,6 +88,8 @@ function cell(rows: readonly VerdictRow[], palette: Palette): TableCell {
   const clipped = of('clipped') > 0 ? `, clipped in ${of('clipped')},` : '';
   if (of('violated') > 0) return toned('violated', `VIOLATED in ${of('violated')}${clipped} of ${claimed}`, palette);
   if (of('clipped') > 0) return toned('clipped', `clipped in ${of('clipped')} of ${claimed}`, palette);
+  const unjudged = of('not-judged');
+  if (unjudged > 0) return toned('not-judged', `not judged in ${unjudged} of ${claimed}`, palette);
   return claimed === 0 ? toned('not-applicable', 'n/a', palette) : toned('holds', `holds in all ${claimed}`, palette);
 }
 

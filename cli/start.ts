@@ -1,6 +1,7 @@
 /** `npm start`, the main job: proves the manifest's scenarios for every shipped patch and compares each verdict. */
 import { visible } from '../model/diagnostics/visible.ts';
 import { expectedVerdict, manifestScenarios } from '../properties/aio/manifest.ts';
+import { isUndecided } from '../properties/checker/check.ts';
 import { compare } from './comparison.ts';
 import { kindsText, overview } from './comparison-report.ts';
 import { EXIT, type ExitCode, worst } from './exit.ts';
@@ -21,12 +22,10 @@ export async function run(flags: LookFlags & TracesFlag): Promise<ExitCode> {
   ]);
 }
 
-const unfinishedOf = (rows: readonly VerdictRow[]): VerdictRow[] => rows.filter(({ verdict }) => verdict === 'clipped');
+const unfinishedOf = (rows: readonly VerdictRow[]): VerdictRow[] => rows.filter(isUndecided);
 
 const surprisesIn = (rows: readonly VerdictRow[]): VerdictRow[] =>
-  rows.filter(
-    (row) => row.verdict !== 'clipped' && row.verdict !== expectedVerdict(row.scenario, row.patch, row.property),
-  );
+  rows.filter((row) => !isUndecided(row) && row.verdict !== expectedVerdict(row.scenario, row.patch, row.property));
 
 /** All that is printed. `columns`: of the terminal. */
 export function screen(

@@ -69,6 +69,7 @@ function named(rows: readonly VerdictRow[], search: readonly VerdictRow[]): stri
 function detailOf(row: VerdictRow, search: readonly VerdictRow[]): string {
   if (row.verdict === 'violated') return violatedDetail(row, search);
   if (row.verdict === 'not-applicable') return nothingToJudge(row);
+  if (row.verdict === 'not-judged') return row.unjudged ?? '';
   const { states, schedules, cut, cutSchedules, reduced } = row;
   const all = schedules === null ? '' : `, ${roughly(schedules)} ${schedules === '1' ? 'schedule' : 'schedules'}`;
   const cutShort = cutSchedules === null ? 'some' : cutSchedules === schedules ? 'all' : roughly(cutSchedules);
@@ -111,6 +112,9 @@ function meanings(rows: readonly VerdictRow[]): string[] {
   const kept = isKept ? ', which is kept as a trace' : '';
   const sentences = [
     ...(has(rows, 'holds') ? ['holds: on every schedule.'] : []),
+    ...(has(rows, 'not-judged')
+      ? ['not judged: some schedule comes to what is left out, or to what nothing tells.']
+      : []),
     ...(has(rows, 'violated') ? [`VIOLATED: on at least one schedule${kept}.`] : []),
   ];
   return [...(sentences.length > 0 ? [sentences.join('  ')] : []), ...(isCutByOops(rows) ? [OOPS] : [])];
@@ -145,6 +149,7 @@ export function matrixLegend(rows: readonly VerdictRow[]): string[] {
       ([property, same]) => `n/a ${property}: ${[...new Set(same.map(nothingToJudge))].join('; ')}`,
     ),
     ...(new Set(rows.map(({ scenario }) => scenario)).size > 1 ? violatedWhere(rows) : []),
+    ...unjudgedRows(rows),
     ...clippedSearches(rows),
   ];
 }
@@ -173,6 +178,14 @@ function violatedWhere(rows: readonly VerdictRow[]): string[] {
   });
   const rest = groups.length - MOST_GROUPS;
   return rest > 0 ? [...lines, `VIOLATED elsewhere: ${formatCount(rest)} more such lines; --json has all`] : lines;
+}
+
+/** What the rows that are not judged ran into, and which properties. */
+function unjudgedRows(rows: readonly VerdictRow[]): string[] {
+  const unjudged = rows.filter(({ verdict }) => verdict === 'not-judged');
+  return [...grouped(unjudged, (row) => row.unjudged ?? '')].map(
+    ([why, same]) => `not judged: ${why} (${[...new Set(same.map(({ property }) => property))].join(', ')})`,
+  );
 }
 
 /** Why searches were clipped, and how many. */

@@ -42,6 +42,8 @@ export interface Decision {
   readonly verdict: Verdict;
   /** Whether the property's antecedent was reached. */
   readonly reached: boolean;
+  /** Why it is not judged on all schedules, where that is so. */
+  readonly unjudged: string | null;
   readonly violation: Violated | null;
 }
 
@@ -87,9 +89,9 @@ export async function decide(asked: Deciding, runner: Runner): Promise<Decided> 
   const { judgements, ...rest } = judged;
   const decisions: Decision[] = [];
   for (const judgement of judgements) {
-    const { verdict, reached } = judgement;
+    const { verdict, reached, unjudged } = judgement;
     // oxlint-disable-next-line no-await-in-loop -- one after the other, and a look at who wants to stop between them
-    decisions.push({ verdict, reached, violation: await violated(subject, judgement, runner) });
+    decisions.push({ verdict, reached, unjudged, violation: await violated(subject, judgement, runner) });
   }
   return { ...rest, decisions };
 }

@@ -23,6 +23,8 @@ export interface Collected {
   readonly schedules: string | null;
   readonly clipped: Clip | null;
   readonly limit: string | null;
+  /** What is left out, and some schedule comes to. */
+  readonly unknown: string | null;
   readonly statistics: Statistics;
 }
 
@@ -32,7 +34,7 @@ export async function collectOutcomes({ scenario, patch, options }: Collecting, 
   const model = modelOf(scenario, loaded);
   const machine = new PackedMachine(model);
   const what = `${scenario.name}, ${loaded.name}`;
-  const { outcomes, schedules, exploration } = await runner.run(
+  const { outcomes, schedules, exploration, unknown } = await runner.run(
     what,
     collectingOutcomes(machine, options),
     sayProgress,
@@ -43,5 +45,6 @@ export async function collectOutcomes({ scenario, patch, options }: Collecting, 
   const named = { scenario: scenario.name, patch: loaded.name, seconds };
   const clipped = exploration.clipped ?? (left === null ? null : 'limit');
   const limit = left ?? exploration.limit;
-  return { outcomes, schedules, clipped, limit, statistics: statisticsOf(named, machine, model.program, exploration) };
+  const statistics = statisticsOf(named, machine, model.program, exploration);
+  return { outcomes, schedules, clipped, limit, unknown, statistics };
 }

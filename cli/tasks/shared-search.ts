@@ -46,7 +46,7 @@ export async function buildProving(proving: Proving): Promise<Built> {
       found: (from, turn, steps, finding) => judge.found?.(from, turn, steps, finding),
       terminal(row, end, steps) {
         judge.terminal?.(row, end, steps);
-        if (outcomes) found.add(canonical(outcomeOf(machine, end)));
+        if (outcomes && end !== 'trap') found.add(canonical(outcomeOf(machine, end)));
       },
       report(): Report {
         requireNothingForbidden();

@@ -12,7 +12,7 @@ import {
 } from '../../model/core/index.ts';
 import type { Property } from '../../properties/checker/property.ts';
 import { Edges, type Graph } from '../../properties/search/edges.ts';
-import { type End, endOf } from '../../properties/search/ends.ts';
+import { type End, endOf, isHalt } from '../../properties/search/ends.ts';
 import { Expansion, type SuccessorVisitor } from '../../properties/search/expansion.ts';
 import { MemoryBudget } from '../../properties/search/memory.ts';
 import { StateTable } from '../../properties/search/state-table.ts';
@@ -112,13 +112,13 @@ export class StateGraph implements SuccessorVisitor {
   }
   /** Some schedule ends, and not by an oops. */
   get hasEnds(): boolean {
-    return [...this.edges.ends.values()].some((end) => end !== 'oops');
+    return [...this.edges.ends.values()].some((end) => !isHalt(end));
   }
   /** An end that is no oops, in which nothing is violated; where there are none, a state from which it goes on for ever so. */
   isPassingEnd(state: number): boolean {
     if (this.endless !== null) return this.endless[state] === 1;
     const end = this.endOf(state);
-    return this.isGood(state) && end !== undefined && end !== 'oops';
+    return this.isGood(state) && end !== undefined && !isHalt(end);
   }
   kindOfEdge(edge: number): number {
     return this.kindOf.get(edge);
@@ -198,7 +198,7 @@ export class StateGraph implements SuccessorVisitor {
     if (this.degree > 0) return;
     const end = endOf(this.machine);
     edges.ends.set(state, end);
-    if (end !== 'oops' && this.isGood(state) && this.judge.isWrongEnd(end)) this.states.set(state, WRONG);
+    if (!isHalt(end) && this.isGood(state) && this.judge.isWrongEnd(end)) this.states.set(state, WRONG);
   }
 
   /** What follows on late states was met when it was not known that anything good leads there. */
@@ -209,7 +209,7 @@ export class StateGraph implements SuccessorVisitor {
       const end = this.endOf(state);
       if (end !== undefined) {
         this.goTo(state);
-        if (end !== 'oops' && this.judge.isWrongEnd(end)) states.set(state, WRONG);
+        if (!isHalt(end) && this.judge.isWrongEnd(end)) states.set(state, WRONG);
       }
       for (let edge = this.firstEdge(state); edge < this.endEdge(state); edge++) {
         const target = edges.targets.get(edge);

@@ -48,7 +48,7 @@ function attributesOfState(state: number, of: StateClass): string {
 
 function shapeOf({ end }: StateClass): string[] {
   if (end === null) return [];
-  return [{ done: 'peripheries=2', stuck: 'shape=box', oops: 'shape=octagon' }[end]];
+  return [{ done: 'peripheries=2', stuck: 'shape=box', oops: 'shape=octagon', trap: 'shape=hexagon' }[end]];
 }
 
 const attributesOfTurn = (label: TurnLabel): string =>

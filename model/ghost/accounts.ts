@@ -3,6 +3,7 @@
  * is a side of the protocol, not a pointer; whose a reference is that is taken or dropped, the function tells in which that is
  * done (docs/adr/016).
  */
+import type { CallStack } from '../core/index.ts';
 
 /** The references that one holder has to one object. */
 export interface Account {
@@ -10,6 +11,21 @@ export interface Account {
   take(): void;
   drop(): void;
 }
+
+/** The functions that only pass puts and gets on: whose a reference is, their caller knows. */
+const PASSING: ReadonlySet<string> = new Set([
+  'aio_put_req',
+  '__aio_put_req',
+  'really_put_req',
+  'get_ioctx',
+  'put_ioctx',
+]);
+
+/** What is not known of a reference to `what`, as a sentence. */
+export const unnamedReference = (stack: CallStack, what: string, by: number): string => {
+  const within = stack.functions().findLast(({ name }) => !PASSING.has(name));
+  return `${within?.name ?? 'a context'}() ${by > 0 ? 'takes' : 'drops'} a reference to ${what}, and nothing tells whose it is`;
+};
 
 /** Members of an object that hold values of one type. */
 type MembersOf<T, Value> = { [N in keyof T]: T[N] extends Value ? N : never }[keyof T];
@@ -41,9 +57,9 @@ export const several = <T>(log: T, member: MembersOf<T, number>, most: number): 
  * one, the first drops what it has not, and the count is one short from now on. Null: the function is not known, and only if one
  * alone of `all` holders has any is it told whose it is.
  */
-export function dropped(own: readonly Account[] | null, all: readonly Account[], unnamed: () => void): void {
+export function dropped(own: readonly Account[] | null, all: readonly Account[], isUnnamed: () => void): void {
   if (own !== null) return (own.find((account) => account.has()) ?? own[0])?.drop();
   const holders = all.filter((account) => account.has());
-  if (holders.length > 1) unnamed();
+  if (holders.length > 1) isUnnamed();
   else holders[0]?.drop();
 }

@@ -1,10 +1,10 @@
 /** Runs of a request, and the beginnings of its completion. */
-import { type CallStack, NULL, type Running } from '../core/index.ts';
+import { type CallStack, NULL, type RunningFunction } from '../core/index.ts';
 import { EIOCBQUEUED } from '../include/linux/errno.ts';
 import type { Kernel } from '../kernel.ts';
 import { MOST_RECORDED } from './ledger.ts';
 
-type Frame = Running['locals'];
+type Frame = RunningFunction['locals'];
 
 /** aio_run_iocb begins to run the request, unless it has no method: then it returns at once (fs/aio.c:674). */
 export function aio_run_iocbEntered(k: Kernel, { iocb = NULL }: Frame): void {

@@ -4,7 +4,7 @@
  */
 import { NULL, type Store } from '../core/index.ts';
 import type { Kernel } from '../kernel.ts';
-import { type Account, dropped, several, single } from './accounts.ts';
+import { type Account, dropped, several, single, unnamedReference } from './accounts.ts';
 import { completedWith } from './flags.ts';
 import { MOST_HELD } from './ledger.ts';
 
@@ -52,7 +52,7 @@ export function kiocbDiscarded(k: Kernel, iocb: number): void {
 }
 
 /** Before others see it, ki_users is what its creator says. */
-export function ki_usersStored(k: Kernel, iocb: number, { stack, from, isPublished }: Store): void {
+export function ki_usersStored(k: Kernel, iocb: number, { stack, from, isPublished, gap }: Store): void {
   if (!isPublished || from === null) return;
   const by = k.kiocb(iocb).ki_users - from;
   const accounts = accountsOf(k, iocb);
@@ -62,6 +62,7 @@ export function ki_usersStored(k: Kernel, iocb: number, { stack, from, isPublish
   const own = within === null ? null : (drops[within.proc] as readonly Holder[]).map((holder) => accounts[holder]);
   dropped(own, Object.values(accounts), () => {
     k.request(iocb).kiocb_unnamed = true;
+    gap(unnamedReference(stack, `kiocb[${iocb}]`, by));
   });
 }
 

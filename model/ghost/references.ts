@@ -1,7 +1,7 @@
 /** Who holds references to a context, a dio and a file. Those to a kiocb are in kiocb-references.ts. */
 import { type CallStack, NULL, type Store } from '../core/index.ts';
 import type { Kernel } from '../kernel.ts';
-import { type Account, dropped, several, single } from './accounts.ts';
+import { type Account, dropped, several, single, unnamedReference } from './accounts.ts';
 import { completionBegun } from './completion.ts';
 import { MOST_HELD } from './ledger.ts';
 
@@ -16,29 +16,32 @@ const OF_CONTEXTS = [...SYSTEM_CALLS, 'io_destroy', '__aio_put_req', 'aio_fput_r
  * The list of the mm holds one; whoever takes the context off it drops that first. A request whose file is to be dropped later has
  * one from __aio_put_req to aio_fput_routine, and each system call that looked the context up its own. `contexts`: how many there are.
  */
-export const usersStored = (contexts: number) => (k: Kernel, ctx: number, { stack, from }: Store): void => {
-  if (from === null) return;
-  const by = k.kioctx(ctx).users - from;
-  const log = k.kioctx_log(ctx);
-  const fput = several(log, 'held_by_fput', MOST_HELD);
-  const lookup = several(k.context_log(k.current), 'holds_ctx', MOST_HELD);
-  if (by === 1) (isWithin(stack, OF_CONTEXTS, '__aio_put_req') ? fput : lookup).take();
-  if (by !== -1) return;
-  const within = stack.innermost(OF_CONTEXTS)?.proc;
-  if (within === 'io_destroy' && log.unlinked_by === k.current) {
-    log.held_by_list = false;
-    log.unlinked_by = NULL;
-    return;
-  }
-  const isOwn = within !== undefined || lookup.has();
-  const own = isOwn ? [within === 'aio_fput_routine' ? fput : lookup] : null;
-  const lookups = Array.from({ length: contexts }, (_, context) =>
-    several(k.context_log(context), 'holds_ctx', MOST_HELD),
-  );
-  dropped(own, [single(log, 'held_by_list'), fput, ...lookups], () => {
-    log.unnamed = true;
-  });
-};
+export const usersStored =
+  (contexts: number) =>
+  (k: Kernel, ctx: number, { stack, from, gap }: Store): void => {
+    if (from === null) return;
+    const by = k.kioctx(ctx).users - from;
+    const log = k.kioctx_log(ctx);
+    const fput = several(log, 'held_by_fput', MOST_HELD);
+    const lookup = several(k.context_log(k.current), 'holds_ctx', MOST_HELD);
+    if (by === 1) (isWithin(stack, OF_CONTEXTS, '__aio_put_req') ? fput : lookup).take();
+    if (by !== -1) return;
+    const within = stack.innermost(OF_CONTEXTS)?.proc;
+    if (within === 'io_destroy' && log.unlinked_by === k.current) {
+      log.held_by_list = false;
+      log.unlinked_by = NULL;
+      return;
+    }
+    const isOwn = within !== undefined || lookup.has();
+    const own = isOwn ? [within === 'aio_fput_routine' ? fput : lookup] : null;
+    const lookups = Array.from({ length: contexts }, (_, context) =>
+      several(k.context_log(context), 'holds_ctx', MOST_HELD),
+    );
+    dropped(own, [single(log, 'held_by_list'), fput, ...lookups], () => {
+      log.unnamed = true;
+      gap(unnamedReference(stack, 'kioctx', by));
+    });
+  };
 
 /** The context is put on the list of the mm, or taken off it. */
 export function ioctx_listStored(k: Kernel, mm: number, { from }: Store): void {
@@ -56,24 +59,25 @@ const ENDERS = ['dio_bio_end_aio', 'dio_bio_end_io', 'direct_io_worker'];
 const ofBio = (k: Kernel, bio: number): Account => single(k.bio(bio), 'holds_dio');
 
 /** Each bio that was sent holds one, and the worker does that sends them. */
-export function refcountStored(k: Kernel, dio: number, { stack, from }: Store): void {
+export function refcountStored(k: Kernel, dio: number, { stack, from, gap }: Store): void {
   if (from === null) return;
   const { refcount, iocb } = k.dio(dio);
   const by = refcount - from;
   const worker = single(k.request(iocb), 'dio_held_by_worker');
-  const unnamed = () => {
+  const isUnnamed = () => {
     k.request(iocb).dio_unnamed = true;
+    gap(unnamedReference(stack, `dio[${dio}]`, by));
   };
   const sender = stack.innermost(SENDERS);
   if (by === 1) {
     if (sender?.proc === 'dio_bio_submit') ofBio(k, sender.locals['bio'] as number).take();
-    else unnamed();
+    else isUnnamed();
   }
   if (by !== -1) return;
   const ender = stack.innermost(ENDERS);
   const isOfBio = ender !== null && ender.proc !== 'direct_io_worker';
   const own = ender === null ? null : [isOfBio ? ofBio(k, ender.locals['bio'] as number) : worker];
-  dropped(own, [worker, ...biosOf(k, iocb)], unnamed);
+  dropped(own, [worker, ...biosOf(k, iocb)], isUnnamed);
   if (refcount === 0 && isOfBio) completionBegun(k, iocb);
 }
 
@@ -85,21 +89,24 @@ function biosOf(k: Kernel, iocb: number): Account[] {
 const OF_FILES = ['io_submit_one', '__aio_put_req', 'aio_fput_routine'];
 
 /** io_submit_one holds one from fget() on, and hands it to the request, whose last put drops it. Files are numbered as requests. */
-export function f_countStored(k: Kernel, file: number, { stack, from }: Store): void {
+export function f_countStored(k: Kernel, file: number, { stack, from, gap }: Store): void {
   if (from === null) return;
   const by = k.file(file).f_count - from;
   const log = k.request(file);
   const submission = single(log, 'file_held_by_submission');
   const own = single(log, 'holds_file');
-  const unnamed = () => {
+  const isUnnamed = () => {
     log.file_unnamed = true;
+    gap(unnamedReference(stack, `file[${file}]`, by));
   };
   const within = stack.innermost(OF_FILES)?.proc;
   if (by === 1) {
     if (within === 'io_submit_one') submission.take();
-    else unnamed();
+    else isUnnamed();
   }
-  if (by === -1) dropped(within === undefined ? null : [within === 'io_submit_one' ? submission : own], [submission, own], unnamed);
+  const isKnown = within !== undefined;
+  if (by === -1)
+    dropped(isKnown ? [within === 'io_submit_one' ? submission : own] : null, [submission, own], isUnnamed);
 }
 
 /** The submission hands its reference to the request. */

@@ -34,5 +34,7 @@ export const flagsProtocol: AioProperty = {
     const wrong = isAlive('kiocb', iocb) ? wrongFlags(flagsOf(k.kiocb(iocb)), k.request(iocb)) : null;
     return wrong === null ? null : `request ${iocb} ${wrong}`;
   }),
+  // Whether a request is completed, its holders tell.
+  onGap: () => true,
   onBreach: ({ kind, what }) => kind === 'set_again' || (kind === 'unguarded' && what === 'kiocb.KIF_KICKED'),
 };

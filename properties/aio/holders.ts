@@ -13,11 +13,14 @@ const one = (name: string, holds: boolean): Holder => ({ name, count: Number(hol
 export interface CountedObject {
   readonly count: string;
   readonly holders: (k: KernelView, id: number, contexts: readonly string[]) => readonly Holder[];
+  /** A reference was taken or dropped, and nothing tells whose. */
+  readonly isUnnamed: (k: KernelView, id: number) => boolean;
 }
 
 export const countedObjects = {
   kiocb: {
     count: 'ki_users',
+    isUnnamed: (k, iocb) => k.request(iocb).kiocb_unnamed,
     holders: (k, iocb) => {
       const { held_by_submission, held_by_io, held_by_retry, held_by_cancel, held_by_others } = k.request(iocb);
       return [
@@ -31,6 +34,7 @@ export const countedObjects = {
   },
   dio: {
     count: 'refcount',
+    isUnnamed: (k, iocb) => k.request(iocb).dio_unnamed,
     holders: (k, iocb) => {
       const { bios, firstBio } = k.world.iocbs[iocb] ?? { bios: 0, firstBio: 0 };
       const ofBios = Array.from({ length: bios }, (_, n) => one(`bio ${n}`, k.bio(firstBio + n).holds_dio));
@@ -39,6 +43,7 @@ export const countedObjects = {
   },
   file: {
     count: 'f_count',
+    isUnnamed: (k, iocb) => k.request(iocb).file_unnamed,
     holders: (k, iocb) => {
       const { file_held_by_submission, holds_file } = k.request(iocb);
       const isOpen = k.world.iocbs[iocb]?.lastFile !== true;
@@ -51,6 +56,7 @@ export const countedObjects = {
   },
   kioctx: {
     count: 'users',
+    isUnnamed: (k, ctx) => k.kioctx_log(ctx).unnamed,
     holders: (k, ctx, contexts) => {
       const { held_by_list, held_by_fput } = k.kioctx_log(ctx);
       const lookups = contexts.map((name, context) => ({ name, count: k.context_log(context).holds_ctx }));

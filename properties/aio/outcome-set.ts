@@ -18,6 +18,8 @@ import { renameOutcome } from './symmetric-outcomes.ts';
 export interface OutcomeSet {
   readonly outcomes: readonly Outcome[];
   readonly exploration: Exploration;
+  /** What is left out, and some schedule comes to; its outcomes are not known. */
+  readonly unknown: string | null;
   /** Decimal; null where the search was clipped or reduced, or the state graph has a cycle. */
   readonly schedules: string | null;
 }
@@ -48,11 +50,16 @@ function* closing(
 /** Every final outcome that some schedule has. */
 export function* collectingOutcomes(machine: Machine, options: Options = {}): SearchRun<OutcomeSet> {
   const found = new Map<string, Outcome>();
+  let unknown: string | null = null;
   const searched = yield* exploring(
     machine,
     {
       restart: () => found.clear(),
       terminal(_number, end) {
+        if (end === 'trap') {
+          unknown ??= machine.halted()?.replace(/^trap:/, '') ?? null;
+          return;
+        }
         const outcome = outcomeOf(machine, end);
         found.set(canonical(outcome), outcome);
       },
@@ -68,7 +75,12 @@ export function* collectingOutcomes(machine: Machine, options: Options = {}): Se
   const isStopped = closed === STOPPED || counted === STOPPED;
   const exploration: Exploration = isStopped ? { ...searched, clipped: 'interrupted', graph: null } : searched;
   const outcomes = [...found].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, outcome]) => outcome);
-  return { outcomes, exploration, schedules: counted === null || counted === STOPPED ? null : counted.all.toString() };
+  return {
+    outcomes,
+    exploration,
+    unknown,
+    schedules: counted === null || counted === STOPPED ? null : counted.all.toString(),
+  };
 }
 
 export const outcomeSet = (machine: Machine, options: Options = {}): OutcomeSet =>

@@ -24,8 +24,8 @@ export interface RunOutcome {
 
 export type Outcome = OopsOutcome | RunOutcome;
 
-/** The outcome of the machine's current state, in which nothing can move any more. */
-export function outcomeOf(machine: Machine, end: End = endOf(machine)): Outcome {
+/** The outcome of the machine's current state, in which nothing can move any more. Of a schedule that came to what is left out there is none. */
+export function outcomeOf(machine: Machine, end = endOf(machine) as Exclude<End, 'trap'>): Outcome {
   if (end === 'oops') return { end, oops: machine.halted() ?? '' };
   const k = machine.inspect as KernelView;
   const { iocbs, tasks } = k.world;

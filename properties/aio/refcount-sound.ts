@@ -6,10 +6,12 @@ import type { AioProperty, KernelView } from './kernel-view.ts';
 /** Of an object that is alive. */
 function wrongCountOf(k: KernelView, { isAlive, contexts }: Situation, pool: CountedPool, id: number): string | null {
   if (!isAlive(pool, id)) return null;
-  const { count, holders } = countedObjects[pool];
+  const { count, holders, isUnnamed } = countedObjects[pool];
   const object = k[pool](id) as Readonly<Record<string, unknown>>;
-  const what = pool === 'kioctx' ? pool : `${pool}[${id}]`;
-  return wrongCount(`${what}.${count}`, object[count] as number, holders(k, id, contexts));
+  const counted = object[count] as number;
+  const what = `${pool === 'kioctx' ? pool : `${pool}[${id}]`}.${count}`;
+  if (isUnnamed(k, id)) return counted < 0 ? `${what} is ${counted}` : null;
+  return wrongCount(what, counted, holders(k, id, contexts));
 }
 
 /**
@@ -17,7 +19,8 @@ function wrongCountOf(k: KernelView, { isAlive, contexts }: Situation, pool: Cou
  * cancellation; a dio's worker and its bios; of a context the mm's list, each system call that looked it up, and each
  * request whose file is to be dropped; of a file the descriptor, io_submit_one from fget() to where it hands the file to the
  * request or gives it back, and the request until its last put drops it (fs/aio.c:522); and whatever a patch says that it takes.
- * A system call that has returned holds nothing: what it forgot to drop is one too many from then on.
+ * A system call that has returned holds nothing: what it forgot to drop is one too many from then on. Where nothing tells whose a
+ * reference is that a patch takes or drops, holders of that object are not compared any more, and what is left is that no count is negative.
  */
 export const refcountSound: AioProperty = {
   name: 'refcount-sound',
@@ -36,4 +39,5 @@ export const refcountSound: AioProperty = {
     (k, situation) => wrongCountOf(k, situation, 'kioctx', CTX),
   ],
   onHalt: ({ kind }) => kind === 'bug_on',
+  onGap: ({ kind }) => kind === 'unnamed',
 };

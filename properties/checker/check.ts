@@ -19,7 +19,12 @@ import { findingsAfter, fireTurns, type Turn } from '../search/turn.ts';
 import type { Reductions } from '../search/reduction.ts';
 import { countingSchedules, findingCycle, type Schedules } from '../search/schedules.ts';
 
-export type Verdict = 'holds' | 'violated' | 'clipped' | 'not-applicable';
+/** `not-judged`: on some schedule the model, or a patch, leaves out what would have to be judged. */
+export type Verdict = 'holds' | 'violated' | 'clipped' | 'not-judged' | 'not-applicable';
+
+/** Neither proved nor refuted. */
+export const isUndecided = ({ verdict }: { readonly verdict: Verdict }): boolean =>
+  verdict === 'clipped' || verdict === 'not-judged';
 
 export interface Violation {
   readonly message: string;
@@ -37,6 +42,8 @@ export interface Judgement<K> {
   /** Some state that was seen is one that the property speaks of. */
   readonly reached: boolean;
   readonly violation: Violation | null;
+  /** Why it is not judged on all schedules, where that is so. */
+  readonly unjudged: string | null;
 }
 
 export interface Check<K> {
@@ -87,11 +94,12 @@ export function* checking<K>(
           maxMemory: options.maxMemory && Math.max(0, options.maxMemory - exploration.bytes),
         })
       : new Map<Property<K>, Violation>();
-  const judgements = monitor.states.map(({ property, reached }, i): Judgement<K> => {
+  const judgements = monitor.states.map(({ property, reached, unjudged }, i): Judgement<K> => {
     const own = shortest.get(property) ?? found[i] ?? null;
     const violation = property.livelock ? nearest(own, livelock) : own;
     const isUnknown = property.livelock === true && graph === null;
-    return { property, reached, violation, verdict: verdictOf(property, reached, violation, exploration, isUnknown) };
+    const verdict = verdictOf(property, { reached, violation, unjudged }, exploration, isUnknown);
+    return { property, reached, violation, unjudged, verdict };
   });
   return { judgements, exploration, schedules, cyclic };
 }
@@ -121,6 +129,7 @@ export const check = <K>(machine: Machine, properties: readonly Property<K>[], o
 class KeepingMonitor<K> extends PropertyMonitor<K> {
   private readonly kept = new Map<Property<K>, Violation>();
   private readonly reachedBefore = new Set<Property<K>>();
+  private readonly unjudgedBefore = new Map<Property<K>, string>();
   private readonly of: Machine;
 
   constructor(machine: Machine, properties: readonly Property<K>[]) {
@@ -135,10 +144,12 @@ class KeepingMonitor<K> extends PropertyMonitor<K> {
         const told = this.told(state, found);
         if (told !== null) this.kept.set(state.property, told);
         if (state.reached) this.reachedBefore.add(state.property);
+        if (state.unjudged !== null) this.unjudgedBefore.set(state.property, state.unjudged);
       }
     this.begin(({ property }) => ({
       reached: this.reachedBefore.has(property),
       violation: this.kept.has(property) ? KEPT : null,
+      unjudged: this.unjudgedBefore.get(property) ?? null,
     }));
   }
 
@@ -219,13 +230,13 @@ type Extent = Pick<Exploration, 'clipped' | 'ends'>;
 /** The verdict on a property that was looked for as far as `extent` says. `isUnknown`: not all of what violates it was. */
 export function verdictOf<K>(
   property: Property<K>,
-  reached: boolean,
-  violation: unknown,
+  { reached, violation, unjudged }: Pick<Judgement<K>, 'reached' | 'violation' | 'unjudged'>,
   extent: Extent,
   isUnknown: boolean,
 ): Verdict {
   if (violation !== null) return 'violated';
   if (extent.clipped !== null || isUnknown) return 'clipped';
+  if (unjudged !== null) return 'not-judged';
   return reached && canBeJudged(property, extent) ? 'holds' : 'not-applicable';
 }
 

@@ -50,6 +50,7 @@ export function judgesOtherwise<K>(property: Property<K>, fresh: Property<K>): s
 
 /** Undefined: the property has nothing to say of findings of that kind. */
 function judgeOf<K>({ onBreach, onHalt }: Property<K>, finding: Finding): (() => boolean) | undefined {
+  if (finding.is === 'trap' || finding.is === 'gap') return undefined;
   if (finding.is === 'breach') return onBreach && (() => onBreach(finding));
   return onHalt && (() => onHalt(finding));
 }

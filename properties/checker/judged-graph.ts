@@ -4,7 +4,7 @@
  */
 import { type Coroutine, type Fired, LimitReached, type Machine, YieldCounter } from '../../model/core/index.ts';
 import { Edges } from '../search/edges.ts';
-import { type End, endOf } from '../search/ends.ts';
+import { type End, endOf, isHalt } from '../search/ends.ts';
 import { Expansion, type SuccessorVisitor } from '../search/expansion.ts';
 import type { Clip, Limits, Progress, SearchRun } from '../search/explore.ts';
 import type { LabelledGraph } from '../search/labelled-graph.ts';
@@ -164,7 +164,7 @@ class Building<K> implements SuccessorVisitor {
     const end = endOf(machine);
     edges.ends.set(state, end);
     const before = this.violatedIn(state);
-    this.classOf.set(state, this.classNumber(end, end === 'oops' ? before : this.here.atEnd(before, end)));
+    this.classOf.set(state, this.classNumber(end, isHalt(end) ? before : this.here.atEnd(before, end)));
   }
 
   onFinding(_turn: Turn, _steps: number, findings: Fired['findings']): void {
@@ -241,7 +241,7 @@ class Building<K> implements SuccessorVisitor {
   }
 
   private classNumber(end: End | null, numbers: PropertyNumbers): number {
-    const oops = end === 'oops' ? (this.machine.halted() ?? '') : null;
+    const oops = end !== null && isHalt(end) ? (this.machine.halted() ?? '') : null;
     const key = `${end} ${numbers.join()} ${oops}`;
     return this.classes.numberOf(key, () => ({ end, oops, violated: this.namesOf(numbers), numbers }));
   }

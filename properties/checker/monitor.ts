@@ -1,9 +1,9 @@
 /** Judges properties wherever a search comes, and keeps for each the violation with the fewest steps. */
 import type { Finding, Machine, Predicate } from '../../model/core/index.ts';
-import { type Questions, questionsFor } from './questions.ts';
+import { type Question, type Questions, questionsFor } from './questions.ts';
 import { judgeFinding } from './findings.ts';
 import type { JudgedEnd, Property } from './property.ts';
-import type { End } from '../search/ends.ts';
+import { type End, isHalt } from '../search/ends.ts';
 import type { Visitor } from '../search/state-space.ts';
 import type { FamilyMember } from '../search/symmetric.ts';
 import type { Turn } from '../search/turn.ts';
@@ -23,6 +23,8 @@ export interface PropertyState<K> {
   readonly property: Property<K>;
   reached: boolean;
   violation: ViolationSite | null;
+  /** Why it is not judged on all schedules, where that is so. */
+  unjudged: string | null;
 }
 
 interface Watched<K> extends PropertyState<K> {
@@ -46,6 +48,7 @@ export class PropertyMonitor<K> implements Visitor {
       questions: questionsFor(machine, property),
       reached: false,
       violation: null,
+      unjudged: null,
     }));
     this.states = this.watched;
     this.reopen();
@@ -58,10 +61,10 @@ export class PropertyMonitor<K> implements Visitor {
 
   /** A search begins anew: nothing of what was found counts. */
   restart(_found: unknown): void {
-    this.begin(() => ({ reached: false, violation: null }));
+    this.begin(() => ({ reached: false, violation: null, unjudged: null }));
   }
 
-  protected begin(as: (state: PropertyState<K>) => Pick<PropertyState<K>, 'reached' | 'violation'>): void {
+  protected begin(as: (state: PropertyState<K>) => Omit<PropertyState<K>, 'property'>): void {
     for (const watched of this.watched) Object.assign(watched, as(watched));
     this.reopen();
   }
@@ -88,7 +91,7 @@ export class PropertyMonitor<K> implements Visitor {
   }
 
   terminal(state: number, end: End, steps: number): void {
-    if (end === 'oops') return;
+    if (isHalt(end)) return;
     for (const watched of this.watched)
       for (const { predicate } of watched.questions.atEnd[end satisfies JudgedEnd]) {
         if (!isNearer(watched, steps)) break;
@@ -97,6 +100,9 @@ export class PropertyMonitor<K> implements Visitor {
   }
 
   found(state: number, turn: Turn, followed: number, steps: number, finding: Finding): void {
+    if (finding.is === 'trap' || finding.is === 'gap')
+      for (const watched of this.watched)
+        if (finding.is === 'trap' || watched.property.onGap?.(finding)) watched.unjudged ??= finding.what;
     for (const watched of this.watched)
       if (isNearer(watched, steps))
         this.record(watched, judgeFinding(watched.property, finding), { state, turn, followed, steps });
@@ -106,16 +112,13 @@ export class PropertyMonitor<K> implements Visitor {
     const { machine } = this;
     let closed = false;
     for (let marks = stale & this.needs; marks !== 0; marks &= marks - 1)
-      for (const { watched, predicate, isAntecedent } of this.byMark[lowestBit(marks)] as readonly Open<K>[]) {
+      for (const { watched, predicate, asks } of this.byMark[lowestBit(marks)] as readonly Open<K>[]) {
         const said = machine.ask(predicate);
-        if (isAntecedent) {
-          if (said !== true) continue;
-          watched.reached = true;
-          closed = true;
-        } else if (typeof said === 'string' && isNearer(watched, site.steps)) {
-          this.record(watched, said, site);
-          closed = true;
-        }
+        if (said === null || said === false) continue;
+        if (asks === 'reached') watched.reached = true;
+        else if (isNearer(watched, site.steps)) this.record(watched, said as string, site);
+        else continue;
+        closed = true;
       }
     if (closed) this.reopen();
   }
@@ -130,19 +133,16 @@ export class PropertyMonitor<K> implements Visitor {
    */
   private reopen(): void {
     this.open = this.watched.flatMap((watched) => [
-      ...(watched.reached
-        ? []
-        : watched.questions.reached.map(({ predicate }) => this.opened(watched, predicate, true))),
-      ...(watched.violation === null
-        ? watched.questions.always.map(({ predicate }) => this.opened(watched, predicate, false))
-        : []),
+      ...(watched.reached ? [] : this.opened(watched, 'reached')),
+      ...(watched.violation === null ? this.opened(watched, 'always') : []),
     ]);
     this.needs = this.open.reduce((marks, { mark }) => marks | (mark & -mark), 0);
     this.byMark = Array.from({ length: 32 }, (_, bit) => this.open.filter(({ mark }) => lowestBit(mark) === bit));
   }
 
-  private opened(watched: Watched<K>, predicate: Predicate, isAntecedent: boolean): Open<K> {
-    return { watched, predicate, isAntecedent, mark: this.machine.markOf(predicate) };
+  private opened(watched: Watched<K>, asks: Open<K>['asks']): Open<K>[] {
+    const questions: readonly Question<boolean | string | null>[] = watched.questions[asks];
+    return questions.map(({ predicate }) => ({ watched, predicate, asks, mark: this.machine.markOf(predicate) }));
   }
 }
 
@@ -151,7 +151,7 @@ const lowestBit = (bits: number): number => 31 - Math.clz32(bits & -bits);
 interface Open<K> {
   readonly watched: Watched<K>;
   readonly predicate: Predicate;
-  readonly isAntecedent: boolean;
+  readonly asks: 'reached' | 'always';
   readonly mark: number;
 }
 

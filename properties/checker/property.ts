@@ -1,9 +1,9 @@
 /** What a property is. Knows nothing of what is modelled. */
-import type { Breach, Fault, Oops, Situation } from '../../model/core/index.ts';
+import type { Breach, Fault, Gap, Oops, Situation } from '../../model/core/index.ts';
 import type { End } from '../search/ends.ts';
 
-/** How a schedule ends that no oops ends. */
-export type JudgedEnd = Exclude<End, 'oops'>;
+/** How a schedule ends that nothing halts. */
+export type JudgedEnd = Exclude<End, 'oops' | 'trap'>;
 
 /** Asked once for each object of a pool, by number; the pool `context` is that of the contexts. */
 export interface Each<Question> {
@@ -41,6 +41,8 @@ export interface Property<K> {
   readonly onBreach?: (breach: Breach) => boolean;
   /** Whether what halted the run, an oops or a fault, violates it. */
   readonly onHalt?: (halt: Oops | Fault) => boolean;
+  /** Whether it cannot be judged wholly behind a gap: then, where nothing violates it, nothing is claimed. */
+  readonly onGap?: (gap: Gap) => boolean;
   /** A state from which no end can be reached violates it. */
   readonly livelock?: true;
 }

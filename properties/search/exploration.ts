@@ -1,7 +1,7 @@
 /** What an exhaustive search is asked, and what it comes to. */
 import type { Machine, Permutation } from '../../model/core/index.ts';
 import type { Graph } from './edges.ts';
-import type { End } from './ends.ts';
+import type { EndCounts } from './ends.ts';
 import type { Frontier } from './frontier.ts';
 import type { Reductions } from './learning.ts';
 import type { MemoryBudget } from './memory.ts';
@@ -30,7 +30,7 @@ export interface Exploration extends Progress {
   readonly isShortest: boolean;
   /** Of all states that so many steps lead to at least, and their ends, nothing is missing; below zero: nothing is known of any. */
   readonly judgedDepth: number;
-  readonly ends: Readonly<Record<End, number>>;
+  readonly ends: Readonly<EndCounts>;
   /** The schedule by which a state was met; and what follows a turn from there, where the search is reduced. */
   pathTo(state: number): Turn[];
   pathOn(from: number, turn: Turn, steps: number): Turn[];

@@ -3,11 +3,12 @@
  * many to walk and often too many for a double, so each state's count is kept in as many 32-bit limbs as the total needs.
  */
 import { runToEnd, YieldCounter, type Coroutine } from '../../model/core/index.ts';
-import type { End, Graph } from './explore.ts';
+import type { EndCounts } from './ends.ts';
+import type { Graph } from './explore.ts';
 
 export interface Schedules {
   readonly all: bigint;
-  readonly byEnd: Readonly<Record<End, bigint>>;
+  readonly byEnd: Readonly<EndCounts<bigint>>;
 }
 
 /** Edges, or limbs of counts, that are gone through in one piece. */
@@ -46,16 +47,16 @@ export function* countingSchedules(graph: Graph): Coroutine<Schedules | null> {
   const limbs = Math.ceil(total / 32) + 1;
   const counts = new Uint32Array(states * limbs);
   counts[0] = 1;
-  const byEnd: Record<End, bigint> = { done: 0n, stuck: 0n, oops: 0n };
+  const byEnd: EndCounts<bigint> = { done: 0n, stuck: 0n, oops: 0n };
   for (const state of order) {
     const from = state * limbs;
     const kind = ends.get(state);
-    if (kind !== undefined) byEnd[kind] += toBigInt(counts, from, limbs);
+    if (kind !== undefined) byEnd[kind] = (byEnd[kind] ?? 0n) + toBigInt(counts, from, limbs);
     const [first, degree] = [graph.firstOf(state), graph.degreeOf(state)];
     if (pace.isOver(1 + limbs * degree)) yield;
     for (let e = first; e < first + degree; e++) addInto(counts, targets.get(e) * limbs, from, limbs);
   }
-  return { all: byEnd.done + byEnd.stuck + byEnd.oops, byEnd };
+  return { all: byEnd.done + byEnd.stuck + byEnd.oops + (byEnd.trap ?? 0n), byEnd };
 }
 
 /** The logarithm, to base 2, of the sum of two numbers given by theirs. */

@@ -4,7 +4,7 @@
  */
 import { type Canonical, type Coroutine, type Finding, InternalError, type Machine } from '../../model/core/index.ts';
 import type { Edges } from './edges.ts';
-import { type End, endOf } from './ends.ts';
+import { countEnd, type End, endOf, noEnds } from './ends.ts';
 import { Expansion, type SuccessorVisitor } from './expansion.ts';
 import type { Frontier } from './frontier.ts';
 import { edgeLabel } from './paths.ts';
@@ -43,7 +43,7 @@ export class StateSpace implements SuccessorVisitor, LookedUp {
   transitions = 0;
   /** Turns that led to a state that is kept; in a reduced search the other steps are merged into them. */
   turns = 0;
-  readonly ends: Record<End, number> = { done: 0, stuck: 0, oops: 0 };
+  readonly ends = noEnds();
   readonly graph: Edges | null;
   private readonly machine: Machine;
   private readonly visitor: Visitor;
@@ -113,7 +113,7 @@ export class StateSpace implements SuccessorVisitor, LookedUp {
     if (machine.enabledContexts().length > 0)
       throw new InternalError('the filter lets nobody go in a state in which somebody could');
     const end = endOf(machine);
-    this.ends[end]++;
+    countEnd(this.ends, end);
     graph?.ends.set(state, end);
     this.visitor.terminal?.(state, end, steps);
   }

@@ -29,6 +29,7 @@ export const base: VerdictRow = {
   isShortest: false,
   livelock: false,
   message: null,
+  unjudged: null,
   queue: 0,
   bytes: 1,
   bytesPerState: 1,

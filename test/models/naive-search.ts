@@ -3,7 +3,8 @@
  * `countSchedules` say is compared with it.
  */
 import type { Machine } from '../../model/core/index.ts';
-import { type End, explore } from '../../properties/search/explore.ts';
+import type { End, EndCounts } from '../../properties/search/ends.ts';
+import { explore } from '../../properties/search/explore.ts';
 import type { Turn } from '../../properties/search/turn.ts';
 
 export interface Naive {
@@ -70,9 +71,9 @@ function pathsFrom(initial: string, targets: ReadonlyMap<string, readonly string
 }
 
 /** How many states have each end. */
-export function tally(ends: Iterable<string>): Record<End, number> {
+export function tally(ends: Iterable<string>): EndCounts {
   const counts = { done: 0, stuck: 0, oops: 0 };
-  for (const end of ends) counts[end as End]++;
+  for (const end of ends) counts[end as keyof typeof counts]++;
   return counts;
 }
 

@@ -14,6 +14,7 @@ const WORDS: Readonly<Record<Verdict, string>> = {
   holds: 'holds',
   violated: 'VIOLATED',
   clipped: 'clipped',
+  'not-judged': 'not judged',
   'not-applicable': 'n/a',
 };
 
@@ -21,6 +22,7 @@ const MEANINGS: Readonly<Record<Verdict, string>> = {
   holds: 'on every schedule',
   violated: '',
   clipped: 'a bound was hit, or it was stopped: nothing is proved',
+  'not-judged': 'some schedule comes to what is left out',
   'not-applicable': 'no schedule comes to what the property speaks of',
 };
 
@@ -32,8 +34,7 @@ export function VerdictTable({ proof, asked, onOpen }: Props) {
         {asked.patch}, {asked.scenario.name}: {states.toLocaleString('en')} states, {transitions.toLocaleString('en')}{' '}
         transitions
         {reduced ? ', reduced' : ''}, {seconds.toFixed(1)} s; ends: {ends.done} done, {ends.stuck} stuck, {ends.oops}{' '}
-        oops.
-        {clip === null ? '' : ` Clipped: ${limit ?? clip}.`}
+        oops{ends.trap ? `, ${ends.trap} at what is left out` : ''}.{clip === null ? '' : ` Clipped: ${limit ?? clip}.`}
       </p>
       <table class="verdicts">
         <thead>

@@ -3,23 +3,16 @@
  * object is alive and published, that the field's class allows it, that the value was written and stays in range; and record it.
  */
 import { InternalError } from '../errors/internal-error.ts';
-import type { BreachKind, Finding } from './finding.ts';
-import type { GhostHooks } from './ghost-code.ts';
+import type { Cells } from './cells.ts';
+import type { BreachKind, Finding, Noted } from './finding.ts';
+import type { GhostHooks } from './ghost-hooks.ts';
 import { ENCLOSING, Halt } from './halt.ts';
 import { blank, FREED, type Layout, LIVE, lockCells, OWNED, UNALLOCATED } from '../layout/layout.ts';
 import type { FieldLayout, Guard, PoolLayout } from '../layout/pool-layout.ts';
 import type { Context } from './model.ts';
-import { isNested } from '../layout/lock-order.ts';
+import { requireNoLock, requireOrder } from './lock-checks.ts';
 import { TouchedCells } from './touched-cells.ts';
 import { poolAccessor, type Reach } from './view.ts';
-
-/** The storage under the accessors: one integer per cell of the layout. */
-export interface Cells {
-  get(cell: number): number;
-  /** Whether a lock is held by this context, or, with NULL, by nobody: to ask no more leaves others to do as they like. */
-  isHeldBy(cell: number, holder: number): boolean;
-  set(cell: number, content: number): void;
-}
 
 export class Access implements Reach {
   readonly cells: Cells;
@@ -36,7 +29,7 @@ export class Access implements Reach {
   /** Told of what is done; null: the model has no ghost code. */
   ghost: GhostHooks | null = null;
   private isGhost = false;
-  readonly breaches: { kind: BreachKind; what: string }[] = [];
+  readonly breaches: Noted[] = [];
   readonly pools: Readonly<Record<string, (id: number) => unknown>>;
   private readonly poolByName: ReadonlyMap<string, PoolLayout>;
   private readonly contexts: readonly Pick<Context, 'atomic'>[];
@@ -119,7 +112,7 @@ export class Access implements Reach {
 
   takeBreaches(step: string, context: string): Finding[] {
     if (this.breaches.length === 0) return [];
-    const taken = this.breaches.map((b) => Object.freeze({ is: 'breach' as const, ...b, step, context }));
+    const taken = this.breaches.map((b) => Object.freeze({ ...b, step, context }));
     this.breaches.length = 0;
     return taken;
   }
@@ -170,38 +163,22 @@ export class Access implements Reach {
     if (condition) throw new Halt('oops', 'bug_on', ENCLOSING);
   }
 
-  /** Asks after every lock, until one is held. */
   might_sleep(): void {
     if (this.contexts[this.current]?.atomic) this.breach('atomic', 'an interrupt may sleep');
-    const held = this.heldAmong(this.locks);
-    if (held !== null) this.breach('atomic', `a holder of ${held} may sleep`);
+    requireNoLock(this);
   }
 
-  /** A lock is about to be taken: by one that may still take it? */
   inOrder(lock: string): void {
-    const { lockOrders } = this.layout;
-    const held = this.heldAmong(lockOrders.forbiddenWhileHolding[lock] ?? []);
-    if (held !== null) this.breach('order', `${lock} is taken inside ${held}`);
-    for (const { outer, cells, seen } of lockOrders.around[lock] ?? []) {
-      const inside = this.heldAmong(cells);
-      if (inside === null) continue;
-      if (isNested(lockOrders, lock, outer, (cell) => this.readSlot(cell) === 1))
-        this.breach('order', `${lock} is taken inside ${inside}, which was seen inside it`);
-      if (this.readSlot(seen) === 0) this.writeSlot(seen, 1);
-    }
-  }
-
-  /** The name of the first of these locks that the context holds, or null. */
-  private heldAmong(locks: readonly number[]): string | null {
-    for (const cell of locks) {
-      this.touched?.check(cell);
-      if (this.cells.isHeldBy(cell, this.current)) return this.layout.cells[cell]?.name ?? '';
-    }
-    return null;
+    requireOrder(this, lock);
   }
 
   breach(kind: BreachKind, what: string): void {
-    if (this.checked && !this.looking && !this.isGhost) this.breaches.push({ kind, what });
+    if (this.checked && !this.looking && !this.isGhost) this.breaches.push({ is: 'breach', kind, what });
+  }
+
+  /** Ghost code cannot tell whose a reference is. */
+  gap(what: string): void {
+    this.breaches.push({ is: 'gap', kind: 'unnamed', what });
   }
 
   /** Every access reads the object's life first. */
@@ -230,6 +207,7 @@ export class Access implements Reach {
     if (field.heap) this.touch(field.struct, base);
     if (this.isGhost && writing && field.cls !== 'ledger')
       throw new InternalError(`ghost code writes ${field.struct}.${field.name}, which is no ledger field`);
+    if (this.isGhost) return;
     const { guard } = field;
     if (guard !== null) {
       if ((writing || guard.reads) && this.cells.get(base) === LIVE && !this.isGuarded(base, guard))

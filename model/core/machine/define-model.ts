@@ -10,6 +10,7 @@ import { type Patch, PatchMisfit, unpatched } from '../notation/patch.ts';
 import type { AnyProc, Proc } from '../notation/proc.ts';
 import type { Structs } from '../notation/schema.ts';
 import type { Symmetry } from '../symmetry/symmetry.ts';
+import type { GhostCode } from './ghost-code.ts';
 import type { Context, Model } from './model.ts';
 
 /** A context that needs more than its function to be said; `Context` has the meaning of each. */
@@ -46,6 +47,8 @@ export interface ModelParts<S extends Structs, C extends Entries, W> {
   /** Brings the state to its start, from objects that hold what their fields start as. */
   readonly init?: ((k: KernelOf<S, NoInfer<W>>) => void) | undefined;
   readonly symmetry?: (() => Symmetry) | undefined;
+  /** What is recorded of effects of its functions, in fields that are `ledger`; its `k` is a `KernelOf<S, W>`. */
+  readonly ghost?: GhostCode<never> | undefined;
 }
 
 /**
@@ -67,7 +70,7 @@ export function defineModel<const S extends Structs, const C extends Entries, co
   ];
   if (issues.length > 0)
     throw new Error(issues.map(({ message, expected }) => `${message}; expected ${expected}`).join('\n'));
-  const { patch = unpatched, pointedTo = [], init, symmetry } = parts;
+  const { patch = unpatched, pointedTo = [], init, symmetry, ghost } = parts;
   const entries = contexts.map(({ entry }) => entry);
   const applied = applyPatch({ ...ground, entries: [...entries, ...pointedTo] }, patch);
   if (!applied.ok) throw new PatchMisfit(applied.issues);
@@ -86,6 +89,7 @@ export function defineModel<const S extends Structs, const C extends Entries, co
     contexts,
     init: (k) => init?.(k as KernelOf<S, W>),
     ...(symmetry === undefined ? {} : { symmetry }),
+    ...(ghost === undefined ? {} : { ghost }),
   };
 }
 

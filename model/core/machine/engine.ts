@@ -2,11 +2,13 @@
  * Takes steps. What it means to fire a step, to move control to the next action, to choose and to be halted is written
  * here once; a machine brings the storage: cells for the objects and stacks for the contexts.
  */
-import { Access, type Cells } from './access.ts';
+import { Access } from './access.ts';
+import type { Cells } from './cells.ts';
 import { Choices } from './choices.ts';
 import { ControlMoves } from './control-moves.ts';
-import { type Fault, type Finding, findingName, type Oops } from './finding.ts';
-import { type GhostCode, GhostHooks } from './ghost-code.ts';
+import { type Fault, type Finding, findingName, type Oops, type Trap } from './finding.ts';
+import type { GhostCode } from './ghost-code.ts';
+import { GhostHooks } from './ghost-hooks.ts';
 import { Blind, current } from '../predicates/state-readers.ts';
 import { type StateReader, inspection, type Inspection, type Situation } from '../predicates/inspection.ts';
 import { blank, type Layout, layOut } from '../layout/layout.ts';
@@ -171,7 +173,7 @@ export abstract class Engine extends ControlMoves implements Machine {
       this.act(top);
     } catch (halt) {
       const { is, kind, what } = asHalt(halt, first.id, top);
-      findings = [Object.freeze({ is, kind, what, step: first.id, context: name } as Oops | Fault)];
+      findings = [Object.freeze({ is, kind, what, step: first.id, context: name } as Oops | Fault | Trap)];
       this.halt(findingName({ kind, what }));
     }
     if (access.breaches.length > 0) findings = [...access.takeBreaches(first.id, name), ...findings];

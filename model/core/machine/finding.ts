@@ -9,8 +9,11 @@ export type ModelFaultKind = 'range' | 'unwritten' | 'label' | 'overflow' | 'thr
 /** A breach of a field's class, of a lock, of the order of locks, of atomic context, or of a flag's protocol; the schedule goes on. */
 export type BreachKind = 'unguarded' | 'unpublished' | 'constant' | 'local' | 'lock' | 'order' | 'atomic' | 'set_again';
 
+/** What the schedule comes to next was left out of the model: it ends here, and nothing is said of how it would have gone on. */
+export type TrapKind = 'trap';
+
 interface Found {
-  /** The struct for a memory oops, the enclosing C function for `bug_on` and `bad_pointer`, else the cell or label. */
+  /** The struct for a memory oops, the enclosing C function for `bug_on` and `bad_pointer`, what is left out for a trap, else the cell or label. */
   readonly what: string;
   /** `proc.label` of the step, and the context that took it. */
   readonly step: string;
@@ -32,7 +35,21 @@ export interface Breach extends Found {
   readonly kind: BreachKind;
 }
 
-export type Finding = Oops | Fault | Breach;
+export interface Trap extends Found {
+  readonly is: 'trap';
+  readonly kind: TrapKind;
+}
+
+/** Ghost code cannot tell what it has to record: whose a reference is. The schedule goes on. */
+export interface Gap extends Found {
+  readonly is: 'gap';
+  readonly kind: 'unnamed';
+}
+
+/** What a step comes upon, and goes on, as it is taken down within the step. */
+export type Noted = Omit<Breach, 'step' | 'context'> | Omit<Gap, 'step' | 'context'>;
+
+export type Finding = Oops | Fault | Breach | Trap | Gap;
 
 /** `use_after_free:kiocb` and the like. */
 export const findingName = (f: Pick<Finding, 'kind' | 'what'>): string => `${f.kind}:${f.what}`;

@@ -12,7 +12,8 @@ import { Engine } from './engine.ts';
 import { Halts } from './halts.ts';
 import type { Model } from './model.ts';
 import type { OpenStack } from './open-stack.ts';
-import { type HearsLocals, StackTable } from './stacks.ts';
+import type { HearsLocals } from './frame-buffers.ts';
+import { StackTable } from './stacks.ts';
 import type { PlainState, StackEntry } from './state.ts';
 
 export abstract class PackedEngine extends Engine {

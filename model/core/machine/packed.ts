@@ -10,7 +10,7 @@ import { Inquiries } from '../predicates/inquiries.ts';
 import type { Fired, Predicate } from './machine.ts';
 import type { Model } from './model.ts';
 import { PackedEngine } from './packed-engine.ts';
-import type { HearsLocals } from './stacks.ts';
+import type { HearsLocals } from './frame-buffers.ts';
 import { StateQuestions } from '../memo/state-questions.ts';
 import { MEMO_WORDS, type MemoSize, StepMemo } from '../memo/step-memo.ts';
 import { Memos } from '../memo/memos.ts';

@@ -1,5 +1,5 @@
 /** The cells of the reference machine: a way of speaking about a plain state. */
-import type { Cells } from './access.ts';
+import type { Cells } from './cells.ts';
 import { type Layout, LIVE } from '../layout/layout.ts';
 import { contentOf, lifeContent, plainElement, plainLife, plainPools, plainValue } from '../layout/plain.ts';
 import type { FieldLayout } from '../layout/pool-layout.ts';

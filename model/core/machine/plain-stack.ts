@@ -1,7 +1,8 @@
 /** The stack of the reference machine: entries of a plain state, with their functions by name. */
 import type { Draft } from 'immer';
 import { frameOver } from './frame.ts';
-import type { GhostHooks, Running } from './ghost-code.ts';
+import type { RunningFunction } from './ghost-code.ts';
+import type { GhostHooks } from './ghost-hooks.ts';
 import type { LocalsRecorder } from './locals-recorder.ts';
 import { type FrameObject, type LinkedProc, RETURN } from '../notation/link.ts';
 import type { OpenStack } from './open-stack.ts';
@@ -54,12 +55,25 @@ export class PlainStack implements OpenStack {
     };
     return frameOver(names, read, write);
   }
+  /** What is looked at of them is what the statement reads for which it is done. */
+  private localsAt(at: number): Readonly<FrameObject> {
+    const { proc, locals } = this.entries[at] as StackEntry;
+    const read = (name: string) => () => {
+      const from = locals[name] as number;
+      this.recorder?.touched(at + 1, { proc, name, from, to: null });
+      return from;
+    };
+    return Object.defineProperties(
+      {},
+      Object.fromEntries(Object.keys(locals).map((name) => [name, { get: read(name), enumerable: true }])),
+    );
+  }
   get depth(): number {
     return this.entries.length;
   }
-  innermost(names: readonly string[]): Running | null {
-    const found = this.entries.findLast(({ proc }) => names.includes(proc));
-    return found === undefined ? null : { proc: found.proc, locals: { ...found.locals } };
+  innermost(names: readonly string[]): RunningFunction | null {
+    const at = this.entries.findLastIndex(({ proc }) => names.includes(proc));
+    return at < 0 ? null : { proc: (this.entries[at] as StackEntry).proc, locals: this.localsAt(at) };
   }
   functions(): LinkedProc[] {
     return this.entries.map((entry) => this.procs.get(entry.proc) as LinkedProc);

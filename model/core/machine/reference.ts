@@ -69,7 +69,8 @@ export class ReferenceMachine extends Engine {
       const begun = () => [freshEntry(model.program.byName.get(entry.name) as LinkedProc, args)];
       const entries = begun();
       const before = structuredClone(this.cells.pools);
-      if (this.beginsAtAction(i, new PlainStack(entries, model.program.byName, null, this.access.ghost))) return [name, entries];
+      if (this.beginsAtAction(i, new PlainStack(entries, model.program.byName, null, this.access.ghost)))
+        return [name, entries];
       // What it did is not done yet.
       this.cells.pools = before;
       return [name, begun()];

@@ -1,6 +1,7 @@
 /** What steps are handed as `k`: the pools, the world, and what they may ask of the machine. Nothing of it can be replaced. */
 import type { Access } from './access.ts';
 import type { Choices } from './choices.ts';
+import { Halt } from './halt.ts';
 import { sealed } from '../notation/strict.ts';
 
 export function services(access: Access, world: unknown, choices: Choices): unknown {
@@ -18,6 +19,9 @@ export function services(access: Access, world: unknown, choices: Choices): unkn
     publish: (pool: string, id: number) => access.publish(pool, id),
     free: (pool: string, id: number) => access.free(pool, id),
     discard: (pool: string, id: number) => access.discard(pool, id),
+    trap(why: string): never {
+      throw new Halt('trap', 'trap', why);
+    },
     BUG_ON: (condition: boolean) => access.BUG_ON(condition),
     might_sleep: () => access.might_sleep(),
   });

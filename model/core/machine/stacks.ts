@@ -4,47 +4,15 @@
  */
 import { type FrameObject, type LinkedProc, type LinkedStep, type Program, RETURN } from '../notation/link.ts';
 import type { OpenStack } from './open-stack.ts';
-import { frameOver } from './frame.ts';
-import type { GhostHooks, Running } from './ghost-code.ts';
+import { bufferFor, type FrameBuffer, type HearsLocals, running } from './frame-buffers.ts';
+import type { RunningFunction } from './ghost-code.ts';
+import type { GhostHooks } from './ghost-hooks.ts';
 import { LimitReached } from '../errors/internal-error.ts';
 import { STACKS } from '../layout/layout.ts';
 import type { StackEntry } from './state.ts';
 import { type InternTable, nothingOwn } from '../intern-table.ts';
 
 const HEADER = 3;
-
-/** A frame over the slots of one buffer, so that loading it is a plain copy. */
-function bufferFor(
-  proc: LinkedProc,
-  hears: HearsLocals | null,
-  ghost: GhostHooks | null,
-): { slots: Int32Array; frame: FrameObject } {
-  const slots = new Int32Array(proc.locals.length);
-  const assigned = new Set(ghost?.assignedLocals(proc.name).map((local) => proc.locals.indexOf(local)));
-  const write = (i: number, value: number) => {
-    if (assigned.has(i)) ghost?.assigns(proc.name, proc.locals[i] as string);
-    slots[i] = value;
-  };
-  const read = (i: number): number => slots[i] as number;
-  if (hears === null) return { slots, frame: frameOver(proc.locals, read, write) };
-  const heardRead = (i: number): number => {
-    hears(proc, i, read(i), false);
-    return read(i);
-  };
-  const heardWrite = (i: number, value: number): void => {
-    hears(proc, i, value, true);
-    write(i, value);
-  };
-  return { slots, frame: frameOver(proc.locals, heardRead, heardWrite) };
-}
-
-/** Is told of each local that is read or written: its number in the function, and what is or will be in it. */
-export type HearsLocals = (proc: LinkedProc, local: number, value: number, isWrite: boolean) => void;
-
-const running = (proc: LinkedProc, slots: Int32Array): Running => ({
-  proc: proc.name,
-  locals: Object.fromEntries(proc.locals.map((name, i) => [name, slots[i] as number])),
-});
 
 /** The open stack, put aside. */
 interface Opened {
@@ -64,7 +32,7 @@ export class StackTable implements OpenStack {
   internTable: InternTable | null = null;
   private parent = 0;
   private procs: readonly LinkedProc[];
-  private readonly buffers: readonly { slots: Int32Array; frame: FrameObject }[];
+  private readonly buffers: readonly FrameBuffer[];
   private slots: Int32Array;
   private arena = new Int32Array(1 << 12);
   private used = 1;
@@ -77,7 +45,7 @@ export class StackTable implements OpenStack {
     this.procs = program.procs;
     this.buffers = program.procs.map((proc) => bufferFor(proc, hears, ghost));
     this.proc = program.procs[0] as LinkedProc;
-    const buffer = this.buffers[0] as { slots: Int32Array; frame: FrameObject };
+    const buffer = this.buffers[0] as FrameBuffer;
     this.frame = buffer.frame;
     this.slots = buffer.slots;
   }
@@ -130,7 +98,7 @@ export class StackTable implements OpenStack {
     return (this.depths[this.parent] as number) + 1;
   }
 
-  innermost(names: readonly string[]): Running | null {
+  innermost(names: readonly string[]): RunningFunction | null {
     if (names.includes(this.proc.name)) return running(this.proc, this.slots);
     for (let n = this.parent; n !== 0; n = this.parentOf(n)) {
       const start = this.starts[n] as number;
@@ -250,7 +218,7 @@ export class StackTable implements OpenStack {
   }
 
   private use(index: number): void {
-    const buffer = this.buffers[index] as { slots: Int32Array; frame: FrameObject };
+    const buffer = this.buffers[index] as FrameBuffer;
     this.proc = this.procs[index] as LinkedProc;
     this.frame = buffer.frame;
     this.slots = buffer.slots;

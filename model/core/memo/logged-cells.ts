@@ -1,4 +1,4 @@
-import type { Cells } from '../machine/access.ts';
+import type { Cells } from '../machine/cells.ts';
 import type { Packing } from '../layout/packing.ts';
 import type { Tape } from './tape.ts';
 

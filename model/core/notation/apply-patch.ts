@@ -1,7 +1,7 @@
 /** From a base and a patch to a kernel: its functions linked, and its structs with the fields that the patch adds. */
 import { fieldIssues, type Ground } from '../issues/fields.ts';
 import { isRecord, type ModelIssue } from '../issues/issue.ts';
-import { unknownReported } from '../issues/patches.ts';
+import { unknownReported } from '../issues/reports.ts';
 import { type Program, tryLink } from './link.ts';
 import { extendedBy, type Patch } from './patch.ts';
 import type { AnyProc } from './proc.ts';

@@ -24,6 +24,8 @@ export interface Services<W> {
   discard(pool: string, id: number): void;
   /** Ends the schedule as BUG_ON does when the condition holds; named after the enclosing C function. */
   BUG_ON(condition: boolean): void;
+  /** Ends the schedule where what comes next is left out of the model: `why`, in a sentence. Nothing is violated by that, and nothing holds. */
+  trap(why: string): never;
   /** Said by what may sleep: a breach while a lock is held, or in an interrupt. */
   might_sleep(): void;
 }

@@ -1,5 +1,5 @@
 /** Who answers the questions of predicates where nothing is taken down: the current state, or nobody. */
-import type { Cells } from '../machine/access.ts';
+import type { Cells } from '../machine/cells.ts';
 import type { StateReader, Inspection } from './inspection.ts';
 import type { Machine, Predicate } from '../machine/machine.ts';
 import type { StackEntry } from '../machine/state.ts';

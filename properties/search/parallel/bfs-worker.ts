@@ -1,6 +1,6 @@
 /** One worker's share of a search: the part of each level's states that it expands, as fast as it can. */
 import { type Finding, LimitReached, type PackedMachine } from '../../../model/core/index.ts';
-import { type End, endOf } from '../ends.ts';
+import { countEnd, type EndCounts, endOf, noEnds } from '../ends.ts';
 import { Expansion, type SuccessorVisitor } from '../expansion.ts';
 import { edgeLabel } from '../paths.ts';
 import type { Turn } from '../turn.ts';
@@ -35,7 +35,7 @@ export interface WorkerOrder {
 /** What a worker found. */
 export interface Part {
   readonly transitions: number;
-  readonly ends: Readonly<Record<End, number>>;
+  readonly ends: Readonly<EndCounts>;
   readonly report: unknown;
 }
 
@@ -56,7 +56,7 @@ export class ParallelBfsWorker implements SuccessorVisitor {
   private readonly states: SharedStates;
   private readonly expansion: Expansion;
   private readonly shown: Float64Array;
-  private readonly ends: Record<End, number> = { done: 0, stuck: 0, oops: 0 };
+  private readonly ends = noEnds();
   private transitions = 0;
   /** The row that is expanded, its words, their hash, and the steps to it. */
   private at = 0;
@@ -166,7 +166,7 @@ export class ParallelBfsWorker implements SuccessorVisitor {
     this.transitions += degree;
     if (degree > 0) return;
     const end = endOf(machine);
-    this.ends[end]++;
+    countEnd(this.ends, end);
     this.judge.terminal?.(row, end, this.steps);
   }
 

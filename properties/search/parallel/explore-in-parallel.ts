@@ -4,7 +4,7 @@
  * states are numbered, may differ from run to run.
  */
 import { Worker } from 'node:worker_threads';
-import type { End } from '../ends.ts';
+import { countEnd, type End, type EndCounts, noEnds } from '../ends.ts';
 import type { Clip, Limits, Progress } from '../explore.ts';
 import { turnsTo } from '../paths.ts';
 import type { Turn } from '../turn.ts';
@@ -22,7 +22,7 @@ export interface ParallelExploration extends Progress {
   readonly clipped: Clip | null;
   /** Of all states that so many steps lead to at least, and their ends, nothing is missing. */
   readonly judgedDepth: number;
-  readonly ends: Readonly<Record<End, number>>;
+  readonly ends: Readonly<EndCounts>;
   /** What each worker's judge reports. */
   readonly reports: readonly unknown[];
   /** A shortest schedule to a state. */
@@ -89,11 +89,7 @@ export async function* exploringInParallel(recipe: Recipe, workers: number, limi
           transitions: parts.reduce((sum, part) => sum + part.transitions, 0),
           clipped: control.isOver ? null : control.stopped,
           judgedDepth: control.isOver ? control.depth : control.depth - 1,
-          ends: {
-            done: parts.reduce((sum, { ends }) => sum + ends.done, 0),
-            stuck: parts.reduce((sum, { ends }) => sum + ends.stuck, 0),
-            oops: parts.reduce((sum, { ends }) => sum + ends.oops, 0),
-          },
+          ends: endsOf(parts),
           reports: parts.map(({ report }) => report),
           pathTo: (row) => turnsTo(states, machine, row),
         };
@@ -151,3 +147,10 @@ export async function toCompletionInParallel(slices: ParallelSearchRun): Promise
 
 export const exploreInParallel = (recipe: Recipe, workers: number, limits: Limits = {}): Promise<ParallelExploration> =>
   toCompletionInParallel(exploringInParallel(recipe, workers, limits));
+
+function endsOf(parts: readonly Part[]): EndCounts {
+  const all = noEnds();
+  for (const { ends } of parts)
+    for (const [end, count] of Object.entries(ends) as [End, number][]) countEnd(all, end, count);
+  return all;
+}

@@ -92,10 +92,12 @@ describe('a mail', () => {
       a second time.
 
       CPU0 (submitter)                     CPU1 (bio0.0, irq)
-      direct_io_worker()
+      generic_file_direct_IO() ->
+        direct_io_worker()
       1 ret2 = --dio->refcount
         [ret2 = 1, dio.refcount: 2 -> 1]
-      generic_file_direct_IO()
+      generic_file_direct_write() ->
+        generic_file_direct_IO()
       2 err =
           invalidate_inode_pages2_range(
           mapping, ...)
@@ -108,8 +110,7 @@ describe('a mail', () => {
         [res is -EIO]
                                            bio_endio() -> dio_bio_end_aio()
                                            4 remaining = --dio->refcount
-                                             [remaining is 0, dio.refcount: 1
-                                              -> 0]
+                                             [dio.refcount: 1 -> 0]
 
       Every schedule fails in which 3 comes before 4. With that turned round
       it can pass. Lines: fs/direct-io.c 1:1111 4:280, mm/filemap.c 2:2416,

@@ -51,9 +51,11 @@ const put = (holder: number) => ({
   }),
 });
 
-it('a reference that a patch takes and names is counted; one that it puts without naming it is one too few', () => {
-  const pinning = (holder: number) =>
-    changing('pin-request', { after: { lock: { get } }, before: { unlock: { put: put(holder) } } });
-  expect(verdicts('dw1-nowait', pinning(OTHER))['refcount-sound']).toBe('holds');
-  expect(verdicts('dw1-nowait', pinning(0))['refcount-sound']).toBeTypeOf('number');
+it('a reference that a patch takes and puts is counted, whether or not it says so; one that it only puts is one too few', () => {
+  const pinning = (...more: readonly object[]) =>
+    changing('pin-request', { after: { lock: { get } }, before: { unlock: Object.assign({}, ...more) } });
+  expect(verdicts('dw1-nowait', pinning({ put: put(OTHER) }))['refcount-sound']).toBe('holds');
+  expect(verdicts('dw1-nowait', pinning({ put: put(0) }))['refcount-sound']).toBe('holds');
+  const twice = pinning({ put: put(OTHER), put_again: put(OTHER) });
+  expect(verdicts('dw1-nowait', twice)['refcount-sound']).toBeTypeOf('number');
 });

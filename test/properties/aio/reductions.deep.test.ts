@@ -31,6 +31,7 @@ function comesTo(scenario: string, patch: Patch, reductions?: Reductions) {
     {
       restart: () => [outcomes, finals, breaches].forEach((set) => set.clear()),
       terminal(_, end) {
+        if (end === 'trap') return;
         outcomes.add(canonical(outcomeOf(machine, end)));
         if (end !== 'oops') finals.add(JSON.stringify(machine.plain()));
       },

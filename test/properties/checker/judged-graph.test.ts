@@ -10,6 +10,7 @@ import { judgingStates, type JudgedGraph } from '../../../properties/checker/jud
 import type { Property } from '../../../properties/checker/property.ts';
 import { violationHere } from '../../../properties/checker/questions.ts';
 import { sound } from '../../../properties/checker/sound.ts';
+import { countEnd, noEnds } from '../../../properties/search/ends.ts';
 import { explore, type Limits } from '../../../properties/search/explore.ts';
 import { shippedScenario } from '../../ground-truth/truth.ts';
 import { assertLaw } from '../../law.ts';
@@ -72,10 +73,10 @@ describe.each(CASES)('of %s under %s', (scenario, patch) => {
     const { judged: graph, progress } = statesOf(machine, properties);
     expect(progress).toMatchObject({ states, transitions, depth, queue: 0, reduced: false });
     expect([graph?.graph.states, graph?.graph.edges]).toEqual([states, transitions]);
-    const found = { done: 0, stuck: 0, oops: 0 };
+    const found = noEnds();
     for (let state = 0; state < states; state++) {
       const end = graph?.classes[graph.graph.classOf(state)]?.end;
-      if (end) found[end]++;
+      if (end) countEnd(found, end);
     }
     expect(found).toEqual(ends);
   });

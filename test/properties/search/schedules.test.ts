@@ -2,18 +2,21 @@
 import { deepStrictEqual } from 'node:assert';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { End, Graph } from '../../../properties/search/explore.ts';
+import type { EndCounts } from '../../../properties/search/ends.ts';
+import type { Graph } from '../../../properties/search/explore.ts';
 import { Edges } from '../../../properties/search/edges.ts';
 import { MemoryBudget } from '../../../properties/search/memory.ts';
 import { countSchedules, type Schedules } from '../../../properties/search/schedules.ts';
 
+type PlannedEnd = 'done' | 'stuck' | 'oops';
+
 /** Targets by state; a state without any is terminal, with the end given for its number. */
 interface Plan {
   readonly edges: readonly (readonly number[])[];
-  readonly ends: readonly End[];
+  readonly ends: readonly PlannedEnd[];
 }
 
-const endOf = ({ ends }: Plan, state: number): End => ends[state % ends.length] as End;
+const endOf = ({ ends }: Plan, state: number): PlannedEnd => ends[state % ends.length] as PlannedEnd;
 
 /** Expanded in their order, or backwards. */
 function graphOf(plan: Plan, backwards = false): Graph {
@@ -28,10 +31,10 @@ function graphOf(plan: Plan, backwards = false): Graph {
   return graph;
 }
 
-const summed = (byEnd: Record<End, bigint>): Schedules => ({ all: byEnd.done + byEnd.stuck + byEnd.oops, byEnd });
+const summed = (byEnd: EndCounts<bigint>): Schedules => ({ all: byEnd.done + byEnd.stuck + byEnd.oops, byEnd });
 
 /** Every path, one by one. */
-function walk(plan: Plan, state = 0, byEnd: Record<End, bigint> = { done: 0n, stuck: 0n, oops: 0n }): Schedules {
+function walk(plan: Plan, state = 0, byEnd: EndCounts<bigint> = { done: 0n, stuck: 0n, oops: 0n }): Schedules {
   const next = plan.edges[state] as readonly number[];
   if (next.length === 0) byEnd[endOf(plan, state)] += 1n;
   for (const target of next) walk(plan, target, byEnd);
@@ -41,7 +44,7 @@ function walk(plan: Plan, state = 0, byEnd: Record<End, bigint> = { done: 0n, st
 /** Paths counted in BigInt; `order` lists the states so that edges go forward. */
 function count(plan: Plan, order: readonly number[]): Schedules {
   const paths: bigint[] = plan.edges.map((_, state) => (state === 0 ? 1n : 0n));
-  const byEnd: Record<End, bigint> = { done: 0n, stuck: 0n, oops: 0n };
+  const byEnd: EndCounts<bigint> = { done: 0n, stuck: 0n, oops: 0n };
   for (const state of order) {
     const here = paths[state] as bigint;
     const next = plan.edges[state] as readonly number[];
@@ -51,7 +54,7 @@ function count(plan: Plan, order: readonly number[]): Schedules {
   return summed(byEnd);
 }
 
-const ends = fc.array(fc.constantFrom<End>('done', 'stuck', 'oops'), { minLength: 1, maxLength: 4 });
+const ends = fc.array(fc.constantFrom<PlannedEnd>('done', 'stuck', 'oops'), { minLength: 1, maxLength: 4 });
 
 /**
  * Acyclic graphs whose states are all reachable from state 0, numbered in any order, with edges that occur more than
