@@ -29,7 +29,8 @@ export function accessesSeen(
 ): ReadonlyMap<string, StepAccess> {
   const seen = new Map<string, { reads: Set<string>; writes: Set<string> }>();
   for (const scenario of scenarios) {
-    const model = closeWorld(worldOf(scenario), patch);
+    // What ghost code looks at is no access of the kernel's.
+    const { ghost: _, ...model } = closeWorld(worldOf(scenario), patch);
     const machine = new PackedMachine(model);
     const isLock = (pool: string, field: string) => model.shape.structs[pool]?.fields[field]?.kind.is === 'lock';
     const random = seededRandom(SEED);
