@@ -19,6 +19,8 @@ export function isDeclaration(tokens: readonly Token[], isType: IsType, isInFile
   if (isTypeWord(first.text) || STORAGE_WORDS.has(first.text)) return true;
   if (isKeyword(first.text)) return false;
   if (second?.kind === 'name') return !isKeyword(second.text) || isTypeWord(second.text);
+  // `loff_t (*seek)(void)`; but `f(*p)` is a call.
+  if (second?.text === '(' && tokens[2]?.text === '*' && isType(first.text)) return true;
   let at = 1;
   while (tokens[at]?.text === '*' || tokens[at]?.text === 'const') at++;
   const [name, next] = [tokens[at], tokens[at + 1]?.text];
@@ -112,7 +114,11 @@ interface Around {
 
 function declared(head: readonly Token[], around: Around, context: CContext): Item[] | null {
   const [first, second, third] = head;
-  const isUntyped = first?.kind === 'name' && !isKeyword(first.text) && second?.text === '(';
+  const isUntyped =
+    first?.kind === 'name' &&
+    !isKeyword(first.text) &&
+    second?.text === '(' &&
+    matchBrackets(head).partner.get(1) === head.length - 1;
   const isTag = first?.text === 'struct' || first?.text === 'union' || first?.text === 'enum';
   if (first === undefined) return refuse(undefined, around.tokens, context, 'a declaration');
   if (isTag && second?.kind === 'name' && third === undefined && !around.isMember) {

@@ -158,18 +158,22 @@ export class Preprocessor {
       if (isVariadic && (inner.length === 0 || inner.at(-1)?.text === ',')) parameters.push('__VA_ARGS__');
     }
     const isNumber = parameters === null && body.length > 0;
-    this.defined.set(name.text, isNumber && mayBeNumber(body) ? this.parse(body) : null);
+    this.defined.set(name.text, isNumber ? this.valueOf(body) : null);
     return { kind: 'define', name: name.text, parameters, isVariadic, body: spelled(body), isCut, at };
+  }
+
+  /** A body that is no expression is nothing wrong. */
+  private valueOf(body: readonly Token[]): Expression | null {
+    const before = this.issues.length;
+    const value = this.parse(body);
+    this.issues.length = before;
+    return value;
   }
 
   private tell({ line }: Extent, message: string, expected: string) {
     this.issues.push({ code: 'c-directive', line, message, expected });
   }
 }
-
-/** Only such bodies are read: most others are no expressions. */
-const mayBeNumber = (tokens: readonly Token[]): boolean =>
-  tokens.length === 1 && (tokens[0]?.kind === 'number' || tokens[0]?.kind === 'name');
 
 function otherDirective(name: string, at: Extent): Item {
   const [, path] = /^#\s*include\s*[<"]([^>"]*)[>"]/.exec(at.text) ?? [];

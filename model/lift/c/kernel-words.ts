@@ -4,12 +4,15 @@ import type { Token } from './tokens.ts';
 /** They tell the compiler, or a checker, where code or data lies and how it may be used. */
 const WORDS = new Set(
   (
-    'fastcall asmlinkage noinline __user __kernel __iomem __force __nocast __init __exit __initdata __exitdata __devinit __devexit ' +
-    '__cpuinit __must_check __attribute_used__ __attribute_pure__ __attribute_const__ __read_mostly __cacheline_aligned ' +
-    '__cacheline_aligned_in_smp ____cacheline_aligned ____cacheline_aligned_in_smp __deprecated __sched __kprobes __percpu __rcu ' +
-    '__bitwise __always_unused __maybe_unused __used __cold __weak __pure __packed __extension__ __volatile__ __volatile'
+    'fastcall asmlinkage noinline __user __kernel __iomem __force __nocast __must_check __must_be_array __read_mostly __deprecated ' +
+    '__sched __kprobes __lockfunc __percpu __rcu __bitwise __safe __packed __cold __weak __pure __maybe_unused __deprecated_for_modules __jiffy_data ' +
+    '__attribute_used__ __attribute_pure__ __attribute_const__ __extension__ NORET_TYPE ATTRIB_NORET __cacheline_aligned ' +
+    '__cacheline_aligned_in_smp'
   ).split(' '),
 );
+
+/** `__init`, `__cpuinitdata`, `__devexit`, `____cacheline_aligned_in_smp` and the like. */
+const FAMILIES = /^(?:__(?:cpu|dev|ipc|mem|mod|net)?(?:init|exit)(?:data|call_data|_or_module)?|____cacheline\w*)$/;
 
 /** The same, with something in parentheses. */
 const WORDS_WITH_ARGUMENTS = new Set(
@@ -26,6 +29,8 @@ const SPELLINGS: ReadonlyMap<string, string> = new Map([
   ['__signed__', 'signed'],
   ['__typeof__', 'typeof'],
   ['__typeof', 'typeof'],
+  ['__volatile__', 'volatile'],
+  ['__volatile', 'volatile'],
   ['__asm__', 'asm'],
   ['__asm', 'asm'],
 ]);
@@ -36,11 +41,13 @@ export function withoutKernelWords(tokens: readonly Token[]): Token[] {
     const token = tokens[i] as Token;
     const isFunction = WORDS_WITH_ARGUMENTS.has(token.text) && tokens[i + 1]?.text === '(';
     if (isFunction) i = closingFrom(tokens, i + 1);
-    else if (token.kind !== 'name' || !WORDS.has(token.text))
+    else if (token.kind !== 'name' || !isSilent(token.text))
       kept.push({ ...token, text: SPELLINGS.get(token.text) ?? token.text });
   }
   return kept;
 }
+
+const isSilent = (word: string): boolean => WORDS.has(word) || FAMILIES.test(word);
 
 function closingFrom(tokens: readonly Token[], from: number): number {
   let depth = 0;

@@ -1,5 +1,6 @@
 /** The members of a struct or union. */
 import { declarationOf } from './declarations.ts';
+import { expressionOf } from './expressions.ts';
 import type { Item } from './tree.ts';
 import { TokenCursor } from './token-cursor.ts';
 
@@ -32,7 +33,7 @@ export class MemberReader extends TokenCursor {
     const before = issues.length;
     const hasEnd = this.textAt(to) === ';';
     this.index = hasEnd ? to + 1 : to;
-    const read = hasEnd && to > from ? declarationOf(this.tokens.slice(from, to), this.context, (inner, end) => this.inner(inner, end), true) : null;
+    const read = hasEnd ? this.declaration(from, to) : null;
     if (read !== null) return read;
     const at = this.extent(from, Math.max(this.index, from + 1));
     this.index = Math.max(this.index, from + 1);
@@ -42,6 +43,16 @@ export class MemberReader extends TokenCursor {
     }
     if (!hasEnd) this.tellMissing(';', to);
     return [{ kind: 'unreadable', at }];
+  }
+
+  private declaration(from: number, to: number): Item[] | null {
+    const tokens = this.tokens.slice(from, to);
+    // `DECLARE_BITMAP(bits, SIZE);` declares whatever the macro says.
+    if (this.textAt(from + 1) === '(' && this.isNameAt(from) && this.brackets.partner.get(from + 1) === to - 1) {
+      const expression = expressionOf(tokens, this.context);
+      return expression === null ? null : [{ kind: 'expression', expression, at: this.extent(from, to + 1) }];
+    }
+    return declarationOf(tokens, this.context, (inner, end) => this.inner(inner, end), true);
   }
 
   private inner(tokens: TokenCursor['tokens'], end: number): Item[] {

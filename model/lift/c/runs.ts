@@ -3,6 +3,8 @@ import type { Block, Expression, Item } from './tree.ts';
 import { declarationOf, isDeclaration, type ReadMembers } from './declarations.ts';
 import { expressionOf } from './expressions.ts';
 import { hasEffect } from './walk.ts';
+import { isKeyword } from './kernel-words.ts';
+import { matchBrackets } from './brackets.ts';
 import { MemberReader } from './members.ts';
 import { quote } from '../../core/issues/issue.ts';
 import { TokenCursor } from './token-cursor.ts';
@@ -60,7 +62,9 @@ export abstract class RunReader extends TokenCursor {
   /** `static DEFINE_SPINLOCK(lock)`: for C, a function that returns nothing known. */
   private isMacroCall(tokens: readonly Token[]): boolean {
     const at = storageOf(tokens);
-    if (at === 0 || tokens[at]?.kind !== 'name' || tokens[at + 1]?.text !== '(' || tokens.at(-1)?.text !== ')') return false;
+    const [name, open] = tokens.slice(at);
+    if (at === 0 || name?.kind !== 'name' || isKeyword(name.text) || open?.text !== '(') return false;
+    if (matchBrackets(tokens).partner.get(at + 1) !== tokens.length - 1) return false;
     return !this.hasParameters(tokens.slice(at + 2, -1));
   }
 
@@ -90,7 +94,8 @@ export abstract class RunReader extends TokenCursor {
     const open = before === ')' ? this.brackets.partner.get(i - 1) : undefined;
     if (open === undefined) return before === '=';
     const ahead = this.tokens[open - 1];
-    return open > from && (ahead?.kind === 'punctuator' ? !/^[)\]]$/.test(ahead.text) : ahead?.text === 'return');
+    if (open === from) return true;
+    return (ahead?.kind === 'punctuator' ? !/^[)\]]$/.test(ahead.text) : ahead?.text === 'return');
   }
 
   /** Whether a bracket here has its end below the fragment, or is there itself. */

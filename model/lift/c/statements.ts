@@ -156,6 +156,11 @@ export class StatementReader extends RunReader {
     const from = this.index;
     if (from >= this.length) return { kind: 'hole', at: this.extent(from, from) };
     const close = this.textAt(from + 1) === '(' ? this.brackets.partner.get(from + 1) : undefined;
+    if (close !== undefined && close < end && this.textAt(from)?.startsWith('while_') === true) {
+      this.index = close + 1;
+      this.semicolon(end);
+      return { kind: 'unsupported', reason: 'a macro that ends a do', at: this.extent(from, close + 1) };
+    }
     if (this.textAt(from) !== 'while' || close === undefined || close >= end) {
       if (this.textAt(from) === 'while' && this.isCutAt(from + 1)) this.index = this.length;
       else this.tellMissing('while (condition);', from);
