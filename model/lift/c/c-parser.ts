@@ -67,7 +67,12 @@ export class CReading {
     return this.extent(this.tokensOf(node));
   }
 
-  extent(tokens: readonly ReadToken[]): Extent {
+  /** From where one node begins to where another ends. */
+  between(first: Node, last: Node): Extent {
+    return this.extent([...this.tokensOf(first).slice(0, 1), ...this.tokensOf(last)]);
+  }
+
+  private extent(tokens: readonly ReadToken[]): Extent {
     const first = tokens[0]?.tokens[0];
     const last = tokens.at(-1)?.tokens.at(-1);
     if (first === undefined || last === undefined) throw new Error('a node without tokens');

@@ -91,11 +91,11 @@ function written(expression: Expression | TypeName): Written {
       const args = expression.args.map((one) => within(one, ASSIGNMENT)).join(', ');
       return { text: `${within(expression.callee, POSTFIX)}(${args})`, binds: POSTFIX };
     }
-    case 'field':
-      return {
-        text: `${within(expression.of, POSTFIX)}${expression.isArrow ? '->' : '.'}${expression.name}`,
-        binds: POSTFIX,
-      };
+    case 'field': {
+      // `0.b` would be one number.
+      const of = within(expression.of, expression.of.kind === 'number' ? WHOLE + 1 : POSTFIX);
+      return { text: `${of}${expression.isArrow ? '->' : '.'}${expression.name}`, binds: POSTFIX };
+    }
     case 'index':
       return { text: `${within(expression.of, POSTFIX)}[${written(expression.index).text}]`, binds: POSTFIX };
   }

@@ -6,6 +6,7 @@ import type { CParser, CReading, Node } from './c-parser.ts';
 import { expressionAsRead, type IsType, type ReadToken } from './tokens-as-read.ts';
 import { isKeyword } from './kernel-words.ts';
 import { quote } from '../../core/issues/issue.ts';
+import { matchBrackets } from './brackets.ts';
 import { numberOf } from './literals.ts';
 
 /** What reading a text needs, and what it finds wrong. */
@@ -24,7 +25,10 @@ const DEEPEST = 400;
 
 /** Null, with an issue, where they are none. There must be at least one token. */
 export function expressionOf(tokens: readonly Token[], context: CContext): Expression | null {
+  const { unopened, unclosed } = matchBrackets(tokens);
   const read = expressionAsRead(tokens, context.isType);
+  // It stands in parentheses, which it must not end.
+  if (unopened.length + unclosed.length > 0) return refuse(read[0], tokens, context, 'an expression');
   return context.parser.read(AROUND, read, context.code, (reading) => {
     const stumbled = reading.stumbled();
     if (stumbled !== null) return refuse(stumbled, tokens, context, 'an expression');
@@ -89,12 +93,9 @@ class Expressions {
       const inner = node.childForFieldName(name);
       return inner === null ? this.notC(node) : this.from(inner, depth + 1);
     };
+    const [read, more] = this.reading.tokensOf(node);
+    if (read !== undefined && more === undefined) return this.leaf(read, node);
     switch (node.type) {
-      case 'identifier':
-      case 'number_literal':
-      case 'char_literal':
-      case 'string_literal':
-        return this.leaf(node);
       case 'parenthesized_expression': {
         const inner = node.namedChild(0);
         if (inner === null || node.namedChildCount !== 1) return this.notC(node);
@@ -120,7 +121,7 @@ class Expressions {
         return { kind: 'conditional', condition: part('condition'), consequence, alternative: part('alternative'), at };
       }
       case 'comma_expression':
-        return { kind: 'comma', left: part('left'), right: part('right'), at };
+        return this.commas(node, depth);
       case 'call_expression':
         return { kind: 'call', callee: part('function'), args: this.args(node, depth), at };
       case 'field_expression':
@@ -138,17 +139,38 @@ class Expressions {
     }
   }
 
-  private leaf(node: Node): Expression {
-    const [read, more] = this.reading.tokensOf(node);
-    if (read === undefined || more !== undefined) return this.notC(node);
+  /** From the left, as C has it; the grammar has it from the right. */
+  private commas(node: Node, depth: number): Expression {
+    const parts: Node[] = [];
+    let rest: Node | null = node;
+    while (rest?.type === 'comma_expression') {
+      const left: Node | null = rest.childForFieldName('left');
+      if (left !== null) parts.push(left);
+      rest = rest.childForFieldName('right');
+    }
+    if (rest === null) return this.notC(node);
+    if (parts.length > DEEPEST) this.isTooDeep = true;
+    return [...parts.slice(1), rest].reduce<Expression>(
+      (left, one) => ({
+        kind: 'comma',
+        left,
+        right: this.from(one, depth + 1),
+        at: this.reading.between(node, one),
+      }),
+      this.from(parts[0] ?? rest, depth + 1),
+    );
+  }
+
+  /** What is one token for the grammar. */
+  private leaf(read: ReadToken, node: Node): Expression {
     const at = this.reading.at(node);
     if (read.is !== undefined && 'unsupported' in read.is) return { kind: 'unsupported', reason: read.is.unsupported, at };
-    const token = read.tokens.find(({ kind }) => kind !== 'punctuator');
+    const [token] = read.tokens;
     if (token === undefined) return this.notC(node);
-    if (read.text === '"s"')
+    if (read.tokens.some(({ kind }) => kind === 'string'))
       return { kind: 'string', spelling: read.tokens.map(({ text }) => text).join(' '), at };
     if (token.kind === 'name') return isKeyword(token.text) ? this.notC(node) : { kind: 'name', name: token.text, at };
-    const value = numberOf(token.text);
+    const value = token.kind === 'punctuator' ? null : numberOf(token.text);
     if (typeof value === 'bigint') return { kind: 'number', value, spelling: token.text, at };
     return value === null ? this.notC(node) : { kind: 'unsupported', reason: value.unsupported, at };
   }
@@ -182,7 +204,7 @@ class Expressions {
   private operator(node: Node): string {
     const operator = node.childForFieldName('operator');
     const token = operator === null ? undefined : this.reading.tokensOf(operator)[0];
-    if (operator === null || token?.text !== operator.type) this.notC(node);
+    if (operator === null || token?.tokens[0]?.text !== operator.type) this.notC(node);
     return operator?.type ?? '';
   }
 

@@ -3,7 +3,7 @@ import { type Conditional, Preprocessor, type SkippedLine } from './directives.t
 import { expandMacros, type Macro } from './macros.ts';
 import { expressionOf, type CContext } from './expressions.ts';
 import { isKernelType, withoutKernelWords } from './kernel-words.ts';
-import { type CodeText, linesOf, type Token } from './tokens.ts';
+import { type CodeText, fragmentText, type Token, tokensIn, wholeText } from './tokens.ts';
 import type { CIssue, SourceLine } from './source.ts';
 import type { CParser } from './c-parser.ts';
 import type { Configuration } from './conditions.ts';
@@ -47,7 +47,7 @@ export function parseFragment(
   { configuration = () => undefined, macros = [], types = new Set() }: FragmentOptions = {},
 ): Fragment {
   const issues: CIssue[] = [];
-  const code = linesOf(lines);
+  const code = fragmentText(lines);
   const context: CContext = { parser, code, issues, isType: (name) => types.has(name) || isKernelType(name) };
   const parse = (tokens: readonly Token[]) => (tokens.length === 0 ? null : expressionOf(tokens, context));
   const { tokens, items: directives, skipped, conditionals } = new Preprocessor(code, configuration, parse, issues).run();
@@ -62,16 +62,18 @@ export function parseExpression(
   lines: readonly SourceLine[],
   { macros = [], types = new Set() }: FragmentOptions = {},
 ): { readonly expression: Expression | null; readonly issues: readonly CIssue[] } {
-  const { items, issues } = parseFragment(parser, [...lines, { text: ';', at: lines.at(-1)?.at ?? 1 }], 'file', { macros, types });
-  const [item, more] = items;
-  if (item?.kind === 'expression' && more === undefined) return { expression: item.expression, issues };
-  const other: CIssue = {
-    code: 'c-syntax',
-    line: item?.at.line ?? lines[0]?.at ?? 1,
-    message: 'C syntax: this is no expression',
-    expected: 'one expression',
-  };
-  return { expression: null, issues: issues.length > 0 ? issues : [other] };
+  const issues: CIssue[] = [];
+  const code = wholeText(lines);
+  const context: CContext = { parser, code, issues, isType: (name) => types.has(name) || isKernelType(name) };
+  const tokens = withoutKernelWords(expandMacros(tokensIn(code, 0, code.text.length, issues), macros, code, issues));
+  const [first, last] = [tokens[0], tokens.at(-1)];
+  if (first === undefined || last === undefined) {
+    const line = lines[0]?.at ?? 1;
+    issues.push({ code: 'c-syntax', line, message: 'C syntax: there is nothing', expected: 'an expression' });
+    return { expression: null, issues };
+  }
+  if (matchBrackets(tokens).depth > DEEPEST) tooDeep(first, last, context);
+  return { expression: issues.length > 0 ? null : expressionOf(tokens, context), issues };
 }
 
 function itemsOf(tokens: readonly Token[], where: Surroundings, context: CContext, directives: DirectiveQueue): Item[] {

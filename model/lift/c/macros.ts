@@ -1,5 +1,5 @@
 /** Macros of the preprocessor, expanded in tokens as C says: arguments first, nothing within itself, `#` and `##`. */
-import { type CodeText, linesOf, spelled, type Token, tokensIn } from './tokens.ts';
+import { type CodeText, wholeText, spelled, type Token, tokensIn } from './tokens.ts';
 import type { CIssue } from './source.ts';
 import type { Define } from './tree.ts';
 
@@ -15,7 +15,7 @@ export interface Macro {
 const LONGEST = 50_000;
 
 export function macroOf({ name, parameters, isVariadic, body }: Define): Macro {
-  const code = linesOf([{ text: body, at: 0 }]);
+  const code = wholeText([{ text: body, at: 0 }]);
   return { name, parameters, isVariadic, body: tokensIn(code, 0, code.text.length, []) };
 }
 
@@ -118,7 +118,7 @@ class Expander {
     // GNU C: a comma before a variadic argument that is empty goes with it.
     if (first === undefined) return left?.text === ',' ? before.slice(0, -1) : [...before];
     if (left === undefined || isLeftEmpty || left.text === ',') return [...before, ...right];
-    const code = linesOf([{ text: left.text + first.text, at: 0 }]);
+    const code = wholeText([{ text: left.text + first.text, at: 0 }]);
     const [joined, more] = tokensIn(code, 0, code.text.length, []);
     if (joined !== undefined && more === undefined)
       return [...before.slice(0, -1), { ...joined, isSpaced: left.isSpaced }, ...rest];

@@ -1,5 +1,5 @@
 /** Whether two texts are the same C. */
-import { linesOf, type Token, tokensIn } from './tokens.ts';
+import { fragmentText, type Token, tokensIn } from './tokens.ts';
 import type { SourceLine } from './source.ts';
 
 /** Apart from comments and white space. The end of a line counts only where a directive ends with it. */
@@ -9,7 +9,7 @@ export function sameCode(one: readonly SourceLine[], other: readonly SourceLine[
 }
 
 function wordsOf(lines: readonly SourceLine[]): string[] {
-  const code = linesOf(lines);
+  const code = fragmentText(lines);
   const tokens = tokensIn(code, 0, code.text.length, []);
   const words: string[] = [];
   let isDirective = false;

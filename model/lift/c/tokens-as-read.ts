@@ -1,7 +1,7 @@
 /**
- * What the grammar is given in place of tokens. A grammar of C cannot know which names are types, nor that a type may be an argument
- * of a macro; it takes some names to be words of its own, and some brackets it reads otherwise than C does. So names are marked,
- * types are made unmistakable, parentheses around a single name go, and each literal is the same short one.
+ * What the grammar is given in place of tokens. It cannot know which names are types, takes some to be words of its own, has no types
+ * among arguments, and binds `!a++` otherwise than C does. So in expressions every operand is the number one in parentheses, which is
+ * never a type, types are made unmistakable, and what `++` follows is put in parentheses.
  */
 import { isKeyword, isTypeWord } from './kernel-words.ts';
 import { matchBrackets } from './brackets.ts';
@@ -18,6 +18,8 @@ export interface ReadToken {
 export type IsType = (name: string) => boolean;
 
 const STRUCT = 'struct _t';
+/** In parentheses, so that it can be assigned to. */
+const OPERAND = '( 1 )';
 
 /** Tokens of an expression. */
 export const expressionAsRead = (tokens: readonly Token[], isType: IsType): ReadToken[] =>
@@ -53,6 +55,8 @@ class Preparation {
   private readonly out: ReadToken[] = [];
   /** The last parenthesis that was written ended a cast. */
   private isBehindCast = false;
+  /** Where the operand begins that is being written, with all that is behind it: an index of `out`. */
+  private operandStart = 0;
 
   constructor(tokens: readonly Token[], isType: IsType) {
     this.tokens = tokens;
@@ -103,16 +107,22 @@ class Preparation {
     this.isBehindCast = false;
   }
   private unsupported(from: number, to: number, unsupported: string) {
-    this.put('_x', from, to, { unsupported });
+    this.operandStart = this.out.length;
+    this.put(OPERAND, from, to, { unsupported });
   }
   private type(from: number, to: number, text: string) {
     this.put(text, from, to, { type: typeText(this.tokens.slice(from, to).map(({ text: word }) => word)) });
   }
 
+  /** As it is, but for names, which are marked. */
   private plain(i: number) {
     const { kind, text } = this.tokens[i] as Token;
-    if (kind === 'name') this.put(isKeyword(text) ? text : `_${text}`, i, i + 1);
-    else this.put({ number: '1', character: "'c'", string: '"s"', punctuator: text }[kind], i, i + 1);
+    this.put(kind === 'name' && !isKeyword(text) ? `_${text}` : text, i, i + 1);
+  }
+
+  private operand(from: number, to: number) {
+    this.operandStart = this.out.length;
+    this.put(OPERAND, from, to);
   }
 
   private range(from: number, to: number) {
@@ -126,11 +136,31 @@ class Preparation {
       let end = i + 1;
       while (this.isString(end, to) || (end < to && this.tokens[end]?.kind === 'string')) end++;
       if (this.tokens[end]?.kind === 'name' && this.tokens[end - 1]?.kind === 'string' && end < to) end++;
-      this.put('"s"', i, end);
+      this.operand(i, end);
       return end;
+    }
+    const isField = ['.', '->'].includes(this.out.at(-1)?.text ?? '');
+    if (kind !== 'punctuator' && !isField && !isKeyword(text)) {
+      this.operand(i, i + 1);
+      return i + 1;
+    }
+    if ((text === '++' || text === '--') && !this.isOperandNext()) {
+      const first = this.out[this.operandStart] as ReadToken;
+      this.out[this.operandStart] = { ...first, text: `( ${first.text}` };
+      this.put(`${text} )`, i, i + 1);
+      return i + 1;
     }
     const close = this.partner.get(i);
     if (kind === 'punctuator' && text === '(' && close !== undefined) return this.parenthesis(i, close);
+    if (kind === 'punctuator' && text === '[' && close !== undefined) {
+      const start = this.operandStart;
+      // The grammar knows no comma within them.
+      this.put('[ (', i, i + 1);
+      this.range(i + 1, close);
+      this.put(') ]', close, close + 1);
+      this.operandStart = start;
+      return close + 1;
+    }
     if (kind === 'punctuator' && text === '{' && close !== undefined) {
       this.unsupported(i, close + 1, 'a list of initial values');
       return close + 1;
@@ -157,7 +187,9 @@ class Preparation {
     if (last === undefined || this.isBehindCast) return true;
     const token = last.tokens.at(-1);
     if (last.is !== undefined || token === undefined) return false;
-    return token.kind === 'punctuator' ? !/^(?:\)|\]|\+\+|--)$/.test(token.text) : isKeyword(token.text);
+    if (['.', '->'].includes(this.out.at(-2)?.text ?? '')) return false;
+    // `++` behind an operand was written with a parenthesis.
+    return token.kind === 'punctuator' ? !/[)\]]$/.test(last.text) : isKeyword(token.text);
   }
 
   private parenthesis(open: number, close: number): number {
@@ -182,29 +214,27 @@ class Preparation {
       this.isBehindCast = !isSizeof;
       return close + 1;
     }
-    // Around a single name they could be a cast for the grammar.
-    if (inner.length === 1 && isBareName(inner[0])) {
-      this.out.push({ text: `_${inner[0]?.text}`, tokens: this.tokens.slice(open, close + 1) });
-      this.isBehindCast = false;
-      return close + 1;
-    }
+    const start = this.out.length;
     this.plain(open);
     this.range(open + 1, close);
     this.plain(close);
+    this.operandStart = start;
     return close + 1;
   }
 
   private call(open: number, close: number): number {
+    const start = this.operandStart;
     this.plain(open);
     for (let from = open + 1; from < close; ) {
       const end = Math.min(this.endOfValue(from), close);
       if (isTypeName(this.tokens.slice(from, end), this.isType))
-        this.type(from, end, '_t');
+        this.type(from, end, OPERAND);
       else this.range(from, end);
       if (end < close) this.plain(end);
       from = end + 1;
     }
     this.plain(close);
+    this.operandStart = start;
     return close + 1;
   }
 }

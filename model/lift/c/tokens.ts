@@ -116,5 +116,8 @@ export const typeText = (words: readonly string[]): string =>
     .replaceAll(/ ([)\],])/g, '$1')
     .replaceAll(/\) \(/g, ')(');
 
-/** The lines as one text, comments blanked. */
-export const linesOf = (lines: readonly SourceLine[]): CodeText => new CodeText(withoutComments(lines), lines);
+/** Lines of which the first may be within a comment, as one text, comments blanked. */
+export const fragmentText = (lines: readonly SourceLine[]): CodeText => new CodeText(withoutComments(lines, true), lines);
+
+/** Lines that are all there, as one text, comments blanked. */
+export const wholeText = (lines: readonly SourceLine[]): CodeText => new CodeText(withoutComments(lines, false), lines);
