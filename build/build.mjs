@@ -8,8 +8,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { OWN_FOLDERS } from '../cli/own-files.mjs';
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
-/** What is no TypeScript, or has its declarations beside it. */
-const AS_THEY_ARE = /\.(json|css|mjs|d\.mts)$/;
+/** What is no TypeScript, or has its declarations beside it; and the licence of what others made. */
+const AS_THEY_ARE = /\.(json|css|mjs|d\.mts|wasm)$|[/\\]LICENSE$/;
 
 /** `isChecked`: with types, and declarations of them. */
 export function build(to = join(ROOT, 'dist'), isChecked = true) {

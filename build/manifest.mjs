@@ -1,7 +1,7 @@
 // package.json as the package has it: it leads to what was built, where that of a checkout leads to the sources.
 
 /** What nobody reads in the sources: it is in dist. */
-const UNREAD = ['**/tsconfig.json', 'properties/**/*.json', 'counterexamples/**/*.json'];
+const UNREAD = ['**/tsconfig.json', 'properties/**/*.json', 'counterexamples/**/*.json', 'model/**/*.wasm'];
 
 const at = (to) => `./dist/${to.replace(/^\.\//, '')}`;
 const lead = (to) => ({ types: at(to.replace(/\.ts$/, '.d.ts')), default: at(to.replace(/\.ts$/, '.js')) });
