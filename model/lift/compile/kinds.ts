@@ -1,0 +1,101 @@
+/** What values of the C are in the model. */
+
+export type Kind =
+  | { readonly is: 'number' }
+  /** A boolean: what a comparison says, a flag, a field that is true or false. */
+  | { readonly is: 'truth' }
+  /** The number of an object, or NULL, which is -1. `to`: its struct, as the C calls it. */
+  | { readonly is: 'pointer'; readonly to: string }
+  /** One of a few states that have names: a method, what a task is about to do. */
+  | { readonly is: 'state'; readonly names: readonly string[] }
+  /** 0 or NULL as it is written, which is of any kind. */
+  | { readonly is: 'zero' }
+  /** The model has nothing of it. It may be handed to what does not look at it. */
+  | { readonly is: 'nothing'; readonly why: string };
+
+/** An expression of TypeScript over the locals `f` and constants, without effects, and what it is. */
+export interface Operand {
+  readonly text: string;
+  readonly kind: Kind;
+}
+
+export const NUMBER: Kind = { is: 'number' };
+export const TRUTH: Kind = { is: 'truth' };
+
+/** What cannot be put into steps: why, and the piece of C that it is about. */
+export class NotLifted extends Error {
+  override readonly name = 'NotLifted';
+  readonly line: number;
+  readonly c: string;
+  constructor(why: string, at: { readonly line: number; readonly text: string }) {
+    super(why);
+    this.line = at.line;
+    this.c = at.text;
+  }
+}
+
+const ATOMS = /^(?:[\w.$]+|-?\d+|[\w.$]+\([^()]*\)(?:\.\w+)*|'[^']*')$/;
+
+/** In parentheses, unless it is one thing. */
+export const inner = (text: string): string => (ATOMS.test(text) ? text : `(${text})`);
+
+/** As a condition of TypeScript. */
+export function truthOf({ text, kind }: Operand): string {
+  switch (kind.is) {
+    case 'truth':
+      return text;
+    case 'number':
+      return /^-?\d+$/.test(text) ? String(Number(text) !== 0) : `${inner(text)} !== 0`;
+    case 'pointer':
+      return `${inner(text)} !== NULL`;
+    case 'state':
+      return `${inner(text)} !== 'NULL'`;
+    case 'zero':
+      return 'false';
+    case 'nothing':
+      throw new Error('what the model has nothing of is no condition');
+  }
+}
+
+export const negated = (text: string): string => {
+  const parts = /^([\w.$()]+) (!==|===) ([\w.$'-]+)$/.exec(text);
+  if (parts !== null) return `${parts[1]} ${parts[2] === '===' ? '!==' : '==='} ${parts[3]}`;
+  if (text === 'true') return 'false';
+  if (text === 'false') return 'true';
+  return text.startsWith('!') && ATOMS.test(text.slice(1)) ? text.slice(1) : `!${inner(text)}`;
+};
+
+/** As a number of TypeScript; null: it is none. */
+export function numberOf({ text, kind }: Operand): string | null {
+  switch (kind.is) {
+    case 'number':
+      return text;
+    case 'truth':
+      return text === 'true' ? '1' : text === 'false' ? '0' : `Number(${text})`;
+    case 'zero':
+      return '0';
+    case 'pointer':
+    case 'state':
+    case 'nothing':
+      return null;
+  }
+}
+
+/** What is stored where a value of one kind is kept as another; null: it cannot be. */
+export function converted(value: Operand, to: Kind): string | null {
+  switch (to.is) {
+    case 'number':
+      return numberOf(value);
+    case 'truth':
+      return value.kind.is === 'nothing' ? null : truthOf(value);
+    case 'pointer':
+      if (value.kind.is === 'zero') return 'NULL';
+      return value.kind.is === 'pointer' ? value.text : null;
+    case 'state':
+      if (value.kind.is === 'zero') return "'NULL'";
+      return value.kind.is === 'state' ? value.text : null;
+    case 'zero':
+    case 'nothing':
+      return null;
+  }
+}

@@ -1,0 +1,102 @@
+/** Structs of the C, by name: in which pool of the model they are, and what their fields are there, where that is not a field of the same name. */
+
+export type FieldMeaning =
+  /** A field of the pool, by another name. */
+  | { readonly field: string }
+  /** A struct within this one: what it has is found in the same object. */
+  | { readonly part: string }
+  /** Its own value, whatever is in it: `ki_obj.user`. */
+  | { readonly whole: string }
+  /** A number that does not change. */
+  | { readonly constant: string }
+  /** Bits, each of which is a field. */
+  | { readonly bits: true }
+  /** A list that the object is linked into by this. */
+  | { readonly entry: true }
+  /** A wait queue. */
+  | { readonly queue: true }
+  /** The model has nothing of it. */
+  | { readonly nothing: string };
+
+export interface StructMeaning {
+  readonly pool: string;
+  /** Of locals that point to one. */
+  readonly type: string;
+  readonly fields: Readonly<Record<string, FieldMeaning>>;
+}
+
+const nothing = (why: string): FieldMeaning => ({ nothing: why });
+
+export const structMeanings: Readonly<Record<string, StructMeaning>> = {
+  kiocb: {
+    pool: 'kiocb',
+    type: 'struct kiocb *',
+    fields: {
+      ki_flags: { bits: true },
+      ki_run_list: { entry: true },
+      ki_list: { entry: true },
+      ki_obj: { whole: 'ki_obj' },
+      ki_nbytes: { constant: 'NBYTES' },
+      ki_user_data: nothing('what the user put there comes back to the user alone'),
+      ki_buf: nothing('buffers have no addresses here'),
+      ki_iovec: nothing('nobody sets it apart from the inline vector'),
+      ki_dtor: nothing('nobody here sets a destructor'),
+      ki_wait: nothing('no method here waits by it'),
+      private: nothing('what a driver keeps there is its own'),
+      ki_opcode: nothing('what a request does is in the scenario'),
+    },
+  },
+  kioctx: {
+    pool: 'kioctx',
+    type: 'struct kioctx *',
+    fields: {
+      ring_info: { part: 'aio_ring_info' },
+      wait: { queue: true },
+      user_id: nothing('there is one context'),
+      next: nothing('there is one context'),
+      max_reqs: nothing('there is one context'),
+    },
+  },
+  aio_ring_info: {
+    pool: 'kioctx',
+    type: 'struct kioctx *',
+    fields: {
+      nr: { constant: 'k.world.ring_nr' },
+      ring_lock: { field: 'ring_lock' },
+      ring_pages: { part: 'aio_ring_pages' },
+      nr_pages: nothing('the pages of the ring are not modelled'),
+      mmap_base: nothing('the pages of the ring are not modelled'),
+      mmap_size: nothing('the pages of the ring are not modelled'),
+    },
+  },
+  /** The pages, of which the first has the ring's head and tail. */
+  aio_ring_pages: { pool: 'kioctx', type: 'struct kioctx *', fields: {} },
+  aio_ring: {
+    pool: 'kioctx',
+    type: 'struct kioctx *',
+    fields: {
+      head: { field: 'ring_head' },
+      tail: { field: 'ring_tail' },
+      nr: { constant: 'k.world.ring_nr' },
+      magic: nothing('what describes the ring to users is not modelled'),
+      id: nothing('what describes the ring to users is not modelled'),
+    },
+  },
+  io_event: {
+    pool: 'io_event',
+    type: 'struct io_event *',
+    fields: { data: nothing('what the user put there comes back to the user alone') },
+  },
+  dio: { pool: 'dio', type: 'struct dio *', fields: {} },
+  bio: { pool: 'bio', type: 'struct bio *', fields: {} },
+  file: { pool: 'file', type: 'struct file *', fields: { f_flags: nothing('how a file was opened is in the scenario') } },
+  mm_struct: { pool: 'mm_struct', type: 'struct mm_struct *', fields: {} },
+  task_struct: { pool: 'task_struct', type: 'struct task_struct *', fields: {} },
+  wait_queue_t: { pool: 'wait_queue_t', type: 'wait_queue_t *', fields: {} },
+  /** The user's own, by number. */
+  iocb: { pool: 'request', type: 'struct iocb __user *', fields: {} },
+};
+
+/** The struct that a pool's objects are of. */
+export const structOfPool = (pool: string): string | null =>
+  Object.keys(structMeanings).find((name) => structMeanings[name]?.pool === pool) ?? null;
