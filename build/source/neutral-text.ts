@@ -30,13 +30,13 @@ export const neutral = (text: string): string =>
     );
 
 /**
- * The function that a macro of several lines is written as, or null where it is none: the `#define` becomes a head, and what joins the
+ * The function that a macro is written as, or null where it is none: the `#define` becomes a head, and what joins the
  * lines is left out.
  */
 export function macroAsFunction(lines: readonly string[]): readonly string[] | null {
   const [head = '', ...rest] = lines.map((line) => line.replace(/\\\s*$/, ''));
   const found = /^#\s*define\s+(\w+)\([^)]*\)(.*)$/.exec(head);
-  if (found === null || rest.length === 0) return null;
+  if (found === null) return null;
   const [, name = '', body = ''] = found;
   const all = [`void ${name}(void) {${body}`, ...rest];
   return all.map((line, i) => (i === all.length - 1 ? `${line};}` : line));

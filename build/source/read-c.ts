@@ -77,7 +77,7 @@ function errorIn(node: Node): number {
   return worst === undefined || worst === null ? node.startPosition.row + 1 : errorIn(worst);
 }
 
-/** Macros of several lines that are written like functions. */
+/** Macros that are written like functions. */
 function macros(lines: readonly string[], treeOf: TreeOf): CFunction[] {
   return lines.flatMap((line, at) => {
     if (!/^#\s*define\s+\w+\(/.test(line)) return [];

@@ -18,7 +18,7 @@ const computes = (declaration: Node): boolean =>
 const JUMPS: ReadonlySet<string> = new Set(['goto_statement', 'break_statement', 'continue_statement']);
 /** What is returned is there already. */
 const RETURNS_WHAT_IS_THERE = /^return\b\s*\(?(?:-?\w+)?\)?\s*;$/;
-const NEVER_AGAIN = /^\(\s*0\s*\)$/;
+const DECIDES_NOTHING = /^\(\s*[01]\s*\)$/;
 
 const HEADS: ReadonlySet<string> = new Set(['if_statement', 'while_statement', 'for_statement', 'switch_statement']);
 const DIRECTIVES: ReadonlySet<string> = new Set(['#if', '#ifdef', '#ifndef', '#else', '#elif', '#endif', '\n']);
@@ -45,8 +45,8 @@ function visit(node: Node, add: Add): void {
   } else if (type === 'do_statement') {
     const tail = children.find((child) => child.type === 'while');
     add(firstLine(node), firstLine(node), 'brace');
-    const isOnce = NEVER_AGAIN.test(node.childForFieldName('condition')?.text ?? '');
-    if (tail !== undefined) add(firstLine(tail), lastLine(node), isOnce ? 'brace' : 'condition');
+    const decides = !DECIDES_NOTHING.test(node.childForFieldName('condition')?.text ?? '');
+    if (tail !== undefined) add(firstLine(tail), lastLine(node), decides ? 'condition' : 'brace');
     for (const child of children) if (child.isNamed && child.type !== 'parenthesized_expression') visit(child, add);
   } else if (type === 'labeled_statement' || type === 'case_statement') {
     const colon = children.findIndex((child) => child.type === ':');
@@ -61,7 +61,7 @@ function visit(node: Node, add: Add): void {
       else visit(child, add);
   } else if (type.startsWith('preproc_')) whole('preprocessor');
   else if (JUMPS.has(type) || (type === 'return_statement' && RETURNS_WHAT_IS_THERE.test(node.text))) whole('jump');
-  else whole('statement');
+  else whole(node.text === ';' ? 'brace' : 'statement');
 }
 
 /** The more a line does, the higher. */

@@ -50,6 +50,8 @@ export function tableOfFile(text: string, cited: readonly number[], read: (text:
   for (const line of cited) {
     const found = functions.find(({ lines: [from, to] }) => from <= line && line <= to);
     if (found === undefined) throw new Error(`line ${line} is cited, and lies in no function`);
+    const namesakes = functions.filter(({ name }) => name === found.name).length;
+    if (namesakes > 1) throw new Error(`${found.name} is modelled, and is ${namesakes} functions`);
     modelled.add(found);
   }
   return {

@@ -1,12 +1,12 @@
 /** A file after a diff: what the next patch is placed on. */
 import { lineDigest } from './digest.ts';
 import type { SourceHunk } from './hunks.ts';
-import type { HunkPlace } from './places.ts';
+import type { SourcePlace } from './places.ts';
 import type { SourceFile } from './source-file.ts';
 
 export interface PlacedHunk {
   readonly hunk: SourceHunk;
-  readonly place: HunkPlace;
+  readonly place: SourcePlace;
 }
 
 /**

@@ -1,22 +1,22 @@
 /** Whether a diff belongs to this kernel: to a file as it is, to one that has it already, or to another's. */
 import { afterApplying, type PlacedHunk } from './applied.ts';
 import { reversedLines, type SourceHunk } from './hunks.ts';
-import { type HunkPlace, placesOfHunk } from './places.ts';
+import { type SourcePlace, placesOfHunk } from './places.ts';
 import { SOURCE_VERSION, type SourceFile } from './source-file.ts';
 
 /** A place of each hunk, with its offset from what its `@@` line says; or the first that fits neither way, counted from 0. */
 export type Belonging =
-  | { readonly is: 'placed'; readonly places: readonly HunkPlace[] }
+  | { readonly is: 'placed'; readonly places: readonly SourcePlace[] }
   /** What it would make of the file is there. */
-  | { readonly is: 'already'; readonly places: readonly HunkPlace[] }
+  | { readonly is: 'already'; readonly places: readonly SourcePlace[] }
   /** Some hunks are there, by their numbers, and the others fit. */
-  | { readonly is: 'partly'; readonly already: readonly number[]; readonly places: readonly HunkPlace[] }
+  | { readonly is: 'partly'; readonly already: readonly number[]; readonly places: readonly SourcePlace[] }
   | { readonly is: 'elsewhere'; readonly hunk: number }
   /** The model has nothing of the file. */
   | { readonly is: 'unknown-file' };
 
 interface Fit {
-  readonly place: HunkPlace;
+  readonly place: SourcePlace;
   readonly isThere: boolean;
 }
 
@@ -74,7 +74,7 @@ function fitsOf(file: SourceFile, hunk: SourceHunk, near: number, after: number)
 export function placedHunks(file: SourceFile, hunks: readonly SourceHunk[]): readonly PlacedHunk[] | undefined {
   const belonging = whereItBelongs(file, hunks);
   if (belonging.is !== 'placed') return undefined;
-  return hunks.map((hunk, i) => ({ hunk, place: belonging.places[i] as HunkPlace }));
+  return hunks.map((hunk, i) => ({ hunk, place: belonging.places[i] as SourcePlace }));
 }
 
 export interface NamedHunks {

@@ -17,8 +17,8 @@ type Letter = keyof typeof KINDS;
 
 /**
  * `statement`: with a declaration that computes something. `condition`: the head of an if, while, for or switch, or the tail of a
- * do-while. `jump`: a goto, a break, a continue, or the return of a local or a constant. `declaration`: nothing is computed. `label`: alone on its line, or a case. `brace`: nothing but braces, `else` or `do`.
- * `head`: of the function, with its first brace.
+ * do-while. `jump`: a goto, a break, a continue, or the return of a local or a constant. `declaration`: nothing is computed.
+ * `label`: alone on its line, or a case. `brace`: nothing but braces, `;`, `else` or `do`. `head`: of the function, with its first brace.
  */
 export type LineKind = (typeof KINDS)[Letter];
 

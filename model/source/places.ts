@@ -3,7 +3,7 @@ import { lineDigest } from './digest.ts';
 import type { HunkLine } from './hunks.ts';
 import type { SourceFile } from './source-file.ts';
 
-export interface HunkPlace {
+export interface SourcePlace {
   /** The line that the first line of the hunk's old side lies on, or would if it were the same. */
   readonly start: number;
   /** Lines behind where it was looked for; negative: in front. */
@@ -34,13 +34,13 @@ export function placesOfHunk(
   lines: readonly HunkLine[],
   near: number,
   { mostFuzz = 2, after = 0 }: PlacingOptions = {},
-): readonly HunkPlace[] {
+): readonly SourcePlace[] {
   const old = lines
     .filter(({ kind }) => kind !== '+')
     .map(({ text }): OldLine => ({ digest: lineDigest(text), tells: /\w/.test(text) }));
   const [front, back] = contextOf(lines);
   const context = Math.max(front, back);
-  const places = new Map<number, HunkPlace>();
+  const places = new Map<number, SourcePlace>();
   for (let fuzz = 0; fuzz <= Math.min(mostFuzz, context); fuzz += 1) {
     const left = Math.max(0, fuzz + front - context);
     const kept = old.slice(left, old.length - Math.max(0, fuzz + back - context));
@@ -51,7 +51,7 @@ export function placesOfHunk(
     const isEnough = (offset: number): boolean =>
       offset === 0 ? bits > 0 : bits >= Math.log2(base.digests.length) - ROUNDING;
     const found = matches(base.digests, kept, atStart, atEnd)
-      .map((index): HunkPlace => ({ start: index + 1 - left, offset: index + 1 - left - near, fuzz }))
+      .map((index): SourcePlace => ({ start: index + 1 - left, offset: index + 1 - left - near, fuzz }))
       .filter(({ start, offset }) => start > after && !places.has(start) && isEnough(offset))
       .toSorted((a, b) => Math.abs(a.offset) - Math.abs(b.offset) || b.offset - a.offset);
     for (const place of found) places.set(place.start, place);

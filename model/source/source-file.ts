@@ -18,7 +18,7 @@ export interface ModelledLines extends NamedLines {
 
 /** What is known of a file of 2.6.20. Lines are counted from 1. */
 export interface SourceFacts {
-  /** In the order of the file; macros of several lines are among them. */
+  /** In the order of the file; macros that are written like functions are among them. */
   readonly functions: readonly NamedLines[];
   /** Those of them that the model has steps in. */
   readonly modelled: readonly ModelledLines[];

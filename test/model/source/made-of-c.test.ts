@@ -36,6 +36,12 @@ describe('the kinds of the lines of a function', () => {
     expect(kinds('int shop(void)', '{', '\tdo {', '\t\topen();', '\t} while (0);', '}')).toBe('HhBSBB');
   });
 
+  it('finds nothing in an empty statement, nor in a tail that always goes on', () => {
+    expect(kinds('int shop(void)', '{', '\twhile (a)', '\t\t;', '\tdo {', '\t\topen();', '\t} while (1) ;', '}')).toBe(
+      'HhCBBSBB',
+    );
+  });
+
   it('tells jumps, and what they carry, from statements', () => {
     expect(kinds('int shop(void)', '{', '\tgoto out;', 'out:', '\treturn -EINVAL;', '}')).toBe('HhJLJB');
     expect(kinds('int shop(void)', '{', '\treturn open(a);', '}')).toBe('HhSB');
@@ -127,6 +133,10 @@ describe('the table of a file', () => {
   it('has every range of a name that several have', () => {
     const twice = `#ifdef SMP\n${text}#else\n${text}#endif\n`;
     expect(tableOfFile(twice, [], read).functions).toEqual({ first: '6-8 19-21', second: '10-13 23-26' });
+  });
+
+  it('refuses a modelled function whose name another has too', () => {
+    expect(() => tableOfFile(`${text}${text}`, [11], read)).toThrow('second is modelled, and is 2 functions');
   });
 
   it('refuses a line that is cited and lies in no function', () => {

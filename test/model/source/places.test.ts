@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type HunkPlace, placesOfHunk } from '../../../model/source/places.ts';
+import { type SourcePlace, placesOfHunk } from '../../../model/source/places.ts';
 import { fileOf, linesOf } from './invented.ts';
 
 const numbered = (count: number): string[] => Array.from({ length: count }, (_, i) => `line ${i + 1}`);
 const shop = numbered(40);
 const file = fileOf(shop);
-const first = (places: readonly HunkPlace[]): HunkPlace | undefined => places[0];
+const first = (places: readonly SourcePlace[]): SourcePlace | undefined => places[0];
 
 const CHANGE = linesOf(' line 10', ' line 11', ' line 12', '-line 13', '+new', ' line 14', ' line 15', ' line 16');
 

@@ -51,7 +51,7 @@ describe('what a line lies in', () => {
     ]);
   });
 
-  it('is a macro of several lines', () => {
+  it('is a macro that is written like a function', () => {
     const header = sourceFile('include/linux/aio.h');
     expect(header && functionAt(header, 225)).toBe('put_ioctx');
   });
