@@ -19,7 +19,7 @@ export const retryLines: LinesOf = {
     ],
   },
   try_queue_kicked_iocb: {
-    reasons: [noEffect(887, 'no method waits by the request, so its wait entry is on no queue')],
+    reasons: [leftOut(887, 'no method waits by ki_wait: an interrupt kicks the request itself', 'U10')],
   },
   kick_iocb: {
     reasons: [leftOut([911, 913], 'it is about a sync kiocb, which no scenario makes')],

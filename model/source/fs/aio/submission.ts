@@ -2,6 +2,7 @@
 import { always, leftOut, type LinesOf, noEffect } from '../../reasons.ts';
 
 const SAID = 'it only says something in the log';
+const NOT_WAITED_BY = 'no method waits by ki_wait: an interrupt kicks the request itself';
 const ADDRESSES = 'no user address faults here';
 
 export const submissionLines: LinesOf = {
@@ -9,7 +10,7 @@ export const submissionLines: LinesOf = {
   aio_setup_single_vector: { helper: 'part of io_submit_one.setup, and nothing in it: each request has one segment' },
   aio_setup_iocb: { helper: 'the step io_submit_one.setup: of all that it sets up, the method' },
   aio_advance_iovec: { helper: 'the step aio_rw_vect_retry.advance: of all that it advances, ki_left' },
-  aio_wake_function: { helper: 'nothing in the model: no method waits by ki_wait' },
+  aio_wake_function: { helper: 'nothing in the model: no method waits by ki_wait (race U10)' },
 
   io_submit_one: {
     covered: { fill: [[1572, 1572]] },
@@ -22,7 +23,7 @@ export const submissionLines: LinesOf = {
       noEffect(1568, 'nothing here reads the word that the user gave'),
       noEffect(1571, 'nothing here reads the buffer'),
       noEffect(1573, 'what the request does is a constant of the scenario'),
-      noEffect([1574, 1575], 'no method waits by ki_wait'),
+      leftOut([1574, 1575], NOT_WAITED_BY, 'U10'),
       always([1579, 1580], 'setting up a request of a scenario never fails'),
       always([1594, 1596], 'it is for a request that could not be set up, which no scenario has'),
     ],
@@ -41,9 +42,9 @@ export const submissionLines: LinesOf = {
     covered: { entry: [[665, 665]], cancelled: [[706, 706]] },
     reasons: [
       noEffect(670, SAID),
-      noEffect([722, 723], 'no method waits by the request, so nobody looks at io_wait'),
-      noEffect(725, 'no method waits by the request, so nobody looks at io_wait'),
-      always(728, 'no method waits by the request, so its wait entry is on no queue'),
+      leftOut([722, 723], NOT_WAITED_BY, 'U10'),
+      leftOut(725, NOT_WAITED_BY, 'U10'),
+      leftOut(728, NOT_WAITED_BY, 'U10'),
     ],
   },
   aio_rw_vect_retry: {

@@ -1,5 +1,5 @@
 /** Lines of include/linux/aio.h: macros and inline functions. */
-import type { LinesOf } from '../reasons.ts';
+import type { LinesOf } from '../../reasons.ts';
 
 const FLAG = 'a field of kiocb for each flag (model/include/linux/aio.ts)';
 
