@@ -75,7 +75,7 @@ class Steps {
 
 function accountOfFunction(
   { name, lines, statements }: ModelledLines,
-  { covered = {}, reasons = [] }: LinesOfFunction,
+  { steps: covered = {}, reasons = [] }: LinesOfFunction,
   known: Steps,
   fault: (line: number, what: string) => void,
 ): ReadonlyMap<number, LineAccount> {

@@ -2,8 +2,9 @@
 import type { LineRange } from './line-kinds.ts';
 
 /**
- * `no-effect`: nothing that the model has could tell. `left-out`: it could matter, and is not modelled. `always`: no scenario ever takes the
- * branch, or every one does.
+ * `no-effect`: without it, a kernel whose memory is sequentially consistent would do the same: what is said in the log, counted for
+ * statistics, given another name, mapped for a moment, a barrier, how long a delay is. `left-out`: it matters to the kernel, and the model
+ * has nothing of it. `always`: no scenario ever takes the branch, or every one does.
  */
 export type ReasonKind = 'no-effect' | 'left-out' | 'always';
 
@@ -19,7 +20,7 @@ export interface LineReason {
 
 export interface LinesOfFunction {
   /** Lines that a step stands for beside its statement, by its label; of another function's, by `function.label`. */
-  readonly covered?: Readonly<Record<string, readonly LineRange[]>>;
+  readonly steps?: Readonly<Record<string, readonly LineRange[]>>;
   readonly reasons?: readonly LineReason[];
 }
 
@@ -31,23 +32,25 @@ export interface FoldedFunction {
 /** By function of one C file. A step stands for the whole statement at its line; a jump goes with the step in front of it. */
 export type LinesOf = Readonly<Record<string, LinesOfFunction | FoldedFunction>>;
 
-const rangeOf = (lines: number | LineRange): LineRange => (typeof lines === 'number' ? [lines, lines] : lines);
+const rangeOf = (at: number | LineRange): LineRange => (typeof at === 'number' ? [at, at] : at);
 
-export const noEffect = (lines: number | LineRange, why: string): LineReason => ({
-  lines: rangeOf(lines),
+export const lines = (...ranges: readonly (number | LineRange)[]): readonly LineRange[] => ranges.map(rangeOf);
+
+export const noEffect = (at: number | LineRange, why: string): LineReason => ({
+  lines: rangeOf(at),
   kind: 'no-effect',
   why,
 });
 
-export const leftOut = (lines: number | LineRange, why: string, race?: string): LineReason => ({
-  lines: rangeOf(lines),
+export const leftOut = (at: number | LineRange, why: string, race?: string): LineReason => ({
+  lines: rangeOf(at),
   kind: 'left-out',
   why,
   ...(race === undefined ? {} : { race }),
 });
 
-export const always = (lines: number | LineRange, why: string): LineReason => ({
-  lines: rangeOf(lines),
+export const always = (at: number | LineRange, why: string): LineReason => ({
+  lines: rangeOf(at),
   kind: 'always',
   why,
 });

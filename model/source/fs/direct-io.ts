@@ -1,5 +1,5 @@
 /** Lines of fs/direct-io.c. */
-import { always, leftOut, type LinesOf, noEffect } from '../reasons.ts';
+import { always, leftOut, lines, type LinesOf, noEffect } from '../reasons.ts';
 
 const MAPPING = 'it is about mapping blocks and pages, and a request is aligned and fully mapped here';
 const PAGES = 'pages are not pinned or dirtied here';
@@ -14,11 +14,8 @@ export const directIoLines: LinesOf = {
   __blockdev_direct_IO: { helper: 'part of the step direct_io_worker.alloc: the dio, and whether it is asynchronous' },
 
   dio_complete: {
-    covered: {
-      result: [
-        [236, 239],
-        [255, 258],
-      ],
+    steps: {
+      result: lines([236, 239], [255, 258]),
     },
     reasons: [
       leftOut([242, 243], 'no read goes beyond the end of its file'),
@@ -28,59 +25,52 @@ export const directIoLines: LinesOf = {
     ],
   },
   dio_bio_end_aio: {
-    covered: { 'bio_endio.end': [[269, 269]] },
+    steps: { 'bio_endio.end': lines(269) },
     reasons: [always([273, 274], WHOLE)],
   },
   dio_bio_end_io: {
-    covered: { 'bio_endio.end': [[303, 303]], push: [[311, 311]] },
+    steps: { 'bio_endio.end': lines(303), push: lines(311) },
     reasons: [always([306, 307], WHOLE)],
   },
   dio_bio_submit: {
     reasons: [
       noEffect(348, 'the bio is a parameter here'),
-      noEffect([357, 358], PAGES),
-      noEffect([362, 363], 'only the submitter reads it'),
+      leftOut([357, 358], PAGES),
+      leftOut([362, 363], 'only the submitter reads it'),
     ],
   },
-  dio_await_one: { covered: { take: [[404, 405]] } },
+  dio_await_one: { steps: { take: lines([404, 405]) } },
   dio_bio_complete: {
-    covered: {
-      error: [
-        [416, 416],
-        [421, 421],
-      ],
+    steps: {
+      error: lines(416, 421),
     },
     reasons: [
-      noEffect(417, PAGES),
-      noEffect([423, 433], PAGES),
-      noEffect(435, 'only whoever gives up after an error looks at what it returns'),
+      leftOut(417, PAGES),
+      leftOut([423, 433], PAGES),
+      leftOut(435, 'only whoever gives up after an error looks at what it returns'),
     ],
   },
-  dio_await_completion: { covered: { none: [[452, 452]] } },
+  dio_await_completion: { steps: { none: lines(452) } },
 
   direct_io_worker: {
-    covered: {
-      alloc: [
-        [967, 967],
-        [985, 987],
-        [990, 993],
-      ],
-      queued: [[1094, 1096]],
-      last: [[1120, 1120]],
-      free: [[1120, 1120]],
+    steps: {
+      alloc: lines(967, [985, 987], [990, 993]),
+      queued: lines([1094, 1096]),
+      last: lines(1120),
+      free: lines(1120),
     },
     reasons: [
-      noEffect([965, 966], MAPPING),
-      noEffect([968, 984], MAPPING),
-      noEffect(988, MAPPING),
-      noEffect([999, 1030], MAPPING),
+      leftOut([965, 966], MAPPING),
+      leftOut([968, 984], MAPPING),
+      leftOut(988, MAPPING),
+      leftOut([999, 1030], MAPPING),
       always([1038, 1040], 'mapping never fails here'),
       always([1044, 1049], 'a write finds its blocks here'),
-      noEffect([1055, 1062], MAPPING),
+      leftOut([1055, 1062], MAPPING),
       always(1064, 'every request has at least one bio'),
-      noEffect(1068, 'a bio that was submitted may end at any time'),
-      noEffect(1074, PAGES),
-      noEffect([1081, 1082], 'each request has its own inode, so its mutex keeps nobody out'),
+      leftOut(1068, 'a bio that was submitted may end at any time'),
+      leftOut(1074, PAGES),
+      leftOut([1081, 1082], 'each request has its own inode, so its mutex keeps nobody out'),
       always(1091, 'mapping never returns -EIOCBQUEUED'),
       leftOut(1113, 'it reads the dio after the reference is gone (the patch dio-bugon puts it back)', 'U14'),
       always(1118, 'only an asynchronous request gets here with references left'),

@@ -1,68 +1,48 @@
 /** Lines of kernel/sched.c. */
-import { leftOut, type LinesOf, noEffect } from '../reasons.ts';
+import { leftOut, lines, type LinesOf, noEffect } from '../reasons.ts';
 
 const CPUS = 'which CPU a task runs on is no matter here: every task that can run may be the next';
 const COUNTED = 'it counts for statistics and priorities, which are no matter here';
 
 export const schedLines: LinesOf = {
   try_to_wake_up: {
-    covered: {
-      wake: [
-        [1411, 1411],
-        [1413, 1416],
-        [1505, 1509],
-        [1535, 1535],
-        [1548, 1551],
-        [1555, 1555],
-      ],
+    steps: {
+      wake: lines([1410, 1416], [1505, 1509], 1535, [1548, 1555]),
     },
     reasons: [
-      noEffect(
-        1410,
-        'the lock of the run queue is held in both steps that look at or change the state and the queue together',
-      ),
-      noEffect([1418, 1504], CPUS),
-      noEffect([1511, 1512], CPUS),
+      leftOut([1418, 1504], CPUS),
+      leftOut([1511, 1512], CPUS),
       noEffect([1517, 1532], COUNTED),
-      noEffect([1544, 1546], CPUS),
-      noEffect(1553, 'the lock of the run queue goes with the step that it is held in'),
+      leftOut([1544, 1546], CPUS),
     ],
   },
   schedule: {
-    covered: {
-      deactivate: [
-        [3441, 3441],
-        [3481, 3481],
-      ],
+    steps: {
+      deactivate: lines(3441, 3470, 3481),
     },
     reasons: [
       leftOut(
         [3428, 3435],
         'scheduling while atomic is a finding of its own here (might_sleep), and not a line in the log',
       ),
-      noEffect([3437, 3440], COUNTED),
-      noEffect(3442, 'nobody here holds the big kernel lock'),
-      noEffect(3444, CPUS),
-      noEffect([3450, 3452], 'the idle thread is no task here'),
+      noEffect(3437, COUNTED),
+      leftOut(3440, CPUS),
+      leftOut(3442, 'nobody here holds the big kernel lock'),
+      leftOut(3444, CPUS),
+      leftOut([3450, 3452], 'the idle thread is no task here'),
       noEffect([3455, 3468], COUNTED),
-      noEffect(
-        3470,
-        'the lock of the run queue is held in both steps that look at or change the state and the queue together',
-      ),
       noEffect(3472, COUNTED),
       noEffect(3474, COUNTED),
       leftOut([3475, 3477], 'no signal comes', 'U5'),
       noEffect([3479, 3480], COUNTED),
-      noEffect([3485, 3555], CPUS),
-      noEffect([3557, 3567], 'whoever was switched to goes on where it was'),
-      noEffect([3568, 3569], 'nobody here holds the big kernel lock'),
-      noEffect([3570, 3572], CPUS),
+      leftOut([3485, 3555], CPUS),
+      leftOut([3557, 3567], 'whoever was switched to goes on where it was'),
+      leftOut([3568, 3569], 'nobody here holds the big kernel lock'),
+      leftOut([3570, 3572], CPUS),
     ],
   },
-  __wake_up_common: { covered: { '__wake_up.next': [[3685, 3686]] } },
-  __wake_up: {
-    reasons: [noEffect(3707, 'the call is part of the function here: the steps of __wake_up_common are its own')],
-  },
+  __wake_up_common: { steps: { '__wake_up.next': lines([3685, 3686]) } },
+  __wake_up: { steps: { next: lines(3707) } },
   context_switch: { helper: 'the step schedule.asleep' },
   deactivate_task: { helper: 'part of the step schedule.deactivate' },
   activate_task: { helper: 'part of the step try_to_wake_up.wake' },

@@ -1,9 +1,9 @@
 /** Lines of kernel/timer.c. */
-import { type LinesOf, noEffect } from '../reasons.ts';
+import { lines, type LinesOf, noEffect } from '../reasons.ts';
 
 export const timerLines: LinesOf = {
   del_timer_sync: {
-    covered: { detach: [[504, 507]] },
+    steps: { detach: lines([504, 507]) },
     reasons: [
       noEffect(508, 'a step that waits is not run over and over: it can be taken when the function is through'),
     ],

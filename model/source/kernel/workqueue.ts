@@ -1,5 +1,5 @@
 /** Lines of kernel/workqueue.c and include/linux/workqueue.h. */
-import { always, leftOut, type LinesOf, noEffect } from '../reasons.ts';
+import { always, leftOut, lines, type LinesOf, noEffect } from '../reasons.ts';
 
 const ONE_QUEUE = 'there is one workqueue here, so that work need not say on which it is';
 const ONE_WORKER = 'there is one worker here, where the C has one for each CPU (docs/adr/002)';
@@ -10,73 +10,71 @@ export const workqueueLines: LinesOf = {
   flush_scheduled_work: { helper: 'nothing in the model: nobody here uses the shared workqueue' },
 
   __queue_work: {
-    covered: { add: [[190, 190]] },
-    reasons: [noEffect(188, ONE_QUEUE), noEffect(191, MORE_WORK)],
+    steps: { add: lines(190) },
+    reasons: [leftOut(188, ONE_QUEUE), leftOut(191, MORE_WORK)],
   },
   queue_work: {
     reasons: [
-      noEffect(207, ONE_WORKER),
-      noEffect([210, 211], ONE_WORKER),
+      leftOut(207, ONE_WORKER),
+      leftOut([210, 211], ONE_WORKER),
       noEffect(214, 'nobody looks at what it returns'),
-      noEffect(216, ONE_WORKER),
+      leftOut(216, ONE_WORKER),
     ],
-    covered: { pending: [[217, 217]], queue: [[217, 217]] },
+    steps: { pending: lines(217), queue: lines(217) },
   },
   delayed_work_timer_fn: {
-    reasons: [noEffect(223, 'the work is that of the one context'), noEffect([225, 228], ONE_WORKER)],
+    reasons: [noEffect(223, 'the work is that of the one context'), leftOut([225, 228], ONE_WORKER)],
   },
   queue_delayed_work: {
-    covered: {
-      bug: [[253, 253]],
-      pending: [[263, 263]],
-      arm: [[263, 263]],
-      'aio_kick_handler.queue': [[248, 249]],
+    steps: {
+      bug: lines(253),
+      pending: lines(263),
+      arm: lines(263),
+      'aio_kick_handler.queue': lines([248, 249]),
     },
     reasons: [
       noEffect([245, 246], 'the work is that of the one context'),
-      noEffect(256, ONE_QUEUE),
+      leftOut(256, ONE_QUEUE),
       noEffect(257, 'how long a delay is, is left out: the timer may expire at any time'),
-      noEffect([258, 259], 'what a timer calls is the context of the timer here'),
+      leftOut([258, 259], 'what a timer calls is the context of the timer here'),
       noEffect(261, 'nobody looks at what it returns'),
     ],
   },
   run_workqueue: {
-    covered: { next: [[316, 320]] },
+    steps: { next: lines([316, 320]) },
     reasons: [
       noEffect([308, 313], 'how deep it runs in itself is counted for the log alone'),
-      noEffect(323, ONE_QUEUE),
+      leftOut(323, ONE_QUEUE),
       always(324, 'no work here keeps its pending bit'),
       leftOut([328, 336], 'a lock that a handler leaves held is a finding of its own here, and not a line in the log'),
-      noEffect(341, 'flushers sleep on their condition here, and no wake-up of them is lost'),
+      leftOut(341, 'flushers sleep on their condition here, and no wake-up of them is lost'),
       noEffect(343, 'how deep it runs in itself is counted for the log alone'),
     ],
   },
   worker_thread: {
-    covered: { sleep: [[383, 383]], run: [[388, 388]] },
+    steps: {
+      sleep: lines(376, [381, 386], 390),
+      run: lines(388),
+    },
     reasons: [
       noEffect(349, 'there is one workqueue here'),
-      noEffect([350, 374], OWN_SETUP),
-      noEffect(376, MORE_WORK),
+      leftOut([350, 374], OWN_SETUP),
       always(377, 'the worker is never told to stop'),
-      noEffect([378, 379], 'nobody freezes the machine'),
-      noEffect(381, MORE_WORK),
-      noEffect([385, 386], MORE_WORK),
-      noEffect(390, MORE_WORK),
+      leftOut([378, 379], 'nobody freezes the machine'),
       always([392, 393], 'the worker is never told to stop'),
     ],
   },
   flush_cpu_workqueue: {
-    covered: { 'flush_workqueue.might_sleep': [[398, 398]] },
-    reasons: [
-      noEffect(405, 'flushers sleep on their condition here, and need no wait entry'),
-      noEffect([412, 413], 'flushers sleep on their condition here, and no wake-up of them is lost'),
-    ],
+    steps: {
+      'flush_workqueue.might_sleep': lines(398),
+      'flush_workqueue.sleep': lines(405, [412, 413]),
+    },
   },
   flush_workqueue: {
+    steps: { might_sleep: lines([449, 450]) },
     reasons: [
-      noEffect([442, 444], ONE_WORKER),
+      always([442, 444], 'the workqueue is not single-threaded'),
       leftOut(448, 'the mutex matters to two flushers at once, and one context has one', 'U16'),
-      noEffect([449, 450], ONE_WORKER),
       leftOut(451, 'the mutex matters to two flushers at once, and one context has one', 'U16'),
     ],
   },

@@ -68,12 +68,12 @@ describe('a table is noticed that', () => {
       const has = (line: number) => (ranges: readonly LineRange[]) =>
         ranges.some(([from, to]) => from <= line && line <= to);
       const modelled = fileAt(path).facts.modelled.find((one) => one.name === name)?.statements ?? [];
-      const alone = accountOfFile(fileAt(path), { ...table, [name]: { ...entry, covered: {} } }, baseProcs).at;
+      const alone = accountOfFile(fileAt(path), { ...table, [name]: { ...entry, steps: {} } }, baseProcs).at;
       for (const [from, , kind] of modelled) {
-        const isCovered = Object.values(entry.covered ?? {}).some(has(from));
+        const isCovered = Object.values(entry.steps ?? {}).some(has(from));
         if (!isCovered || kind === 'jump' || !isCode(kind) || alone(from).is === 'steps') continue;
-        const covered = Object.fromEntries(Object.entries(entry.covered ?? {}).filter(([, all]) => !has(from)(all)));
-        const faults = faultsOf(path, { ...table, [name]: { ...entry, covered } });
+        const kept = Object.fromEntries(Object.entries(entry.steps ?? {}).filter(([, all]) => !has(from)(all)));
+        const faults = faultsOf(path, { ...table, [name]: { ...entry, steps: kept } });
         if (!faults.some((fault) => fault.startsWith(`${path}:${from}: no step`))) unnoticed.push(`${name}:${from}`);
         cut += 1;
       }
@@ -165,10 +165,10 @@ describe('the account of a function', () => {
       { shop: { reasons: [noEffect(8, 'it says something'), noEffect(3, 'it declares')] } },
       'shop.c:3: the reason is for no code of shop',
     ],
-    ['a step is not there', { shop: { covered: { shut: [[8, 8]] } } }, 'shop.c:8: there is no step shop.shut'],
+    ['a step is not there', { shop: { steps: { shut: [[8, 8]] } } }, 'shop.c:8: there is no step shop.shut'],
     [
       'a step covers its own statement alone',
-      { shop: { covered: { open: [[4, 5]] }, reasons: [noEffect(8, 'it says something')] } },
+      { shop: { steps: { open: [[4, 5]] }, reasons: [noEffect(8, 'it says something')] } },
       'shop.c:4: shop.open covers no code here but its own statement',
     ],
     [

@@ -1,9 +1,11 @@
 /** Lines of fs/aio.c: requests are kicked, and run again. */
-import { leftOut, type LinesOf, noEffect } from '../../reasons.ts';
+import { leftOut, lines, type LinesOf, noEffect } from '../../reasons.ts';
+
+const ADDRESSES = 'user addresses do not fault here, whoever touches them';
 
 export const retryLines: LinesOf = {
-  __queue_kicked_iocb: { covered: { queue: [[629, 638]] } },
-  __aio_run_iocbs: { covered: { steal: [[773, 773]], next: [[777, 779]] } },
+  __queue_kicked_iocb: { steps: { queue: lines([629, 638]) } },
+  __aio_run_iocbs: { steps: { steal: lines(773), next: lines([777, 779]) } },
   aio_queue_work: {
     reasons: [
       noEffect(799, 'memory is sequentially consistent here, so that a barrier orders nothing'),
@@ -12,10 +14,10 @@ export const retryLines: LinesOf = {
   },
   aio_kick_handler: {
     reasons: [
-      noEffect(851, 'user addresses do not fault here, whoever touches them'),
-      noEffect(855, 'user addresses do not fault here, whoever touches them'),
-      noEffect(861, "it touches the worker's own task alone"),
-      noEffect(862, 'user addresses do not fault here, whoever touches them'),
+      leftOut(851, ADDRESSES),
+      leftOut(855, ADDRESSES),
+      leftOut(861, "it touches the worker's own task alone, which is no object here"),
+      leftOut(862, ADDRESSES),
     ],
   },
   try_queue_kicked_iocb: {

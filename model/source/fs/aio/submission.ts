@@ -1,5 +1,5 @@
 /** Lines of fs/aio.c: io_submit. */
-import { always, leftOut, type LinesOf, noEffect } from '../../reasons.ts';
+import { always, leftOut, lines, type LinesOf, noEffect } from '../../reasons.ts';
 
 const SAID = 'it only says something in the log';
 const NOT_WAITED_BY = 'no method waits by ki_wait: an interrupt kicks the request itself';
@@ -13,16 +13,16 @@ export const submissionLines: LinesOf = {
   aio_wake_function: { helper: 'nothing in the model: no method waits by ki_wait (race U10)' },
 
   io_submit_one: {
-    covered: { fill: [[1572, 1572]] },
+    steps: { fill: lines(1572) },
     reasons: [
       always([1534, 1537], 'no scenario sets a reserved field'),
       always([1541, 1547], 'no scenario gives a buffer or a length that overflows'),
       always([1551, 1552], 'every descriptor in a scenario is open'),
-      noEffect(1561, 'the key is 0, and the user has it before and after'),
+      leftOut(1561, "the key in the user's iocb is 0 before and after"),
       always([1562, 1564], ADDRESSES),
-      noEffect(1568, 'nothing here reads the word that the user gave'),
-      noEffect(1571, 'nothing here reads the buffer'),
-      noEffect(1573, 'what the request does is a constant of the scenario'),
+      leftOut(1568, 'the word that the user gave is not kept'),
+      leftOut(1571, 'the buffer is not kept'),
+      leftOut(1573, 'what the request does is a constant of the scenario'),
       leftOut([1574, 1575], NOT_WAITED_BY, 'U10'),
       always([1579, 1580], 'setting up a request of a scenario never fails'),
       always([1594, 1596], 'it is for a request that could not be set up, which no scenario has'),
@@ -39,7 +39,7 @@ export const submissionLines: LinesOf = {
   },
 
   aio_run_iocb: {
-    covered: { entry: [[665, 665]], cancelled: [[706, 706]] },
+    steps: { entry: lines(665), cancelled: lines(706) },
     reasons: [
       noEffect(670, SAID),
       leftOut([722, 723], NOT_WAITED_BY, 'U10'),
@@ -48,12 +48,9 @@ export const submissionLines: LinesOf = {
     ],
   },
   aio_rw_vect_retry: {
-    covered: {
-      again: [
-        [1321, 1323],
-        [1326, 1326],
-      ],
-      left: [[1346, 1346]],
+    steps: {
+      again: lines([1321, 1323], 1326),
+      left: lines(1346),
     },
     reasons: [
       noEffect([1313, 1315], 'whoever runs a request holds a reference to it, and it to its file'),
@@ -63,10 +60,11 @@ export const submissionLines: LinesOf = {
   },
 
   use_mm: {
-    covered: { inc: [[586, 587]] },
+    steps: { inc: lines([586, 587]) },
     reasons: [
-      noEffect([580, 584], "the worker's own task is no object here"),
-      noEffect([592, 593], 'address spaces are not switched here: there is one'),
+      noEffect(580, "the worker's own task"),
+      leftOut([582, 584], "the worker's own task is no object here"),
+      leftOut([592, 593], 'address spaces are not switched here: there is one'),
       leftOut(595, 'the count of the mm is not kept: the tasks hold it'),
     ],
   },

@@ -1,5 +1,5 @@
 /** Lines of drivers/usb/gadget/inode.c: its asynchronous writes. */
-import { always, leftOut, type LinesOf, noEffect } from '../../../reasons.ts';
+import { always, leftOut, lines, type LinesOf } from '../../../reasons.ts';
 
 const PRIVATE = "the driver's own record of a request is left out, with all that goes wrong with it";
 const NO_MEMORY = 'memory is never short here';
@@ -16,41 +16,41 @@ export const inodeLines: LinesOf = {
   ep_aio_cancel: {
     reasons: [
       leftOut(543, PRIVATE, 'U19'),
-      noEffect(547, 'whether interrupts are off on this CPU is no matter: they come on another'),
+      leftOut(547, 'whether interrupts are off on this CPU is no matter: they come on another'),
       leftOut(548, PRIVATE, 'U19'),
-      leftOut([551, 551], 'a cancel always finds the record of its request', 'U19'),
+      leftOut(551, 'a cancel always finds the record of its request', 'U19'),
       leftOut(554, 'a cancel always finds the record of its request', 'U19'),
-      noEffect(556, 'whether interrupts are off on this CPU is no matter: they come on another'),
+      leftOut(556, 'whether interrupts are off on this CPU is no matter: they come on another'),
     ],
   },
   ep_aio_complete: {
-    covered: { iocb: [[595, 595]] },
+    steps: { iocb: lines(595) },
     reasons: [
-      leftOut([597, 597], PRIVATE, 'U19'),
+      leftOut(597, PRIVATE, 'U19'),
       leftOut([601, 602], PRIVATE, 'U19'),
       always([603, 605], READS),
       leftOut([606, 608], PRIVATE, 'U19'),
       always([618, 624], READS),
-      noEffect([628, 629], 'the request of the controller and the endpoint are always there'),
+      leftOut([628, 629], 'the request of the controller and the endpoint are always there'),
     ],
   },
   ep_aio_rwtail: {
-    covered: { alloc: [[657, 657]] },
+    steps: { alloc: lines(657) },
     reasons: [
       always([647, 651], NO_MEMORY),
       leftOut([653, 655], PRIVATE, 'U19'),
       always([658, 660], 'an endpoint is always ready'),
-      noEffect(664, 'an endpoint is always there'),
+      leftOut(664, 'an endpoint is always there'),
       leftOut([665, 666], PRIVATE, 'U19'),
       always(672, 'the host is always connected'),
       always([673, 674], NO_MEMORY),
-      noEffect(
+      leftOut(
         [675, 679],
         'the request of the controller is a field of its endpoint here, and leads back to the request',
       ),
       always([681, 684], 'the controller always takes a request'),
       always(686, 'the host is always connected'),
-      noEffect(689, 'each request has an endpoint of its own, so its semaphore keeps nobody out'),
+      leftOut(689, 'each request has an endpoint of its own, so its semaphore keeps nobody out'),
       always([691, 693], 'the controller always takes a request'),
     ],
   },
