@@ -33,15 +33,17 @@ function compile(to, isChecked) {
 
 /** Node took import attributes up in the middle of 20. */
 function importJsonAsJavaScript(to) {
-  const file = join(to, 'properties', 'aio', 'manifest.js');
-  const text = readFileSync(file, 'utf8');
-  const names = [...text.matchAll(/'\.\/([\w-]+\.json)' with \{ type: 'json' \}/g)].map(([, name]) => name);
-  if (names.length === 0) throw new Error(`${file} imports no JSON; expected to make JavaScript of it`);
-  for (const name of names) {
-    const json = join(dirname(file), name);
-    writeFileSync(`${json}.js`, `export default ${readFileSync(json, 'utf8').trim()};\n`);
+  for (const importing of ['properties/aio/manifest.js', 'model/source/source-file.js']) {
+    const file = join(to, importing);
+    const text = readFileSync(file, 'utf8');
+    const names = [...text.matchAll(/'\.\/([\w.-]+\.json)' with \{ type: 'json' \}/g)].map(([, name]) => name);
+    if (names.length === 0) throw new Error(`${file} imports no JSON; expected to make JavaScript of it`);
+    for (const name of names) {
+      const json = join(dirname(file), name);
+      writeFileSync(`${json}.js`, `export default ${readFileSync(json, 'utf8').trim()};\n`);
+    }
+    writeFileSync(file, text.replaceAll(/(\.json)' with \{ type: 'json' \}/g, "$1.js'"));
   }
-  writeFileSync(file, text.replaceAll(/(\.json)' with \{ type: 'json' \}/g, "$1.js'"));
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) build();

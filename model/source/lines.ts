@@ -1,0 +1,32 @@
+/** By C file, which lines the steps of the model stand for beside their statements, and why no step stands for others. */
+import { dummyHcdLines } from './drivers/usb/gadget/dummy_hcd.ts';
+import { inodeLines } from './drivers/usb/gadget/inode.ts';
+import { contextLines } from './fs/aio/contexts.ts';
+import { requestLines } from './fs/aio/requests.ts';
+import { retryLines } from './fs/aio/retries.ts';
+import { submissionLines } from './fs/aio/submission.ts';
+import { bioLines } from './fs/bio.ts';
+import { directIoLines } from './fs/direct-io.ts';
+import { aioHeaderLines } from './include/linux/aio.ts';
+import { schedLines } from './kernel/sched.ts';
+import { timerLines } from './kernel/timer.ts';
+import { waitHeaderLines, waitLines } from './kernel/wait.ts';
+import { workqueueHeaderLines, workqueueLines } from './kernel/workqueue.ts';
+import { filemapLines } from './mm/filemap.ts';
+import type { LinesOf } from './reasons.ts';
+
+export const linesByPath: ReadonlyMap<string, LinesOf> = new Map([
+  ['drivers/usb/gadget/dummy_hcd.c', dummyHcdLines],
+  ['drivers/usb/gadget/inode.c', inodeLines],
+  ['fs/aio.c', { ...requestLines, ...submissionLines, ...retryLines, ...contextLines }],
+  ['fs/bio.c', bioLines],
+  ['fs/direct-io.c', directIoLines],
+  ['include/linux/aio.h', aioHeaderLines],
+  ['include/linux/wait.h', waitHeaderLines],
+  ['include/linux/workqueue.h', workqueueHeaderLines],
+  ['kernel/sched.c', schedLines],
+  ['kernel/timer.c', timerLines],
+  ['kernel/wait.c', waitLines],
+  ['kernel/workqueue.c', workqueueLines],
+  ['mm/filemap.c', filemapLines],
+]);
