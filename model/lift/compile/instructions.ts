@@ -18,6 +18,8 @@ export type Instruction = Piece &
     | { readonly is: 'set'; readonly local: string; readonly value: string }
     /** An action. `result`: the local that takes what `text` is; null: `text` is a statement. */
     | { readonly is: 'touch'; readonly text: string; readonly result: { local: string; kind: Operand['kind'] } | null }
+    /** A statement that touches no shared memory. */
+    | { readonly is: 'check'; readonly text: string }
     | { readonly is: 'acquire' | 'release'; readonly lock: string }
     | {
         readonly is: 'call';
@@ -40,6 +42,8 @@ export function usesOf(instruction: Instruction): { readonly reads: readonly str
       return { reads: localsIn(instruction.value), writes: instruction.local };
     case 'touch':
       return { reads: localsIn(instruction.text), writes: instruction.result?.local ?? null };
+    case 'check':
+      return { reads: localsIn(instruction.text), writes: null };
     case 'acquire':
     case 'release':
       return { reads: localsIn(instruction.lock), writes: null };

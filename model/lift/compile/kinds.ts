@@ -99,3 +99,7 @@ export function converted(value: Operand, to: Kind): string | null {
       return null;
   }
 }
+
+/** Of a number. */
+export const minus = (number: string): string =>
+  /^\d+$/.test(number) ? `-${number}` : /^-\d+$/.test(number) ? number.slice(1) : `-${inner(number)}`;

@@ -1,0 +1,27 @@
+/** What a part of the compiler asks of the whole: values of expressions, and a place to put instructions. */
+import type { Expression, Extent, TypeName } from '../c/index.ts';
+import type { Instruction, Target } from './instructions.ts';
+import type { Kind, Operand } from './kinds.ts';
+import type { Scope } from './scope.ts';
+
+type Unsent<T> = T extends unknown ? Omit<T, 'from'> : never;
+export type Emitted = Unsent<Instruction>;
+
+export interface Compiling {
+  readonly scope: Scope;
+  /** What is emitted from now on comes from there. */
+  at(extent: Pick<Extent, 'line' | 'text'>): void;
+  emit(instruction: Emitted): void;
+  /** Throws NotLifted. */
+  fail(why: string, e: Expression | TypeName): never;
+  value(e: Expression): Operand;
+  /** For what it does alone. */
+  effect(e: Expression): void;
+  condition(e: Expression, yes: Target, no: Target): void;
+  /** The value as a number; throws NotLifted where it is none. */
+  number(value: Operand, e: Expression): string;
+  /** Reads or changes shared memory: `text` is an expression of TypeScript that gives a value of that kind. */
+  touch(text: string, kind: Kind, like: string): Operand;
+  /** The same of a statement, which gives none. */
+  change(text: string): void;
+}

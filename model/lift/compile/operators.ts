@@ -1,0 +1,63 @@
+/** Operators of C on numbers, truths and pointers, as TypeScript. */
+import type { Expression } from '../c/index.ts';
+import { converted, inner, NUMBER, type Operand, TRUTH } from './kinds.ts';
+import type { Compiling } from './compiling.ts';
+
+const COMPARED = { '==': '===', '!=': '!==', '<': '<', '>': '>', '<=': '<=', '>=': '>=' } as const;
+
+export function binary(
+  lowering: Compiling,
+  e: Extract<Expression, { kind: 'binary' }>,
+  left: Operand,
+  right: Operand,
+): Operand {
+  if (e.operator === '==' || e.operator === '!=') return equal(lowering, e, e.operator, left, right);
+  const a = inner(lowering.number(left, e.left));
+  const b = inner(lowering.number(right, e.right));
+  switch (e.operator) {
+    case '<':
+    case '>':
+    case '<=':
+    case '>=':
+      return { text: `${a} ${COMPARED[e.operator]} ${b}`, kind: TRUTH };
+    case '/':
+      return { text: `Math.trunc(${a} / ${b})`, kind: NUMBER };
+    case '*':
+    case '%':
+    case '+':
+    case '-':
+    case '<<':
+    case '>>':
+    case '&':
+    case '^':
+    case '|':
+      return { text: `${a} ${e.operator} ${b}`, kind: NUMBER };
+    case '&&':
+    case '||':
+      throw new Error('what is not always looked at is no operand');
+  }
+}
+
+/** Of two values of one kind. */
+function equal(
+  lowering: Compiling,
+  e: Extract<Expression, { kind: 'binary' }>,
+  operator: '==' | '!=',
+  left: Operand,
+  right: Operand,
+): Operand {
+  const is = COMPARED[operator];
+  const nothing = [left, right].find(({ kind }) => kind.is === 'nothing');
+  if (nothing?.kind.is === 'nothing') return lowering.fail(`nothing here decides it: ${nothing.kind.why}`, e);
+  for (const [one, other] of [
+    [left, right],
+    [right, left],
+  ] as const)
+    if (one.kind.is === 'pointer' || one.kind.is === 'state') {
+      const text = converted(other, one.kind);
+      if (text === null) return lowering.fail('values of different kinds are compared', e);
+      return { text: `${inner(one.text)} ${is} ${inner(text)}`, kind: TRUTH };
+    }
+  const [a, b] = [lowering.number(left, e.left), lowering.number(right, e.right)];
+  return { text: `${inner(a)} ${is} ${inner(b)}`, kind: TRUTH };
+}

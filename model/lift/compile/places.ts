@@ -1,0 +1,158 @@
+/** Places of the C that hold values, as the model has them: locals, fields of objects, objects within objects. */
+import { cText, type Expression } from '../c/index.ts';
+import { structMeanings, structOfPool, type FieldMeaning } from '../prelude/structs.ts';
+import { converted, type Kind, NUMBER, type Operand, TRUTH } from './kinds.ts';
+import type { Compiling } from './compiling.ts';
+import { stored } from './frames.ts';
+
+export type Place =
+  | { readonly is: 'local'; readonly name: string; readonly kind: Kind }
+  /** `text`: of TypeScript; reading or writing it touches shared memory. */
+  | {
+      readonly is: 'field';
+      readonly text: string;
+      readonly name: string;
+      readonly kind: Kind;
+      /** Reading and writing it is one action. */
+      readonly isOneAction: boolean;
+    }
+  | { readonly is: 'lock'; readonly text: string }
+  | { readonly is: 'list'; readonly text: string; readonly of: Kind }
+  /** `struct`: by the C's name. */
+  | { readonly is: 'object'; readonly struct: string; readonly id: Operand }
+  /** The list that an object is linked into by this field. */
+  | { readonly is: 'entry'; readonly struct: string; readonly id: Operand; readonly field: string }
+  | { readonly is: 'queue'; readonly id: Operand }
+  | { readonly is: 'bits'; readonly struct: string; readonly id: Operand }
+  | { readonly is: 'value'; readonly value: Operand }
+  | { readonly is: 'nothing'; readonly why: string };
+
+export function placeOf(lowering: Compiling, e: Expression): Place {
+  const { scope } = lowering;
+  switch (e.kind) {
+    case 'name': {
+      const local = scope.local(e.name);
+      if (local !== undefined) return { is: 'local', name: e.name, kind: local.kind };
+      const alias = scope.alias(e.name);
+      if (alias !== undefined) return asPlace(lowering, alias);
+      const why = scope.ignored(e.name);
+      if (why !== undefined) return { is: 'nothing', why };
+      return lowering.fail(`${e.name} is unknown: no local of ${scope.name}(), no constant and no global of the model`, e);
+    }
+    case 'field':
+      return memberOf(lowering, objectAt(lowering, e.of, e.isArrow), e.name, e);
+    case 'unary':
+      if (e.operator === '*') return objectAt(lowering, e.operand, true);
+      break;
+    case 'index':
+      return placeOf(lowering, e.of);
+    case 'cast':
+      return placeOf(lowering, e.operand);
+    default:
+      break;
+  }
+  return asPlace(lowering, e);
+}
+
+/** What an expression that is no place stands for. */
+function asPlace(lowering: Compiling, e: Expression): Place {
+  if (e.kind === 'unary' && e.operator === '&') return placeOf(lowering, e.operand);
+  return { is: 'value', value: lowering.value(e) };
+}
+
+/** What a pointer points to, or the struct in a place. */
+function objectAt(lowering: Compiling, e: Expression, isPointer: boolean): Place {
+  const place = placeOf(lowering, e);
+  if (place.is === 'nothing') return place;
+  if (!isPointer || place.is === 'object') return place;
+  const value = place.is === 'value' ? place.value : readPlace(lowering, place, e);
+  if (value.kind.is === 'nothing') return { is: 'nothing', why: value.kind.why };
+  if (value.kind.is !== 'pointer') return lowering.fail(`${cText(e)} is no pointer of the model`, e);
+  return { is: 'object', struct: value.kind.to, id: value };
+}
+
+function memberOf(lowering: Compiling, of: Place, name: string, e: Expression): Place {
+  if (of.is === 'nothing') return of;
+  // The value of a union or a struct of one member that matters.
+  if (of.is === 'field') return of;
+  if (of.is !== 'object') return lowering.fail(`${cText(e)} is in no struct of the model`, e);
+  const struct = structMeanings[of.struct];
+  if (struct === undefined) return lowering.fail(`struct ${of.struct} is not in the model`, e);
+  const meaning: FieldMeaning = struct.fields[name] ?? { field: name };
+  if ('nothing' in meaning) return { is: 'nothing', why: meaning.nothing };
+  if ('part' in meaning) return { is: 'object', struct: meaning.part, id: of.id };
+  if ('bits' in meaning) return { is: 'bits', struct: of.struct, id: of.id };
+  if ('entry' in meaning) return { is: 'entry', struct: of.struct, id: of.id, field: name };
+  if ('queue' in meaning) return { is: 'queue', id: of.id };
+  if ('constant' in meaning) return { is: 'value', value: { text: meaning.constant, kind: NUMBER } };
+  return fieldOf(lowering, struct.pool, of.id, 'whole' in meaning ? meaning.whole : meaning.field, e);
+}
+
+/** A field of the model's. */
+export function fieldOf(lowering: Compiling, pool: string, id: Operand, name: string, e: Expression): Place {
+  const field = lowering.scope.field(pool, name);
+  if (field === undefined)
+    return lowering.fail(`struct ${structOfPool(pool) ?? pool} has no field ${name} in the model`, e);
+  const text = `k.${pool}(${id.text}).${name}`;
+  if (field.kind.is === 'lock') return { is: 'lock', text };
+  if (field.kind.is === 'list') return { is: 'list', text, of: field.kind.of };
+  return { is: 'field', text, name, kind: field.kind, isOneAction: field.isGuarded };
+}
+
+export function readPlace(lowering: Compiling, place: Place, e: Expression): Operand {
+  switch (place.is) {
+    case 'local':
+      return localValue(place.name, place.kind);
+    case 'field':
+      return lowering.touch(place.text, place.kind, place.name);
+    case 'value':
+      return place.value;
+    case 'object':
+      return place.id;
+    case 'nothing':
+      return { text: '0', kind: { is: 'nothing', why: place.why } };
+    case 'lock':
+    case 'list':
+    case 'entry':
+    case 'queue':
+    case 'bits':
+      return lowering.fail(`${cText(e)} is no value by itself in the model`, e);
+  }
+}
+
+/** Locals of the model hold numbers; what says yes or no is 1 or 0 there. */
+const localValue = (name: string, kind: Kind): Operand =>
+  kind.is === 'truth' ? { text: `f.${name}`, kind: NUMBER } : { text: `f.${name}`, kind };
+
+/** The value that the assignment has. */
+export function writePlace(lowering: Compiling, place: Place, value: Operand, e: Expression): Operand {
+  switch (place.is) {
+    case 'local': {
+      if (place.kind.is === 'nothing') return value;
+      const text = converted(value, place.kind);
+      if (text === null) return lowering.fail(`${place.name} cannot hold ${said(value)}`, e);
+      lowering.emit({ is: 'set', local: place.name, value: stored({ text, kind: place.kind }) });
+      return localValue(place.name, place.kind);
+    }
+    case 'field': {
+      const text = converted(value, place.kind);
+      if (text === null) return lowering.fail(`${place.name} cannot hold ${said(value)}`, e);
+      lowering.change(`${place.text} = ${text}`);
+      return place.kind.is === 'truth' ? { text, kind: TRUTH } : { text, kind: place.kind };
+    }
+    case 'nothing':
+      return value;
+    case 'value':
+    case 'object':
+      return lowering.fail(`${cText(e)} assigns to what is no place of the model`, e);
+    case 'lock':
+    case 'list':
+    case 'entry':
+    case 'queue':
+    case 'bits':
+      return lowering.fail('it is assigned as a whole, which the model has nothing of', e);
+  }
+}
+
+const said = ({ kind }: Operand): string =>
+  kind.is === 'nothing' ? `what is not modelled (${kind.why})` : `a ${kind.is}`;

@@ -1,0 +1,43 @@
+/** What names mean where a piece of C stands. */
+import type { Kind } from './kinds.ts';
+import type { Expression } from '../c/index.ts';
+
+/** A field of the model, of the base or of the patch. */
+export interface ModelField {
+  readonly kind: Kind | { readonly is: 'lock' } | { readonly is: 'list'; readonly of: Kind };
+  /** Stores and looks at it need its lock, which makes one action of what reads and writes it (docs/adr/002). */
+  readonly isGuarded: boolean;
+}
+
+export interface LocalMeaning {
+  readonly kind: Kind;
+}
+
+export interface Callable {
+  readonly name: string;
+  /** Its locals, of which the first are those of the C's parameters where nothing else is said. */
+  readonly locals: Readonly<Record<string, string>>;
+  readonly returns: string | null;
+  readonly returnKind: Kind;
+  /** Of a function that the patch brings: its parameters, in order. */
+  readonly parameters: readonly string[] | null;
+}
+
+/** Where a piece of C stands: in a function, of a kernel with a patch. */
+export interface Scope {
+  /** The function. */
+  readonly name: string;
+  /** The local that it returns; null: it returns nothing. */
+  readonly returns: string | null;
+  local(name: string): LocalMeaning | undefined;
+  /** What a local of the C that the model has not stands for, as C. */
+  alias(name: string): Expression | undefined;
+  /** A local of the C that nothing here looks at: why. */
+  ignored(name: string): string | undefined;
+  field(pool: string, name: string): ModelField | undefined;
+  callable(name: string): Callable | undefined;
+  /** Takes a new local of that kind, by a name like this. */
+  newLocal(like: string, kind: Kind): string;
+  /** Takes a name for a place in the code. */
+  newTarget(like: string): string;
+}
