@@ -1,0 +1,55 @@
+/** Which shipped scenarios come to the steps that a patch changes. */
+import { shippedScenarioNames } from '../../../cli/shipped-scenarios.ts';
+import { type Hunk, PackedMachine, type Patch } from '../../../model/core/index.ts';
+import { closeWorld } from '../../../model/closed-world.ts';
+import { base } from '../../../model/patches/index.ts';
+import { worldOf } from '../../../model/scenarios/format/scenario.ts';
+import { seededRandom } from '../../../properties/search/seeded-random.ts';
+import { uniform } from '../../../properties/search/strategies.ts';
+import { walk } from '../../../properties/search/walk.ts';
+import { shippedScenario } from '../../ground-truth/truth.ts';
+
+/** From these numbers schedules are drawn, always the same. */
+const WALKS = [1, 2];
+
+const passed = new Map<string, ReadonlySet<string>>();
+
+/** The statements (`proc.label`), and their functions, that some schedules of the scenario pass without any patch. */
+function passedIn(scenario: string): ReadonlySet<string> {
+  const known = passed.get(scenario);
+  if (known !== undefined) return known;
+  const all = new Set<string>();
+  const machine = new PackedMachine(closeWorld(worldOf(shippedScenario(scenario)), base));
+  machine.record(true);
+  for (const drawn of WALKS)
+    walk(machine, uniform, seededRandom(drawn), () => {
+      for (const { proc, label } of machine.passed()) all.add(proc).add(`${proc}.${label}`);
+    });
+  passed.set(scenario, all);
+  return all;
+}
+
+/** The scenarios that pass one of these statements; all, where none does. */
+export function scenariosPassing(statements: readonly string[]): readonly string[] {
+  const names = shippedScenarioNames();
+  const reaching = names.filter((name) => statements.some((statement) => passedIn(name).has(statement)));
+  return reaching.length > 0 ? reaching : names;
+}
+
+/** What a hunk does only when something else comes to pass beside the statement that it changes. */
+const RARE: Readonly<Record<string, readonly string[]>> = {
+  // The context is marked dead while a request is being submitted.
+  'check-dead': ['dw1-destroy', 'dw1-last-destroy', 'queued-destroy', 'retry1-destroy', 'append1-destroy'],
+  // io_submit returns an error.
+  'no-put': ['two-dw-ring2'],
+};
+
+const reachingHunk = ({ name, edits }: Hunk): readonly string[] =>
+  RARE[name] ??
+  scenariosPassing(
+    edits.flatMap(({ proc, claims }) => (claims.length > 0 ? claims.map((label) => `${proc}.${label}`) : [proc])),
+  );
+
+/** For each hunk of the patch, scenarios that come to it; for the base, all scenarios. */
+export const scenariosReaching = ({ hunks }: Patch): readonly (readonly string[])[] =>
+  hunks.length === 0 ? [shippedScenarioNames()] : hunks.map(reachingHunk);
