@@ -103,7 +103,7 @@ export const ofBase: HandWritten = {
     'direct_io_worker.alloc': (ledger, { context, after }) => ledger.workerGetsDio(context, after('iocb')),
     'direct_io_worker.drop': (ledger, { after }) => ledger.workerPutsDio(after('iocb')),
     'dio_bio_submit.get': (ledger, { after }) => ledger.bioHoldsDio(after('bio'), true),
-    'bio_endio.end': (ledger, { k, after }) => ledger.bioEnds(after('bio'), k.bio(after('bio')).ended_with),
+    'bio_endio.end': (ledger, { after, chosen }) => ledger.bioEnds(after('bio'), chosen('bio')),
     'dio_bio_end_io.drop': bioDrops,
     'dio_bio_end_aio.drop': (ledger, taken) => {
       bioDrops(ledger, taken);

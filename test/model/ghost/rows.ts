@@ -14,7 +14,6 @@ export interface LookedAt {
     readonly res: number;
     readonly res2: number;
   };
-  bio(id: number): { readonly ended_with: number };
 }
 
 /** A local, by its name, of the function in which the step stands. */
@@ -27,6 +26,8 @@ export interface StepTaken {
   readonly context: number;
   readonly before: StepLocals;
   readonly after: StepLocals;
+  /** What the step chose by this name; 0 where there was nothing to choose. */
+  readonly chosen: (name: string) => number;
   /** The innermost call on the stack that has a row says it; null: none has. */
   readonly kiocbHolder: () => KiocbHolder | null;
   readonly kioctxHolder: () => KioctxHolder | null;

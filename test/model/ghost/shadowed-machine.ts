@@ -18,20 +18,19 @@ type Hears = (step: LinkedStep, row: Row, before: FrameObject, after: FrameObjec
 export class ShadowedMachine extends ReferenceMachine {
   /** Of the run since the last reset. It says nothing of what is not in it: another state cannot be restored. */
   ledger: ShadowLedger;
-  private readonly used: Set<string>;
+  /** The ids of the steps and calls whose rows this run has come to use. */
+  used = new Set<string>();
   private readonly handWritten: AllHandWritten;
   private readonly world: World;
   private readonly program: Program;
   /** The context whose step is being taken. */
   private running = 0;
 
-  /** The ids of steps and calls whose rows come to be used are added to `used`. */
-  constructor(model: AioModel, handWritten: AllHandWritten, used: Set<string> = new Set()) {
+  constructor(model: AioModel, handWritten: AllHandWritten) {
     // No row runs while the machine is made: contexts come to their first action over nothing that is recorded.
     let hears: Hears = () => undefined;
     super(withRows(model, handWritten, (...told) => hears(...told)));
     this.handWritten = handWritten;
-    this.used = used;
     this.world = model.world;
     this.program = model.program;
     this.ledger = new ShadowLedger(model.world, model.contexts.length);
@@ -41,6 +40,7 @@ export class ShadowedMachine extends ReferenceMachine {
   override reset(): void {
     super.reset();
     this.ledger = new ShadowLedger(this.world, this.contexts.length);
+    this.used = new Set();
   }
 
   override fire(context: number): ReturnType<ReferenceMachine['fire']> {
@@ -55,6 +55,7 @@ export class ShadowedMachine extends ReferenceMachine {
       context: this.running,
       before: localsOf(step, before),
       after: localsOf(step, after),
+      chosen: (name) => this.choices.made().find((choice) => choice.name === name)?.value ?? 0,
       kiocbHolder: () => this.calledBelow('kiocbPuts'),
       kioctxHolder: () => this.calledBelow('kioctxReferences'),
     });
