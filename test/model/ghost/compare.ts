@@ -11,10 +11,13 @@ import type { AllHandWritten } from './rows.ts';
 import { ShadowedMachine } from './shadowed-machine.ts';
 
 /** Longer schedules are cut: some patches make calls that are repeated for ever. */
-const LONGEST = 2000;
+export const LONGEST = 2000;
 
 /** Without changes of priority, too: that is how an interrupt waits for whole system calls. */
 const strategies: readonly Strategy[] = [uniform, pct(1), pct(2), pct(3)];
+
+/** One of them, as the number that draws the schedule says. */
+export const strategyFor = (drawn: number): Strategy => strategies[drawn % strategies.length] as Strategy;
 
 export interface LedgerDifference extends FieldDifference {
   readonly patch: string;
@@ -49,13 +52,12 @@ export class Comparison {
   /** Where the two first differ on the schedule that the number draws; null: nowhere. A state that a halt left is not compared. */
   on(scenario: string, drawn: number): LedgerDifference | null {
     const machine = this.machineOf(scenario);
-    const strategy = strategies[drawn % strategies.length] as Strategy;
     const schedule: string[] = [];
     const differing = (): LedgerDifference | null => {
       const difference = machine.halted() === null ? firstDifference(machine.plain(), machine.ledger.plain()) : null;
       return difference === null ? null : { ...difference, patch: this.patch.name, scenario, schedule };
     };
-    for (const context of walking(machine, strategy, seededRandom(drawn), LONGEST)) {
+    for (const context of walking(machine, strategyFor(drawn), seededRandom(drawn), LONGEST)) {
       schedule.push(turnOf(machine, context));
       const difference = differing();
       if (difference !== null) return difference;

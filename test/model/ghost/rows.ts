@@ -26,6 +26,8 @@ export interface StepTaken {
   readonly context: number;
   readonly before: StepLocals;
   readonly after: StepLocals;
+  /** The locals of the function that called the one in which the step stands. */
+  readonly caller: StepLocals;
   /** What the step chose by this name; 0 where there was nothing to choose. */
   readonly chosen: (name: string) => number;
   /** The innermost call on the stack that has a row says it; null: none has. */

@@ -55,6 +55,7 @@ export class ShadowedMachine extends ReferenceMachine {
       context: this.running,
       before: localsOf(step, before),
       after: localsOf(step, after),
+      caller: localsOf(step, this.stack(this.running).at(-2)?.locals ?? {}),
       chosen: (name) => this.choices.made().find((choice) => choice.name === name)?.value ?? 0,
       kiocbHolder: () => this.calledBelow('kiocbPuts'),
       kioctxHolder: () => this.calledBelow('kioctxReferences'),
@@ -80,7 +81,7 @@ export class ShadowedMachine extends ReferenceMachine {
 }
 
 const localsOf =
-  ({ id }: LinkedStep, frame: FrameObject): StepLocals =>
+  ({ id }: LinkedStep, frame: Readonly<FrameObject>): StepLocals =>
   (name) => {
     const value = Object.hasOwn(frame, name) ? frame[name] : undefined;
     if (value === undefined)
