@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { base } from '../../../model/patches/index.ts';
 import { Comparison, type LedgerDifference, showDifference } from './compare.ts';
+import { firstDifference, unlessAt } from './compared-fields.ts';
 import { handWritten } from './hand-written-of-patches.ts';
 import { kernelNamed } from './patched-kernels.ts';
 import { scenariosPassing } from './reaching.ts';
@@ -100,6 +101,31 @@ describe('a reference that is put down to another holder is noticed', () => {
     };
     expect(noticed(base.name, rows, scenariosPassing([id]))).not.toBeNull();
   });
+});
+
+it('what a row throws is not taken for a mistake of the modelled code', () => {
+  const records = {
+    ...handWritten.base.records,
+    'io_submit_one.fget': () => {
+      throw new Error('a mistake in a row');
+    },
+  };
+  const rows = { ...handWritten, base: { ...handWritten.base, records } };
+  expect(() => noticed(base.name, rows, ['buffered'])).toThrow('a mistake in a row');
+});
+
+it('a field may be left out while a context stands at a step, or has called from there', () => {
+  const stack = [
+    { proc: 'aio_complete', label: 'put_rq', locals: {} },
+    { proc: '__aio_put_req', label: 'drop', locals: {} },
+  ];
+  const state = { pools: { request: [{ entered: true }] }, stacks: { bio: stack }, halted: null };
+  const shadow = { request: [{ entered: false }] };
+  const difference = { field: 'request[0].entered', inState: true, byHand: false };
+  const told = (step: string) => firstDifference(state, shadow, { request: { entered: unlessAt(step) } });
+  expect(told('aio_complete.lock')).toEqual(difference);
+  expect(told('aio_complete.put_rq')).toBeNull();
+  expect(told('__aio_put_req.drop')).toBeNull();
 });
 
 it('a difference names the patch, the scenario, the step, the field, both values, and the schedule up to there', () => {

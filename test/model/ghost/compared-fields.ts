@@ -16,7 +16,10 @@ export const unlessAt =
   (isStandingAt) =>
     !steps.some(isStandingAt);
 
-export const comparedFields: Readonly<Record<string, Readonly<Record<string, Compared>>>> = {
+/** By pool and name. */
+type FieldTable = Readonly<Record<string, Readonly<Record<string, Compared>>>>;
+
+export const comparedFields: FieldTable = {
   request: {
     completions: always,
     begun_by: always,
@@ -68,10 +71,11 @@ export interface FieldDifference {
 export function firstDifference(
   { pools, stacks }: PlainState,
   shadow: Readonly<Record<string, readonly object[]>>,
+  table: FieldTable = comparedFields,
 ): FieldDifference | null {
   const standing = Object.values(stacks).flat();
   const isStandingAt = (step: string): boolean => standing.some(({ proc, label }) => step === `${proc}.${label}`);
-  for (const [pool, fields] of Object.entries(comparedFields))
+  for (const [pool, fields] of Object.entries(table))
     for (const [name, isCompared] of Object.entries(fields)) {
       const objects = pools[pool] ?? [];
       for (let id = 0; id < objects.length; id++) {

@@ -6,6 +6,7 @@ import { closeWorld } from '../../../model/closed-world.ts';
 import { mutants } from '../../../model/mutants/index.ts';
 import { worldOf } from '../../../model/scenarios/format/scenario.ts';
 import { shippedScenario } from '../../ground-truth/truth.ts';
+import { shareOf } from '../../drawn.ts';
 import { assertLaw } from '../../law.ts';
 import { Comparison, showDifference } from './compare.ts';
 import { handWritten } from './hand-written-of-patches.ts';
@@ -27,8 +28,8 @@ const composed: readonly Patch[] = ['post-eiocbqueued+wake', 'invalidate-first',
   .filter(fits);
 
 describe.each([
-  ['shipped', patchedKernels, 150],
-  ['composed', composed, 40],
+  ['shipped', patchedKernels, 100],
+  ['composed', shareOf(composed, 4), 25],
 ] as const)('the ledger of a %s kernel is the one that is written by hand', (_what, kernels, runs) => {
   it.each(kernels.map((patch) => [patch.name, patch] as const))('%s', (_name, patch) => {
     const comparison = new Comparison(patch, handWritten);

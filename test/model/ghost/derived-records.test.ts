@@ -11,7 +11,7 @@ import { comparedFields, notCompared } from './compared-fields.ts';
 import { Comparison, type LedgerDifference, showDifference } from './compare.ts';
 import { handWritten } from './hand-written-of-patches.ts';
 import { patchedKernels } from './patched-kernels.ts';
-import { scenariosReaching } from './reaching.ts';
+import { scenariosReaching, schedulesPerReach } from './reaching.ts';
 
 const drawn = fc.nat({ max: 2 ** 31 - 1 });
 
@@ -43,7 +43,7 @@ describe('after every step the ledger in the state is the one that is written by
       const scenario = fc.constantFrom(...scenariosReaching(patch)).chain((some) => fc.constantFrom(...some));
       assertLaw(
         fc.property(scenario, drawn, (name, number) => expectEqual(comparison.on(name, number))),
-        5,
+        4 * schedulesPerReach(patch),
       );
     });
 

@@ -10,7 +10,7 @@ import { walk } from '../../../properties/search/walk.ts';
 import { shippedScenario } from '../../ground-truth/truth.ts';
 
 /** Always the same schedules. Uniform picks seldom let an interrupt wait for a whole system call. */
-const WALKS: readonly Strategy[] = [uniform, uniform, pct(1), pct(1), pct(1), pct(2)];
+const WALKS: readonly Strategy[] = [uniform, pct(1), pct(1), pct(2)];
 
 const passed = new Map<string, ReadonlySet<string>>();
 
@@ -37,20 +37,27 @@ export function scenariosPassing(statements: readonly string[]): readonly string
   return reaching.length > 0 ? reaching : names;
 }
 
-/** What a hunk does only when something else comes to pass beside the statement that it changes. */
+/** For patches that change something only when something else comes to pass beside the statement that they change. */
 const RARE: Readonly<Record<string, readonly string[]>> = {
   // The context is marked dead while a request is being submitted.
   'check-dead': ['dw1-destroy', 'dw1-last-destroy', 'queued-destroy', 'retry1-destroy', 'append1-destroy'],
+  // The canceller is there before the interrupt.
+  'cancel-when-dequeued': ['queued-self-cancel', 'queued-destroy', 'queued-cancel-reader'],
   // io_submit returns an error.
-  'no-put': ['two-dw-ring2'],
+  'keep-context': ['two-dw-ring2'],
 };
 
-const reachingHunk = ({ name, edits }: Hunk): readonly string[] =>
-  RARE[name] ??
+const reachingHunk = ({ edits }: Hunk): readonly string[] =>
   scenariosPassing(
     edits.flatMap(({ proc, claims }) => (claims.length > 0 ? claims.map((label) => `${proc}.${label}`) : [proc])),
   );
 
+/** How many schedules it takes, about, for one that comes to what the patch changes. */
+export const schedulesPerReach = ({ name }: Patch): number => (name in RARE ? 5 : 1);
+
 /** For each hunk of the patch, scenarios that come to it; for the base, all scenarios. */
-export const scenariosReaching = ({ hunks }: Patch): readonly (readonly string[])[] =>
-  hunks.length === 0 ? [shippedScenarioNames()] : hunks.map(reachingHunk);
+export function scenariosReaching({ name, hunks }: Patch): readonly (readonly string[])[] {
+  const rare = RARE[name];
+  if (rare !== undefined) return [rare];
+  return hunks.length === 0 ? [shippedScenarioNames()] : hunks.map(reachingHunk);
+}

@@ -5,7 +5,15 @@
 import { type Model, type Program, ReferenceMachine, type StackEntry } from '../../../model/core/index.ts';
 import type { AioModel } from '../../../model/closed-world.ts';
 import type { World } from '../../../model/world.ts';
-import { type AllHandWritten, type HandWritten, type LookedAt, type Row, rowOf, type StepLocals } from './rows.ts';
+import {
+  type AllHandWritten,
+  type HandWritten,
+  type LookedAt,
+  type Row,
+  rowOf,
+  type StepLocals,
+  type StepTaken,
+} from './rows.ts';
 import { ShadowLedger } from './shadow-ledger.ts';
 
 type LinkedProc = Program['procs'][number];
@@ -25,6 +33,8 @@ export class ShadowedMachine extends ReferenceMachine {
   private readonly program: Program;
   /** The context whose step is being taken. */
   private running = 0;
+  /** What a row threw, which the machine would take for a mistake in the modelled code. */
+  private thrown: Error | null = null;
 
   constructor(model: AioModel, handWritten: AllHandWritten) {
     // No row runs while the machine is made: contexts come to their first action over nothing that is recorded.
@@ -45,12 +55,22 @@ export class ShadowedMachine extends ReferenceMachine {
 
   override fire(context: number): ReturnType<ReferenceMachine['fire']> {
     this.running = context;
-    return super.fire(context);
+    const fired = super.fire(context);
+    if (this.thrown !== null) throw this.thrown;
+    return fired;
   }
 
   private runRow(step: LinkedStep, row: Row, before: FrameObject, after: FrameObject): void {
     this.used.add(step.id);
-    row(this.ledger, {
+    try {
+      row(this.ledger, this.taken(step, before, after));
+    } catch (problem) {
+      this.thrown ??= problem instanceof Error ? problem : new Error(String(problem));
+    }
+  }
+
+  private taken(step: LinkedStep, before: FrameObject, after: FrameObject): StepTaken {
+    return {
       k: this.inspect as LookedAt,
       context: this.running,
       before: localsOf(step, before),
@@ -59,7 +79,7 @@ export class ShadowedMachine extends ReferenceMachine {
       chosen: (name) => this.choices.made().find((choice) => choice.name === name)?.value ?? 0,
       kiocbHolder: () => this.calledBelow('kiocbPuts'),
       kioctxHolder: () => this.calledBelow('kioctxReferences'),
-    });
+    };
   }
 
   /** What the row of the innermost call on the stack says that has one of this kind. */
