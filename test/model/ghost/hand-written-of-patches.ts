@@ -1,0 +1,39 @@
+/**
+ * The records of the shipped patches, parts and mutants, written by hand. A step that takes the place of one of the base and is
+ * not here records nothing, nor does one that is only new.
+ */
+import { cancelledSet, eventWritten, faultMet, kickArrived, ofBase } from './hand-written.ts';
+import type { AllHandWritten } from './rows.ts';
+
+export const handWritten: AllHandWritten = {
+  base: ofBase,
+
+  brought: {
+    records: {
+      // post-eiocbqueued
+      'aio_ring_insert_entry.event': eventWritten,
+      'aio_propogate_error.existing': (ledger, { before }) =>
+        ledger.errorIsReported(before('iocb'), before('existing_err'), before('new_err')),
+    },
+  },
+
+  hunks: {
+    // invalidate-first and mainline-2.6.21; what replaces `failed` reports no error.
+    'invalidate-before': {
+      records: { 'generic_file_direct_IO.invalidate_before': faultMet('invalidate', 'retval') },
+    },
+
+    // cancel-when-dequeued: the endpoint has the number of its request.
+    'mark-when-dequeued': { records: { 'dummy_dequeue.cancelled': cancelledSet('ep') } },
+
+    'check-dead': {
+      kiocbPuts: { 'io_submit_one.dead_put': 'submission', 'io_submit_one.dead_put_io': 'io' },
+    },
+
+    // kick-outside-lock
+    'kick-unlocked': { records: { 'try_queue_kicked_iocb.kick_unlocked': kickArrived } },
+
+    // put-context-twice
+    'extra-put': { kioctxReferences: { 'sys_io_submit.put_again': 'lookup' } },
+  },
+};
