@@ -2,7 +2,7 @@
 import type { Expression, TypeName } from '../c/index.ts';
 import type { Compiling } from './compiling.ts';
 import { inner, NUMBER, type Operand, TRUTH, truthOf } from './kinds.ts';
-import { fieldOf, type Place, placeOf, readPlace, writePlace } from './places.ts';
+import { fieldOf, type Place, placeOf, readPlace } from './places.ts';
 import { structMeanings } from '../prelude/structs.ts';
 
 type Call = Extract<Expression, { kind: 'call' }>;
@@ -92,12 +92,6 @@ export const atomicAdd =
     return c.touch(`(${change}) === 0`, TRUTH, 'last');
   };
 export const atomicRead: FunctionMeaning = (c, e) => readPlace(c, pointee(c, e, 0), e);
-export const atomicSet: FunctionMeaning = (c, e) =>
-  writePlace(c, pointee(c, e, argumentAt(e, 'place')), c.value(argument(c, e, argumentAt(e, 'value'))), e);
-
-/** atomic_set(v, i). */
-const argumentAt = (_e: Call, which: 'place' | 'value'): number => (which === 'place' ? 0 : 1);
-
 /** Bits of ki_flags are fields by their names: `set_bit(KIF_CANCELLED, &iocb->ki_flags)`. */
 function flagAt(c: Compiling, e: Call): Extract<Place, { is: 'field' }> {
   const name = argument(c, e, 0);
@@ -171,3 +165,47 @@ function argumentValue(c: Compiling, e: Call, meaning: ArgumentMeaning): string 
   if (value.kind.is === 'nothing') return c.fail(`its argument ${meaning + 1}: ${value.kind.why}`, e);
   return inner(value.text);
 }
+
+/** The page with the ring's head and tail, through the context's ring_pages. */
+export const ringPage: FunctionMeaning = (c, e) => {
+  const place = placeOf(c, argument(c, e, 0));
+  if (place.is !== 'object' || place.struct !== 'aio_ring_pages') return c.fail('only pages of the ring are mapped here', e);
+  const ring = { is: 'pointer', to: 'aio_ring' } as const;
+  return c.touch(`aio_ring_event(k, ${place.id.text}, 0) && ${place.id.text}`, ring, 'ring');
+};
+
+/** A slot of the ring, through ring_pages. */
+export const ringEvent: FunctionMeaning = (c, e) => {
+  const info = c.value(argument(c, e, 0));
+  const slot = c.number(c.value(argument(c, e, 1)), argument(c, e, 1));
+  if (info.kind.is !== 'pointer') return c.fail('it is no ring of the model', e);
+  return c.touch(`k.kioctx(${info.text}).ring_pages ? ${slot} : NULL`, { is: 'pointer', to: 'io_event' }, 'event');
+};
+
+/** `task`: which argument the task is; null: it is the one that runs. */
+export const setState =
+  (task: number | null): FunctionMeaning =>
+  (c, e) => {
+    const of = task === null ? 'k.current' : c.value(argument(c, e, task)).text;
+    const state = c.value(argument(c, e, task === null ? 0 : task + 1));
+    if (state.kind.is !== 'state') return c.fail('it is no state of a task', e);
+    c.change(`k.task_struct(${of}).state = ${state.text}`);
+    return NOTHING;
+  };
+
+/** What may fail, as the scenario says, for the request that the function is about. */
+export const toOneOf =
+  (name: string): FunctionMeaning =>
+  (c, e) => {
+    const iocb = c.scope.local('iocb');
+    if (iocb?.kind.is !== 'pointer') return c.fail(`${c.scope.name}() has no iocb, whose file that is`, e);
+    return c.touch(`${name}(k, f.iocb)`, NUMBER, 'err');
+  };
+
+/** io_cancel's event. What read_events copies is told where it is taken off the ring. */
+export const copyCancelEvent: FunctionMeaning = (c, e) => {
+  if (c.scope.name !== 'sys_io_cancel') return { text: '0', kind: { is: 'zero' } };
+  c.change('copyCancelEvent(k, f.user)');
+  void e;
+  return { text: '0', kind: { is: 'zero' } };
+};

@@ -21,6 +21,8 @@ export interface Callable {
   readonly returnKind: Kind;
   /** Of a function that the patch brings: its parameters, in order. */
   readonly parameters: readonly string[] | null;
+  /** What its locals are, where it is the patch's own. */
+  readonly kinds?: Readonly<Record<string, Kind>>;
 }
 
 /** Where a piece of C stands: in a function, of a kernel with a patch. */

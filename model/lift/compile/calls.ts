@@ -1,0 +1,39 @@
+/** Calls: of functions of the prelude, of the model, and of the patch itself. */
+import type { Expression } from '../c/index.ts';
+import type { Compiling } from './compiling.ts';
+import { stored } from './frames.ts';
+import { type Kind, type Operand, converted } from './kinds.ts';
+import { argument } from './meanings.ts';
+import { functionMeanings } from '../prelude/functions.ts';
+import type { Callable } from './scope.ts';
+
+type Call = Extract<Expression, { kind: 'call' }>;
+
+export function callValue(c: Compiling, e: Call): Operand {
+  if (e.callee.kind !== 'name') return c.fail('a call through a pointer is not modelled here', e);
+  const { name } = e.callee;
+  const callable = c.scope.callable(name);
+  const meaning = Object.hasOwn(functionMeanings, name) ? functionMeanings[name] : undefined;
+  if (callable?.parameters) return callOwn(c, e, callable, callable.parameters);
+  if (meaning !== undefined) return meaning(c, e);
+  if (callable !== undefined) return c.fail(`${name}() is in the model, and nothing says what its arguments are there`, e);
+  return c.fail(`${name}() is unknown: no function of the model, of the patch or of the prelude`, e);
+}
+
+/** A function of the patch's, whose locals are those of the C. */
+function callOwn(c: Compiling, e: Call, callable: Callable, parameters: readonly string[]): Operand {
+  if (e.args.length !== parameters.length)
+    return c.fail(`${callable.name}() has ${parameters.length} parameters`, e);
+  const args = parameters.flatMap((local, nth) => {
+    const kind = callable.kinds?.[local];
+    const value = c.value(argument(c, e, nth));
+    if (kind === undefined || kind.is === 'nothing') return [];
+    const text = converted(value, kind);
+    if (text === null) return c.fail(`${callable.name}() takes no such thing as ${local}`, e);
+    return [{ local, value: stored({ text, kind }) }];
+  });
+  const result = callable.returns === null ? null : c.scope.newLocal('ret', callable.returnKind);
+  c.emit({ is: 'call', proc: callable.name, args, result });
+  const none: Kind = { is: 'nothing', why: `${callable.name}() returns nothing` };
+  return result === null ? { text: '0', kind: none } : { text: `f.${result}`, kind: callable.returnKind };
+}
