@@ -15,7 +15,12 @@ export class CParser {
   }
 
   /** What `use` makes of the tree for these tokens between two texts. The nodes must not be kept. */
-  read<A>(texts: readonly [string, string], tokens: readonly ReadToken[], code: CodeText, use: (reading: CReading) => A): A {
+  read<A>(
+    texts: readonly [string, string],
+    tokens: readonly ReadToken[],
+    code: CodeText,
+    use: (reading: CReading) => A,
+  ): A {
     const [before, after] = texts;
     const starts: number[] = [];
     let text = before;
@@ -60,7 +65,10 @@ export class CReading {
   }
 
   tokensOf(node: Node): readonly ReadToken[] {
-    return this.tokens.slice(this.indexAt(node.startIndex), this.indexAt(Math.max(node.startIndex, node.endIndex - 1)) + 1);
+    return this.tokens.slice(
+      this.indexAt(node.startIndex),
+      this.indexAt(Math.max(node.startIndex, node.endIndex - 1)) + 1,
+    );
   }
 
   at(node: Node): Extent {

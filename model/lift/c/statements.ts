@@ -39,7 +39,12 @@ export class StatementReader extends RunReader {
     this.index = from + 1;
     const body = this.items(end);
     this.index = Math.min(end + 1, this.length);
-    return { kind: 'block', body, missing: { open: false, close: close === undefined }, at: this.extent(from, this.index) };
+    return {
+      kind: 'block',
+      body,
+      missing: { open: false, close: close === undefined },
+      at: this.extent(from, this.index),
+    };
   }
 
   /** The statement that belongs to a condition or a loop, with the labels before it. */
