@@ -105,9 +105,14 @@ export class CReading {
  * tree-sitter-c.wasm. Rejects where they are none.
  */
 export async function parserFrom(runtime: Uint8Array | undefined, grammar: Uint8Array): Promise<CParser> {
-  await Parser.init(runtime === undefined ? {} : { wasmBinary: bufferOf(runtime) });
+  // Whoever has the bytes needs no address, and a page that is one file has none.
+  await Parser.init(runtime === undefined ? {} : { wasmBinary: bufferOf(runtime), locateFile: (name: string) => name });
   const parser = new Parser();
-  parser.setLanguage(await Language.load(grammar));
+  try {
+    parser.setLanguage(await Language.load(grammar));
+  } catch (problem) {
+    throw new Error('the bytes are no grammar for tree-sitter', { cause: problem });
+  }
   return new CParser(parser);
 }
 
