@@ -19,11 +19,11 @@ function beginsInComment(text: string): number {
   const start = text.indexOf('/*');
   if (end >= 0 && (start < 0 || end < start)) return end + 2;
   if (!/^\s*\*(?:\s|$)/.test(text)) return 0;
-  // Code has no white space behind the star of a pointer, and ends in other signs than prose does.
+  // Hardly any code has white space behind the star of a pointer, and then it assigns.
   const lines = text.split('\n');
   let length = 0;
   for (const line of lines) {
-    if (!/^\s*(?:\*(?:\s|$)(?!.*[;{}]\s*$)|$)/.test(line)) return length;
+    if (!/^\s*(?:\*(?:\s|$)(?!\s*[\w.>()[\]-]+\s*(?:[-+*/%&|^]?=[^=]|\+\+|--))|$)/.test(line)) return length;
     length += line.length + 1;
   }
   return text.length;

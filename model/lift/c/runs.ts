@@ -49,7 +49,7 @@ export abstract class RunReader extends TokenCursor {
     const at = this.extent(from, end);
     if (tokens[0]?.text === 'asm') return [{ kind: 'assembler', at }];
     const isMacro = this.isMacroCall(tokens);
-    if (!isMacro && isDeclaration(tokens, this.context.isType, this.isInFile))
+    if (!isMacro && (isDeclaration(tokens, this.context.isType, this.isInFile) || this.isUntypedPrototype(tokens)))
       return this.declaration(tokens, at) ?? [{ kind: 'unreadable', at }];
     const expression = expressionOf(isMacro ? tokens.slice(storageOf(tokens)) : tokens, this.context);
     return [expression === null ? { kind: 'unreadable', at } : { kind: 'expression', expression, at }];
@@ -70,9 +70,16 @@ export abstract class RunReader extends TokenCursor {
     return (behind === undefined || behind === '=') && !this.hasParameters(tokens.slice(at + 2, close));
   }
 
+  /** The type that it returns stands above the fragment. */
+  private isUntypedPrototype(tokens: readonly Token[]): boolean {
+    if (!this.isInFile || tokens[0]?.kind !== 'name' || tokens[1]?.text !== '(') return false;
+    return this.hasParameters(tokens.slice(2, -1));
+  }
+
   /** Whether they declare something, as those of a function's head do. A type alone may be an argument of a macro. */
   private hasParameters(tokens: readonly Token[]): boolean {
     const { isType } = this.context;
+    if (tokens.length === 1 && tokens[0]?.text === 'void') return true;
     const commas = tokens.flatMap(({ text }, nth) => (text === ',' ? [nth] : []));
     return [-1, ...commas].some((comma, nth) => {
       const one = tokens.slice(comma + 1, commas[nth]);
@@ -177,7 +184,7 @@ export abstract class RunReader extends TokenCursor {
     if (close === undefined || next === undefined || close + 1 >= end) return null;
     const isBlock =
       next.text === '{' && next.kind === 'punctuator' && !this.hasParameters(this.tokens.slice(from + 2, close));
-    const isLoop = isBlock ? !this.isInFile : LOOP.test(this.textAt(from) ?? '') && next.text !== ';';
+    const isLoop = isBlock || (LOOP.test(this.textAt(from) ?? '') && next.text !== ';');
     if (isLoop) return this.loop(from, close, end);
     const isAlone = this.isInFile && next.kind === 'name' && !this.hasParameters(this.tokens.slice(from + 2, close));
     if (!isAlone) return null;
@@ -202,11 +209,8 @@ export abstract class RunReader extends TokenCursor {
     if (!isCut && !isDeclaration(head, this.context.isType, true)) return null;
     const read = this.declaration(head, this.extent(from, to));
     const [prototype] = read ?? [];
-    const wasInFile = this.isInFile;
     this.index = to;
-    this.isInFile = false;
     const body = this.block();
-    this.isInFile = wasInFile;
     const at = this.extent(from, Math.min(this.index, end));
     if (prototype?.kind === 'prototype') return { ...prototype, kind: 'function', body, at };
     if (read !== null) this.tell(from, `${this.extent(from, to).text} is no head of a function`, 'one');

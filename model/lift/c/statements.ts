@@ -37,7 +37,10 @@ export class StatementReader extends RunReader {
     const close = this.brackets.partner.get(from);
     const end = close ?? this.length;
     this.index = from + 1;
+    const wasInFile = this.isInFile;
+    this.isInFile = false;
     const body = this.items(end);
+    this.isInFile = wasInFile;
     this.index = Math.min(end + 1, this.length);
     return {
       kind: 'block',

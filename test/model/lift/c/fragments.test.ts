@@ -62,6 +62,7 @@ describe('statements that are there in part', () => {
     ['p->q : p->r;\nd();', ['incomplete start {p->q : p->r;}', '<d()>']],
     ['b, *c;\nd();', ['incomplete start {b, *c;}', '<d()>']],
     ['PAGE_SIZE;\nd();', ['incomplete start {PAGE_SIZE;}', '<d()>']],
+    ['x;\n})\nd();', ['incomplete start {x; })}', '<d()>']],
     ['a();\nb(c,', ['<a()>', 'incomplete end {b(c,}']],
     ['a();\nb = c +', ['<a()>', 'incomplete end {b = c +}']],
     ['a();\nstruct thing', ['<a()>', 'incomplete end {struct thing}']],
@@ -94,6 +95,12 @@ describe('functions that are there in part', () => {
 
   it.each([
     ['int n)\n{\n\tf();\n}', ['incomplete start {int n)}', '{ <f()> }']],
+    ['f(int a,\n  struct thing *p);', ['prototype f  [a int 0 [] p struct thing 1 []] false false false']],
+    [
+      'int n)\n{\n\tlist_for_each(p, &h) {\n\t\tg(p);\n',
+      ['incomplete start {int n)}', '{ macroLoop list_for_each [<p> <&h>] { <g(p)> }... }...'],
+    ],
+    ['f(void)\n{\n\tg();\n}', ['function f  [] false false false { <g()> }']],
     ['static int f(struct thing *p,', ['incomplete end {static int f(struct thing *p,}']],
     [
       'f(int a, struct thing *p)\n{\n\tg();\n}',
@@ -119,6 +126,7 @@ describe('comments', () => {
     ['a("/* no */", \'"\'); b();', ['<a("/* no */", \'"\')>', '<b()>']],
     ['*p = 1;\n*q = 2;', ['<*p = 1>', '<*q = 2>']],
     ['* p = 1;\na();', ['<*p = 1>', '<a()>']],
+    [" * we can't;\n * b;", []],
   ])('are nothing: %s', (text, tree) => {
     expect(toldOf(text)).toEqual(tree);
   });
