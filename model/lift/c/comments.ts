@@ -3,7 +3,7 @@ import type { SourceLine } from './source.ts';
 
 /** As long as the lines joined with newlines, so that offsets stay what they are. Only a fragment may begin in a comment. */
 export function blankComments(lines: readonly SourceLine[], isFragment: boolean): string {
-  const text = lines.map((line) => line.text.replaceAll('\n', ' ')).join('\n');
+  const text = lines.map((line) => line.text.replaceAll(/[\r\n]/g, ' ')).join('\n');
   const from = isFragment ? beginsInComment(text) : 0;
   return blank(text.slice(0, from)) + blankedFrom(text, from);
 }

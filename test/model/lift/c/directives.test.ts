@@ -46,6 +46,10 @@ describe('a definition', () => {
     ]);
   });
 
+  it('has its lines where they end as in other systems', () => {
+    expect(toldOf('#define f(x) \\\r\n\tg(x)\r\na();\r')).toEqual(['define f [x] false g(x) false', '<a()>']);
+  });
+
   it('has a name', () => {
     expect(issuesIn('#define 3', 'file')).toEqual(['line 1: C syntax: #define 3; expected the name of a macro']);
   });

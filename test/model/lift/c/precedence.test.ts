@@ -6,7 +6,7 @@ import { cOf, expressions } from './random-expressions.ts';
 import { cText, sameCode } from '../../../../model/lift/c/index.ts';
 import { expressionOf, linesOf, plain } from './reading.ts';
 
-const RUNS = 1500;
+const RUNS = 1000;
 
 describe('a random expression', () => {
   it('is read as what it was written from, with no more parentheses than the grammar of C needs', () => {
