@@ -82,10 +82,10 @@ export function parseExpression(
 }
 
 function itemsOf(tokens: readonly Token[], where: Surroundings, context: CContext, directives: DirectiveQueue): Item[] {
-  const { depth } = matchBrackets(tokens);
+  const { depth, unopened } = matchBrackets(tokens);
   const [first, last] = [tokens[0], tokens.at(-1)];
   if (first === undefined || last === undefined) return directives.map(({ item }) => item);
-  if (depth > DEEPEST) return [tooDeep(first, last, context)];
+  if (Math.max(depth, unopened.length) > DEEPEST) return [tooDeep(first, last, context)];
   if (where !== 'struct') return new FragmentReader(tokens, context, directives, where === 'file').fragment();
   const end = endOfMembers(tokens);
   const members = new MemberReader(tokens.slice(0, end), context, directives, tokens[end]?.start).all(true);

@@ -144,5 +144,8 @@ describe('what is no statement', () => {
     expect(issuesIn('{'.repeat(1000))).toEqual([
       'line 1: C syntax: more than 200 brackets within each other; expected fewer',
     ]);
+    expect(issuesIn('}'.repeat(1000))).toEqual([
+      'line 1: C syntax: more than 200 brackets within each other; expected fewer',
+    ]);
   });
 });
