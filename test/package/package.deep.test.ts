@@ -116,6 +116,13 @@ describe('the package', () => {
     expect(named.filter(({ path }) => !there.some((file) => file === path || file.startsWith(path)))).toEqual([]);
   });
 
+  it('has the grammar of C once, and its licence', () => {
+    const own = join(tarball.folder, 'node_modules/kioctx');
+    const there = readdirSync(own, { recursive: true, encoding: 'utf8' });
+    expect(there.filter((path) => path.endsWith('.wasm'))).toEqual(['dist/model/lift/grammar/tree-sitter-c.wasm']);
+    expect(there).toContain('dist/model/lift/grammar/LICENSE');
+  });
+
   it('leads an editor from what a user imports to its source', () => {
     const declared = join(tarball.folder, 'node_modules/kioctx/dist/model/fs/aio/complete.d.ts.map');
     const { sources } = JSON.parse(readFileSync(declared, 'utf8')) as { sources: string[] };
@@ -175,6 +182,18 @@ describe('in an empty folder, without tsx,', () => {
     );
     expect(found.code).toBe(1);
     expect((await kioctx('outcomes', 'buffered', '--json')).code).toBe(0);
+  });
+
+  it('reads C', async () => {
+    const dist = join(tarball.folder, 'node_modules/kioctx/dist');
+    writeFileSync(
+      join(tarball.folder, 'reads.mjs'),
+      `import { loadCParser } from ${JSON.stringify(join(dist, 'cli/foreign/c-parser.js'))};
+      import { cText, parseExpression } from ${JSON.stringify(join(dist, 'model/lift/c/index.js'))};
+      const { expression } = parseExpression(await loadCParser(), [{ text: '(a || b) && c', at: 1 }]);
+      console.log(cText(expression));`,
+    );
+    expect((await run(join(tarball.folder, 'reads.mjs'), [])).stdout).toBe('(a || b) && c\n');
   });
 
   it('knows what all shipped scenarios come to', async () => {

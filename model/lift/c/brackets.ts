@@ -25,8 +25,10 @@ export function matchBrackets(tokens: readonly Token[]): Brackets {
     const opening = OPENS[text];
     if (opening === undefined) return;
     // A closing brace ends whatever parentheses were forgotten within it; other brackets end no block.
-    while (text === '}' && open.length > 0 && tokens[open.at(-1) as number]?.text !== '{')
-      unclosed.push(open.pop() as number);
+    if (text === '}') {
+      const from = open.findLastIndex((one) => tokens[one]?.text === '{') + 1;
+      unclosed.push(...open.splice(from));
+    }
     const last = open.at(-1);
     if (last !== undefined && tokens[last]?.text === opening) {
       open.pop();

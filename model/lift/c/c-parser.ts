@@ -15,7 +15,12 @@ export class CParser {
   }
 
   /** What `use` makes of the tree for these tokens between two texts. The nodes must not be kept. */
-  read<A>(texts: readonly [string, string], tokens: readonly ReadToken[], code: CodeText, use: (reading: CReading) => A): A {
+  read<A>(
+    texts: readonly [string, string],
+    tokens: readonly ReadToken[],
+    code: CodeText,
+    use: (reading: CReading) => A,
+  ): A {
     const [before, after] = texts;
     const starts: number[] = [];
     let text = before;
@@ -60,7 +65,10 @@ export class CReading {
   }
 
   tokensOf(node: Node): readonly ReadToken[] {
-    return this.tokens.slice(this.indexAt(node.startIndex), this.indexAt(Math.max(node.startIndex, node.endIndex - 1)) + 1);
+    return this.tokens.slice(
+      this.indexAt(node.startIndex),
+      this.indexAt(Math.max(node.startIndex, node.endIndex - 1)) + 1,
+    );
   }
 
   at(node: Node): Extent {
@@ -97,9 +105,14 @@ export class CReading {
  * tree-sitter-c.wasm. Rejects where they are none.
  */
 export async function parserFrom(runtime: Uint8Array | undefined, grammar: Uint8Array): Promise<CParser> {
-  await Parser.init(runtime === undefined ? {} : { wasmBinary: bufferOf(runtime) });
+  // Whoever has the bytes needs no address, and a page that is one file has none.
+  await Parser.init(runtime === undefined ? {} : { wasmBinary: bufferOf(runtime), locateFile: (name: string) => name });
   const parser = new Parser();
-  parser.setLanguage(await Language.load(grammar));
+  try {
+    parser.setLanguage(await Language.load(grammar));
+  } catch (problem) {
+    throw new Error('the bytes are no grammar for tree-sitter', { cause: problem });
+  }
   return new CParser(parser);
 }
 

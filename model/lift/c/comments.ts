@@ -2,8 +2,8 @@
 import type { SourceLine } from './source.ts';
 
 /** As long as the lines joined with newlines, so that offsets stay what they are. Only a fragment may begin in a comment. */
-export function withoutComments(lines: readonly SourceLine[], isFragment: boolean): string {
-  const text = lines.map((line) => line.text.replaceAll('\n', ' ')).join('\n');
+export function blankComments(lines: readonly SourceLine[], isFragment: boolean): string {
+  const text = lines.map((line) => line.text.replaceAll(/[\r\n]/g, ' ')).join('\n');
   const from = isFragment ? beginsInComment(text) : 0;
   return blank(text.slice(0, from)) + blankedFrom(text, from);
 }
@@ -19,11 +19,11 @@ function beginsInComment(text: string): number {
   const start = text.indexOf('/*');
   if (end >= 0 && (start < 0 || end < start)) return end + 2;
   if (!/^\s*\*(?:\s|$)/.test(text)) return 0;
-  // Code has no white space behind the star of a pointer, and ends in other signs than prose does.
+  // Hardly any code has white space behind the star of a pointer, and then it assigns.
   const lines = text.split('\n');
   let length = 0;
   for (const line of lines) {
-    if (!/^\s*(?:\*(?:\s|$)(?!.*[;{}]\s*$)|$)/.test(line)) return length;
+    if (!/^\s*(?:\*(?:\s|$)(?!\s*[\w.>()[\]-]+\s*(?:[-+*/%&|^]?=[^=]|\+\+|--))|$)/.test(line)) return length;
     length += line.length + 1;
   }
   return text.length;

@@ -5,7 +5,7 @@ import type { BinaryOperator, Expression } from './tree.ts';
 export type Configuration = (symbol: string) => boolean | number | undefined;
 
 /** `problem` completes a sentence that begins with the directive. */
-export type Decided = { readonly value: bigint } | { readonly problem: string };
+export type ConditionValue = { readonly value: bigint } | { readonly problem: string };
 
 export interface Lookup {
   readonly configuration: Configuration;
@@ -16,7 +16,7 @@ export interface Lookup {
 /** Bodies that name each other are followed no further than this. */
 const DEEPEST = 50;
 
-export function evaluate(expression: Expression, lookup: Lookup, depth = 0): Decided {
+export function evaluate(expression: Expression, lookup: Lookup, depth = 0): ConditionValue {
   const inner = (one: Expression) => evaluate(one, lookup, depth + 1);
   if (depth > DEEPEST) return { problem: 'has a condition that is nested too deep' };
   switch (expression.kind) {
@@ -50,15 +50,17 @@ export function evaluate(expression: Expression, lookup: Lookup, depth = 0): Dec
 }
 
 /** Of `#ifdef`. */
-export function definedness(name: string, { configuration, defined }: Lookup): Decided {
+export function definedness(name: string, { configuration, defined }: Lookup): ConditionValue {
   if (defined.has(name)) return { value: 1n };
   const said = configuration(name);
   return said === undefined ? unknown(name) : { value: said === false ? 0n : 1n };
 }
 
-const unknown = (name: string): Decided => ({ problem: `asks for ${name}, of which the configuration says nothing` });
+const unknown = (name: string): ConditionValue => ({
+  problem: `asks for ${name}, of which the configuration says nothing`,
+});
 
-function valueOf(name: string, lookup: Lookup, depth: number): Decided {
+function valueOf(name: string, lookup: Lookup, depth: number): ConditionValue {
   const body = lookup.defined.get(name);
   if (body === null) return { problem: `asks for ${name}, whose definition is no number` };
   if (body !== undefined) return evaluate(body, lookup, depth + 1);
@@ -66,14 +68,14 @@ function valueOf(name: string, lookup: Lookup, depth: number): Decided {
   return said === undefined ? unknown(name) : { value: BigInt(said) };
 }
 
-function isDefined({ callee, args, at }: Expression & { kind: 'call' }, lookup: Lookup): Decided {
+function isDefined({ callee, args, at }: Expression & { kind: 'call' }, lookup: Lookup): ConditionValue {
   const [name] = args;
   if (callee.kind === 'name' && callee.name === 'defined' && args.length === 1 && name?.kind === 'name')
     return definedness(name.name, lookup);
   return { problem: `asks for ${at.text}, which only a preprocessor knows` };
 }
 
-function unary(operator: string, value: bigint): Decided {
+function unary(operator: string, value: bigint): ConditionValue {
   if (operator === '!') return { value: value === 0n ? 1n : 0n };
   if (operator === '~') return { value: ~value };
   if (operator === '-') return { value: -value };
@@ -101,7 +103,7 @@ const CALCULATE: { readonly [operator in BinaryOperator]: (a: bigint, b: bigint)
   '||': (a, b) => a !== 0n || b !== 0n,
 };
 
-function binary(operator: BinaryOperator, left: bigint, right: bigint): Decided {
+function binary(operator: BinaryOperator, left: bigint, right: bigint): ConditionValue {
   if ((operator === '/' || operator === '%') && right === 0n) return { problem: 'divides by zero' };
   if ((operator === '<<' || operator === '>>') && (right < 0n || right > 63n))
     return { problem: `shifts by ${right} bits` };

@@ -1,5 +1,5 @@
 /** Declarations: of variables, functions, types and the members of structs. */
-import { type CContext, expressionOf, refuse } from './expressions.ts';
+import { type CContext, expressionOf, tellNoC } from './expressions.ts';
 import { declarationAsRead, type IsType } from './tokens-as-read.ts';
 import { type Declarator, Declarators, wordsBefore } from './declarators.ts';
 import type { Expression, Item, Storage } from './tree.ts';
@@ -29,15 +29,14 @@ export function isDeclaration(tokens: readonly Token[], isType: IsType, isInFile
   return next === undefined || ['=', ',', '[', ';'].includes(next) || (isInFile && next === '(');
 }
 
-/** One item for each name; null, with an issue, where it is no declaration. Without the semicolon. */
+/** One item for each name, all at the same place; null, with an issue, where it is no declaration. Without the semicolon. */
 export function declarationOf(
   tokens: readonly Token[],
+  at: Extent,
   context: CContext,
   members: ReadMembers,
   isMember: boolean,
 ): Item[] | null {
-  const first = tokens[0] as Token;
-  const at = context.code.extent(first.start, (tokens.at(-1) as Token).end);
   const { head, storage } = withoutStorage(tokens);
   const body = bodyIn(head);
   if (body === null) return declared(head, { storage, at, tokens, isMember, members: null }, context);
@@ -58,7 +57,8 @@ export function declarationOf(
   const read = members(inner, head[body.close]?.start ?? Infinity);
   const item: Item = { kind: 'struct', of: of === 'union' ? 'union' : 'struct', name, members: read, isCut: false, at };
   if (isMember) {
-    if (isAlone) return [{ kind: 'member', name: null, type: of, pointers: 0, array: [], bits: null, members: read, at }];
+    if (isAlone)
+      return [{ kind: 'member', name: null, type: of, pointers: 0, array: [], bits: null, members: read, at }];
     return declared(rest, { storage, at, tokens, isMember, members: read }, context);
   }
   return isAlone ? [item] : after([item], declared(rest, { storage, at, tokens, isMember, members: null }, context));
@@ -88,12 +88,12 @@ function bodyIn(tokens: readonly Token[]): { from: number; open: number; close: 
 function constantsOf(tokens: readonly Token[], context: CContext) {
   const constants: { name: string; value: Expression | null; at: Extent }[] = [];
   const { partner } = matchBrackets(tokens);
-  for (let from = 0; from < tokens.length; ) {
+  for (let from = 0; from < tokens.length;) {
     let to = from;
     while (to < tokens.length && tokens[to]?.text !== ',') to = Math.max(partner.get(to) ?? to, to) + 1;
     const [name, equals, ...value] = tokens.slice(from, to);
     if (name?.kind !== 'name' || (equals !== undefined && (equals.text !== '=' || value.length === 0)))
-      return refuse(undefined, tokens, context, 'constants of an enum');
+      return tellNoC(undefined, tokens, context, 'constants of an enum');
     const read = equals === undefined ? null : expressionOf(value, context);
     if (equals !== undefined && read === null) return null;
     const at = context.code.extent(name.start, (value.at(-1) ?? name).end);
@@ -120,7 +120,7 @@ function declared(head: readonly Token[], around: Around, context: CContext): It
     second?.text === '(' &&
     matchBrackets(head).partner.get(1) === head.length - 1;
   const isTag = first?.text === 'struct' || first?.text === 'union' || first?.text === 'enum';
-  if (first === undefined) return refuse(undefined, around.tokens, context, 'a declaration');
+  if (first === undefined) return tellNoC(undefined, around.tokens, context, 'a declaration');
   if (isTag && second?.kind === 'name' && third === undefined && !around.isMember) {
     const { at } = around;
     if (first.text === 'enum') return [{ kind: 'enum', name: second.text, constants: [], at }];
@@ -129,13 +129,15 @@ function declared(head: readonly Token[], around: Around, context: CContext): It
   }
   const start = isUntyped ? 'int' : '';
   const texts: readonly [string, string] = around.isMember ? ['struct s {', '; };'] : [start, ';'];
-  const read = declarationAsRead(head, context.isType);
+  const read = declarationAsRead(head, context.isType, !isUntyped);
   return context.parser.read(texts, read, context.code, (reading) => {
     const stumbled = reading.stumbled();
-    const node = around.isMember ? reading.root.namedChild(0)?.childForFieldName('body')?.namedChild(0) : reading.root.namedChild(0);
+    const node = around.isMember
+      ? reading.root.namedChild(0)?.childForFieldName('body')?.namedChild(0)
+      : reading.root.namedChild(0);
     const isIt = node?.type === 'declaration' || node?.type === 'field_declaration';
     if (stumbled !== null || !isIt || reading.root.namedChildCount !== 1)
-      return refuse(stumbled ?? undefined, around.tokens, context, 'a declaration');
+      return tellNoC(stumbled ?? undefined, around.tokens, context, 'a declaration');
     return itemsOf(node, reading, around, context);
   });
 }
@@ -155,7 +157,7 @@ function itemsOf(node: Node, reading: CReading, around: Around, context: CContex
     return itemOf(declarator, initialiser, bits === null ? null : declarators.expression(bits), around);
   });
   if (declarators.isWrong || found.length === 0 || items.includes(null))
-    return refuse(undefined, around.tokens, context, 'a declaration');
+    return tellNoC(undefined, around.tokens, context, 'a declaration');
   return items.filter((item) => item !== null);
 }
 
@@ -185,5 +187,14 @@ function itemOf(
     return { kind: 'declaration', name, type, pointers, array, initialiser, storage: how ?? null, at };
   }
   const isStatic = storage.has('static');
-  return { kind: 'prototype', name, returns: whole, parameters, isVariadic, isStatic, isInline: storage.has('inline'), at };
+  return {
+    kind: 'prototype',
+    name,
+    returns: whole,
+    parameters,
+    isVariadic,
+    isStatic,
+    isInline: storage.has('inline'),
+    at,
+  };
 }

@@ -42,17 +42,18 @@ export class Declarators {
     let node = declarator;
     while (node !== null) {
       const inner: Node | null = node.childForFieldName('declarator');
-      if (/pointer_declarator$/.test(node.type)) pointers++;
-      else if (/array_declarator$/.test(node.type)) {
+      if (node.type.endsWith('pointer_declarator')) pointers++;
+      else if (node.type.endsWith('array_declarator')) {
         const size = node.childForFieldName('size');
         array.unshift(size === null ? null : this.expression(size));
-      } else if (/function_declarator$/.test(node.type)) {
-        if (inner === null || /parenthesized_declarator$/.test(inner.type)) return this.pointerToFunction(declarator as Node, type);
+      } else if (node.type.endsWith('function_declarator')) {
+        if (inner === null || inner.type.endsWith('parenthesized_declarator'))
+          return this.pointerToFunction(declarator as Node, type);
         const { parameters, isVariadic } = this.parameters(node);
         return { name: this.nameIn(inner), type: typeText(type), pointers, array, parameters, isVariadic };
-      } else if (!/parenthesized_declarator$/.test(node.type))
+      } else if (!node.type.endsWith('parenthesized_declarator'))
         return { name: this.nameIn(node), type: typeText(type), pointers, array, parameters: null, isVariadic: false };
-      node = /parenthesized_declarator$/.test(node.type) ? node.namedChild(0) : inner;
+      node = node.type.endsWith('parenthesized_declarator') ? node.namedChild(0) : inner;
     }
     return { name: null, type: typeText(type), pointers, array, parameters: null, isVariadic: false };
   }

@@ -1,7 +1,7 @@
 /** The directives of a text: what it defines and includes, and which of its lines are compiled. */
 import type { CIssue, Extent } from './source.ts';
 import { type CodeText, spelled, type Token, tokensIn } from './tokens.ts';
-import { type Configuration, type Decided, definedness, evaluate } from './conditions.ts';
+import { type Configuration, type ConditionValue, definedness, evaluate } from './conditions.ts';
 import type { Expression, Item } from './tree.ts';
 
 /** A line that is not compiled. */
@@ -94,7 +94,9 @@ export class Preprocessor {
 
   private conditional(name: string, start: number, end: number) {
     const at = this.code.extent(start, end);
-    const isOutside = this.open.slice(0, name.startsWith('if') ? undefined : -1).every(({ isTaken }) => isTaken === true);
+    const isOutside = this.open
+      .slice(0, name.startsWith('if') ? undefined : -1)
+      .every(({ isTaken }) => isTaken === true);
     const last = this.open.at(-1);
     let isTaken: boolean | null = false;
     if (name.startsWith('if')) {
@@ -102,7 +104,11 @@ export class Preprocessor {
       this.open.push({ isTaken, isDone: isTaken !== false, by: at });
     } else if (last === undefined) {
       isTaken = null;
-      this.tell(at, `#${name} without its #if in these lines`, 'the #if, so that it can be told which lines are compiled');
+      this.tell(
+        at,
+        `#${name} without its #if in these lines`,
+        'the #if, so that it can be told which lines are compiled',
+      );
     } else if (name === 'endif') {
       this.open.pop();
       isTaken = isOutside;
@@ -118,7 +124,7 @@ export class Preprocessor {
   private decide(name: string, start: number, end: number, at: Extent): boolean | null {
     const [, , ...tokens] = tokensIn(this.code, start, end, this.issues);
     const lookup = { configuration: this.configuration, defined: this.defined };
-    let decided: Decided;
+    let decided: ConditionValue;
     if (name === 'if' || name === 'elif') {
       const condition = this.parse(withParentheses(tokens));
       if (condition === null) return null;
@@ -142,7 +148,12 @@ export class Preprocessor {
   private define(start: number, { end, isCut }: LogicalLine, at: Extent): Item | null {
     const [, , name, ...rest] = tokensIn(this.code, start, end, this.issues);
     if (name?.kind !== 'name') {
-      this.issues.push({ code: 'c-syntax', line: at.line, message: `C syntax: ${at.text}`, expected: 'the name of a macro' });
+      this.issues.push({
+        code: 'c-syntax',
+        line: at.line,
+        message: `C syntax: ${at.text}`,
+        expected: 'the name of a macro',
+      });
       return null;
     }
     let parameters: string[] | null = null;
@@ -205,4 +216,3 @@ function logicalLines(text: string): LogicalLine[] {
   }
   return lines;
 }
-

@@ -28,13 +28,18 @@ export function expressionOf(tokens: readonly Token[], context: CContext): Expre
   const { unopened, unclosed } = matchBrackets(tokens);
   const read = expressionAsRead(tokens, context.isType);
   // It stands in parentheses, which it must not end.
-  if (unopened.length + unclosed.length > 0) return refuse(read[0], tokens, context, 'an expression');
+  if (unopened.length + unclosed.length > 0) return tellNoC(read[0], tokens, context, 'an expression');
   return context.parser.read(AROUND, read, context.code, (reading) => {
     const stumbled = reading.stumbled();
-    if (stumbled !== null) return refuse(stumbled, tokens, context, 'an expression');
-    const whole = reading.root.namedChild(0)?.childForFieldName('body')?.namedChild(0)?.namedChild(0)?.childForFieldName('right');
+    if (stumbled !== null) return tellNoC(stumbled, tokens, context, 'an expression');
+    const whole = reading.root
+      .namedChild(0)
+      ?.childForFieldName('body')
+      ?.namedChild(0)
+      ?.namedChild(0)
+      ?.childForFieldName('right');
     const inner = whole?.type === 'parenthesized_expression' ? whole.namedChild(0) : null;
-    if (inner === null || whole?.namedChildCount !== 1) return refuse(read[0], tokens, context, 'an expression');
+    if (inner === null || whole?.namedChildCount !== 1) return tellNoC(read[0], tokens, context, 'an expression');
     return expressionFrom(inner, reading, tokens, context);
   });
 }
@@ -58,11 +63,11 @@ export function expressionFrom(
     });
     return null;
   }
-  return expressions.wrong === null ? found : refuse(expressions.wrong, tokens, context, 'an expression');
+  return expressions.wrong === null ? found : tellNoC(expressions.wrong, tokens, context, 'an expression');
 }
 
 /** Tells where the tokens are no C. */
-export function refuse(
+export function tellNoC(
   at: ReadToken | undefined,
   tokens: readonly Token[],
   { code, issues }: CContext,
@@ -72,7 +77,12 @@ export function refuse(
   const start = at?.tokens[0] ?? first;
   const whole = collapsed(code.text.slice(first.start, (tokens.at(-1) as Token).end));
   const line = code.lineAt(start.start);
-  issues.push({ code: 'c-syntax', line, message: `C syntax: ${quote(whole)} makes no sense at ${quote(start.text)}`, expected });
+  issues.push({
+    code: 'c-syntax',
+    line,
+    message: `C syntax: ${quote(whole)} makes no sense at ${quote(start.text)}`,
+    expected,
+  });
   return null;
 }
 
@@ -111,7 +121,13 @@ class Expressions {
         return { kind: 'update', operator, isPrefix, operand: part('argument'), at };
       }
       case 'binary_expression':
-        return { kind: 'binary', operator: this.operator(node) as BinaryOperator, left: part('left'), right: part('right'), at };
+        return {
+          kind: 'binary',
+          operator: this.operator(node) as BinaryOperator,
+          left: part('left'),
+          right: part('right'),
+          at,
+        };
       case 'assignment_expression': {
         const operator = this.operator(node) as AssignmentOperator;
         return { kind: 'assignment', operator, target: part('left'), value: part('right'), at };
@@ -125,7 +141,13 @@ class Expressions {
       case 'call_expression':
         return { kind: 'call', callee: part('function'), args: this.args(node, depth), at };
       case 'field_expression':
-        return { kind: 'field', of: part('argument'), name: this.fieldName(node), isArrow: this.operator(node) === '->', at };
+        return {
+          kind: 'field',
+          of: part('argument'),
+          name: this.fieldName(node),
+          isArrow: this.operator(node) === '->',
+          at,
+        };
       case 'subscript_expression':
         return { kind: 'index', of: part('argument'), index: part('index'), at };
       case 'cast_expression': {
@@ -164,7 +186,8 @@ class Expressions {
   /** What is one token for the grammar. */
   private leaf(read: ReadToken, node: Node): Expression {
     const at = this.reading.at(node);
-    if (read.is !== undefined && 'unsupported' in read.is) return { kind: 'unsupported', reason: read.is.unsupported, at };
+    if (read.is !== undefined && 'unsupported' in read.is)
+      return { kind: 'unsupported', reason: read.is.unsupported, at };
     const [token] = read.tokens;
     if (token === undefined) return this.notC(node);
     if (read.tokens.some(({ kind }) => kind === 'string'))

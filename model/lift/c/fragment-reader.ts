@@ -31,14 +31,15 @@ export class FragmentReader extends StatementReader {
   private beginning() {
     const close = this.lastUnopened();
     if (close === null) return;
-    let to = close + 1;
-    // What follows belongs to the same statement, or is the next one.
-    if (!this.beginsStatement(to)) {
-      to = this.endOfRun(to, this.length);
-      if (this.textAt(to) === ';') to++;
-    }
-    this.index = to;
-    this.top.push({ kind: 'incomplete', edge: 'start', at: this.extent(0, to) });
+    this.index = this.endOfTail(close + 1);
+    this.top.push({ kind: 'incomplete', edge: 'start', at: this.extent(0, this.index) });
+  }
+
+  /** What follows belongs to the same statement, or is the next one. */
+  private endOfTail(from: number): number {
+    if (this.beginsStatement(from)) return from;
+    const to = this.endOfRun(from, this.length);
+    return this.textAt(to) === ';' ? to + 1 : to;
   }
 
   private lastUnopened(): number | null {
@@ -76,6 +77,12 @@ export class FragmentReader extends StatementReader {
     const { top } = this;
     const close = this.index;
     this.index++;
+    if (this.textAt(this.index) === ')' && this.brackets.unopened.includes(this.index)) {
+      // Statements within an expression, as some macros end.
+      this.index = this.endOfTail(this.index + 1);
+      top.splice(0, top.length, { kind: 'incomplete', edge: 'start', at: this.extent(0, this.index) });
+      return;
+    }
     const start = top[0]?.at.line;
     const here = this.extent(close, close + 1);
     const block: Block = {

@@ -50,7 +50,12 @@ export function parseFragment(
   const code = fragmentText(lines);
   const context: CContext = { parser, code, issues, isType: (name) => types.has(name) || isKernelType(name) };
   const parse = (tokens: readonly Token[]) => (tokens.length === 0 ? null : expressionOf(tokens, context));
-  const { tokens, items: directives, skipped, conditionals } = new Preprocessor(code, configuration, parse, issues).run();
+  const {
+    tokens,
+    items: directives,
+    skipped,
+    conditionals,
+  } = new Preprocessor(code, configuration, parse, issues).run();
   const expanded = withoutKernelWords(expandMacros(tokens, macros, code, issues));
   const items = itemsOf(expanded, where, context, [...directives]);
   return { items, skipped, conditionals, issues };
@@ -77,14 +82,16 @@ export function parseExpression(
 }
 
 function itemsOf(tokens: readonly Token[], where: Surroundings, context: CContext, directives: DirectiveQueue): Item[] {
-  const { depth } = matchBrackets(tokens);
+  const { depth, unopened } = matchBrackets(tokens);
   const [first, last] = [tokens[0], tokens.at(-1)];
   if (first === undefined || last === undefined) return directives.map(({ item }) => item);
-  if (depth > DEEPEST) return [tooDeep(first, last, context)];
+  if (Math.max(depth, unopened.length) > DEEPEST) return [tooDeep(first, last, context)];
   if (where !== 'struct') return new FragmentReader(tokens, context, directives, where === 'file').fragment();
   const end = endOfMembers(tokens);
-  const members = new MemberReader(tokens.slice(0, end), context, directives).all(true);
-  const rest = tokens.slice(end).filter(({ text }, nth) => !(nth === 0 && text === '}') && !(nth === 1 && text === ';'));
+  const members = new MemberReader(tokens.slice(0, end), context, directives, tokens[end]?.start).all(true);
+  const rest = tokens
+    .slice(end)
+    .filter(({ text }, nth) => !(nth === 0 && text === '}') && !(nth === 1 && text === ';'));
   return [...members, ...new FragmentReader(rest, context, directives, true).fragment()];
 }
 

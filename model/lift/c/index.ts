@@ -7,5 +7,5 @@ export { type Fragment, type FragmentOptions, parseExpression, parseFragment, ty
 export { type CIssue, type CIssueCode, type Extent, showCIssue, type SourceLine } from './source.ts';
 export { type Macro, macroOf } from './macros.ts';
 export { sameCode } from './same-code.ts';
-export { hasEffect, partsOf } from './walk.ts';
+export { hasEffect, operandsOf } from './walk.ts';
 export type * from './tree.ts';

@@ -12,7 +12,7 @@ const WORDS = new Set(
 );
 
 /** `__init`, `__cpuinitdata`, `__devexit`, `____cacheline_aligned_in_smp` and the like. */
-const FAMILIES = /^(?:__(?:cpu|dev|ipc|mem|mod|net)?(?:init|exit)(?:data|call_data|_or_module)?|____cacheline\w*)$/;
+const FAMILIES = /^(?:__(?:cpu|dev|ipc_|mem|mod|net)?(?:init|exit)(?:data|call_data|_or_module)?|____cacheline\w*)$/;
 
 /** The same, with something in parentheses. */
 const WORDS_WITH_ARGUMENTS = new Set(

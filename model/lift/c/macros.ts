@@ -1,7 +1,7 @@
 /** Macros of the preprocessor, expanded in tokens as C says: arguments first, nothing within itself, `#` and `##`. */
 import { type CodeText, wholeText, spelled, type Token, tokensIn } from './tokens.ts';
 import type { CIssue } from './source.ts';
-import type { Define } from './tree.ts';
+import type { MacroDefinition } from './tree.ts';
 
 export interface Macro {
   readonly name: string;
@@ -14,7 +14,7 @@ export interface Macro {
 /** Nothing that a person wrote becomes longer than this many tokens. */
 const LONGEST = 50_000;
 
-export function macroOf({ name, parameters, isVariadic, body }: Define): Macro {
+export function macroOf({ name, parameters, isVariadic, body }: MacroDefinition): Macro {
   const code = wholeText([{ text: body, at: 0 }]);
   return { name, parameters, isVariadic, body: tokensIn(code, 0, code.text.length, []) };
 }
@@ -80,8 +80,11 @@ class Expander {
     if (isVariadic && args.length >= parameters.length) args = gathered(args, parameters.length - 1);
     if (isVariadic && args.length === parameters.length - 1) args = [...args, []];
     if (args.length === parameters.length) return new Map(parameters.map((one, nth) => [one, args[nth] ?? []]));
-    const count = (many: number) => `${many} argument${many === 1 ? '' : 's'}`;
-    this.tell(token, `the macro ${name} is used with ${count(args.length)}`, `${count(parameters.length)}, as it is defined`);
+    this.tell(
+      token,
+      `the macro ${name} is used with ${count(args.length)}`,
+      `${count(parameters.length)}, as it is defined`,
+    );
     return null;
   }
 
@@ -92,7 +95,9 @@ class Expander {
     closing: Token,
   ): Token[] {
     const place = { start: token.start, end: Math.max(token.end, closing.end) };
-    const hidden = new Set([name, ...(token.hidden ?? [])].filter((one) => one === name || parameters === null || closing.hidden?.has(one)));
+    const hidden = new Set(
+      [name, ...(token.hidden ?? [])].filter((one) => one === name || parameters === null || closing.hidden?.has(one)),
+    );
     let out: Token[] = [];
     for (let i = 0; i < body.length; i++) {
       const one = body[i] as Token;
@@ -109,7 +114,7 @@ class Expander {
       } else if (arg !== undefined) out.push(...firstAs(next?.text === '##' ? arg : this.expand(arg), one));
       else out.push(one);
     }
-    return firstAs(out, token).map((one) => ({ ...one, ...place, hidden: new Set([...hidden, ...(one.hidden ?? [])]) }));
+    return firstAs(out, token).map((one) => withinUse(one, place, hidden));
   }
 
   private pasted(before: readonly Token[], right: readonly Token[], isLeftEmpty: boolean, use: Token): Token[] {
@@ -131,8 +136,17 @@ class Expander {
   }
 }
 
+const count = (many: number): string => `${many} argument${many === 1 ? '' : 's'}`;
+
 const isEmptyArgument = (token: Token | undefined, args: ReadonlyMap<string, readonly Token[]>): boolean =>
   token !== undefined && args.get(token.text)?.length === 0;
+
+const withinUse = (token: Token, { start, end }: Pick<Token, 'start' | 'end'>, hidden: ReadonlySet<string>): Token => ({
+  ...token,
+  start,
+  end,
+  hidden: new Set([...hidden, ...(token.hidden ?? [])]),
+});
 
 /** With the white space of another token before the first. */
 const firstAs = (tokens: readonly Token[], { isSpaced }: Token): Token[] =>
@@ -145,8 +159,8 @@ function useAhead(ahead: readonly Token[]): Use | null {
   let depth = 0;
   for (let i = ahead.length - 1; i >= 0; i--) {
     const token = ahead[i] as Token;
-    if ('([{'.includes(token.text)) depth++;
-    if (')]}'.includes(token.text)) depth--;
+    if (token.text === '(') depth++;
+    if (token.text === ')') depth--;
     if (depth === 0) return { args, closing: token, length: ahead.length - i };
     if (depth === 1 && token.text === ',') args.push([]);
     else if (i < ahead.length - 1) args.at(-1)?.push(token);
@@ -157,6 +171,10 @@ function useAhead(ahead: readonly Token[]): Use | null {
 /** All arguments from the nth on as one, with their commas. */
 function gathered(args: readonly (readonly Token[])[], from: number): (readonly Token[])[] {
   const comma: Token = { kind: 'punctuator', text: ',', start: 0, end: 0, isSpaced: false };
-  const rest = args.slice(from).flatMap((arg, nth) => (nth === 0 ? arg : [comma, ...arg]));
+  const rest: Token[] = [];
+  args.slice(from).forEach((arg, nth) => {
+    if (nth > 0) rest.push(comma);
+    rest.push(...arg);
+  });
   return [...args.slice(0, from), rest];
 }

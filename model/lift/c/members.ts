@@ -37,7 +37,9 @@ export class MemberReader extends TokenCursor {
     if (read !== null) return read;
     const at = this.extent(from, Math.max(this.index, from + 1));
     this.index = Math.max(this.index, from + 1);
-    if (isFragment && from === 0) {
+    // The end of another one begins with a sign, or with a name that a sign follows.
+    const isTail = this.tokens[from]?.kind === 'punctuator' || this.tokens[from + 1]?.kind === 'punctuator';
+    if (isFragment && from === 0 && isTail) {
       issues.length = before;
       return [{ kind: 'incomplete', edge: 'start', at }];
     }
@@ -52,7 +54,7 @@ export class MemberReader extends TokenCursor {
       const expression = expressionOf(tokens, this.context);
       return expression === null ? null : [{ kind: 'expression', expression, at: this.extent(from, to + 1) }];
     }
-    return declarationOf(tokens, this.context, (inner, end) => this.inner(inner, end), true);
+    return declarationOf(tokens, this.extent(from, to + 1), this.context, (inner, end) => this.inner(inner, end), true);
   }
 
   private inner(tokens: TokenCursor['tokens'], end: number): Item[] {

@@ -8,6 +8,8 @@ import { matchBrackets } from './brackets.ts';
 import { MemberReader } from './members.ts';
 import { quote } from '../../core/issues/issue.ts';
 import { TokenCursor } from './token-cursor.ts';
+import { isTypeName } from './tokens-as-read.ts';
+import type { Extent } from './source.ts';
 import type { Token } from './tokens.ts';
 
 /** Words that can only begin a statement: a run that meets one lacks its end. */
@@ -41,22 +43,21 @@ export abstract class RunReader extends TokenCursor {
     );
   }
 
-  /** A declaration or an expression, without its semicolon. */
-  protected simple(from: number, to: number): Item[] {
+  /** A declaration or an expression, without its semicolon; `end` is behind that. */
+  protected simple(from: number, to: number, end = to): Item[] {
     const tokens = this.tokens.slice(from, to);
-    const at = this.extent(from, to);
+    const at = this.extent(from, end);
     if (tokens[0]?.text === 'asm') return [{ kind: 'assembler', at }];
     const isMacro = this.isMacroCall(tokens);
-    if (!isMacro && isDeclaration(tokens, this.context.isType, this.isInFile))
-      return this.declaration(tokens) ?? [{ kind: 'unreadable', at }];
+    if (!isMacro && (isDeclaration(tokens, this.context.isType, this.isInFile) || this.isUntypedPrototype(tokens)))
+      return this.declaration(tokens, at) ?? [{ kind: 'unreadable', at }];
     const expression = expressionOf(isMacro ? tokens.slice(storageOf(tokens)) : tokens, this.context);
     return [expression === null ? { kind: 'unreadable', at } : { kind: 'expression', expression, at }];
   }
 
-  private declaration(tokens: readonly Token[]): Item[] | null {
-    const members: ReadMembers = (inner, end) =>
-      new MemberReader(inner, this.context, this.directives, end).all(false);
-    return declarationOf(tokens, this.context, members, false);
+  private declaration(tokens: readonly Token[], at: Extent): Item[] | null {
+    const members: ReadMembers = (inner, end) => new MemberReader(inner, this.context, this.directives, end).all(false);
+    return declarationOf(tokens, at, this.context, members, false);
   }
 
   /** `static DEFINE_SPINLOCK(lock)`: for C, a function that returns nothing known. */
@@ -64,14 +65,26 @@ export abstract class RunReader extends TokenCursor {
     const at = storageOf(tokens);
     const [name, open] = tokens.slice(at);
     if (at === 0 || name?.kind !== 'name' || isKeyword(name.text) || open?.text !== '(') return false;
-    if (matchBrackets(tokens).partner.get(at + 1) !== tokens.length - 1) return false;
-    return !this.hasParameters(tokens.slice(at + 2, -1));
+    const close = matchBrackets(tokens).partner.get(at + 1) ?? tokens.length;
+    const behind = tokens[close + 1]?.text;
+    return (behind === undefined || behind === '=') && !this.hasParameters(tokens.slice(at + 2, close));
   }
 
+  /** The type that it returns stands above the fragment. */
+  private isUntypedPrototype(tokens: readonly Token[]): boolean {
+    if (!this.isInFile || tokens[0]?.kind !== 'name' || tokens[1]?.text !== '(') return false;
+    return this.hasParameters(tokens.slice(2, -1));
+  }
+
+  /** Whether they declare something, as those of a function's head do. A type alone may be an argument of a macro. */
   private hasParameters(tokens: readonly Token[]): boolean {
-    return tokens.some(
-      (_, nth) => (nth === 0 || tokens[nth - 1]?.text === ',') && isDeclaration(tokens.slice(nth), this.context.isType, false),
-    );
+    const { isType } = this.context;
+    if (tokens.length === 1 && tokens[0]?.text === 'void') return true;
+    const commas = tokens.flatMap(({ text }, nth) => (text === ',' ? [nth] : []));
+    return [-1, ...commas].some((comma, nth) => {
+      const one = tokens.slice(comma + 1, commas[nth]);
+      return isDeclaration(one, isType, false) && !isTypeName(one, isType);
+    });
   }
 
   /** Where a run ends: at its semicolon, at a brace that is not its own, or at what begins a statement. */
@@ -95,7 +108,7 @@ export abstract class RunReader extends TokenCursor {
     if (open === undefined) return before === '=';
     const ahead = this.tokens[open - 1];
     if (open === from) return true;
-    return (ahead?.kind === 'punctuator' ? !/^[)\]]$/.test(ahead.text) : ahead?.text === 'return');
+    return ahead?.kind === 'punctuator' ? !/^[)\]]$/.test(ahead.text) : ahead?.text === 'return';
   }
 
   /** Whether a bracket here has its end below the fragment, or is there itself. */
@@ -123,6 +136,10 @@ export abstract class RunReader extends TokenCursor {
       const found = this.functionOrLoop(from, to, end);
       if (found !== null) return [found];
     }
+    if (from === 0 && this.mayBeginWithin && to > 0 && this.brackets.unopened.includes(to) && this.textAt(to) === '}') {
+      this.index = to;
+      return [{ kind: 'incomplete', edge: 'start', at: this.extent(0, to) }];
+    }
     const isStray = to === from || /^[)\]]$/.test(this.textAt(to) ?? '');
     if (isStray) this.tell(to, `nothing opens the ${this.textAt(to)}`, 'a statement');
     else this.tellMissing(';', to);
@@ -140,7 +157,7 @@ export abstract class RunReader extends TokenCursor {
   private complete(from: number, to: number): Item[] {
     const { issues } = this.context;
     const before = issues.length;
-    const items = this.simple(from, to).map((item) => ({ ...item, at: this.extent(from, to + 1) }));
+    const items = this.simple(from, to, to + 1);
     const [item] = items;
     const isTail =
       (item?.kind === 'unreadable' && this.isTail(from, to)) ||
@@ -154,17 +171,20 @@ export abstract class RunReader extends TokenCursor {
   private isTail(from: number, to: number): boolean {
     if (this.tokens[from]?.kind === 'punctuator') return true;
     let found = '';
-    for (let i = from; i < to; i = this.behind(i) ?? to) if (/^[?:]$/.test(this.textAt(i) ?? '')) found += this.textAt(i);
+    for (let i = from; i < to; i = this.behind(i) ?? to)
+      if (/^[?:]$/.test(this.textAt(i) ?? '')) found += this.textAt(i);
     return found.startsWith(':');
   }
 
   private macroLoop(end: number): Item | null {
     const from = this.index;
-    const close = this.textAt(from + 1) === '(' && this.isNameAt(from) ? this.brackets.partner.get(from + 1) : undefined;
+    const close =
+      this.textAt(from + 1) === '(' && this.isNameAt(from) ? this.brackets.partner.get(from + 1) : undefined;
     const next = close === undefined ? undefined : this.tokens[close + 1];
     if (close === undefined || next === undefined || close + 1 >= end) return null;
-    const isBlock = next.text === '{' && next.kind === 'punctuator' && !this.hasParameters(this.tokens.slice(from + 2, close));
-    const isLoop = isBlock ? !this.isInFile : LOOP.test(this.textAt(from) ?? '') && next.text !== ';';
+    const isBlock =
+      next.text === '{' && next.kind === 'punctuator' && !this.hasParameters(this.tokens.slice(from + 2, close));
+    const isLoop = isBlock || (LOOP.test(this.textAt(from) ?? '') && next.text !== ';');
     if (isLoop) return this.loop(from, close, end);
     const isAlone = this.isInFile && next.kind === 'name' && !this.hasParameters(this.tokens.slice(from + 2, close));
     if (!isAlone) return null;
@@ -187,13 +207,10 @@ export abstract class RunReader extends TokenCursor {
     if (this.textAt(to - 1) !== ')' || this.brackets.partner.get(to - 1) === undefined) return null;
     const isCut = first?.kind === 'name' && second?.text === '(';
     if (!isCut && !isDeclaration(head, this.context.isType, true)) return null;
-    const read = this.declaration(head);
+    const read = this.declaration(head, this.extent(from, to));
     const [prototype] = read ?? [];
-    const wasInFile = this.isInFile;
     this.index = to;
-    this.isInFile = false;
     const body = this.block();
-    this.isInFile = wasInFile;
     const at = this.extent(from, Math.min(this.index, end));
     if (prototype?.kind === 'prototype') return { ...prototype, kind: 'function', body, at };
     if (read !== null) this.tell(from, `${this.extent(from, to).text} is no head of a function`, 'one');

@@ -24,4 +24,7 @@ function wordsOf(lines: readonly SourceLine[]): string[] {
 
 /** Lines that a backslash joins are one. */
 const isOnNextLine = (text: string, before: Token, token: Token): boolean =>
-  text.slice(before.end, token.start).replaceAll(/\\[ \t]*\n/g, '').includes('\n');
+  text
+    .slice(before.end, token.start)
+    .replaceAll(/\\[ \t]*\n/g, '')
+    .includes('\n');

@@ -37,9 +37,17 @@ export class StatementReader extends RunReader {
     const close = this.brackets.partner.get(from);
     const end = close ?? this.length;
     this.index = from + 1;
+    const wasInFile = this.isInFile;
+    this.isInFile = false;
     const body = this.items(end);
+    this.isInFile = wasInFile;
     this.index = Math.min(end + 1, this.length);
-    return { kind: 'block', body, missing: { open: false, close: close === undefined }, at: this.extent(from, this.index) };
+    return {
+      kind: 'block',
+      body,
+      missing: { open: false, close: close === undefined },
+      at: this.extent(from, this.index),
+    };
   }
 
   /** The statement that belongs to a condition or a loop, with the labels before it. */

@@ -61,7 +61,8 @@ export class TokenCursor {
   passedDirectives(): Item[] {
     const start = this.tokens[this.index]?.start ?? this.end;
     const passed: Item[] = [];
-    while ((this.directives[0]?.start ?? Infinity) < start) passed.push((this.directives.shift() as { item: Item }).item);
+    while ((this.directives[0]?.start ?? Infinity) < start)
+      passed.push((this.directives.shift() as { item: Item }).item);
     return passed;
   }
 

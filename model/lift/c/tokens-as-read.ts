@@ -20,14 +20,16 @@ export type IsType = (name: string) => boolean;
 const STRUCT = 'struct _t';
 /** In parentheses, so that it can be assigned to. */
 const OPERAND = '( 1 )';
+/** An operand behind another one would be read as a call of that. */
+const NO_SENSE = '@';
 
 /** Tokens of an expression. */
 export const expressionAsRead = (tokens: readonly Token[], isType: IsType): ReadToken[] =>
   new Preparation(tokens, isType).expression();
 
-/** Tokens of a declaration, without the bodies of structs. */
-export const declarationAsRead = (tokens: readonly Token[], isType: IsType): ReadToken[] =>
-  new Preparation(tokens, isType).declaration();
+/** Tokens of a declaration, without the bodies of structs. If it is typed, a name in front is that of a type. */
+export const declarationAsRead = (tokens: readonly Token[], isType: IsType, isTyped: boolean): ReadToken[] =>
+  new Preparation(tokens, isType).declaration(isTyped);
 
 /** A type without a name: `struct page *`, `unsigned long`, `loff_t`, `mine *`, `int (*)(int)`. */
 export function isTypeName(tokens: readonly Token[], isType: IsType): boolean {
@@ -70,9 +72,11 @@ class Preparation {
   }
 
   /** Initial values and sizes of arrays are expressions, all else is as it is. */
-  declaration(): ReadToken[] {
+  declaration(isTyped: boolean): ReadToken[] {
     const { tokens } = this;
-    for (let i = 0; i < tokens.length; i++) {
+    const isNamed = isTyped && isBareName(tokens[0]);
+    if (isNamed) this.put(STRUCT, 0, 1);
+    for (let i = isNamed ? 1 : 0; i < tokens.length; i++) {
       const token = tokens[i] as Token;
       const close = this.partner.get(i);
       if (token.text === 'typeof' && tokens[i + 1]?.text === '(') {
@@ -121,12 +125,13 @@ class Preparation {
   }
 
   private operand(from: number, to: number) {
+    const text = this.isOperandNext() ? OPERAND : NO_SENSE;
     this.operandStart = this.out.length;
-    this.put(OPERAND, from, to);
+    this.put(text, from, to);
   }
 
   private range(from: number, to: number) {
-    for (let i = from; i < to; ) i = this.piece(i, to);
+    for (let i = from; i < to;) i = this.piece(i, to);
   }
 
   /** Where the next one begins. */
@@ -155,9 +160,10 @@ class Preparation {
     if (kind === 'punctuator' && text === '[' && close !== undefined) {
       const start = this.operandStart;
       // The grammar knows no comma within them.
-      this.put('[ (', i, i + 1);
+      const isList = this.endOfValue(i + 1) < close;
+      this.put(isList ? '[ (' : '[', i, i + 1);
       this.range(i + 1, close);
-      this.put(') ]', close, close + 1);
+      this.put(isList ? ') ]' : ']', close, close + 1);
       this.operandStart = start;
       return close + 1;
     }
@@ -225,10 +231,9 @@ class Preparation {
   private call(open: number, close: number): number {
     const start = this.operandStart;
     this.plain(open);
-    for (let from = open + 1; from < close; ) {
+    for (let from = open + 1; from < close;) {
       const end = Math.min(this.endOfValue(from), close);
-      if (isTypeName(this.tokens.slice(from, end), this.isType))
-        this.type(from, end, OPERAND);
+      if (isTypeName(this.tokens.slice(from, end), this.isType)) this.type(from, end, OPERAND);
       else this.range(from, end);
       if (end < close) this.plain(end);
       from = end + 1;
@@ -244,4 +249,6 @@ const isBareName = (token: Token | undefined): boolean => token?.kind === 'name'
 /** Behind a name in parentheses: an operand, so that the name is a type. */
 const isOperandFor = (token: Token | undefined): boolean =>
   token !== undefined &&
-  (token.kind === 'punctuator' ? token.text === '!' || token.text === '~' : token.kind !== 'name' || !isKeyword(token.text) || token.text === 'sizeof');
+  (token.kind === 'punctuator'
+    ? token.text === '!' || token.text === '~'
+    : token.kind !== 'name' || !isKeyword(token.text) || token.text === 'sizeof');

@@ -1,6 +1,6 @@
 /** Tokens of C, with where they stand. */
 import { type CIssue, collapsed, type Extent, type SourceLine } from './source.ts';
-import { withoutComments } from './comments.ts';
+import { blankComments } from './comments.ts';
 import { quote } from '../../core/issues/issue.ts';
 
 export type TokenKind = 'name' | 'number' | 'character' | 'string' | 'punctuator';
@@ -89,7 +89,8 @@ export function tokensIn(code: CodeText, start: number, end: number, issues: CIs
       (one) => groups[one] !== undefined,
     );
     const at = { start: found.index, end: found.index + found[0].length };
-    if (kind === undefined || (kind === 'punctuator' && '\\@$`'.includes(found[0]))) issues.push(stray(code, at.start, found[0]));
+    if (kind === undefined || (kind === 'punctuator' && '\\@$`'.includes(found[0])))
+      issues.push(stray(code, at.start, found[0]));
     if (kind !== undefined) tokens.push({ kind, text: found[0], ...at, isSpaced });
     isSpaced = false;
   }
@@ -99,7 +100,12 @@ export function tokensIn(code: CodeText, start: number, end: number, issues: CIs
 function stray(code: CodeText, offset: number, text: string): CIssue {
   const line = code.lineAt(offset);
   return text === '"' || text === "'"
-    ? { code: 'c-syntax', line, message: `C syntax: a ${text} that has no end on its line`, expected: `another ${text}` }
+    ? {
+        code: 'c-syntax',
+        line,
+        message: `C syntax: a ${text} that has no end on its line`,
+        expected: `another ${text}`,
+      }
     : { code: 'c-syntax', line, message: `C syntax: ${quote(text)} is no character of C`, expected: 'a token of C' };
 }
 
@@ -114,10 +120,10 @@ export const typeText = (words: readonly string[]): string =>
     .replaceAll(/\* (?=\*)/g, '*')
     .replaceAll(/([([]) /g, '$1')
     .replaceAll(/ ([)\],])/g, '$1')
-    .replaceAll(/\) \(/g, ')(');
+    .replaceAll(/(\)|typeof) \(/g, '$1(');
 
 /** Lines of which the first may be within a comment, as one text, comments blanked. */
-export const fragmentText = (lines: readonly SourceLine[]): CodeText => new CodeText(withoutComments(lines, true), lines);
+export const fragmentText = (lines: readonly SourceLine[]): CodeText => new CodeText(blankComments(lines, true), lines);
 
 /** Lines that are all there, as one text, comments blanked. */
-export const wholeText = (lines: readonly SourceLine[]): CodeText => new CodeText(withoutComments(lines, false), lines);
+export const wholeText = (lines: readonly SourceLine[]): CodeText => new CodeText(blankComments(lines, false), lines);

@@ -175,7 +175,7 @@ export interface Member {
   readonly at: Extent;
 }
 
-export interface Define {
+export interface MacroDefinition {
   readonly kind: 'define';
   readonly name: string;
   /** Null: it is no function. The last one of a variadic macro takes all that is left. */
@@ -209,7 +209,7 @@ export type FileItem =
       readonly at: Extent;
     }
   | { readonly kind: 'typedef'; readonly name: string; readonly type: string; readonly at: Extent }
-  | Define
+  | MacroDefinition
   | { readonly kind: 'include'; readonly path: string; readonly at: Extent }
   /** `#undef`, `#error`, `#pragma` and whatever else. */
   | { readonly kind: 'directive'; readonly name: string; readonly at: Extent };

@@ -2,7 +2,7 @@
 import type { Expression, TypeName } from './tree.ts';
 
 /** The expressions that another one consists of, in the order of the text. */
-export function partsOf(expression: Expression | TypeName): readonly (Expression | TypeName)[] {
+export function operandsOf(expression: Expression | TypeName): readonly (Expression | TypeName)[] {
   switch (expression.kind) {
     case 'unary':
     case 'update':
@@ -38,5 +38,5 @@ export function partsOf(expression: Expression | TypeName): readonly (Expression
 export function hasEffect(expression: Expression | TypeName): boolean {
   if (['call', 'update', 'assignment', 'unsupported'].includes(expression.kind)) return true;
   if (expression.kind === 'cast' && expression.type === 'void') return true;
-  return partsOf(expression).some(hasEffect);
+  return operandsOf(expression).some(hasEffect);
 }

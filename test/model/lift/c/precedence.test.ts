@@ -6,7 +6,7 @@ import { cOf, expressions } from './random-expressions.ts';
 import { cText, sameCode } from '../../../../model/lift/c/index.ts';
 import { expressionOf, linesOf, plain } from './reading.ts';
 
-const RUNS = 1500;
+const RUNS = 1000;
 
 describe('a random expression', () => {
   it('is read as what it was written from, with no more parentheses than the grammar of C needs', () => {
@@ -49,11 +49,15 @@ describe('a random expression', () => {
     const count = (text: string): number => text.replaceAll(/"(?:\\.|[^"\\])*"/g, '').split('(').length;
     assertLaw(
       fc.property(expressions, (expression) => {
-        const isSizeof = JSON.stringify(plain(expression), (_, value: unknown) => (typeof value === 'bigint' ? 0 : value)).includes('"sizeof"');
+        const isSizeof = JSON.stringify(plain(expression), (_, value: unknown) =>
+          typeof value === 'bigint' ? 0 : value,
+        ).includes('"sizeof"');
         // The program writes a size with parentheses always.
         fc.pre(!isSizeof);
         expect(count(cText(expression))).toBe(count(cOf(expression, () => false)));
-        expect(sameCode(linesOf(`x = ${cText(expression)}`), linesOf(`x = ${cOf(expression, () => false)}`))).toBe(true);
+        expect(sameCode(linesOf(`x = ${cText(expression)}`), linesOf(`x = ${cOf(expression, () => false)}`))).toBe(
+          true,
+        );
       }),
       RUNS,
     );

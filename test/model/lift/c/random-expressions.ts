@@ -1,31 +1,55 @@
 /** Random expressions, and C of them by another way than the program's own. */
 import fc from 'fast-check';
-import type { AssignmentOperator, BinaryOperator, Expression, TypeName, UnaryOperator } from '../../../../model/lift/c/index.ts';
+import type {
+  AssignmentOperator,
+  BinaryOperator,
+  Expression,
+  TypeName,
+  UnaryOperator,
+} from '../../../../model/lift/c/index.ts';
 
 const at = { line: 1, endLine: 1, text: '' };
 
-const names = fc.constantFrom('a', 'iocb', '_x1', 'NULL', 'sizeof_it', 'u', 'defined').map((name): Expression => ({ kind: 'name', name, at }));
+const names = fc
+  .constantFrom('a', 'iocb', '_x1', 'NULL', 'sizeof_it', 'u', 'defined')
+  .map((name): Expression => ({ kind: 'name', name, at }));
 const numbers = fc
   .tuple(fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }), fc.constantFrom('', 'UL', 'll', 'u'), fc.constantFrom(10, 16, 8))
   .map(([value, suffix, base]): Expression => {
     const prefix = base === 16 ? '0x' : base === 8 ? '0' : '';
     return { kind: 'number', value, spelling: `${prefix}${value.toString(base)}${suffix}`, at };
   });
-const strings = fc.constantFrom('"a"', '"( , )"', '"\\"" "b"', 'KERN_ERR "c"').map((spelling): Expression => ({ kind: 'string', spelling, at }));
-const types = fc.constantFrom('u64', 'struct kiocb *', 'unsigned long', 'loff_t', 'const char *', 'void **', 'struct page');
+const strings = fc
+  .constantFrom('"a"', '"( , )"', '"\\"" "b"', 'KERN_ERR "c"')
+  .map((spelling): Expression => ({ kind: 'string', spelling, at }));
+const types = fc.constantFrom(
+  'u64',
+  'struct kiocb *',
+  'unsigned long',
+  'loff_t',
+  'const char *',
+  'void **',
+  'struct page',
+);
 const typeNames = types.map((type): TypeName => ({ kind: 'type', type, at }));
 
 const UNARY = '! ~ - + & *'.split(' ') as UnaryOperator[];
 const BINARY = '* / % + - << >> < > <= >= == != & ^ | && ||'.split(' ') as BinaryOperator[];
 const ASSIGNMENT = '= += -= *= /= %= <<= >>= &= ^= |='.split(' ') as AssignmentOperator[];
 
+const is = <K extends string>(kind: K) => ({ kind: fc.constant(kind), at: fc.constant(at) });
+
 const { any } = fc.letrec<{ any: Expression; place: Expression }>((tie) => {
   const [one, place] = [tie('any'), tie('place')];
-  const field = fc
-    .record({ of: one.filter(({ kind }) => kind !== 'number'), name: fc.constantFrom('b', 'ki_flags'), isArrow: fc.boolean() })
-    .map((parts): Expression => ({ kind: 'field', ...parts, at }));
-  const index = fc.record({ of: one, index: one }).map((parts): Expression => ({ kind: 'index', ...parts, at }));
-  const pointed = one.map((operand): Expression => ({ kind: 'unary', operator: '*', operand, at }));
+  const field = fc.record({
+    ...is('field'),
+    of: one.filter(({ kind }) => kind !== 'number'),
+    name: fc.constantFrom('b', 'ki_flags'),
+    isArrow: fc.boolean(),
+  });
+  const index = fc.record({ ...is('index'), of: one, index: one });
+  const pointed = fc.record({ ...is('unary'), operator: fc.constant('*' as const), operand: one });
+  const args = fc.oneof({ weight: 5, arbitrary: one }, { weight: 1, arbitrary: typeNames });
   return {
     /** What can be assigned. */
     place: fc.oneof({ depthSize: 'small', withCrossShrink: true }, names, field, index, pointed),
@@ -36,27 +60,25 @@ const { any } = fc.letrec<{ any: Expression; place: Expression }>((tie) => {
       strings,
       field,
       index,
-      fc
-        .record({ operator: fc.constantFrom(...BINARY), left: one, right: one })
-        .map((parts): Expression => ({ kind: 'binary', ...parts, at })),
-      fc
-        .record({ operator: fc.constantFrom(...UNARY), operand: one })
-        .map((parts): Expression => ({ kind: 'unary', ...parts, at })),
-      fc
-        .record({ operator: fc.constantFrom('++' as const, '--' as const), isPrefix: fc.boolean(), operand: place })
-        .map((parts): Expression => ({ kind: 'update', ...parts, at })),
-      fc
-        .record({ operator: fc.constantFrom(...ASSIGNMENT), target: place, value: one })
-        .map((parts): Expression => ({ kind: 'assignment', ...parts, at })),
-      fc
-        .record({ condition: one, consequence: fc.option(one, { freq: 5 }), alternative: one })
-        .map((parts): Expression => ({ kind: 'conditional', ...parts, at })),
-      fc.record({ left: one, right: one }).map((parts): Expression => ({ kind: 'comma', ...parts, at })),
-      fc
-        .record({ callee: one, args: fc.array(fc.oneof({ weight: 5, arbitrary: one }, { weight: 1, arbitrary: typeNames }), { maxLength: 3 }) })
-        .map((parts): Expression => ({ kind: 'call', ...parts, at })),
-      fc.record({ type: types, operand: one }).map((parts): Expression => ({ kind: 'cast', ...parts, at })),
-      fc.oneof(one, typeNames).map((of): Expression => ({ kind: 'sizeof', of, at })),
+      fc.record({ ...is('binary'), operator: fc.constantFrom(...BINARY), left: one, right: one }),
+      fc.record({ ...is('unary'), operator: fc.constantFrom(...UNARY), operand: one }),
+      fc.record({
+        ...is('update'),
+        operator: fc.constantFrom('++' as const, '--' as const),
+        isPrefix: fc.boolean(),
+        operand: place,
+      }),
+      fc.record({ ...is('assignment'), operator: fc.constantFrom(...ASSIGNMENT), target: place, value: one }),
+      fc.record({
+        ...is('conditional'),
+        condition: one,
+        consequence: fc.option(one, { freq: 5 }),
+        alternative: one,
+      }),
+      fc.record({ ...is('comma'), left: one, right: one }),
+      fc.record({ ...is('call'), callee: one, args: fc.array(args, { maxLength: 3 }) }),
+      fc.record({ ...is('cast'), type: types, operand: one }),
+      fc.record({ ...is('sizeof'), of: fc.oneof(one, typeNames) }),
     ),
   };
 });
@@ -67,8 +89,19 @@ export const expressions: fc.Arbitrary<Expression> = any;
  * The grammar of the C standard, as what each kind of expression derives from: an operand stands bare where its kind is reached from
  * the kind that the grammar has there, else in parentheses.
  */
-const BINARY_LEVELS = ['||', '&&', '|', '^', '&', '== !=', '< > <= >=', '<< >>', '+ -', '* / %'].map((level) => level.split(' '));
-const LEVELS = ['expression', 'assignment', 'conditional', ...BINARY_LEVELS.map(([first]) => first as string), 'cast', 'unary', 'postfix', 'primary'];
+const BINARY_LEVELS = ['||', '&&', '|', '^', '&', '== !=', '< > <= >=', '<< >>', '+ -', '* / %'].map((level) =>
+  level.split(' '),
+);
+const LEVELS = [
+  'expression',
+  'assignment',
+  'conditional',
+  ...BINARY_LEVELS.map(([first]) => first as string),
+  'cast',
+  'unary',
+  'postfix',
+  'primary',
+];
 
 function levelOf(expression: Expression | TypeName): string {
   switch (expression.kind) {
@@ -130,7 +163,9 @@ export function cOf(expression: Expression | TypeName, more: () => boolean): str
     case 'unary':
       return `${expression.operator} ${bare(expression.operand, 'cast')}`;
     case 'sizeof':
-      return expression.of.kind === 'type' ? `sizeof ( ${expression.of.type} )` : `sizeof ${bare(expression.of, 'unary')}`;
+      return expression.of.kind === 'type'
+        ? `sizeof ( ${expression.of.type} )`
+        : `sizeof ${bare(expression.of, 'unary')}`;
     case 'update':
       return expression.isPrefix
         ? `${expression.operator} ${bare(expression.operand, 'unary')}`

@@ -17,7 +17,8 @@ import {
 export const parser = await loadCParser();
 
 /** Numbered from one. */
-export const linesOf = (text: string): SourceLine[] => text.split('\n').map((line, nth) => ({ text: line, at: nth + 1 }));
+export const linesOf = (text: string): SourceLine[] =>
+  text.split('\n').map((line, nth) => ({ text: line, at: nth + 1 }));
 
 export const fragmentOf = (text: string, where: Surroundings = 'body', options: FragmentOptions = {}): Fragment =>
   parseFragment(parser, linesOf(text), where, options);
@@ -47,8 +48,8 @@ export function expressionOf(text: string, options: FragmentOptions = {}): Expre
 export const issuesIn = (text: string, where: Surroundings = 'body', options: FragmentOptions = {}): string[] =>
   fragmentOf(text, where, options).issues.map(showCIssue);
 
-/** Without where things stand, and numbers without how they are spelled. */
-export function plain<A>(value: A): unknown {
+/** Without where things stand. */
+export function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
