@@ -1,0 +1,153 @@
+/**
+ * The most plausible readings of a damaged hunk. Which lines are the rest of the line above them is an assignment with two exact
+ * totals, the old and the new lines that the header counts: dynamic programming over both, keeping the best few ways to each.
+ */
+import type { DiffLine, HunkHeader } from './diff.ts';
+import type { Habits } from './habits.ts';
+import { closesMail } from './hunk-text.ts';
+import { isNoNewline } from './plain.ts';
+import { costOfChange, costOfContext, costOfJoin, costOfJoinToHeader, IMPOSSIBLE } from './plausible.ts';
+import type { UnquotedLine } from './quotes.ts';
+import { costOfTail } from './tail.ts';
+import { type Traits, traitsOf } from './traits.ts';
+
+/** What a line of the text is: a line of the hunk, the rest of the one above, or nothing of it. */
+type Role = DiffLine['kind'] | 'rest' | 'nothing';
+
+/** A way to read the lines up to one. */
+interface Way {
+  readonly cost: number;
+  readonly role: Role;
+  readonly before: Way | null;
+}
+
+/** That a line without mark is nothing of a quoted diff: much, if nothing speaks against it being the rest of the line above. */
+const REMARK = 3;
+const LIKE_A_REST = 20;
+
+const START: Way = { cost: 0, role: 'nothing', before: null };
+const ROLES: readonly Role[] = [' ', '-', '+', 'rest', 'nothing'];
+
+export interface DamagedHunk {
+  readonly header: HunkHeader;
+  /** All up to the next hunk, file or mail. */
+  readonly body: readonly UnquotedLine[];
+  /** Another hunk of the same file follows: nothing can stand between. */
+  readonly isFollowed: boolean;
+}
+
+/** So many readings of a hunk are told, the best included. */
+export const READINGS = 16;
+/** Readings that cost so much more than the best are told no more. */
+const MARGIN = 12;
+/** More ways than this to the same line of text are cut to the cheapest. */
+const MOST_STATES = 4000;
+
+/** The readings, best first: none where the counts cannot be met. */
+export function readingsOf(hunk: DamagedHunk, habits: Habits): DiffLine[][] {
+  const { header } = hunk;
+  const body = hunk.body.slice(0, longest(header));
+  const costs = costsOf(body, header, habits);
+  const complete = stateOf(header, header.oldCount, header.newCount);
+  const found: { readonly way: Way; readonly cost: number }[] = [];
+  let layer: Layer = new Map([[0, [START]]]);
+  let bound = IMPOSSIBLE;
+  for (let length = 0; layer.size > 0; length += 1) {
+    for (const way of layer.get(complete) ?? []) {
+      const cost = way.cost + costOfTail(hunk.body, length, hunk.isFollowed, costs[length]?.rest ?? IMPOSSIBLE);
+      found.push({ way, cost });
+      bound = Math.min(bound, cost + MARGIN);
+    }
+    const cost = costs[length];
+    layer = cost === undefined ? new Map() : next(layer, cost, { header, left: body.length - length - 1, bound });
+  }
+  return found
+    .filter(({ cost }) => cost <= bound)
+    .toSorted((a, b) => a.cost - b.cost)
+    .slice(0, READINGS)
+    .map(({ way }) => linesOfWay(way, body, habits));
+}
+
+/** By the old and the new lines so far, as one number. */
+type Layer = ReadonlyMap<number, readonly Way[]>;
+
+const stateOf = ({ newCount }: HunkHeader, older: number, newer: number): number => older * (newCount + 1) + newer;
+
+/** More lines than this are no hunk of these counts, however short they were wrapped. */
+const longest = ({ oldCount, newCount }: HunkHeader): number => 4 * (oldCount + newCount) + 8;
+
+type Costs = Readonly<Record<Role, number>>;
+
+function costsOf(body: readonly UnquotedLine[], { section }: HunkHeader, habits: Habits): Costs[] {
+  const all = traitsOf(body);
+  return body.map((line, nth): Costs => {
+    const traits = all[nth];
+    if (traits === undefined) throw new Error('no traits of a line');
+    const above: Traits | null = all[nth - 1] ?? null;
+    const rest = above === null ? costOfJoinToHeader(section, traits) : costOfJoin(above, traits, habits);
+    const none = { ' ': IMPOSSIBLE, '-': IMPOSSIBLE, '+': IMPOSSIBLE, rest: IMPOSSIBLE, nothing: IMPOSSIBLE };
+    if (isNoNewline(line.text)) return { ...none, nothing: 0 };
+    // A remark in a reply, if it is not the rest of a line.
+    if (line.isLoose === true) return { ...none, rest, nothing: Math.max(REMARK, LIKE_A_REST - rest) };
+    const changed = costOfChange(above, line.text !== '+' && closesMail(body, nth));
+    return {
+      ...none,
+      ' ': costOfContext(above, traits, habits),
+      '-': traits.sign === '-' ? changed : IMPOSSIBLE,
+      '+': traits.sign === '+' ? changed : IMPOSSIBLE,
+      rest,
+    };
+  });
+}
+
+interface Limits {
+  readonly header: HunkHeader;
+  /** So many lines of text come behind. */
+  readonly left: number;
+  readonly bound: number;
+}
+
+/** All ways that go on from these by one line of text. */
+function next(layer: Layer, costs: Costs, { header, left, bound }: Limits): Layer {
+  const ways = new Map<number, Way[]>();
+  const { oldCount, newCount } = header;
+  for (const [state, before] of layer) {
+    const [older, newer] = [Math.floor(state / (newCount + 1)), state % (newCount + 1)];
+    for (const role of ROLES) {
+      const cost = costs[role];
+      if (cost === IMPOSSIBLE) continue;
+      const [o, n] = [older + (role === ' ' || role === '-' ? 1 : 0), newer + (role === ' ' || role === '+' ? 1 : 0)];
+      if (o > oldCount || n > newCount || oldCount - o > left || newCount - n > left) continue;
+      const key = stateOf(header, o, n);
+      const known = ways.get(key) ?? [];
+      for (const way of before) if (way.cost + cost <= bound) known.push({ cost: way.cost + cost, role, before: way });
+      ways.set(key, known);
+    }
+  }
+  for (const [key, all] of ways) {
+    if (all.length === 0) ways.delete(key);
+    else ways.set(key, all.toSorted((a, b) => a.cost - b.cost).slice(0, READINGS));
+  }
+  if (ways.size <= MOST_STATES) return ways;
+  const cheapest = [...ways].toSorted(([, a], [, b]) => (a[0]?.cost ?? 0) - (b[0]?.cost ?? 0));
+  return new Map(cheapest.slice(0, MOST_STATES));
+}
+
+function linesOfWay(last: Way, body: readonly UnquotedLine[], { keepsBlank }: Habits): DiffLine[] {
+  const roles: Role[] = [];
+  for (let way = last; way.before !== null; way = way.before) roles.push(way.role);
+  const lines: DiffLine[] = [];
+  roles.toReversed().forEach((role, nth) => {
+    const { text, at } = body[nth] ?? { text: '', at: 0 };
+    const above = lines.at(-1);
+    if (role === 'rest') {
+      // The rest of the line with the hunk's header tells nothing.
+      if (above !== undefined)
+        lines[lines.length - 1] = { ...above, text: `${above.text.trimEnd()} ${text.trim()}` };
+    } else if (role !== 'nothing') {
+      const isSigned = role !== ' ' || (keepsBlank && text.startsWith(' '));
+      lines.push({ kind: role, text: isSigned ? text.slice(1) : text, at });
+    }
+  });
+  return lines;
+}
