@@ -8,6 +8,8 @@ export interface Habits {
   readonly collapses: boolean;
   /** No line that could be wrapped is longer, in columns. */
   readonly width: number;
+  /** Of a quoted diff: lines were wrapped once they had their marks, so that the rests have none; null: that cannot be seen. */
+  readonly wrapsMarks: boolean | null;
 }
 
 /** Nobody wraps further to the right; what is longer had no blank to be wrapped at. */
@@ -38,5 +40,7 @@ export function habitsOf(lines: readonly UnquotedLine[]): Habits {
   const isSpaced = lines.some(({ text }) => /^[-+ ]?(?:\t| {2})/.test(text));
   const signed = lines.filter(({ text }) => /^[-+ ]/.test(text)).map((line) => columnsOf(line));
   const width = Math.max(NARROWEST, ...signed.filter((columns) => columns <= WIDEST));
-  return { keepsBlank: votes > 0, collapses: !isSpaced, width };
+  const unsigned = lines.filter(({ text, marks }) => marks !== undefined && /^[^-+ \t\\]/.test(text));
+  const wrapsMarks = lines.some(({ isLoose }) => isLoose === true) ? true : unsigned.length === 1 ? null : false;
+  return { keepsBlank: votes > 0, collapses: !isSpaced, width, wrapsMarks };
 }

@@ -21,7 +21,10 @@ const opensWithWords = ({ code }: Traits): boolean => /\/\*.*\w[^/]*$/.test(code
 const isComplete = ({ code, endsInComment, endsInString }: Traits): boolean =>
   !endsInComment && !endsInString && /(?:[;{}\\]|\*\/|^\w+:)$/.test(code);
 
-const endsAmidst = ({ code, open }: Traits): boolean => open > 0 || /(?:[\w=(&|+*<>?"-]|,)$/.test(code);
+/** Something must follow: the parentheses are open, or an operator has nothing behind it. */
+const isOpen = ({ code, open }: Traits): boolean => open > 0 || /(?:[=(&|+*<>?-]|\s:)$/.test(code);
+
+const endsAmidst = (line: Traits): boolean => isOpen(line) || /[\w",]$/.test(line.code);
 
 const beginsStatement = (code: string): boolean =>
   /^(?:if|for|while|do|else|return|goto|switch|case|default|break|continue|static|extern|struct \w+ [{*]|typedef|\/\*)(?!\w)/.test(code);
@@ -44,7 +47,7 @@ export function costOfContext(above: Traits | null, line: Traits, { keepsBlank }
   }
   let cost = 1;
   // The rest of a changed statement is mostly changed too.
-  if (above.open > 0) cost += above.sign === '+' || above.sign === '-' ? 4 : 1;
+  if (isOpen(above)) cost += above.sign === '+' || above.sign === '-' ? 4 : 1;
   if (areWords(above.code, line.code) && !/^(?:else|do|.*\binline .*|#.*)$/.test(above.code)) cost += 2;
   if (/^\w*\)*;?$/.test(line.code) && !/^(?:break|continue|return|\w+\(\));$/.test(line.code)) cost += 1;
   return cost;
@@ -75,7 +78,7 @@ function costOfRoom(above: Traits, line: Traits, { collapses, width }: Habits): 
   const length = above.columns + 1 + line.code.length + (collapses ? LOST_INDENT : 0);
   const tooLong = Math.min(2, Math.max(0, length - LONGEST) / 4);
   if (room < 0) return tooLong;
-  return tooLong + (collapses ? 1 + Math.min(2, room / 20) : 4 + Math.min(4, room / 8));
+  return tooLong + (collapses ? 1 + Math.min(2, room / 20) : 2 + Math.min(6, room / 3));
 }
 
 /** By what the two lines say. */

@@ -9,16 +9,19 @@ const ofHunks =
   (lines) =>
     lines.map((line) => (isHeader(line) ? line : change(line)));
 
+/** Tabs stop at each eighth column. */
+const columns = (text: string): number =>
+  [...text].reduce((sum, char) => sum + (char === '\t' ? 8 - (sum % 8) : 1), 0);
+
 /** At the last blank that fits; what comes below begins at the left. A word that is too long stays whole. */
 const wrapLine = (line: string, width: number): string[] => {
   const parts: string[] = [];
   let rest = line;
-  while (rest.replaceAll('\t', ' '.repeat(8)).length > width) {
+  while (columns(rest) > width) {
     const cuts = [...rest.matchAll(/[ \t]+(?=\S)/g)]
       .map(({ index }) => index)
-      .filter((index) => rest.slice(0, index).replace(/^[-+ ]?\s*/, '') !== '');
-    const fitting = cuts.filter((index) => rest.slice(0, index).replaceAll('\t', ' '.repeat(8)).length <= width);
-    const cut = fitting.at(-1) ?? cuts[0];
+      .filter((index) => !/^[>\s]*[-+ ]?\s*$/.test(rest.slice(0, index)));
+    const cut = cuts.findLast((index) => columns(rest.slice(0, index)) <= width) ?? cuts[0];
     if (cut === undefined) break;
     parts.push(rest.slice(0, cut));
     rest = rest.slice(cut).trimStart();
