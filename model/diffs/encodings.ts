@@ -16,14 +16,18 @@ const ESCAPES = /(?:=[0-9A-F]{2})+/g;
 
 const withoutEscapes = (text: string, charset: string): string =>
   text.replace(ESCAPES, (run) =>
-    decoded(Uint8Array.from(run.slice(1).split('='), (hex) => Number.parseInt(hex, 16)), charset),
+    decoded(
+      Uint8Array.from(run.slice(1).split('='), (hex) => Number.parseInt(hex, 16)),
+      charset,
+    ),
   );
 
 /** Soft line ends are undone. What an archive has decoded before, though the headers still say otherwise, is left as it is. */
 export function fromQuotedPrintable(lines: readonly TextLine[], charset: string): TextLine[] {
   let [valid, invalid] = [0, 0];
   for (const { text } of lines)
-    for (const [, hex] of text.trimEnd().matchAll(/=(?:([0-9A-F]{2}|$)|)/g)) if (hex === undefined) invalid += 1;
+    for (const [, hex] of text.trimEnd().matchAll(/=(?:([0-9A-F]{2}|$)|)/g))
+      if (hex === undefined) invalid += 1;
       else valid += 1;
   if (invalid > valid) return [...lines];
   const whole: TextLine[] = [];

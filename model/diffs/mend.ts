@@ -90,7 +90,8 @@ function cheapest(hunk: DamagedHunk, costs: readonly Costs[], most: number): Rol
       found.push({ way, cost: all });
       bound = Math.min(bound, all + MARGIN);
     }
-    layer = cost === undefined ? new Map() : next(layer, cost, { header, left: costs.length - length - 1, bound, most });
+    layer =
+      cost === undefined ? new Map() : next(layer, cost, { header, left: costs.length - length - 1, bound, most });
   }
   return found
     .filter(({ cost }) => cost <= bound)

@@ -39,12 +39,21 @@ export function otherFormIn(lines: readonly TextLine[]): Refused | null {
 /** What is refused at this line, which is in no hunk. */
 export function refusedAt(lines: readonly TextLine[], nth: number): Refused | null {
   const { text, at } = lines[nth] ?? { text: '', at: 1 };
-  if (isContext(lines, nth))
-    return { code: 'other-form', at, message: 'this is a context diff', expected: UNIFIED };
+  if (isContext(lines, nth)) return { code: 'other-form', at, message: 'this is a context diff', expected: UNIFIED };
   if (isCombined(text))
-    return { code: 'other-form', at, message: 'this is a combined diff, against several bases', expected: `${UNIFIED}, against one base` };
+    return {
+      code: 'other-form',
+      at,
+      message: 'this is a combined diff, against several bases',
+      expected: `${UNIFIED}, against one base`,
+    };
   if (/^GIT binary patch$/.test(text) || /^Binary files .* differ$/.test(text))
-    return { code: 'binary', at, message: 'a binary file changes here', expected: 'only text: leave that file out of the diff' };
+    return {
+      code: 'binary',
+      at,
+      message: 'a binary file changes here',
+      expected: 'only text: leave that file out of the diff',
+    };
   const moved = /^(rename|copy) from (.+)$/.exec(text);
   if (moved !== null) return movedFile(at, moved[1] === 'copy' ? 'copied' : 'renamed', moved[2] ?? '');
   return null;

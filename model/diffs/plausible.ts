@@ -27,7 +27,9 @@ const isOpen = ({ code, open }: Traits): boolean => open > 0 || /(?:[=(&|+*<>?-]
 const endsAmidst = (line: Traits): boolean => isOpen(line) || /[\w",]$/.test(line.code);
 
 const beginsStatement = (code: string): boolean =>
-  /^(?:if|for|while|do|else|return|goto|switch|case|default|break|continue|static|extern|struct \w+ [{*]|typedef|\/\*)(?!\w)/.test(code);
+  /^(?:if|for|while|do|else|return|goto|switch|case|default|break|continue|static|extern|struct \w+ [{*]|typedef|\/\*)(?!\w)/.test(
+    code,
+  );
 
 /** Words that stand side by side, as in a comment. */
 const areWords = (before: string, code: string): boolean => /\w$/.test(before) && /^[\w*(]/.test(code);

@@ -48,8 +48,7 @@ export function unquoted(lines: readonly TextLine[]): UnquotedLine[] {
     } else if (!isInQuote || closesMail(lines, nth)) {
       kept.push(line);
       isInQuote = false;
-    }
-    else if (line.text.trim() === '') isBelow = false;
+    } else if (line.text.trim() === '') isBelow = false;
     else if (isBelow) kept.push({ ...line, isLoose: true });
   }
   return kept;

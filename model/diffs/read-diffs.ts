@@ -16,7 +16,9 @@ export function readDiffs(file: string, text: string): DiffsRead {
   const scanned = mails.map((lines) => scannedMail(lines));
   const refused = scanned.flatMap((mail) => mail.refused);
   const patches = scanned.flatMap((mail) => {
-    const habits = habitsOf(hunksOf(mail).flatMap(({ body, plain }) => body.slice(0, plain === null ? MOST_SEEN : undefined)));
+    const habits = habitsOf(
+      hunksOf(mail).flatMap(({ body, plain }) => body.slice(0, plain === null ? MOST_SEEN : undefined)),
+    );
     return mail.patches.map(({ title, from, files }) => ({
       title,
       from,

@@ -10,7 +10,12 @@ const LIKE_A_REST = 20;
 const MOST = 24;
 
 /** What the line would cost as the rest of the one above it: so much less is lost by leaving it behind. */
-export function costOfTail(body: readonly UnquotedLine[], begin: number, isFollowed: boolean, costOfRest: number): number {
+export function costOfTail(
+  body: readonly UnquotedLine[],
+  begin: number,
+  isFollowed: boolean,
+  costOfRest: number,
+): number {
   let cost = 0;
   let isApart = false;
   for (let nth = begin; nth < body.length && cost < MOST; nth += 1) {

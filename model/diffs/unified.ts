@@ -104,7 +104,9 @@ class Scanner {
     const header = hunkHeaderOf(text);
     if (header === null || this.#file === null) {
       const message =
-        header === null ? 'the header of a hunk is damaged here' : 'no lines with --- and +++ tell the file of this hunk';
+        header === null
+          ? 'the header of a hunk is damaged here'
+          : 'no lines with --- and +++ tell the file of this hunk';
       const expected =
         header === null ? '@@ -line,count +line,count @@: attach the patch' : 'the whole patch, with both lines';
       this.#refuse({ code: 'damaged', at, message, expected });

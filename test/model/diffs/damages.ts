@@ -10,8 +10,7 @@ const ofHunks =
     lines.map((line) => (isHeader(line) ? line : change(line)));
 
 /** Tabs stop at each eighth column. */
-const columns = (text: string): number =>
-  [...text].reduce((sum, char) => sum + (char === '\t' ? 8 - (sum % 8) : 1), 0);
+const columns = (text: string): number => [...text].reduce((sum, char) => sum + (char === '\t' ? 8 - (sum % 8) : 1), 0);
 
 /** At the last blank that fits; what comes below begins at the left. A word that is too long stays whole. */
 const wrapLine = (line: string, width: number): string[] => {
@@ -39,8 +38,7 @@ export const withoutLeadingBlank = ofHunks((line) => line.replace(/^ /, ''));
 export const withoutBlankInEmpty = ofHunks((line) => (line.trim() === '' ? '' : line));
 export const collapsed = ofHunks((line) => line.replace(/[ \t]+/g, ' ').trimEnd());
 /** As web archives show a mail. */
-export const archived: Damage = (lines) =>
-  lines.map((line) => line.replace(/\s+/g, ' ').trim());
+export const archived: Damage = (lines) => lines.map((line) => line.replace(/\s+/g, ' ').trim());
 export const quoted: Damage = (lines) => lines.map((line) => (line.trim() === '' ? '>' : `> ${line}`));
 
 const escaped = (char: string): string =>

@@ -25,9 +25,16 @@ const word = fc.constantFrom(
 );
 const called = fc.tuple(fc.constantFrom('refill', 'drop', 'claim', 'count', 'settle', '__grab', 'may', 'weigh'), word);
 const callee = called.map(([verb, noun]) => `${verb}_${noun}`);
-const path = fc.tuple(word, fc.constantFrom('', '->', '.'), word).map(([a, by, b]) => (by === '' ? a : `${a}${by}${b}`));
+const path = fc
+  .tuple(word, fc.constantFrom('', '->', '.'), word)
+  .map(([a, by, b]) => (by === '' ? a : `${a}${by}${b}`));
 const number = fc.nat({ max: 300 }).map(String);
-const value = fc.oneof(path, path, number, word.map((one) => one.toUpperCase()));
+const value = fc.oneof(
+  path,
+  path,
+  number,
+  word.map((one) => one.toUpperCase()),
+);
 const args = fc.array(value, { minLength: 1, maxLength: 4 }).map((all) => all.join(', '));
 const call = fc.tuple(callee, args).map(([name, list]) => `${name}(${list})`);
 const operator = fc.constantFrom(' + ', ' - ', ' & ', ' | ', ' << ', ' * ');
@@ -39,10 +46,13 @@ const expression = fc.oneof(
   fc.tuple(value, call).map(([a, b]) => `(unsigned long)${a} + ${b}`),
 );
 const prose = fc
-  .array(fc.oneof(word, fc.constantFrom('the', 'before', 'we', "don't", 'until', 'it', 'is', 'must', 'a', 'held', 'by')), {
-    minLength: 2,
-    maxLength: 11,
-  })
+  .array(
+    fc.oneof(word, fc.constantFrom('the', 'before', 'we', "don't", 'until', 'it', 'is', 'must', 'a', 'held', 'by')),
+    {
+      minLength: 2,
+      maxLength: 11,
+    },
+  )
   .map((words) => words.join(' '));
 const type = fc.oneof(
   fc.constantFrom('int', 'unsigned long', 'long', 'u64'),
@@ -71,19 +81,23 @@ const snippet: fc.Arbitrary<readonly string[]> = fc.oneof(
 /** What begins at the left. */
 const outer: fc.Arbitrary<readonly string[]> = fc.oneof(
   fc.tuple(type, callee, type, word).map(([a, b, c, d]) => [`static ${a} ${b}(${c} *${d})`, '{']),
-  fc.tuple(type, callee, type, word, type).map(([a, b, c, d, e]) => [`static inline ${a} ${b}(${c} *${d},`, `\t\t${e} *next)`, '{']),
+  fc
+    .tuple(type, callee, type, word, type)
+    .map(([a, b, c, d, e]) => [`static inline ${a} ${b}(${c} *${d},`, `\t\t${e} *next)`, '{']),
   fc.constant(['}', '']),
   fc.tuple(callee, word).map(([a, b]) => [`#define ${a}(x)\ttest_bit(${b.toUpperCase()}, &(x)->flags)`]),
-  fc.tuple(callee, call, call).map(([a, b, c]) => [`#define ${a}(x) do {\t\\`, `\t${b};\t\\`, `\t${c};\t\\`, `} while (0)`]),
+  fc
+    .tuple(callee, call, call)
+    .map(([a, b, c]) => [`#define ${a}(x) do {\t\\`, `\t${b};\t\\`, `\t${c};\t\\`, `} while (0)`]),
   word.map((one) => [`#ifdef CONFIG_${one.toUpperCase()}`]),
   fc.constantFrom(['#endif'], ['out:'], ['\tgoto out;']),
 );
 const block: fc.Arbitrary<readonly string[]> = fc.oneof(
   {
     weight: 4,
-    arbitrary: fc.tuple(fc.integer({ min: 1, max: 4 }), fc.array(snippet, { minLength: 1, maxLength: 3 })).map(([depth, all]) =>
-      all.flat().map((line) => (line === '' ? '' : '\t'.repeat(depth) + line)),
-    ),
+    arbitrary: fc
+      .tuple(fc.integer({ min: 1, max: 4 }), fc.array(snippet, { minLength: 1, maxLength: 3 }))
+      .map(([depth, all]) => all.flat().map((line) => (line === '' ? '' : '\t'.repeat(depth) + line))),
   },
   { weight: 1, arbitrary: outer },
 );
@@ -100,7 +114,10 @@ const hunk = fc
     above: of(' ', 2),
     changes: fc.array(fc.tuple(change, of(' ', 1)), { minLength: 1, maxLength: 3 }),
     below: of(' ', 2),
-    section: fc.oneof(fc.constant(''), fc.tuple(type, callee).map(([a, b]) => `static ${a} ${b}(struct page`)),
+    section: fc.oneof(
+      fc.constant(''),
+      fc.tuple(type, callee).map(([a, b]) => `static ${a} ${b}(struct page`),
+    ),
     gap: fc.integer({ min: 1, max: 60 }),
   })
   .map(({ above, changes, below, section, gap }) => ({
@@ -112,7 +129,9 @@ const hunk = fc
 
 const file = fc
   .record({
-    path: fc.tuple(fc.constantFrom('fs/', 'mm/', 'include/linux/', 'drivers/usb/gadget/'), word).map(([a, b]) => `${a}${b}.c`),
+    path: fc
+      .tuple(fc.constantFrom('fs/', 'mm/', 'include/linux/', 'drivers/usb/gadget/'), word)
+      .map(([a, b]) => `${a}${b}.c`),
     hunks: fc.array(hunk, { minLength: 1, maxLength: 4 }),
   })
   .map(({ path: name, hunks }): DrawnFile => {

@@ -6,7 +6,9 @@ import { packaged } from '../../cli/program.ts';
 
 const read = readDiffs('seed.txt', readFileSync(packaged('test/fixtures/seed-lkml-2007-02-20.txt'), 'utf8'));
 const patches = read.ok ? read.patches : [];
-const hunks = patches.flatMap(({ files }) => files.flatMap((file) => file.hunks.map((hunk) => ({ path: file.path, hunk }))));
+const hunks = patches.flatMap(({ files }) =>
+  files.flatMap((file) => file.hunks.map((hunk) => ({ path: file.path, hunk }))),
+);
 
 const hunkOf = (path: string, oldStart: number): DiffHunk => {
   const found = hunks.find((one) => one.path === path && one.hunk.header.oldStart === oldStart);
@@ -64,15 +66,63 @@ describe('each hunk has as many lines removed, added and left as its header and 
 
 describe('what the archive did is undone', () => {
   it.each([
-    ['an expression wrapped before its last operand', 'fs/aio.c', 192, 132, '+ event->res = iocb->ki_pending_err ? iocb->ki_pending_err : iocb->ki_res;'],
-    ['parameters of a function', 'fs/aio.c', 192, 112, '+static void aio_ring_insert_entry(struct kioctx *ctx, struct kiocb *iocb)'],
-    ['a macro whose last backslash stood alone', 'fs/aio.c', 192, 108, ' kunmap_atomic((void *)((unsigned long)__event & PAGE_MASK), km); \\'],
-    ['a comment at the end of a hunk', 'fs/aio.c', 192, 155, ' * Allocates and initializes an ioctx. Returns an ERR_PTR if it failed.'],
+    [
+      'an expression wrapped before its last operand',
+      'fs/aio.c',
+      192,
+      132,
+      '+ event->res = iocb->ki_pending_err ? iocb->ki_pending_err : iocb->ki_res;',
+    ],
+    [
+      'parameters of a function',
+      'fs/aio.c',
+      192,
+      112,
+      '+static void aio_ring_insert_entry(struct kioctx *ctx, struct kiocb *iocb)',
+    ],
+    [
+      'a macro whose last backslash stood alone',
+      'fs/aio.c',
+      192,
+      108,
+      ' kunmap_atomic((void *)((unsigned long)__event & PAGE_MASK), km); \\',
+    ],
+    [
+      'a comment at the end of a hunk',
+      'fs/aio.c',
+      192,
+      155,
+      ' * Allocates and initializes an ioctx. Returns an ERR_PTR if it failed.',
+    ],
     ['a comment behind a statement', 'fs/aio.c', 507, 178, ' list_del(&req->ki_list); /* remove from active_reqs */'],
-    ['an added comment', 'fs/aio.c', 946, 212, '+ * the ring once the last reference to the iocb is dropped. Cancelled'],
-    ['a macro that is added', 'include/linux/aio.h', 49, 296, '+#define kiocbIsInserted(iocb) test_bit(KIF_INSERTED, &(iocb)->ki_flags)'],
-    ['a macro that stays', 'include/linux/aio.h', 41, 285, ' #define kiocbSetCancelled(iocb) set_bit(KIF_CANCELLED, &(iocb)->ki_flags)'],
-    ['an added prototype', 'include/linux/aio.h', 246, 338, '+static inline int aio_propogate_error(struct kiocb *iocb, int existing_err,'],
+    [
+      'an added comment',
+      'fs/aio.c',
+      946,
+      212,
+      '+ * the ring once the last reference to the iocb is dropped. Cancelled',
+    ],
+    [
+      'a macro that is added',
+      'include/linux/aio.h',
+      49,
+      296,
+      '+#define kiocbIsInserted(iocb) test_bit(KIF_INSERTED, &(iocb)->ki_flags)',
+    ],
+    [
+      'a macro that stays',
+      'include/linux/aio.h',
+      41,
+      285,
+      ' #define kiocbSetCancelled(iocb) set_bit(KIF_CANCELLED, &(iocb)->ki_flags)',
+    ],
+    [
+      'an added prototype',
+      'include/linux/aio.h',
+      246,
+      338,
+      '+static inline int aio_propogate_error(struct kiocb *iocb, int existing_err,',
+    ],
     ['a call above another', 'mm/filemap.c', 2031, 361, '+ written = aio_propogate_error(iocb, written, err);'],
     ['a call in three lines that was one in two', 'mm/filemap.c', 2396, 368, ' offset >> PAGE_CACHE_SHIFT, end);'],
     ['the last call', 'mm/filemap.c', 2396, 372, '+ retval = aio_propogate_error(iocb, retval, err);'],
