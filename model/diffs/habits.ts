@@ -14,7 +14,8 @@ export interface Habits {
 
 /** Nobody wraps further to the right; what is longer had no blank to be wrapped at. */
 const WIDEST = 80;
-const NARROWEST = 40;
+/** What was wrapped further to the left can no longer be read by anybody. */
+const NARROWEST = 60;
 const TAB = 8;
 
 /** Of the line as it stands in the mail, with tabs that stop at each eighth column. */

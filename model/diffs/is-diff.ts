@@ -1,6 +1,6 @@
 /** Whether a text is a diff, or a mail that may bring one: told by what it says. */
 import { headingAt } from './headings.ts';
-import { mailsOf } from './mail.ts';
+import { mailsOf, SEPARATOR } from './mail.ts';
 import { otherFormIn } from './other-forms.ts';
 import { linesOfText, type TextLine } from './text-line.ts';
 
@@ -12,7 +12,7 @@ const MODULE =
   /^(?:import\s+(?:type\s+)?(?:[\w*{][^]*\bfrom\s*)?['"]|import\s+(?:type\s+)?\{\s*$|export\s+(?:default|const|let|function|class|type|interface|enum|async|\*|\{)|(?:const|let|var)\s+[\w{[].*=|module\.exports\b)/;
 
 const isMail = (lines: readonly TextLine[]): boolean => {
-  const begin = lines.findIndex(({ text }) => text.trim() !== '');
+  const begin = lines.findIndex(({ text }) => text.trim() !== '' && !SEPARATOR.test(text));
   const fields = begin < 0 ? undefined : headingAt(lines, begin)?.fields;
   return fields !== undefined && (fields.size > 1 || fields.has('subject'));
 };

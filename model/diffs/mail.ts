@@ -4,7 +4,7 @@ import { headingAt, type PatchHeading } from './headings.ts';
 import { type TextLine, withText } from './text-line.ts';
 
 /** `From someone Tue Feb 20 09:08:41 2007`, above each mail of an mbox. */
-const SEPARATOR = /^From \S+(?: at \S+)? +(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b/;
+export const SEPARATOR = /^From \S+(?: at \S+)? +(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b/;
 
 const textAt = (lines: readonly TextLine[], nth: number): string => lines[nth]?.text ?? '';
 

@@ -87,6 +87,7 @@ function cheapest(hunk: DamagedHunk, costs: readonly Costs[], most: number): Rol
     const cost = costs[length];
     for (const way of layer.get(complete) ?? []) {
       const all = way.cost + costOfTail(hunk.body, length, hunk.isFollowed, cost?.rest ?? IMPOSSIBLE);
+      if (all === IMPOSSIBLE) continue;
       found.push({ way, cost: all });
       bound = Math.min(bound, all + MARGIN);
     }

@@ -25,7 +25,7 @@ const isEd = (lines: readonly TextLine[], nth: number): boolean =>
 const isContext = (lines: readonly TextLine[], nth: number): boolean =>
   /^\*{15,}/.test(textAt(lines, nth)) && /^\*\*\* \d+(?:,\d+)? \*{4}/.test(textAt(lines, nth + 1));
 
-const isCombined = (text: string): boolean => /^(?:@@@+ -\d|diff --(?:cc|combined) )/.test(text);
+const isCombined = (text: string): boolean => /^@@@+ -\d/.test(text);
 
 /** What in the whole text is a diff of a form that has no `@@`; only asked where there is no unified one. */
 export function otherFormIn(lines: readonly TextLine[]): Refused | null {

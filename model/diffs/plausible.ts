@@ -14,6 +14,7 @@ const NEVER_SEEN = 8;
 const LONGEST = 81;
 /** So much stood in front of most lines before white space was collapsed. */
 const LOST_INDENT = 8;
+const MOST_INDENT = 32;
 
 /** A comment that is closed alone on a line is opened so, too. */
 const opensWithWords = ({ code }: Traits): boolean => /\/\*.*\w[^/]*$/.test(code);
@@ -60,23 +61,29 @@ export function costOfJoin(above: Traits, line: Traits, habits: Habits): number 
   if (line.code === '') return IMPOSSIBLE;
   // A long word may have been wrapped away from the sign.
   if (above.code === '') return line.sign === null && (above.sign === '+' || above.sign === '-') ? 6 : IMPOSSIBLE;
-  const signed = costOfSign(line, habits);
+  const signed = costOfSign(above, line, habits);
   if (above.endsInString) return signed;
   if (line.code === '\\') return above.code.endsWith('\\') ? NEVER_SEEN : signed;
   return signed + costOfRoom(above, line, habits) + costOfRest(above, line);
 }
 
 /** Mailers take the blanks at which they wrap. */
-function costOfSign({ sign, columns, code }: Traits, { keepsBlank }: Habits): number {
-  if (sign === null) return 0;
-  if (sign === ' ') return keepsBlank ? 6 : columns - code.length > 1 ? 5 : 3;
-  return 6;
+function costOfSign(above: Traits, line: Traits, { keepsBlank, ...habits }: Habits): number {
+  if (line.sign === null) return 0;
+  if (line.sign === ' ') return keepsBlank ? 6 : line.columns - line.code.length > 1 ? 5 : 3;
+  // Otherwise a line that somebody added by hand, without counting, would be taken for one that begins with an operator.
+  return roomFor(line, above, habits) >= (habits.collapses ? MOST_INDENT : 0) ? IMPOSSIBLE : 6;
+}
+
+/** So many columns were left for the first word. */
+function roomFor({ code }: Traits, above: Traits, { width }: Pick<Habits, 'width'>): number {
+  const [word = ''] = code.split(/\s/, 1);
+  return width - above.columns - 1 - word.length;
 }
 
 /** A mailer wraps where the next word would not fit. */
 function costOfRoom(above: Traits, line: Traits, { collapses, width }: Habits): number {
-  const [word = ''] = line.code.split(/\s/, 1);
-  const room = width - above.columns - 1 - word.length;
+  const room = roomFor(line, above, { width });
   const length = above.columns + 1 + line.code.length + (collapses ? LOST_INDENT : 0);
   const tooLong = Math.min(2, Math.max(0, length - LONGEST) / 4);
   if (room < 0) return tooLong;

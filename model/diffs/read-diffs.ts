@@ -1,6 +1,6 @@
 /** Text in, unified diffs out. Knows nothing of the kernel's model, and of C what mending a wrapped line needs. */
 import type { InputIssue } from '../diagnostics/input-issue.ts';
-import { type DiffHunk, type DiffsRead, hunkName } from './diff.ts';
+import { type DiffHunk, type DiffsRead, type FileDiff, hunkName, type PatchText } from './diff.ts';
 import { type Habits, habitsOf } from './habits.ts';
 import { closesMail } from './hunk-text.ts';
 import { mailsOf } from './mail.ts';
@@ -8,7 +8,7 @@ import { readingsOf } from './mend.ts';
 import { noDiff, otherFormIn, type Refused } from './other-forms.ts';
 import { unquoted } from './quotes.ts';
 import { linesOfText } from './text-line.ts';
-import { type HunkText, type MailScanned, scannedMail } from './unified.ts';
+import { type HunkText, type MailScanned, type PatchOfMail, scannedMail } from './unified.ts';
 
 /** All patches of a text, or all that is wrong with it; `file` is only named in the issues. */
 export function readDiffs(file: string, text: string): DiffsRead {
@@ -16,26 +16,46 @@ export function readDiffs(file: string, text: string): DiffsRead {
   const scanned = mails.map((lines) => scannedMail(lines));
   const refused = scanned.flatMap((mail) => mail.refused);
   const patches = scanned.flatMap((mail) => {
-    const habits = habitsOf(
-      hunksOf(mail).flatMap(({ body, plain }) => body.slice(0, plain === null ? MOST_SEEN : undefined)),
-    );
-    return mail.patches.map(({ title, from, files }) => ({
-      title,
-      from,
-      files: files.map(({ path, at, isNew, isDeleted, hunks }) => {
-        const read: DiffHunk[] = [];
-        for (const hunk of hunks) {
-          const one = mended(path, hunk, habits);
-          if ('code' in one) refused.push(one);
-          else read.push(one);
-        }
-        return { path, at, isNew, isDeleted, hunks: read };
-      }),
-    }));
+    const seen = hunksOf(mail).flatMap(({ body, plain }) => body.slice(0, plain === null ? MOST_SEEN : undefined));
+    const habits = habitsOf(seen);
+    return mail.patches.map((patch) => patchRead(patch, habits, (one) => refused.push(one)));
   });
   if (patches.length === 0) refused.push(otherFormIn(mails.flat()) ?? noDiff());
   if (refused.length === 0) return { ok: true, patches };
   return { ok: false, issues: refused.toSorted((a, b) => a.at - b.at).map((one) => issueOf(file, one)) };
+}
+
+function patchRead(patch: PatchOfMail, habits: Habits, refuse: (refused: Refused) => void): PatchText {
+  let isWhole = true;
+  const files = patch.files.map(({ path, at, isNew, isDeleted, hunks }): FileDiff => {
+    const read: DiffHunk[] = [];
+    for (const hunk of hunks) {
+      const one = mended(path, hunk, habits);
+      if ('code' in one) [isWhole] = [false, refuse(one)];
+      else read.push(one);
+    }
+    return { path, at, isNew, isDeleted, hunks: read };
+  });
+  const missing = isWhole ? lessThanStat(patch, files) : null;
+  if (missing !== null) refuse(missing);
+  return { title: patch.title, from: patch.from, files };
+}
+
+/** Half a mail that ends between two hunks: only its diffstat tells. */
+function lessThanStat({ stat, endsMail }: PatchOfMail, files: readonly FileDiff[]): Refused | null {
+  if (stat === null || !endsMail) return null;
+  const lines = files.flatMap(({ hunks }) => hunks.flatMap((hunk) => hunk.lines));
+  const added = lines.filter(({ kind }) => kind === '+').length;
+  const removed = lines.filter(({ kind }) => kind === '-').length;
+  if (files.length >= stat.files && added >= stat.added && removed >= stat.removed) return null;
+  return {
+    code: 'cut-off',
+    at: stat.at,
+    message:
+      `the diffstat has ${stat.files} files, ${stat.added} lines added and ${stat.removed} removed, ` +
+      `but the text ends after ${files.length}, ${added} and ${removed}`,
+    expected: 'the whole mail; or without its diffstat, if that is of another patch',
+  };
 }
 
 /** Of a damaged hunk the text up to the next one may be long prose. */

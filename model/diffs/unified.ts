@@ -28,6 +28,17 @@ export interface PatchOfMail {
   readonly title: string | null;
   readonly from: string | null;
   readonly files: FileText[];
+  /** What the last line of a diffstat above says. */
+  readonly stat: DiffStat | null;
+  /** The mail has nothing behind the last hunk, not even a signature. */
+  endsMail: boolean;
+}
+
+export interface DiffStat {
+  readonly at: number;
+  readonly files: number;
+  readonly added: number;
+  readonly removed: number;
 }
 
 export interface MailScanned {
@@ -41,6 +52,7 @@ class Scanner {
   readonly patches: PatchOfMail[] = [];
   readonly refused: Refused[] = [];
   #heading: Pick<PatchHeading, 'title' | 'from'> = { title: null, from: null };
+  #stat: DiffStat | null = null;
   #patch: PatchOfMail | null = null;
   #file: FileText | null = null;
   #nth = 0;
@@ -64,6 +76,7 @@ class Scanner {
     const file = fileHeaderAt(lines, nth);
     if (file !== null) return this.#beginFile(file);
     if (/^@@ -/.test(text)) return this.#readHunk(text);
+    this.#stat = statOf(lines[nth]) ?? this.#stat;
     if (/^diff --git /.test(text)) this.#patch ??= this.#begun();
     const heading = headingAt(lines, nth);
     if (heading === null) return nth + 1;
@@ -77,7 +90,7 @@ class Scanner {
   }
 
   #begun(): PatchOfMail {
-    const patch = { ...this.#heading, files: [] };
+    const patch = { ...this.#heading, files: [], stat: this.#stat, endsMail: false };
     this.patches.push(patch);
     return patch;
   }
@@ -88,6 +101,7 @@ class Scanner {
     this.#heading = { title: title ?? before.title, from: from ?? before.from };
     this.#patch = null;
     this.#file = null;
+    this.#stat = null;
   }
 
   #beginFile({ end, renamed, ...header }: FileHeader): number {
@@ -123,8 +137,17 @@ class Scanner {
       isLast: end >= lines.length && !lines.some((_, one) => one > nth && closesMail(lines, one)),
       plain: plain?.lines ?? null,
     });
+    if (this.#patch !== null) this.#patch.endsMail = lines.slice(end).every((line) => line.text.trim() === '');
     return end;
   }
+}
+
+/** ` 3 files changed, 91 insertions(+), 52 deletions(-)`; git leaves out what is none. */
+function statOf(line: UnquotedLine | undefined): DiffStat | null {
+  const [, files, rest = ''] = /^\s*(\d+) files? changed(.*)$/.exec(line?.text ?? '') ?? [];
+  if (line === undefined || files === undefined) return null;
+  const [added, removed] = [/(\d+) insertion/, /(\d+) deletion/].map((one) => Number(one.exec(rest)?.[1] ?? 0));
+  return { at: line.at, files: Number(files), added: added ?? 0, removed: removed ?? 0 };
 }
 
 export const scannedMail = (lines: readonly UnquotedLine[]): MailScanned => new Scanner(lines).scan();

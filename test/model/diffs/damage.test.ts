@@ -90,8 +90,14 @@ describe('a wrapped line is whole again:', () => {
     ],
     [
       'three lines that were one',
-      ['+\tif (weigh(lamp, shelf, oil) &&', 'weigh(lamp, shelf, wick) &&', 'lamp->glass)'],
-      ['+\tif (weigh(lamp, shelf, oil) && weigh(lamp, shelf, wick) && lamp->glass)'],
+      [
+        '+\tif (weigh_all_of_it(lamp, shelf->upper, oil->pending) &&',
+        'weigh_all_of_it(lamp, shelf->upper, wick->pending, depth) &&',
+        'lamp->glass)',
+      ],
+      [
+        '+\tif (weigh_all_of_it(lamp, shelf->upper, oil->pending) && weigh_all_of_it(lamp, shelf->upper, wick->pending, depth) && lamp->glass)',
+      ],
     ],
   ])('%s', (_, damaged, whole) => {
     expect(mended([' {', ...damaged, ' ', ' }'])).toEqual([' {', ...whole, ' ', ' }']);

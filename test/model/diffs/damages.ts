@@ -12,15 +12,18 @@ const ofHunks =
 /** Tabs stop at each eighth column. */
 const columns = (text: string): number => [...text].reduce((sum, char) => sum + (char === '\t' ? 8 - (sum % 8) : 1), 0);
 
+/** As mailers see it that count a tab as one. */
+const characters = (text: string): number => text.length;
+
 /** At the last blank that fits; what comes below begins at the left. A word that is too long stays whole. */
-const wrapLine = (line: string, width: number): string[] => {
+const wrapLine = (line: string, width: number, measure: (text: string) => number): string[] => {
   const parts: string[] = [];
   let rest = line;
-  while (columns(rest) > width) {
+  while (measure(rest) > width) {
     const cuts = [...rest.matchAll(/[ \t]+(?=\S)/g)]
       .map(({ index }) => index)
       .filter((index) => !/^[>\s]*[-+ ]?\s*$/.test(rest.slice(0, index)));
-    const cut = cuts.findLast((index) => columns(rest.slice(0, index)) <= width) ?? cuts[0];
+    const cut = cuts.findLast((index) => measure(rest.slice(0, index)) <= width) ?? cuts[0];
     if (cut === undefined) break;
     parts.push(rest.slice(0, cut));
     rest = rest.slice(cut).trimStart();
@@ -29,9 +32,10 @@ const wrapLine = (line: string, width: number): string[] => {
 };
 
 export const wrappedAt =
-  (width: number): Damage =>
+  (width: number, measure = columns): Damage =>
   (lines) =>
-    lines.flatMap((line) => wrapLine(line, width));
+    lines.flatMap((line) => wrapLine(line, width, measure));
+export const wrappedAtCharacter = (width: number): Damage => wrappedAt(width, characters);
 
 export const tabsToBlanks: Damage = (lines) => lines.map((line) => line.replaceAll('\t', ' '.repeat(8)));
 export const withoutLeadingBlank = ofHunks((line) => line.replace(/^ /, ''));

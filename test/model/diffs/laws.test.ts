@@ -13,6 +13,7 @@ import {
   withoutBlankInEmpty,
   withoutLeadingBlank,
   wrappedAt,
+  wrappedAtCharacter,
 } from './damages.ts';
 import { countOf, drawnFiles, type DrawnFile, written } from './drawn-diffs.ts';
 
@@ -93,7 +94,13 @@ function mendedOf(files: readonly DrawnFile[], damaged: readonly string[]): numb
 
 describe('whatever was done to a diff, it is the same patch again or refused', () => {
   const some = fc.subarray([tabsToBlanks, withoutLeadingBlank, withoutBlankInEmpty, collapsed]);
-  const wrapping = fc.constantFrom<Damage[]>([], [wrappedAt(64)], [wrappedAt(72)], [wrappedAt(76)]);
+  const wrapping = fc.constantFrom<Damage[]>(
+    [],
+    [wrappedAt(64)],
+    [wrappedAt(72)],
+    [wrappedAt(76)],
+    [wrappedAtCharacter(72)],
+  );
   const sending = fc.constantFrom<Damage[]>(
     [],
     [quoted],

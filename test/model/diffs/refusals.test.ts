@@ -38,7 +38,7 @@ describe('a text that holds no unified diff is refused:', () => {
     [
       'a merge',
       ['diff --cc fs/lamp.c', 'index 1,2..3', ...file, '@@@ -1,1 -1,1 +1,1 @@@', '--dim', '++lit'],
-      `1:1: this is a combined diff, against several bases; expected ${UNIFIED}, against one base`,
+      `5:1: this is a combined diff, against several bases; expected ${UNIFIED}, against one base`,
     ],
   ])('%s', (_, lines, line) => {
     expect(shown(lines)).toEqual([`my.txt:${line}`]);
@@ -106,6 +106,24 @@ describe('what is damaged beyond reading is refused, with hunk and line:', () =>
     expect(shown([...file, '@@ -1,4 +1,5 @@', ' {', '-\tint oil;', '+\tint oil, wick;'])).toEqual([
       'my.txt:3:1: hunk @@ -1,4 +1,5 @@ of fs/lamp.c is cut off: the text ends after 2 of its 4 old and 2 of its 5 new lines; expected the whole mail',
     ]);
+  });
+
+  it('half a mail that ends between two files, as its diffstat tells', () => {
+    const stat = [' fs/lamp.c | 2 +-', ' fs/oven.c | 1 -', ' 2 files changed, 1 insertion(+), 2 deletions(-)', ''];
+    expect(shown([...stat, ...good])).toEqual([
+      'my.txt:3:1: the diffstat has 2 files, 1 lines added and 2 removed, but the text ends after 1, 1 and 1; expected the whole mail; or without its diffstat, if that is of another patch',
+    ]);
+    // A mail that ends as mails do is whole: its author changed it later.
+    expect(shown([...stat, ...good, '-- ', 'Zoe'])).toEqual([]);
+  });
+
+  it('a line that was added by hand, and not counted', () => {
+    const counted = [...file, '@@ -1,2 +1,3 @@', ' int lamp;', '+int oil;', ' int wick;'];
+    expect(shown(counted)).toEqual([]);
+    expect(codes(counted.toSpliced(4, 0, '+int glass;'))).toEqual(['damaged']);
+    expect(codes([...counted, '+int glass;'])).toEqual(['damaged']);
+    expect(codes([...counted, '', '+\tint glass;', '', 'Words.'])).toEqual(['damaged']);
+    expect(shown([...counted, '', '- it helps', '+1 from me', '-Zoe'])).toEqual([]);
   });
 
   it('a hunk without a file', () => {
