@@ -50,7 +50,7 @@ function mailHeading(lines: readonly TextLine[], begin: number): PatchHeading | 
 function commitHeading(lines: readonly TextLine[], begin: number): PatchHeading | null {
   const first = lines[begin]?.text ?? '';
   const isGit = /^commit [\da-f]{7,40}\b/.test(first);
-  if (!isGit && !/^# HG changeset patch/.test(first)) return null;
+  if (!isGit && !first.startsWith('# HG changeset patch')) return null;
   let end = begin + 1;
   let from: string | null = null;
   for (; end < lines.length; end += 1) {

@@ -1,6 +1,6 @@
 /** Whether a text is a diff, or a mail that may bring one: told by what it says. */
 import { headingAt } from './headings.ts';
-import { mailsOf, SEPARATOR } from './mail.ts';
+import { mailsIn, SEPARATOR } from './mail.ts';
 import { otherFormIn } from './other-forms.ts';
 import { linesOfText, type TextLine } from './text-line.ts';
 
@@ -21,7 +21,7 @@ const isMail = (lines: readonly TextLine[]): boolean => {
 export function isDiff(text: string): boolean {
   const lines = linesOfText(text);
   if (isMail(lines)) return true;
-  const decoded = mailsOf(lines).flat();
+  const decoded = mailsIn(lines).flat();
   const first = decoded.findIndex((line) => DIFF.test(line.text));
   const module = decoded.findIndex((line) => MODULE.test(line.text));
   if (first >= 0) return module < 0 || first < module;

@@ -65,7 +65,7 @@ function partsOf(body: readonly TextLine[], boundary: string): TextLine[][] {
 }
 
 /** In the order of the text. Blanks that do not break are blanks. */
-export function mailsOf(lines: readonly TextLine[]): TextLine[][] {
+export function mailsIn(lines: readonly TextLine[]): TextLine[][] {
   const begins = lines.flatMap((_, nth) => (nth === 0 || beginsMail(lines, nth) ? [nth] : []));
   const isMailbox = lines.some(({ text }) => SEPARATOR.test(text));
   return begins.map((begin, nth) =>

@@ -15,17 +15,17 @@ import { type Traits, traitsOf } from './traits.ts';
 type Role = DiffLine['kind'] | 'rest' | 'rest with mark' | 'nothing';
 
 /** A way to read the lines up to one. */
-interface Way {
+interface PartialReading {
   readonly cost: number;
   readonly role: Role;
-  readonly before: Way | null;
+  readonly before: PartialReading | null;
 }
 
 /** That a line without mark is nothing of a quoted diff: much, if nothing speaks against it being the rest of the line above. */
 const REMARK = 3;
 const LIKE_A_REST = 20;
 
-const START: Way = { cost: 0, role: 'nothing', before: null };
+const START: PartialReading = { cost: 0, role: 'nothing', before: null };
 const ROLES: readonly Role[] = [' ', '-', '+', 'rest', 'rest with mark', 'nothing'];
 
 const NONE: Costs = {
@@ -80,7 +80,7 @@ interface RolesRead {
 function cheapest(hunk: DamagedHunk, costs: readonly Costs[], most: number): RolesRead[] {
   const { header } = hunk;
   const complete = stateOf(header, header.oldCount, header.newCount);
-  const found: { readonly way: Way; readonly cost: number }[] = [];
+  const found: { readonly way: PartialReading; readonly cost: number }[] = [];
   let layer: Layer = new Map([[0, [START]]]);
   let bound = IMPOSSIBLE;
   for (let length = 0; layer.size > 0; length += 1) {
@@ -101,7 +101,7 @@ function cheapest(hunk: DamagedHunk, costs: readonly Costs[], most: number): Rol
     .map(({ way, cost }) => ({ roles: rolesOf(way), cost }));
 }
 
-function rolesOf(last: Way): Role[] {
+function rolesOf(last: PartialReading): Role[] {
   const roles: Role[] = [];
   for (let way = last; way.before !== null; way = way.before) roles.push(way.role);
   return roles.toReversed();
@@ -122,7 +122,7 @@ function onlyAdded(costs: readonly Costs[], roles: readonly Role[]): Costs[] {
 }
 
 /** By the old and the new lines so far, as one number. */
-type Layer = ReadonlyMap<number, readonly Way[]>;
+type Layer = ReadonlyMap<number, readonly PartialReading[]>;
 
 const stateOf = ({ newCount }: HunkHeader, older: number, newer: number): number => older * (newCount + 1) + newer;
 
@@ -169,7 +169,7 @@ interface Limits {
 
 /** All ways that go on from these by one line of text. */
 function next(layer: Layer, costs: Costs, { header, left, bound, most }: Limits): Layer {
-  const ways = new Map<number, Way[]>();
+  const ways = new Map<number, PartialReading[]>();
   const { oldCount, newCount } = header;
   for (const [state, before] of layer) {
     const [older, newer] = [Math.floor(state / (newCount + 1)), state % (newCount + 1)];
@@ -189,8 +189,8 @@ function next(layer: Layer, costs: Costs, { header, left, bound, most }: Limits)
     else ways.set(key, all.toSorted((a, b) => a.cost - b.cost).slice(0, most));
   }
   if (ways.size <= MOST_STATES) return ways;
-  const cheapest = [...ways].toSorted(([, a], [, b]) => (a[0]?.cost ?? 0) - (b[0]?.cost ?? 0));
-  return new Map(cheapest.slice(0, MOST_STATES));
+  const byCost = [...ways].toSorted(([, a], [, b]) => (a[0]?.cost ?? 0) - (b[0]?.cost ?? 0));
+  return new Map(byCost.slice(0, MOST_STATES));
 }
 
 function linesOfRoles(roles: readonly Role[], body: readonly UnquotedLine[], { keepsBlank }: Habits): DiffLine[] {

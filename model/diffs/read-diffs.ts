@@ -3,7 +3,7 @@ import type { InputIssue } from '../diagnostics/input-issue.ts';
 import { type DiffHunk, type DiffsRead, type FileDiff, hunkName, type PatchText } from './diff.ts';
 import { type Habits, habitsOf } from './habits.ts';
 import { closesMail } from './hunk-text.ts';
-import { mailsOf } from './mail.ts';
+import { mailsIn } from './mail.ts';
 import { readingsOf } from './mend.ts';
 import { noDiff, otherFormIn, type Refused } from './other-forms.ts';
 import { unquoted } from './quotes.ts';
@@ -12,7 +12,7 @@ import { type HunkText, type MailScanned, type PatchOfMail, scannedMail } from '
 
 /** All patches of a text, or all that is wrong with it; `file` is only named in the issues. */
 export function readDiffs(file: string, text: string): DiffsRead {
-  const mails = mailsOf(linesOfText(text)).map((lines) => unquoted(lines));
+  const mails = mailsIn(linesOfText(text)).map((lines) => unquoted(lines));
   const scanned = mails.map((lines) => scannedMail(lines));
   const refused = scanned.flatMap((mail) => mail.refused);
   const patches = scanned.flatMap((mail) => {

@@ -75,9 +75,9 @@ class Scanner {
     if (refused !== null) this.#refuse(refused);
     const file = fileHeaderAt(lines, nth);
     if (file !== null) return this.#beginFile(file);
-    if (/^@@ -/.test(text)) return this.#readHunk(text);
+    if (text.startsWith('@@ -')) return this.#readHunk(text);
     this.#stat = statOf(lines[nth]) ?? this.#stat;
-    if (/^diff --git /.test(text)) this.#patch ??= this.#begun();
+    if (text.startsWith('diff --git ')) this.#patch ??= this.#begun();
     const heading = headingAt(lines, nth);
     if (heading === null) return nth + 1;
     this.#beginPatch(heading);
@@ -133,7 +133,7 @@ class Scanner {
       at,
       header,
       body: lines.slice(nth + 1, end),
-      isFollowed: /^@@ -/.test(lines[end]?.text ?? ''),
+      isFollowed: lines[end]?.text.startsWith('@@ -') === true,
       isLast: end >= lines.length && !lines.some((_, one) => one > nth && closesMail(lines, one)),
       plain: plain?.lines ?? null,
     });

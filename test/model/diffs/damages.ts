@@ -10,7 +10,8 @@ const ofHunks =
     lines.map((line) => (isHeader(line) ? line : change(line)));
 
 /** Tabs stop at each eighth column. */
-const columns = (text: string): number => [...text].reduce((sum, char) => sum + (char === '\t' ? 8 - (sum % 8) : 1), 0);
+const columns = (text: string): number =>
+  text.split('').reduce((sum, char) => sum + (char === '\t' ? 8 - (sum % 8) : 1), 0);
 
 /** As mailers see it that count a tab as one. */
 const characters = (text: string): number => text.length;
@@ -57,7 +58,7 @@ export const quotedPrintable: Damage = (lines) => [
   '',
   ...lines.flatMap((line) => {
     const parts = [''];
-    for (const [nth, char] of [...line].entries()) {
+    for (const [nth, char] of Array.from(line).entries()) {
       const isPlain = nth < line.length - 1 ? /[\t\u0020-<>-~]/ : /[\u0021-<>-~]/;
       const piece = isPlain.test(char) ? char : escaped(char);
       if ((parts.at(-1) ?? '').length + piece.length > 75) parts.push('');

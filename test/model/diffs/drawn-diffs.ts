@@ -71,7 +71,7 @@ const snippet: fc.Arbitrary<readonly string[]> = fc.oneof(
   fc.tuple(callee, args, args).map(([a, b, c]) => [`${a}(${b},`, `\t\t${c});`]),
   fc.tuple(path, value, operator, value).map(([a, b, by, c]) => [`${a} = ${b}`, `\t${by.trim()} ${c};`]),
   prose.map((one) => [`/* ${one} */`]),
-  fc.array(prose, { minLength: 1, maxLength: 4 }).map((all) => ['/*', ...all.map((one) => ` * ${one}`), ' */']),
+  fc.array(prose, { minLength: 1, maxLength: 4 }).map((all) => ['/*', all.map((one) => ` * ${one}`), ' */'].flat()),
   fc.tuple(prose, prose).map(([a, b]) => [`/* ${a}`, ` * ${b} */`]),
   fc.tuple(path, expression, prose).map(([a, b, c]) => [`${a} = ${b};\t/* ${c} */`]),
   fc.tuple(prose, args).map(([a, b]) => [`printk("${a}: %d  %lx\\n", ${b});`]),
@@ -107,7 +107,7 @@ const code = (min: number, max: number): fc.Arbitrary<readonly string[]> =>
 
 const of = (kind: DiffLine['kind'], most: number) =>
   code(0, most).map((lines) => lines.map((text) => ({ kind, text })));
-const change = fc.tuple(of('-', 2), of('+', 3)).map(([before, after]) => [...before, ...after]);
+const change = fc.tuple(of('-', 2), of('+', 3)).map((both) => both.flat());
 
 const hunk = fc
   .record({
