@@ -2,10 +2,9 @@
  * How plausible it is that a line of a damaged hunk is one of the file, or the rest of the line above it. Costs, from 0: certain.
  * A difference of about 4 is what no one would doubt. Only the order of readings depends on them: which one is true, the base says.
  */
+import { IMPOSSIBLE } from './assignment.ts';
 import type { Habits } from './habits.ts';
 import type { Traits } from './traits.ts';
-
-export const IMPOSSIBLE = Infinity;
 
 /** No more can be said against anything but what cannot be. */
 const NEVER_SEEN = 8;
@@ -17,7 +16,10 @@ const LOST_INDENT = 8;
 const MOST_INDENT = 32;
 
 /** A comment that is closed alone on a line is opened so, too. */
-const opensWithWords = ({ code }: Traits): boolean => /\/\*.*\w[^/]*$/.test(code);
+const opensWithWords = ({ code }: Traits): boolean => {
+  const begin = code.lastIndexOf('/*');
+  return begin >= 0 && /\w/.test(code.slice(begin));
+};
 
 const isComplete = ({ code, endsInComment, endsInString }: Traits): boolean =>
   !endsInComment && !endsInString && /(?:[;{}\\]|\*\/|^\w+:)$/.test(code);

@@ -1,6 +1,6 @@
 /** How plausible it is that a hunk ends before a line, and the rest of the text up to the next hunk is none of it. */
+import { IMPOSSIBLE } from './assignment.ts';
 import { closesMail } from './hunk-text.ts';
-import { IMPOSSIBLE } from './plausible.ts';
 import type { UnquotedLine } from './quotes.ts';
 
 /** Of one line that no hunk should leave behind. */
