@@ -66,6 +66,10 @@ export function cheapestRoles(assignment: Assignment, most: number, margin: numb
   }
 }
 
+/** The cheapest `most` that cost no more than the bound, best first. */
+export const rolesWithin = (assignment: Assignment, most: number, bound: number): RolesRead[] =>
+  new AssignmentTable(assignment).within(bound, most);
+
 class AssignmentTable {
   readonly #assignment: Assignment;
   /** What all lines before each must cost at least. */

@@ -1,5 +1,5 @@
 /** The most plausible readings of a damaged hunk: costs for what each line may be, and what comes of the cheapest assignments. */
-import { cheapestRoles, IMPOSSIBLE, NO_ROLE, type Role, type RoleCosts } from './assignment.ts';
+import { cheapestRoles, IMPOSSIBLE, NO_ROLE, type Role, type RoleCosts, rolesWithin } from './assignment.ts';
 import type { DiffLine, HunkHeader } from './diff.ts';
 import type { Habits } from './habits.ts';
 import { closesMail } from './hunk-text.ts';
@@ -21,8 +21,8 @@ export interface DamagedHunk {
   readonly isFollowed: boolean;
 }
 
-/** So many readings of a hunk are told, the best included. */
-export const READINGS = 32;
+/** So many readings are told, and those that share an old side with one of them: with half as many, twice as many of our damaged hunks were lost. */
+const READINGS = 64;
 /** Readings that cost so much more than the best are told no more. */
 const MARGIN = 12;
 /** So many that have an old side in common are enough to see that it does not decide. */
@@ -40,9 +40,7 @@ export function readingsOf(hunk: DamagedHunk, habits: Habits): DiffLine[][] {
   const best = cheapestRoles(assignment, READINGS, MARGIN);
   // One that fits the base may still be one of several with the same old side.
   const twins = best.flatMap(({ roles, cost }) =>
-    cheapestRoles({ ...assignment, costs: onlyAdded(costs, roles) }, TWINS, MARGIN).filter(
-      (twin) => twin.cost <= cost + MARGIN,
-    ),
+    rolesWithin({ ...assignment, costs: onlyAdded(costs, roles) }, TWINS, cost + MARGIN),
   );
   const all = new Map([...best, ...twins].map((one) => [one.roles.join(), one]));
   return [...all.values()].toSorted((a, b) => a.cost - b.cost).map(({ roles }) => linesOfRoles(roles, body, habits));
