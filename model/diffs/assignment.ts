@@ -4,9 +4,9 @@
  */
 
 /** A line of the hunk, the rest of the one above (whose mark may be an operator), or nothing of the hunk. */
-export type Role = ' ' | '-' | '+' | 'rest' | 'rest with mark' | 'nothing';
+export type LineRole = ' ' | '-' | '+' | 'rest' | 'rest with mark' | 'nothing';
 
-export type RoleCosts = Readonly<Record<Role, number>>;
+export type RoleCosts = Readonly<Record<LineRole, number>>;
 
 export const IMPOSSIBLE = Infinity;
 
@@ -19,9 +19,9 @@ export const NO_ROLE: RoleCosts = {
   nothing: IMPOSSIBLE,
 };
 
-const ROLES = Object.keys(NO_ROLE) as Role[];
-const isOld = (role: Role): boolean => role === ' ' || role === '-';
-const isNew = (role: Role): boolean => role === ' ' || role === '+';
+const ROLES = Object.keys(NO_ROLE) as LineRole[];
+const isOld = (role: LineRole): boolean => role === ' ' || role === '-';
+const isNew = (role: LineRole): boolean => role === ' ' || role === '+';
 
 export interface Assignment {
   readonly oldCount: number;
@@ -34,14 +34,14 @@ export interface Assignment {
 
 export interface RolesRead {
   /** Of the lines up to the end of the hunk. */
-  readonly roles: readonly Role[];
+  readonly roles: readonly LineRole[];
   readonly cost: number;
 }
 
 /** A way to read the lines up to one. */
 interface PartialReading {
   readonly cost: number;
-  readonly role: Role;
+  readonly role: LineRole;
   readonly before: PartialReading | null;
 }
 
@@ -100,7 +100,7 @@ class AssignmentTable {
   }
 
   /** Where a role leads from a state; null where it would be a line too many. */
-  #after(state: number, role: Role): number | null {
+  #after(state: number, role: LineRole): number | null {
     const { oldCount, newCount } = this.#assignment;
     const older = Math.floor(state / (newCount + 1)) + (isOld(role) ? 1 : 0);
     const newer = (state % (newCount + 1)) + (isNew(role) ? 1 : 0);
@@ -189,8 +189,8 @@ class AssignmentTable {
 
 const cheapestOf = (layer: Layer): Layer => new Map([...layer].toSorted(([, a], [, b]) => a - b).slice(0, MOST_STATES));
 
-function rolesOf(last: PartialReading): Role[] {
-  const roles: Role[] = [];
+function rolesOf(last: PartialReading): LineRole[] {
+  const roles: LineRole[] = [];
   for (let reading = last; reading.before !== null; reading = reading.before) roles.push(reading.role);
   return roles.toReversed();
 }

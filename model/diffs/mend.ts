@@ -1,5 +1,5 @@
 /** The most plausible readings of a damaged hunk: costs for what each line may be, and what comes of the cheapest assignments. */
-import { cheapestRoles, IMPOSSIBLE, NO_ROLE, type Role, type RoleCosts, rolesWithin } from './assignment.ts';
+import { cheapestRoles, IMPOSSIBLE, NO_ROLE, type LineRole, type RoleCosts, rolesWithin } from './assignment.ts';
 import type { DiffLine, HunkHeader } from './diff.ts';
 import type { Habits } from './habits.ts';
 import { closesMail } from './hunk-text.ts';
@@ -47,7 +47,7 @@ export function readingsOf(hunk: DamagedHunk, habits: Habits): DiffLine[][] {
 }
 
 /** The costs of all readings that have the old side of this one: only what is added may be read otherwise, and end elsewhere. */
-function onlyAdded(costs: readonly RoleCosts[], roles: readonly Role[]): RoleCosts[] {
+function onlyAdded(costs: readonly RoleCosts[], roles: readonly LineRole[]): RoleCosts[] {
   let isAdded = false;
   return costs.map((cost, nth): RoleCosts => {
     const role = roles[nth];
@@ -90,7 +90,7 @@ function costsOfMark({ marks }: UnquotedLine, { sign }: Traits, rest: number, { 
   return { rest: rest + (wrapsMarks === true ? MARGIN : 0), 'rest with mark': rest + (wrapsMarks === null ? 6 : 0) };
 }
 
-function linesOfRoles(roles: readonly Role[], body: readonly UnquotedLine[], { keepsBlank }: Habits): DiffLine[] {
+function linesOfRoles(roles: readonly LineRole[], body: readonly UnquotedLine[], { keepsBlank }: Habits): DiffLine[] {
   const lines: DiffLine[] = [];
   roles.forEach((role, nth) => {
     const { text, at, marks = '' } = body[nth] ?? { text: '', at: 0 };
