@@ -15,6 +15,12 @@ export const INPUT_ISSUE_CODES = [
   'reserved-name',
   'duplicate',
   'one-call',
+  'no-diff',
+  'other-form',
+  'binary',
+  'rename',
+  'damaged',
+  'cut-off',
 ] as const;
 
 export type InputIssueCode = (typeof INPUT_ISSUE_CODES)[number];
