@@ -72,5 +72,6 @@ export type { StateLook } from './predicates/looks.ts';
 export type { LocalTouch } from './machine/locals-recorder.ts';
 export * from './notation/schema.ts';
 export { LOCK_ORDER_POOL, type LockOrder, lockOrderStruct } from './layout/lock-order.ts';
+export type { FieldKind } from './notation/schema.ts';
 export { type Layout, layOut, type Shape, UNALLOCATED } from './layout/layout.ts';
 export { isInstance, thrownText } from './errors/thrown.ts';

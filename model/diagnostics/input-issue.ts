@@ -15,6 +15,8 @@ export const INPUT_ISSUE_CODES = [
   'reserved-name',
   'duplicate',
   'one-call',
+  'misplaced',
+  'not-lifted',
   'no-diff',
   'other-form',
   'binary',

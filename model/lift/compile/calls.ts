@@ -16,14 +16,14 @@ export function callValue(c: Compiling, e: Call): Operand {
   const meaning = Object.hasOwn(functionMeanings, name) ? functionMeanings[name] : undefined;
   if (callable?.parameters) return callOwn(c, e, callable, callable.parameters);
   if (meaning !== undefined) return meaning(c, e);
-  if (callable !== undefined) return c.fail(`${name}() is in the model, and nothing says what its arguments are there`, e);
+  if (callable !== undefined)
+    return c.fail(`${name}() is in the model, and nothing says what its arguments are there`, e);
   return c.fail(`${name}() is unknown: no function of the model, of the patch or of the prelude`, e);
 }
 
 /** A function of the patch's, whose locals are those of the C. */
 function callOwn(c: Compiling, e: Call, callable: Callable, parameters: readonly string[]): Operand {
-  if (e.args.length !== parameters.length)
-    return c.fail(`${callable.name}() has ${parameters.length} parameters`, e);
+  if (e.args.length !== parameters.length) return c.fail(`${callable.name}() has ${parameters.length} parameters`, e);
   const args = parameters.flatMap((local, nth) => {
     const kind = callable.kinds?.[local];
     const value = c.value(argument(c, e, nth));

@@ -34,7 +34,10 @@ export type Instruction = Piece &
 export const localsIn = (text: string): string[] => [...text.matchAll(/\bf\.(\w+)/g)].map(([, name]) => name as string);
 
 /** What it reads of the frame, and what it writes there. */
-export function usesOf(instruction: Instruction): { readonly reads: readonly string[]; readonly writes: string | null } {
+export function usesOf(instruction: Instruction): {
+  readonly reads: readonly string[];
+  readonly writes: string | null;
+} {
   switch (instruction.is) {
     case 'branch':
       return { reads: localsIn(instruction.condition), writes: null };

@@ -2,7 +2,18 @@
 import { cText, type Expression, type Extent, type TypeName } from '../c/index.ts';
 import type { Compiling, Emitted } from './compiling.ts';
 import { loaded, stored } from './frames.ts';
-import { converted, inner, type Kind, minus, negated, NotLifted, NUMBER, numberOf, type Operand, truthOf } from './kinds.ts';
+import {
+  converted,
+  inner,
+  type Kind,
+  minus,
+  negated,
+  NotLifted,
+  NUMBER,
+  numberOf,
+  type Operand,
+  truthOf,
+} from './kinds.ts';
 import type { Instruction, Target } from './instructions.ts';
 import { binary } from './operators.ts';
 import { type Place, placeOf, readPlace, writePlace } from './places.ts';
@@ -237,10 +248,11 @@ export class Lowering implements Compiling {
       return writePlace(this, place, this.value(e.value), e);
     }
     const operator = e.operator.slice(0, -1) as '+';
-    return this.modify(placeOf(this, e.target), e, (old) => {
-      const right = this.value(e.value);
-      return binary(this, { ...e, kind: 'binary', operator, left: e.target, right: e.value }, old, right);
-    });
+    const place = placeOf(this, e.target);
+    // As compilers do: what is read last is what is written.
+    const right = this.value(e.value);
+    const sum = { ...e, kind: 'binary', operator, left: e.target, right: e.value } as const;
+    return this.modify(place, e, (old) => binary(this, sum, old, right));
   }
 
   /** `x++` for what it does. */

@@ -169,7 +169,8 @@ function argumentValue(c: Compiling, e: Call, meaning: ArgumentMeaning): string 
 /** The page with the ring's head and tail, through the context's ring_pages. */
 export const ringPage: FunctionMeaning = (c, e) => {
   const place = placeOf(c, argument(c, e, 0));
-  if (place.is !== 'object' || place.struct !== 'aio_ring_pages') return c.fail('only pages of the ring are mapped here', e);
+  if (place.is !== 'object' || place.struct !== 'aio_ring_pages')
+    return c.fail('only pages of the ring are mapped here', e);
   const ring = { is: 'pointer', to: 'aio_ring' } as const;
   return c.touch(`aio_ring_event(k, ${place.id.text}, 0) && ${place.id.text}`, ring, 'ring');
 };

@@ -37,7 +37,10 @@ export function placeOf(lowering: Compiling, e: Expression): Place {
       if (alias !== undefined) return asPlace(lowering, alias);
       const why = scope.ignored(e.name);
       if (why !== undefined) return { is: 'nothing', why };
-      return lowering.fail(`${e.name} is unknown: no local of ${scope.name}(), no constant and no global of the model`, e);
+      return lowering.fail(
+        `${e.name} is unknown: no local of ${scope.name}(), no constant and no global of the model`,
+        e,
+      );
     }
     case 'field':
       return memberOf(lowering, objectAt(lowering, e.of, e.isArrow), e.name, e);

@@ -89,7 +89,11 @@ export const structMeanings: Readonly<Record<string, StructMeaning>> = {
   },
   dio: { pool: 'dio', type: 'struct dio *', fields: {} },
   bio: { pool: 'bio', type: 'struct bio *', fields: {} },
-  file: { pool: 'file', type: 'struct file *', fields: { f_flags: nothing('how a file was opened is in the scenario') } },
+  file: {
+    pool: 'file',
+    type: 'struct file *',
+    fields: { f_flags: nothing('how a file was opened is in the scenario') },
+  },
   mm_struct: { pool: 'mm_struct', type: 'struct mm_struct *', fields: {} },
   task_struct: { pool: 'task_struct', type: 'struct task_struct *', fields: {} },
   wait_queue_t: { pool: 'wait_queue_t', type: 'wait_queue_t *', fields: {} },

@@ -1,0 +1,78 @@
+/** The scope of one function: its locals, those that the compiler makes, and names for places. */
+import { typeOfLocal } from './types.ts';
+import type { Kind } from './kinds.ts';
+import { Names } from './names.ts';
+import type { Callable, ModelField, Scope } from './scope.ts';
+import type { Expression } from '../c/index.ts';
+
+/** What a scope knows of the kernel and the patch. */
+export interface KernelNames {
+  field(pool: string, name: string): ModelField | undefined;
+  callable(name: string): Callable | undefined;
+}
+
+export interface FunctionNames {
+  readonly name: string;
+  readonly returns: string | null;
+  /** By name. */
+  readonly locals: ReadonlyMap<string, Kind>;
+  readonly aliases: ReadonlyMap<string, Expression>;
+  /** Why nothing here looks at them. */
+  readonly ignored: ReadonlyMap<string, string>;
+  /** Further names that locals of this function have. */
+  readonly taken: readonly string[];
+}
+
+export class FunctionScope implements Scope {
+  readonly name: string;
+  readonly returns: string | null;
+  /** Of all locals, those of the compiler too. */
+  readonly kinds: Map<string, Kind>;
+  private readonly of: FunctionNames;
+  private readonly kernel: KernelNames;
+  private readonly names: Names;
+  private readonly made = new Set<string>();
+  private targets = 0;
+
+  constructor(of: FunctionNames, kernel: KernelNames) {
+    this.of = of;
+    this.name = of.name;
+    this.returns = of.returns;
+    this.kernel = kernel;
+    this.kinds = new Map(of.locals);
+    this.names = new Names([...of.locals.keys(), ...of.taken]);
+  }
+
+  local(name: string): { readonly kind: Kind } | undefined {
+    const kind = this.of.locals.get(name);
+    return kind === undefined ? undefined : { kind };
+  }
+  alias(name: string): Expression | undefined {
+    return this.of.aliases.get(name);
+  }
+  ignored(name: string): string | undefined {
+    return this.of.ignored.get(name);
+  }
+  field(pool: string, name: string): ModelField | undefined {
+    return this.kernel.field(pool, name);
+  }
+  callable(name: string): Callable | undefined {
+    return this.kernel.callable(name);
+  }
+  newLocal(like: string, kind: Kind): string {
+    const name = this.names.take(like);
+    this.kinds.set(name, kind);
+    this.made.add(name);
+    return name;
+  }
+  newTarget(like: string): string {
+    return `${like} ${++this.targets}`;
+  }
+  isMade(local: string): boolean {
+    return this.made.has(local);
+  }
+  /** As the module declares it. */
+  typeOf(local: string): string {
+    return typeOfLocal(this.kinds.get(local) ?? { is: 'number' });
+  }
+}

@@ -1,0 +1,195 @@
+/** Steps as a person would write them. */
+import type { Effect } from './blocks.ts';
+import { loaded, stored } from './frames.ts';
+import { localsIn, type Target } from './instructions.ts';
+import { inner, type Kind, negated, NUMBER, numberOf } from './kinds.ts';
+import type { LocalKinds, StepPiece } from './pieces.ts';
+
+export interface StepText {
+  readonly label: string;
+  readonly line: number;
+  readonly c: string;
+  /** Members of the step behind `line` and `c`, as lines. */
+  readonly body: readonly string[];
+  readonly isTrap: boolean;
+}
+
+export interface Rendering {
+  readonly labelOf: (target: Target) => string;
+  readonly kinds: LocalKinds;
+  /** Locals that the compiler made. */
+  readonly isMade: (local: string) => boolean;
+  /** Locals of these that are not read behind the piece are set back. */
+  readonly isReset: (local: string) => boolean;
+  readonly liveBehind: ReadonlySet<string>;
+  /** Nothing but the end of the function follows. */
+  readonly endsFunction: boolean;
+}
+
+export const quoted = (text: string): string =>
+  `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', ' ')}'`;
+
+/** What stands behind `line` and `c`. */
+export function bodyOf(piece: StepPiece, r: Rendering): string[] {
+  const [effect] = piece.effects;
+  const then = piece.exit.is === 'jump' ? [`then: ${quoted(r.labelOf(piece.exit.to))},`] : [];
+  switch (effect?.is) {
+    case 'acquire':
+    case 'release':
+      return [`${effect.is}: (k, f) => ${effect.lock},`, ...then];
+    case 'trap':
+      return [`run: (k) => k.trap(${quoted(effect.why)}),`];
+    case 'call':
+      return [...callText(effect), ...then];
+    case undefined:
+    case 'set':
+    case 'check':
+    case 'touch':
+      return actionText(piece, r);
+  }
+}
+
+function callText({ proc, args, result }: Extract<Effect, { is: 'call' }>): string[] {
+  const lines = args.map(({ local, value }) => `    g.${local} = ${value};`);
+  const uses = args.map(({ value }) => value).join(' ');
+  const parameters = [/\bk\./.test(uses) ? 'g, f, k' : /\bf\./.test(uses) ? 'g, f' : 'g'].join('');
+  const made = lines.length === 0 ? '() => {}' : `(${parameters}) => {\n  ${lines.join('\n  ')}\n    }`;
+  return [`call: to(${proc}, ${made}),`, ...(result === null ? [] : [`result: ${quoted(result)},`])];
+}
+
+/** A touch of shared memory with what is done to locals around it, or control only. */
+function actionText(piece: StepPiece, r: Rendering): string[] {
+  const isAction = piece.effects.some(({ is }) => is === 'touch');
+  const { statements, exit } = inlined(piece, r);
+  const leads =
+    exit.is === 'jump'
+      ? `return ${quoted(r.labelOf(exit.to))};`
+      : `return ${exit.condition} ? ${quoted(r.labelOf(exit.yes))} : ${quoted(r.labelOf(exit.no))};`;
+  const resets = r.endsFunction ? [] : resetsOf(piece, r, exit.is === 'branch' ? exit.condition : '');
+  const all = [...statements, ...resets];
+  const text = [...all, leads].join('\n');
+  const parameters = isAction
+    ? /\bf\./.test(text)
+      ? 'k, f'
+      : 'k'
+    : /\bk\./.test(text)
+      ? 'f, k'
+      : /\bf\./.test(text)
+        ? 'f'
+        : '';
+  const name = isAction ? 'run' : 'go';
+  if (all.length === 0) return [`${name}: (${parameters}) => ${leads.replace(/^return (.*);$/s, '$1')},`];
+  return [`${name}(${parameters}) {`, ...[...all, leads].map((line) => `  ${line}`), '},'];
+}
+
+function resetsOf(piece: StepPiece, r: Rendering, condition: string): string[] {
+  const named = new Set([
+    ...piece.effects.flatMap((effect) =>
+      effect.is === 'set'
+        ? [effect.local, ...localsIn(effect.value)]
+        : effect.is === 'touch' || effect.is === 'check'
+          ? [
+              ...localsIn(effect.text),
+              ...(effect.is === 'touch' && effect.result !== null ? [effect.result.local] : []),
+            ]
+          : [],
+    ),
+  ]);
+  const used = new Set(localsIn(condition));
+  return [...named]
+    .filter((local) => r.isReset(local) && !r.liveBehind.has(local) && !used.has(local) && r.kinds.has(local))
+    .filter((local) => keptInFrame(piece, local, r))
+    .map((local) => `f.${local} = ${r.kinds.get(local)?.is === 'pointer' ? 'NULL' : '0'};`);
+}
+
+/** Whether the frame ever holds it: what is made and used in one step is a constant there. */
+const keptInFrame = (piece: StepPiece, local: string, r: Rendering): boolean =>
+  !(r.isMade(local) && !r.liveBehind.has(local) && piece.effects.some((effect) => madeBy(effect) === local));
+
+const madeBy = (effect: Effect): string | null =>
+  effect.is === 'set' ? effect.local : effect.is === 'touch' ? (effect.result?.local ?? null) : null;
+
+/** With what the compiler made for this step alone put where it is used. */
+function inlined(piece: StepPiece, r: Rendering): { statements: string[]; exit: StepPiece['exit'] } {
+  const statements: string[] = [];
+  let effects = [...piece.effects];
+  let exit = piece.exit;
+  for (let at = 0; at < effects.length; at++) {
+    const effect = effects[at] as Effect;
+    const local = madeBy(effect);
+    const text = effect.is === 'set' ? effect.value : effect.is === 'touch' ? effect.text : '';
+    const isOwn = local !== null && r.isMade(local) && !r.liveBehind.has(local);
+    if (local === null || !isOwn) {
+      statements.push(statementText(effect));
+      continue;
+    }
+    const kind = effect.is === 'touch' ? (effect.result?.kind as Kind) : (r.kinds.get(local) as Kind);
+    const value = effect.is === 'set' ? valueOfStored(text, kind) : text;
+    const behind = effects.slice(at + 1);
+    const uses = countIn(local, behind, exit);
+    const use = behind.findIndex((one) => localsIn(textOf(one)).includes(local));
+    const meantime = use < 0 ? behind : behind.slice(0, use);
+    const isFree = meantime.every((one) => !localsIn(value).includes(madeBy(one) ?? ''));
+    if (uses === 0) statements.push(/[^=!<>]=[^=]/.test(value) ? `${value};` : `void ${inner(value)};`);
+    else {
+      const name = uses === 1 && isFree ? `(${value})` : local;
+      if (name === local) statements.push(`const ${local} = ${value};`);
+      const put = (where: string) => substituted(where, local, kind, tidy(name));
+      effects = [...effects.slice(0, at + 1), ...behind.map((one) => mapped(one, put))];
+      if (exit.is === 'branch') exit = { ...exit, condition: put(exit.condition) };
+    }
+  }
+  return { statements, exit };
+}
+
+/** Parentheses that say nothing. */
+const tidy = (text: string): string => (/^\([\w.]+(?:\([^()]*\)(?:\.\w+)*)?\)$/.test(text) ? text.slice(1, -1) : text);
+
+const textOf = (effect: Effect): string =>
+  effect.is === 'set' ? effect.value : effect.is === 'touch' || effect.is === 'check' ? effect.text : '';
+
+const countIn = (local: string, effects: readonly Effect[], exit: StepPiece['exit']): number =>
+  [...effects.map(textOf), exit.is === 'branch' ? exit.condition : '']
+    .flatMap(localsIn)
+    .filter((name) => name === local).length;
+
+const mapped = (effect: Effect, put: (text: string) => string): Effect => {
+  if (effect.is === 'set') return { ...effect, value: put(effect.value) };
+  return effect.is === 'touch' || effect.is === 'check' ? { ...effect, text: put(effect.text) } : effect;
+};
+
+/** Where the frame's form of a value stands, the value itself. */
+function substituted(text: string, local: string, kind: Kind, value: string): string {
+  const form = loaded(local, kind).text;
+  const number = numberOf({ text: value, kind: kind.is === 'truth' ? kind : NUMBER }) ?? value;
+  const put = (where: string, what: string, by: string) =>
+    where.replaceAll(new RegExp(`${what.replaceAll(/[.[\]()$']/g, '\\$&')}(?!\\w)`, 'g'), () => by);
+  let out = put(text, `Number(${form})`, number);
+  if (kind.is === 'truth') out = put(out, negated(form), negated(value));
+  return put(put(out, form, value), `f.${local}`, value);
+}
+
+/** What `stored` made of a value, undone. */
+function valueOfStored(text: string, kind: Kind): string {
+  const truth = /^Number\((.*)\)$/s.exec(text);
+  if (kind.is === 'truth') return truth?.[1] ?? `${text} === 1`;
+  return text;
+}
+
+function statementText(effect: Effect): string {
+  switch (effect.is) {
+    case 'set':
+      return `f.${effect.local} = ${effect.value};`;
+    case 'check':
+      return `${effect.text};`;
+    case 'touch':
+      return effect.result === null
+        ? `${effect.text};`
+        : `f.${effect.result.local} = ${stored({ text: effect.text, kind: effect.result.kind })};`;
+    case 'acquire':
+    case 'release':
+    case 'call':
+    case 'trap':
+      throw new Error(`${effect.is} is a step of its own`);
+  }
+}

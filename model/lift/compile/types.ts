@@ -1,0 +1,53 @@
+/** Types of the C, and what their values are in the model. */
+import { type Kind, NUMBER } from './kinds.ts';
+import type { ModelField } from './scope.ts';
+import type { FieldKind } from '../../core/index.ts';
+import { structMeanings, structOfPool } from '../prelude/structs.ts';
+
+const INTEGERS =
+  /^(?:(?:const|volatile|register|static|unsigned|signed) )*(?:int|long|short|char|unsigned|signed|bool|_Bool|long long|long int|u?int\d+_t|(?:__)?[us]\d+|s?size_t|loff_t|off_t|pgoff_t|ulong|uint)$/;
+
+/** Of a declaration: `struct kiocb` with one star, `unsigned long` with none. */
+export function kindOfType(type: string, pointers: number): Kind {
+  const struct = /(?:^|\s)struct (\w+)$/.exec(type)?.[1] ?? (type === 'wait_queue_t' ? type : undefined);
+  if (pointers === 0 && INTEGERS.test(type)) return NUMBER;
+  if (pointers === 1 && struct !== undefined && structMeanings[struct] !== undefined)
+    return { is: 'pointer', to: struct };
+  return { is: 'nothing', why: `${type}${pointers > 0 ? ` ${'*'.repeat(pointers)}` : ''} is not in the model` };
+}
+
+/** Of a local as the model declares it: `struct kiocb *`, `long`. */
+export function kindOfLocal(type: string): Kind {
+  if (!type.endsWith('*')) return NUMBER;
+  const bare = type.replace(/(?: __user)? \*$/, '');
+  return kindOfType(bare, 1);
+}
+
+/** How the model declares a local that holds such values. */
+export function typeOfLocal(kind: Kind): string {
+  return kind.is === 'pointer' ? (structMeanings[kind.to]?.type ?? 'long') : 'long';
+}
+
+export function kindOfField(kind: FieldKind, isGuarded: boolean): ModelField {
+  return { kind: valueKind(kind), isGuarded };
+}
+
+function valueKind(kind: FieldKind): ModelField['kind'] {
+  switch (kind.is) {
+    case 'int':
+    case 'value':
+      return NUMBER;
+    case 'bool':
+      return { is: 'truth' };
+    case 'enum':
+      return { is: 'state', names: kind.names };
+    case 'ref':
+      return { is: 'pointer', to: structOfPool(kind.to) ?? kind.to };
+    case 'lock':
+      return { is: 'lock' };
+    case 'list': {
+      const of = valueKind(kind.of);
+      return { is: 'list', of: of.is === 'lock' || of.is === 'list' ? NUMBER : of };
+    }
+  }
+}
