@@ -6,8 +6,8 @@ import { bodyOf, type StepText } from './step-text.ts';
 
 export interface Assembly {
   readonly instructions: readonly Instruction[];
-  /** Where it begins, and what follows it. */
-  readonly first: Target;
+  /** Where control comes in, and what follows the last instruction. */
+  readonly entries: readonly Target[];
   readonly after: Target;
   /** The label of a place that is outside of these instructions: `return`, or a step that stays. */
   readonly outside: (target: Target) => string;
@@ -25,16 +25,14 @@ export interface Assembly {
 
 export interface AssembledSteps {
   readonly steps: readonly StepText[];
-  /** The label of each place that steps were made for. */
-  readonly labels: ReadonlyMap<Target, string>;
-  /** Where it begins: a step of these, or what is outside. */
-  readonly entry: string;
+  /** Where an entry leads: to a step of these, or to what is outside. */
+  readonly labelOf: (entry: Target) => string;
   /** What the compiler made and frames have to keep. */
   readonly locals: readonly string[];
 }
 
 export function assembled(of: Assembly): AssembledSteps {
-  const blocks = blocksOf(of.instructions, of.first, of.after);
+  const { blocks, led } = blocksOf(of.instructions, of.entries, of.after);
   let count = 0;
   const pieces = piecesOf(blocks, () => `piece ${++count}`);
   const labels = new Map<Target, string>();
@@ -60,9 +58,8 @@ export function assembled(of: Assembly): AssembledSteps {
       isTrap: piece.effects.some(({ is }) => is === 'trap'),
     };
   });
-  const [entry] = blocks;
   const locals = [...new Set(pieces.flatMap((piece) => keptBy(piece, live.get(piece.name) ?? new Set())))];
-  return { steps, labels, entry: labelOf(entry?.name ?? of.after), locals: locals.filter(of.isMade) };
+  return { steps, labelOf: (entry) => labelOf(led(entry)), locals: locals.filter(of.isMade) };
 }
 
 /** Locals that a frame has to have for this piece. */

@@ -19,10 +19,16 @@ export interface Block {
   readonly exit: Exit;
 }
 
-/** The blocks of a piece of code that begins with the first instruction; what follows the last is `after`. */
-export function blocksOf(instructions: readonly Instruction[], first: Target, after: Target): Block[] {
+export interface Blocks {
+  readonly blocks: readonly Block[];
+  /** Where each entry leads: to a block, or to a place that is not here. */
+  readonly led: (entry: Target) => Target;
+}
+
+/** `entries`: the places at which control comes in. What follows the last instruction is `after`. */
+export function blocksOf(instructions: readonly Instruction[], entries: readonly Target[], after: Target): Blocks {
   const blocks: Block[] = [];
-  let name: Target | null = first;
+  let name: Target | null = null;
   let effects: Effect[] = [];
   const end = (exit: Exit) => {
     if (name !== null) blocks.push({ name, effects, exit });
@@ -39,13 +45,13 @@ export function blocksOf(instructions: readonly Instruction[], first: Target, af
       end({ is: 'branch', condition, yes, no, from });
     } else effects.push(instruction);
   end({ is: 'jump', to: after });
-  return simplified(blocks, first);
+  return simplified(blocks, entries);
 }
 
 export const targetsOf = (exit: Exit): readonly Target[] => (exit.is === 'jump' ? [exit.to] : [exit.yes, exit.no]);
 
 /** Without blocks that only lead on, and those that nothing leads to; what one alone leads to, and always, is part of that. */
-function simplified(blocks: readonly Block[], first: Target): Block[] {
+function simplified(blocks: readonly Block[], entries: readonly Target[]): Blocks {
   const byName = new Map(blocks.map((block) => [block.name, block]));
   const led = (target: Target): Target => {
     const seen = new Set<Target>();
@@ -62,9 +68,9 @@ function simplified(blocks: readonly Block[], first: Target): Block[] {
     if (yes === no || exit.condition === 'true') return { is: 'jump', to: yes };
     return exit.condition === 'false' ? { is: 'jump', to: no } : { ...exit, yes, no };
   };
-  const start = led(first);
+  const starts = new Set(entries.map(led));
   const reached = new Map<Target, Block>();
-  const queue = [start];
+  const queue = [...starts];
   for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
     const block = byName.get(name);
     if (block === undefined || reached.has(name)) continue;
@@ -72,30 +78,33 @@ function simplified(blocks: readonly Block[], first: Target): Block[] {
     reached.set(name, { ...block, exit });
     queue.push(...targetsOf(exit));
   }
-  return merged(
+  const kept = merged(
     blocks.flatMap(({ name }) => reached.get(name) ?? []),
-    start,
+    starts,
   );
+  return { blocks: kept, led };
 }
 
-function merged(blocks: readonly Block[], start: Target): Block[] {
-  const entered = new Map<Target, number>([[start, 1]]);
+function merged(blocks: readonly Block[], starts: ReadonlySet<Target>): Block[] {
+  const entered = new Map([...starts].map((start): [Target, number] => [start, 1]));
   for (const { exit } of blocks)
     for (const target of targetsOf(exit)) entered.set(target, (entered.get(target) ?? 0) + 1);
   const byName = new Map(blocks.map((block) => [block.name, block]));
-  const absorbed = new Set<Target>();
-  const grown = blocks.map((block) => {
-    let { effects, exit } = block;
-    if (absorbed.has(block.name)) return block;
-    while (exit.is === 'jump') {
-      const next = byName.get(exit.to);
-      if (next === undefined || next.name === block.name || entered.get(exit.to) !== 1 || absorbed.has(exit.to)) break;
-      absorbed.add(next.name);
-      effects = [...effects, ...next.effects];
-      exit = next.exit;
-    }
-    return { ...block, effects, exit };
-  });
-  const kept = grown.filter(({ name }) => !absorbed.has(name));
-  return [...kept.filter(({ name }) => name === start), ...kept.filter(({ name }) => name !== start)];
+  /** Those that one other alone leads to, and always. */
+  const parts = new Set(
+    blocks.flatMap(({ name, exit }) =>
+      exit.is === 'jump' && exit.to !== name && byName.has(exit.to) && entered.get(exit.to) === 1 ? [exit.to] : [],
+    ),
+  );
+  return blocks
+    .filter(({ name }) => !parts.has(name))
+    .map((block) => {
+      let { effects, exit } = block;
+      while (exit.is === 'jump' && parts.has(exit.to)) {
+        const next = byName.get(exit.to) as Block;
+        effects = [...effects, ...next.effects];
+        exit = next.exit;
+      }
+      return { ...block, effects, exit };
+    });
 }

@@ -154,8 +154,12 @@ export class Lowering implements Compiling {
     return likes.map((like) => this.scope.newTarget(like)) as [string, string, string];
   }
 
-  /** A value that depends on a choice: kept in a local on both ways. */
+  /** A value that depends on a choice: kept in a local on both ways, unless locals alone decide it. */
   private chosen(e: Expression): Operand {
+    if (isOfLocals(e, this.scope)) {
+      const pure = this.chosenHere(e);
+      if (pure !== null) return pure;
+    }
     const [yes, no, end] = this.targets('then', 'otherwise', 'end');
     if (e.kind === 'conditional' && e.consequence !== null) {
       this.condition(e.condition, yes, no);
@@ -184,6 +188,21 @@ export class Lowering implements Compiling {
     }
     this.emit({ is: 'mark', target: end });
     return loaded(local, NUMBER);
+  }
+
+  /** As an expression of TypeScript; null: its values are of different kinds. */
+  private chosenHere(e: Expression): Operand | null {
+    if (e.kind === 'binary') {
+      const [left, right] = [this.value(e.left), this.value(e.right)];
+      return { text: `${inner(truthOf(left))} ${e.operator} ${inner(truthOf(right))}`, kind: { is: 'truth' } };
+    }
+    if (e.kind !== 'conditional' || e.consequence === null) return null;
+    const condition = truthOf(this.value(e.condition));
+    const [yes, no] = [this.value(e.consequence), this.value(e.alternative)];
+    const kind = commonKind(yes.kind, no.kind);
+    const [a, b] = kind === null ? [null, null] : [converted(yes, kind), converted(no, kind)];
+    if (kind === null || a === null || b === null) return null;
+    return { text: `${inner(condition)} ? ${inner(a)} : ${inner(b)}`, kind };
   }
 
   private joined(yes: Target, no: Target, end: Target, one: Expression, other: Expression): Operand {
@@ -288,6 +307,28 @@ export class Lowering implements Compiling {
     if (text !== null) return text;
     const why = value.kind.is === 'nothing' ? `: ${value.kind.why}` : ', which has no numbers here';
     return this.fail(`${cText(e)} is no number of the model${why}`, e);
+  }
+}
+
+/** Locals, constants and what is worked out of them: nothing changes, and nothing is touched. */
+function isOfLocals(e: Expression, scope: Scope): boolean {
+  switch (e.kind) {
+    case 'number':
+      return true;
+    case 'name': {
+      const kind = (scope.local(e.name) ?? constantMeaning(e.name))?.kind.is;
+      return kind === 'number' || kind === 'pointer' || kind === 'zero';
+    }
+    case 'unary':
+      return e.operator !== '&' && e.operator !== '*' && isOfLocals(e.operand, scope);
+    case 'binary':
+      return isOfLocals(e.left, scope) && isOfLocals(e.right, scope);
+    case 'conditional':
+      return [e.condition, e.consequence, e.alternative].every((part) => part !== null && isOfLocals(part, scope));
+    case 'cast':
+      return isOfLocals(e.operand, scope);
+    default:
+      return false;
   }
 }
 

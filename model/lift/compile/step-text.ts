@@ -64,7 +64,7 @@ function actionText(piece: StepPiece, r: Rendering): string[] {
   const leads =
     exit.is === 'jump'
       ? `return ${quoted(r.labelOf(exit.to))};`
-      : `return ${exit.condition} ? ${quoted(r.labelOf(exit.yes))} : ${quoted(r.labelOf(exit.no))};`;
+      : `return ${/ \? /.test(exit.condition) ? inner(exit.condition) : exit.condition} ? ${quoted(r.labelOf(exit.yes))} : ${quoted(r.labelOf(exit.no))};`;
   const resets = r.endsFunction ? [] : resetsOf(piece, r, exit.is === 'branch' ? exit.condition : '');
   const all = [...statements, ...resets];
   const text = [...all, leads].join('\n');

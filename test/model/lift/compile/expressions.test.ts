@@ -28,12 +28,13 @@ function compiled(text: string) {
   );
   const lowering = new Lowering(scope);
   const e = expressionOf(text);
+  lowering.emit({ is: 'mark', target: 'first' });
   lowering.at(e.at);
   lowering.effect(e);
   const names = new Names([]);
   return assembled({
     instructions: lowering.instructions,
-    first: 'first',
+    entries: ['first'],
     after: 'after',
     outside: () => 'return',
     kinds: scope.kinds,
@@ -64,13 +65,13 @@ function comesToTheSame(tree: Tree, start: Start): void {
     if (problem instanceof Undefined) return;
     throw problem;
   }
-  const { steps, entry } = compiled(`ret = ${written(tree)}`);
+  const { steps, labelOf } = compiled(`ret = ${written(tree)}`);
   const frame = { ...start.locals, p: 0, ret: -99 };
   const {
     touches,
     frame: after,
     memory: fieldsAfter,
-  } = runSteps(steps, entry, frame, {
+  } = runSteps(steps, labelOf('first'), frame, {
     ...start.fields,
     KIF_KICKED: start.flag,
   });
@@ -131,24 +132,9 @@ describe('an expression', () => {
     `);
     expect(stepsOf('p->ki_left = a ? 1 : 2')).toMatchInlineSnapshot(`
       "{
-        decide: {
-          go: (f) => f.a !== 0 ? 't' : 't_2',
-        },
-        t: {
-          go(f) {
-            f.t = 1;
-            return 'ki_left';
-          },
-        },
-        t_2: {
-          go(f) {
-            f.t = 2;
-            return 'ki_left';
-          },
-        },
         ki_left: {
           run(k, f) {
-            k.kiocb(f.p).ki_left = f.t;
+            k.kiocb(f.p).ki_left = (f.a !== 0) ? 1 : 2;
             return 'return';
           },
         },

@@ -1,0 +1,63 @@
+/** What names mean in the kernel that a patch is lifted for: its functions and fields, and those of the patch. */
+import type { AnyProc, FieldKind, Struct } from '../core/index.ts';
+import { structs } from '../kernel.ts';
+import * as linux from '../linux.ts';
+import type { AddedField } from './added.ts';
+import type { KernelNames } from './compile/function-scope.ts';
+import { NUMBER, type Kind } from './compile/kinds.ts';
+import type { Callable, ModelField } from './compile/scope.ts';
+import { kindOfField, kindOfLocal } from './compile/types.ts';
+
+const isProc = (value: unknown): value is AnyProc =>
+  typeof value === 'object' && value !== null && 'steps' in value && 'locals' in value;
+
+/** All functions of the model that patches can name, by their names. */
+export const baseProcs: ReadonlyMap<string, AnyProc> = new Map(
+  Object.values(linux as Record<string, unknown>)
+    .filter(isProc)
+    .map((proc) => [proc.name, proc]),
+);
+
+/** Sizes make no difference to what fields there are. */
+const baseStructs: Readonly<Record<string, Struct>> = structs({
+  ring_nr: 2,
+  contexts: 1,
+  requests: 1,
+  calls: 1,
+  taken: 1,
+  works: 1,
+});
+
+export function callableOf({ name, locals, returns }: AnyProc): Callable {
+  const types = locals as Readonly<Record<string, string>>;
+  const returnKind: Kind = returns === null ? NUMBER : kindOfLocal(types[returns as string] ?? 'int');
+  return { name, locals: types, returns: returns as string | null, returnKind, parameters: null };
+}
+
+const ADDED: readonly (readonly [RegExp, FieldKind])[] = [
+  [/^bool\(/, { is: 'bool' }],
+  [/^spinlock\(/, { is: 'lock' }],
+  [/^value\(/, { is: 'value', domain: 'long' }],
+];
+
+function kindOfAdded({ declared }: AddedField): FieldKind {
+  const pool = /^ref\('(\w+)'\)/.exec(declared)?.[1];
+  if (pool !== undefined) return { is: 'ref', to: pool };
+  return ADDED.find(([form]) => form.test(declared))?.[1] ?? { is: 'value', domain: 'long' };
+}
+
+export function kernelNames(added: readonly AddedField[], own: ReadonlyMap<string, Callable>): KernelNames {
+  const fields = new Map<string, ModelField>();
+  for (const [pool, struct] of Object.entries(baseStructs))
+    for (const [name, { kind, cls }] of Object.entries(struct.fields))
+      if (cls.is !== 'ledger') fields.set(`${pool}.${name}`, kindOfField(kind, cls.is === 'guarded'));
+  for (const field of added)
+    fields.set(`${field.pool}.${field.name}`, kindOfField(kindOfAdded(field), /\.(?:guarded_by|written_under)\(/.test(field.declared)));
+  return {
+    field: (pool, name) => fields.get(`${pool}.${name}`),
+    callable(name) {
+      const proc = baseProcs.get(name);
+      return own.get(name) ?? (proc === undefined ? undefined : callableOf(proc));
+    },
+  };
+}

@@ -1,0 +1,131 @@
+/** Statements and conditions of a control-flow graph as instructions: each of its nodes is a place, and leads to others. */
+import type { Expression, Item } from '../c/index.ts';
+import { END, type FlowGraph, type FlowNode, type Place as NodePlace } from '../flow/index.ts';
+import { kindOfType } from './types.ts';
+import { converted, NotLifted } from './kinds.ts';
+import type { Compiling, Emitted } from './compiling.ts';
+import type { Target } from './instructions.ts';
+import { placeOf, writePlace } from './places.ts';
+import { stored } from './frames.ts';
+
+/** The place of a node. */
+export const targetOf = (node: NodePlace): Target => (node === END ? 'end of the function' : `node ${node}`);
+
+export interface NodeTrap {
+  readonly node: NodePlace;
+  readonly why: string;
+  /** As lines of the text are numbered. */
+  readonly line: number;
+  readonly c: string;
+}
+
+/** What cannot be put into steps is a trap there, and is told. `take`: the nodes that are compiled. */
+export function compileFlow(
+  c: Compiling & { readonly instructions: { length: number; splice(from: number): unknown } },
+  { nodes }: FlowGraph,
+  take: (node: NodePlace) => boolean,
+): readonly NodeTrap[] {
+  const traps: NodeTrap[] = [];
+  for (const [number, node] of nodes.entries()) {
+    if (!take(number)) continue;
+    c.at({ line: node.at.line, text: node.at.text });
+    c.emit({ is: 'mark', target: targetOf(number) });
+    const before = c.instructions.length;
+    try {
+      compileNode(c, node);
+    } catch (problem) {
+      if (!(problem instanceof NotLifted)) throw problem;
+      c.instructions.splice(before);
+      const why = `${cText1(node)}: ${problem.message}`;
+      c.emit({ is: 'trap', why });
+      traps.push({ node: number, why: problem.message, line: problem.line, c: problem.c });
+    }
+  }
+  return traps;
+}
+
+const cText1 = ({ at }: FlowNode): string => at.text.replace(/\s*[;{]\s*$/, '');
+
+const jump = (to: NodePlace): Emitted => ({ is: 'jump', to: targetOf(to) });
+
+function compileNode(c: Compiling, node: FlowNode): void {
+  switch (node.does) {
+    case 'statement':
+      compileStatement(c, node.item);
+      c.emit(jump(node.next));
+      return;
+    case 'initialiser':
+    case 'update':
+      c.effect(node.expression);
+      c.emit(jump(node.next));
+      return;
+    case 'condition':
+      c.condition(node.expression, targetOf(node.yes), targetOf(node.no));
+      return;
+    case 'switch': {
+      const subject = keptNumber(c, node.subject);
+      for (const [nth, { value, to }] of node.cases.entries()) {
+        const next = `case ${nth} of ${c.scope.newTarget('switch')}`;
+        const text = c.number(c.value(value), value);
+        c.emit({ is: 'branch', condition: `f.${subject} === ${text}`, yes: targetOf(to), no: next });
+        c.emit({ is: 'mark', target: next });
+      }
+      c.emit(jump(node.otherwise));
+      return;
+    }
+    case 'jump':
+      c.emit(jump(node.next));
+      return;
+    case 'return':
+      compileReturn(c, node.value);
+      c.emit(jump(END));
+      return;
+    case 'loop-start':
+    case 'loop-test':
+      throw new NotLifted('loops over lists are not modelled step by step', { line: node.at.line, text: node.at.text });
+  }
+}
+
+function keptNumber(c: Compiling, e: Expression): string {
+  const value = c.value(e);
+  const local = c.scope.newLocal('subject', { is: 'number' });
+  c.emit({ is: 'set', local, value: c.number(value, e) });
+  return local;
+}
+
+function compileStatement(c: Compiling, item: Item): void {
+  switch (item.kind) {
+    case 'expression':
+      c.effect(item.expression);
+      return;
+    case 'declaration': {
+      const { initialiser, name, at } = item;
+      if (initialiser === null || kindOfType(item.type, item.pointers).is === 'nothing') return;
+      const place = placeOf(c, { kind: 'name', name, at });
+      writePlace(c, place, c.value(initialiser), initialiser);
+      return;
+    }
+    case 'assembler':
+      throw new NotLifted('assembler is not read', { line: item.at.line, text: item.at.text });
+    case 'incomplete':
+      throw new NotLifted('a part of it is not in the diff', { line: item.at.line, text: item.at.text });
+    case 'unreadable':
+      throw new NotLifted('it is not read as C', { line: item.at.line, text: item.at.text });
+    case 'empty':
+      return;
+    default:
+      throw new NotLifted('it is no statement that steps can be made of', { line: item.at.line, text: item.at.text });
+  }
+}
+
+function compileReturn(c: Compiling, value: Expression | null): void {
+  const { returns } = c.scope;
+  if (value === null || returns === null) {
+    if (value !== null) c.effect(value);
+    return;
+  }
+  const kind = c.scope.local(returns)?.kind ?? { is: 'number' };
+  const text = converted(c.value(value), kind);
+  if (text === null) c.fail(`${c.scope.name}() returns no such thing`, value);
+  if (text !== `f.${returns}`) c.emit({ is: 'set', local: returns, value: stored({ text: text as string, kind }) });
+}

@@ -1,0 +1,113 @@
+/** Functions that a patch brings, as functions of the model. */
+import type { Item } from './c/index.ts';
+import { assembled } from './compile/assembly.ts';
+import { compileFlow, type NodeTrap, targetOf } from './compile/flow-code.ts';
+import { FunctionScope, type KernelNames } from './compile/function-scope.ts';
+import { type Kind, NUMBER } from './compile/kinds.ts';
+import { Lowering } from './compile/lowering.ts';
+import { Names } from './compile/names.ts';
+import type { Callable } from './compile/scope.ts';
+import type { StepText } from './compile/step-text.ts';
+import { kindOfType } from './compile/types.ts';
+import type { FunctionItem } from './added.ts';
+import { END, flowOf, type FlowIssue } from './flow/index.ts';
+
+export interface OwnFunction {
+  readonly name: string;
+  /** `fs/aio.c:195`: the line of 2.6.20 behind which it is put. */
+  readonly at: string;
+  readonly locals: Readonly<Record<string, string>>;
+  readonly returns: string | null;
+  readonly steps: readonly StepText[];
+  readonly traps: readonly NodeTrap[];
+  readonly issues: readonly FlowIssue[];
+}
+
+/** Declarations in it, however deep. */
+function declarationsIn(items: readonly Item[]): Extract<Item, { kind: 'declaration' }>[] {
+  return items.flatMap((item) => {
+    switch (item.kind) {
+      case 'declaration':
+        return [item];
+      case 'block':
+        return declarationsIn(item.body);
+      case 'if':
+        return declarationsIn([item.consequence, ...(item.alternative === null ? [] : [item.alternative])]);
+      case 'while':
+      case 'do':
+      case 'switch':
+      case 'macroLoop':
+        return declarationsIn([item.body]);
+      case 'for':
+        return declarationsIn([...item.initialiser, item.body]);
+      default:
+        return [];
+    }
+  });
+}
+
+/** What it is to those who call it. */
+export function ownCallable(item: FunctionItem): Callable {
+  const kinds = new Map<string, Kind>();
+  for (const { name, type, pointers } of item.parameters)
+    if (name !== null) kinds.set(name, kindOfType(type, pointers));
+  const returnKind = returnKindOf(item);
+  return {
+    name: item.name,
+    locals: {},
+    returns: returnKind === null ? null : returnedLocal(item),
+    returnKind: returnKind ?? NUMBER,
+    parameters: item.parameters.flatMap(({ name }) => name ?? []),
+    kinds: Object.fromEntries(kinds),
+  };
+}
+
+/** Null: it returns nothing. */
+function returnKindOf({ returns }: FunctionItem): Kind | null {
+  const [, type = '', stars = ''] = /^(.*?)\s*(\**)$/.exec(returns.replaceAll(/\b(?:static|inline|extern)\b/g, '').trim()) ?? [];
+  return type === 'void' && stars === '' ? null : kindOfType(type.trim(), stars.length);
+}
+
+/** A local of its own: that of the C which is called so may hold something else. */
+function returnedLocal(item: FunctionItem): string {
+  const named = new Set([...item.parameters.map(({ name }) => name), ...declarationsIn(item.body.body).map(({ name }) => name)]);
+  return ['ret', 'result', 'returned', 'returned_value'].find((name) => !named.has(name)) ?? 'returned_by_it';
+}
+
+export function ownFunction(item: FunctionItem, path: string, base: number, kernel: KernelNames): OwnFunction {
+  const callable = ownCallable(item);
+  const locals = new Map<string, Kind>();
+  for (const { name, type, pointers } of item.parameters) if (name !== null) locals.set(name, kindOfType(type, pointers));
+  for (const { name, type, pointers } of declarationsIn(item.body.body)) locals.set(name, kindOfType(type, pointers));
+  if (callable.returns !== null) locals.set(callable.returns, callable.returnKind);
+  const { graph, issues } = flowOf(item.body.body);
+  const scope = new FunctionScope(
+    { name: item.name, returns: callable.returns, locals, aliases: new Map(), ignored: new Map(), taken: [] },
+    kernel,
+  );
+  const lowering = new Lowering(scope);
+  const traps = compileFlow(lowering, graph, () => true);
+  const labels = new Names([]);
+  const { steps, locals: made } = assembled({
+    instructions: lowering.instructions,
+    entries: [targetOf(graph.entry)],
+    after: targetOf(END),
+    outside: () => 'return',
+    kinds: scope.kinds,
+    isMade: (local) => scope.isMade(local),
+    isReset: (local) => local !== callable.returns,
+    liveAtEnd: callable.returns === null ? [] : [callable.returns],
+    newLabel: (like) => labels.take(like),
+    citation: ({ text }) => ({ line: base, c: text }),
+  });
+  const declared = [...locals].filter(([, kind]) => kind.is !== 'nothing').map(([name]) => name);
+  return {
+    name: item.name,
+    at: `${path}:${base}`,
+    locals: Object.fromEntries([...declared, ...made].map((name) => [name, scope.typeOf(name)])),
+    returns: callable.returns,
+    steps,
+    traps,
+    issues,
+  };
+}
