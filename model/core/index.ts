@@ -47,6 +47,7 @@ export {
   macro,
   type Proc,
   type RemovedStep,
+  rerouted,
   type Services,
   type Step,
   stepOf,

@@ -154,6 +154,22 @@ export function stepOf<P extends Locals, L extends string>(
 }
 
 /**
+ * The step, whose jumps lead elsewhere: `ways` says for labels that it names where they lead instead, and `falls` where it goes when it
+ * names none. For patches that put code on some of the ways to a step: `{ replace: { again: rerouted(stepOf(fn, 'again'), { next: 'mine' }) } }`.
+ */
+export function rerouted<K, F, L extends string, N extends string = L>(
+  step: Step<K, F, L>,
+  ways: { readonly [From in L | 'return']?: N | L | 'return' },
+  falls?: N | L | 'return',
+): Step<K, F, L | N> {
+  const led = new Map(Object.entries(ways as Record<string, string>));
+  const then = falls ?? (step.then === undefined ? undefined : (led.get(step.then) ?? step.then));
+  const all = new Map([...(step.detours ?? [])].map(([from, to]) => [from, led.get(to) ?? to]));
+  for (const [from, to] of led) if (!all.has(from)) all.set(from, to);
+  return { ...step, detours: all, ...(then === undefined ? {} : { then }) } as Step<K, F, L | N>;
+}
+
+/**
  * The same function, for edits of steps that another patch adds: the compiler does not know their labels, so that only what is
  * checked before a search knows whether they are there.
  */
