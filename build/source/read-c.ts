@@ -2,8 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { Language, type Node, Parser } from 'web-tree-sitter';
 import type { KindRange, LineRange } from '../../model/source/line-kinds.ts';
+import type { FunctionStructure } from '../../model/source/structure.ts';
 import { macroAsFunction, neutral } from './neutral-text.ts';
 import { kindRanges } from './statements.ts';
+import { structureOf } from './structure.ts';
 
 const GRAMMAR = new URL('../../model/lift/grammar/tree-sitter-c.wasm', import.meta.url);
 
@@ -12,6 +14,8 @@ export interface CFunction {
   readonly lines: LineRange;
   /** Throws Error where the grammar cannot read the function. */
   readonly kinds: () => readonly KindRange[];
+  /** Throws the same. */
+  readonly structure: () => FunctionStructure;
 }
 
 export interface CFile {
@@ -50,12 +54,13 @@ function definition(node: Node, lines: readonly string[], treeOf: TreeOf): CFunc
   if (name === undefined || node.childForFieldName('body')?.type !== 'compound_statement') return [];
   const from = node.startPosition.row + 1;
   const to = node.endPosition.row + 1;
-  const kinds = () => {
+  const read = () => {
     const whole = node.hasError ? withoutDirectives(lines, from, to, treeOf) : node;
     if (whole.hasError) throw new Error(`${name} is not read as C, line ${errorIn(whole)}`);
-    return kindRanges(whole, from, lines);
+    return whole;
   };
-  return [{ name, lines: [from, to], kinds }];
+  const kinds = () => kindRanges(read(), from, lines);
+  return [{ name, lines: [from, to], kinds, structure: () => structureOf(read(), from) }];
 }
 
 /** The function with both branches of every #if: directives may stand where no statement could. */
@@ -86,12 +91,19 @@ function macros(lines: readonly string[], treeOf: TreeOf): CFunction[] {
     const written = macroAsFunction(lines.slice(at, last + 1));
     if (written === null) return [];
     const name = /^void (\w+)/.exec(written[0] ?? '')?.[1] as string;
-    const kinds = () => {
-      const text = neutral(`${'\n'.repeat(at)}${written.join('\n')}\n`);
+    const text = neutral(`${'\n'.repeat(at)}${written.join('\n')}\n`);
+    const read = () => {
       const [node] = nodesOf(treeOf(text), 'function_definition');
       if (node === undefined || node.hasError) throw new Error(`the macro ${name} is not read as C`);
-      return kindRanges(node, at + 1, text.split('\n'));
+      return node;
     };
-    return [{ name, lines: [at + 1, last + 1] as const, kinds }];
+    return [
+      {
+        name,
+        lines: [at + 1, last + 1] as const,
+        kinds: () => kindRanges(read(), at + 1, text.split('\n')),
+        structure: () => structureOf(read(), at + 1, true),
+      },
+    ];
   });
 }

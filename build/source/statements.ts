@@ -10,7 +10,7 @@ const lastLine = (node: Node): number => node.endPosition.row + (node.endPositio
 /** An initialiser that only says that nothing is there yet. */
 const SAYS_NOTHING = /^(?:0|NULL|\{\s*0?\s*\})$/;
 
-const computes = (declaration: Node): boolean =>
+export const computes = (declaration: Node): boolean =>
   declaration
     .descendantsOfType('init_declarator')
     .some((one) => !SAYS_NOTHING.test(one?.childForFieldName('value')?.text ?? ''));
@@ -18,7 +18,8 @@ const computes = (declaration: Node): boolean =>
 const JUMPS: ReadonlySet<string> = new Set(['goto_statement', 'break_statement', 'continue_statement']);
 /** What is returned is there already. */
 const RETURNS_WHAT_IS_THERE = /^return\b\s*\(?(?:-?\w+)?\)?\s*;$/;
-const DECIDES_NOTHING = /^\(\s*[01]\s*\)$/;
+/** A condition in its parentheses that is always the same. */
+export const decidesNothing = ({ text }: Node): boolean => /^\(\s*[01]\s*\)$/.test(text);
 
 const HEADS: ReadonlySet<string> = new Set(['if_statement', 'while_statement', 'for_statement', 'switch_statement']);
 const DIRECTIVES: ReadonlySet<string> = new Set(['#if', '#ifdef', '#ifndef', '#else', '#elif', '#endif', '\n']);
@@ -45,7 +46,8 @@ function visit(node: Node, add: Add): void {
   } else if (type === 'do_statement') {
     const tail = children.find((child) => child.type === 'while');
     add(firstLine(node), firstLine(node), 'brace');
-    const decides = !DECIDES_NOTHING.test(node.childForFieldName('condition')?.text ?? '');
+    const condition = node.childForFieldName('condition');
+    const decides = condition === null || !decidesNothing(condition);
     if (tail !== undefined) add(firstLine(tail), lastLine(node), decides ? 'condition' : 'brace');
     for (const child of children) if (child.isNamed && child.type !== 'parenthesized_expression') visit(child, add);
   } else if (type === 'labeled_statement' || type === 'case_statement') {

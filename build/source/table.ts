@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { AnyProc } from '../../model/core/index.ts';
 import { lineDigest, writeDigests } from '../../model/source/digest.ts';
 import { type LineRange, writeKinds } from '../../model/source/line-kinds.ts';
+import { writeStructure } from '../../model/source/structure.ts';
 import { type CFile, type CFunction, cReader } from './read-c.ts';
 
 /** Beside the files of functions that are modelled: those of structs that are, or that a patch to them touches. */
@@ -40,6 +41,7 @@ interface TableOfFile {
   readonly functions: Readonly<Record<string, string>>;
   readonly structs: Readonly<Record<string, string>>;
   readonly kinds: Readonly<Record<string, string>>;
+  readonly structures: Readonly<Record<string, string>>;
 }
 
 /** The table of one file. Throws Error where a line that is cited lies in no function, or one that is modelled is not read. */
@@ -54,13 +56,14 @@ export function tableOfFile(text: string, cited: readonly number[], read: (text:
     if (namesakes > 1) throw new Error(`${found.name} is modelled, and is ${namesakes} functions`);
     modelled.add(found);
   }
+  const ofModelled = (write: (one: CFunction) => string) =>
+    Object.fromEntries(functions.filter((one) => modelled.has(one)).map((one) => [one.name, write(one)]));
   return {
     digests: writeDigests(lines.map(lineDigest)),
     functions: byName(functions),
     structs: byName(structs),
-    kinds: Object.fromEntries(
-      functions.filter((one) => modelled.has(one)).map(({ name, kinds }) => [name, writeKinds(kinds())]),
-    ),
+    kinds: ofModelled(({ kinds }) => writeKinds(kinds())),
+    structures: ofModelled(({ structure }) => writeStructure(structure())),
   };
 }
 

@@ -1,11 +1,11 @@
 /** A file after a diff: what the next patch is placed on. */
 import { lineDigest } from './digest.ts';
-import type { SourceHunk } from './hunks.ts';
+import type { HunkLine, SourceHunk } from './hunks.ts';
 import type { SourcePlace } from './places.ts';
 import type { SourceFile } from './source-file.ts';
 
-export interface PlacedHunk {
-  readonly hunk: SourceHunk;
+export interface PlacedHunk<L extends HunkLine = HunkLine> {
+  readonly hunk: SourceHunk<L>;
   readonly place: SourcePlace;
 }
 

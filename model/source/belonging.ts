@@ -1,6 +1,6 @@
 /** Whether a diff belongs to this kernel: to a file as it is, to one that has it already, or to another's. */
 import { afterApplying, type PlacedHunk } from './applied.ts';
-import { reversedLines, type SourceHunk } from './hunks.ts';
+import { type HunkLine, reversedLines, type SourceHunk } from './hunks.ts';
 import { type SourcePlace, placesOfHunk } from './places.ts';
 import { SOURCE_VERSION, type SourceFile } from './source-file.ts';
 
@@ -71,7 +71,10 @@ function fitsOf(file: SourceFile, hunk: SourceHunk, near: number, after: number)
 }
 
 /** Undefined where not all of them are yet to be applied. */
-export function placedHunks(file: SourceFile, hunks: readonly SourceHunk[]): readonly PlacedHunk[] | undefined {
+export function placedHunks<L extends HunkLine>(
+  file: SourceFile,
+  hunks: readonly SourceHunk<L>[],
+): readonly PlacedHunk<L>[] | undefined {
   const belonging = whereItBelongs(file, hunks);
   if (belonging.is !== 'placed') return undefined;
   return hunks.map((hunk, i) => ({ hunk, place: belonging.places[i] as SourcePlace }));

@@ -5,6 +5,7 @@
 import table from './2.6.20.json' with { type: 'json' };
 import { readDigests } from './digest.ts';
 import { type KindRange, type LineRange, readKinds } from './line-kinds.ts';
+import { type FunctionStructure, readStructure } from './structure.ts';
 
 export interface NamedLines {
   readonly name: string;
@@ -14,6 +15,7 @@ export interface NamedLines {
 export interface ModelledLines extends NamedLines {
   /** Of all its lines, without a gap. */
   readonly statements: readonly KindRange[];
+  readonly structure: FunctionStructure;
 }
 
 /** What is known of a file of 2.6.20. Lines are counted from 1. */
@@ -40,6 +42,7 @@ interface Entry {
   readonly functions: Readonly<Record<string, string>>;
   readonly structs: Readonly<Record<string, string>>;
   readonly kinds: Readonly<Record<string, string>>;
+  readonly structures: Readonly<Record<string, string>>;
 }
 
 export const SOURCE_VERSION: string = table.version;
@@ -59,8 +62,8 @@ const namedLines = (ranges: Readonly<Record<string, string>>): NamedLines[] =>
     )
     .toSorted((a, b) => a.lines[0] - b.lines[0]);
 
-/** `kinds`: by function, see readKinds. */
-export function madeSourceFile(path: string, { digests, functions, structs, kinds }: Entry): SourceFile {
+/** `kinds` and `structures`: by function, see readKinds and readStructure. */
+export function madeSourceFile(path: string, { digests, functions, structs, kinds, structures }: Entry): SourceFile {
   const known = readDigests(digests);
   const all = namedLines(functions);
   return {
@@ -70,8 +73,9 @@ export function madeSourceFile(path: string, { digests, functions, structs, kind
     facts: {
       functions: all,
       modelled: all.flatMap((one) => {
-        const letters = kinds[one.name];
-        return letters === undefined ? [] : [{ ...one, statements: readKinds(letters, one.lines[0]) }];
+        const [letters, structure] = [kinds[one.name], structures[one.name]];
+        if (letters === undefined || structure === undefined) return [];
+        return [{ ...one, statements: readKinds(letters, one.lines[0]), structure: readStructure(structure) }];
       }),
       structs: namedLines(structs),
     },

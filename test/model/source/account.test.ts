@@ -98,7 +98,7 @@ const shop = fileOf(
   Array.from({ length: 14 }, (_, i) => `line ${i + 1}`),
   {
     functions: [named('shop', 1, 10), named('mill', 12, 14)],
-    modelled: [{ ...named('shop', 1, 10), statements }],
+    modelled: [{ ...named('shop', 1, 10), statements, structure: { isMacro: false, lines: [] } }],
   },
 );
 const procs = [
