@@ -40,6 +40,7 @@ export { PredicateFailed, whyNot } from './predicates/predicate-failed.ts';
 export {
   anyLabel,
   type AnyProc,
+  type AnyStep,
   type Define,
   defineFor,
   type Frame,

@@ -24,7 +24,7 @@ export interface OwnFunction {
 }
 
 /** Declarations in it, however deep. */
-function declarationsIn(items: readonly Item[]): Extract<Item, { kind: 'declaration' }>[] {
+export function declarationsIn(items: readonly Item[]): Extract<Item, { kind: 'declaration' }>[] {
   return items.flatMap((item) => {
     switch (item.kind) {
       case 'declaration':

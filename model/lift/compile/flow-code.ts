@@ -1,6 +1,6 @@
 /** Statements and conditions of a control-flow graph as instructions: each of its nodes is a place, and leads to others. */
 import type { Expression, Item } from '../c/index.ts';
-import { END, type FlowGraph, type FlowNode, type Place as NodePlace } from '../flow/index.ts';
+import { END, type FlowGraph, type FlowNode, type FlowTarget as NodePlace } from '../flow/index.ts';
 import { kindOfType } from './types.ts';
 import { converted, NotLifted } from './kinds.ts';
 import type { Compiling, Emitted } from './compiling.ts';

@@ -1,5 +1,5 @@
 /** How control goes in a function before and behind a patch: statement by statement, between the steps that stay and the new code. */
-import { END, type FlowGraph, type FlowNode, type Place, successorsOf } from '../flow/index.ts';
+import { END, type FlowGraph, type FlowNode, type FlowTarget, successorsOf } from '../flow/index.ts';
 
 /** What the base says of its own statements, by their lines. */
 export interface BaseStatements {
@@ -12,13 +12,13 @@ export interface BaseStatements {
 }
 
 /** A step that stays, `return`, or a place in the new code. */
-export type Destination = { readonly is: 'step'; readonly label: string } | { readonly is: 'new'; readonly node: Place };
+export type Destination = { readonly is: 'step'; readonly label: string } | { readonly is: 'new'; readonly node: FlowTarget };
 
 export const RETURN: Destination = { is: 'step', label: 'return' };
 
 /** Where control comes to from a place: over statements that nothing stands for. */
-export function destination({ nodes }: FlowGraph, base: BaseStatements, from: Place): Destination {
-  const passed = new Set<Place>();
+export function destination({ nodes }: FlowGraph, base: BaseStatements, from: FlowTarget): Destination {
+  const passed = new Set<FlowTarget>();
   for (let at = from; ; ) {
     const node = nodes[at];
     if (at === END || node === undefined || passed.has(at)) return RETURN;

@@ -1,0 +1,154 @@
+/** A lifted patch as a module, as a person would write it. */
+import * as model from '../core/index.ts';
+import * as linux from '../linux.ts';
+import type { AddedField } from './added.ts';
+import { quoted, type StepText } from './compile/step-text.ts';
+import type { OwnFunction } from './own-functions.ts';
+import type { EditPlan } from './splice/edit-plan.ts';
+
+export interface LiftedEdit {
+  readonly proc: string;
+  readonly standsFor: string;
+  readonly plan: EditPlan;
+}
+
+export interface LiftedModule {
+  readonly name: string;
+  readonly summary: string;
+  readonly fields: readonly AddedField[];
+  readonly functions: readonly OwnFunction[];
+  readonly edits: readonly LiftedEdit[];
+  readonly reports: readonly model.ErrorReport[];
+  /** What could not be lifted, line by line. */
+  readonly todo: readonly string[];
+}
+
+const indented = (lines: readonly string[], by: number): string[] =>
+  lines.flatMap((line) => line.split('\n')).map((line) => (line === '' ? '' : `${' '.repeat(by)}${line}`));
+
+const block = (head: string, lines: readonly string[], tail = '},'): string[] =>
+  lines.length === 0 ? [] : [head, ...indented(lines, 2), tail];
+
+export function stepLines({ label, line, c, body, isTrap }: StepText): string[] {
+  return [
+    ...(isTrap ? ['// TODO: not lifted'] : []),
+    ...block(`${label}: {`, [`line: ${line},`, `c: ${quoted(c)},`, ...body]),
+  ];
+}
+
+const localsLine = (locals: Readonly<Record<string, string>>): string =>
+  `{ ${Object.entries(locals)
+    .map(([name, type]) => `${name}: ${quoted(type)}`)
+    .join(', ')} }`;
+
+function procLines({ name, at, locals, returns, steps }: OwnFunction): string[] {
+  return [
+    `export const ${name} = proc(`,
+    ...indented(
+      [
+        `${quoted(name)},`,
+        `${quoted(at)},`,
+        `${Object.keys(locals).length === 0 ? '{}' : localsLine(locals)},`,
+        ...block('{', steps.flatMap(stepLines)),
+        ...(returns === null ? [] : [`${quoted(returns)},`]),
+      ],
+      2,
+    ),
+    ');',
+  ];
+}
+
+function editLines({ proc, plan }: LiftedEdit): string[] {
+  const { locals, remove, reroute, before, replace, after } = plan;
+  const groups = (all: ReadonlyMap<string, readonly StepText[]>): string[] =>
+    [...all].flatMap(([label, steps]) => block(`${label}: {`, steps.flatMap(stepLines)));
+  const rerouted = reroute.map(({ label, ways, falls }) => {
+    const led = Object.entries(ways).map(([from, to]) => `${from}: ${quoted(to)}`);
+    const shown = led.length === 0 ? '{}' : `{ ${led.join(', ')} }`;
+    return `${label}: rerouted(stepOf(${proc}, ${quoted(label)}), ${shown}${falls === null ? '' : `, ${quoted(falls)}`}),`;
+  });
+  return [
+    `edit(${proc}, {`,
+    ...indented(
+      [
+        ...(Object.keys(locals).length === 0 ? [] : [`locals: ${localsLine(locals)},`]),
+        ...(remove.length === 0 ? [] : [`remove: [${remove.map(quoted).join(', ')}],`]),
+        ...block('replace: {', [...rerouted, ...[...replace].flatMap(([label, step]) => stepLines({ ...step, label }))]),
+        ...block('before: {', groups(before)),
+        ...block('after: {', groups(after)),
+      ],
+      2,
+    ),
+    '}),',
+  ];
+}
+
+/** Members of an object, grouped by pool. */
+function fieldLines(fields: readonly AddedField[]): string[] {
+  const pools = [...new Set(fields.map(({ pool }) => pool))];
+  return block(
+    'const fields = {',
+    pools.flatMap((pool) =>
+      block(
+        `${pool}: {`,
+        fields.filter((field) => field.pool === pool).map(({ name, declared }) => `${name}: ${declared},`),
+      ),
+    ),
+    '};',
+  );
+}
+
+/** What is imported from where, of all that a text names. */
+function importsFor(text: string, own: readonly string[]): string[] {
+  const code = text.replaceAll(/'(?:[^'\\]|\\.)*'/g, '').replaceAll(/\/\/.*$/gm, '');
+  const named = new Set([...code.matchAll(/(?<![.\w])([A-Za-z_]\w*)/g)].map(([, name]) => name as string));
+  const from = (all: object, more: readonly string[] = []) =>
+    [...new Set([...Object.keys(all), ...more])].filter((name) => named.has(name) && !own.includes(name)).toSorted();
+  const notation = [...from(model).filter((name) => !(name in linux)), ...['withFields', 'NBYTES', 'edit', 'proc'].filter((name) => named.has(name) && !own.includes(name))];
+  const env = [...['invalidate_inode_pages2_range', 'generic_osync_inode'].filter((name) => named.has(name))];
+  const memory = ['copyCancelEvent'].filter((name) => named.has(name));
+  const line = (names: readonly string[], module: string, types: readonly string[] = []) =>
+    names.length + types.length === 0
+      ? []
+      : [`import { ${[...names, ...types.map((type) => `type ${type}`)].join(', ')} } from '${module}';`];
+  return [
+    ...line(from(linux), 'kioctx/linux'),
+    ...line(notation.toSorted(), 'kioctx/model', ['Patch']),
+    ...line(env, 'kioctx/model/env/faults.ts'),
+    ...line(memory, 'kioctx/model/env/user-memory.ts'),
+  ];
+}
+
+export function moduleText({ name, summary, fields, functions, edits, reports, todo }: LiftedModule): string {
+  const hasFields = fields.length > 0;
+  const notation = [functions.length > 0 ? 'proc' : null, edits.length > 0 ? 'edit' : null].filter((one) => one !== null);
+  const hunks = edits.flatMap((one) =>
+    block('{', [
+      `name: ${quoted(one.proc)},`,
+      `standsFor: ${quoted(one.standsFor)},`,
+      ...block('edits: [', editLines(one), '],'),
+    ]),
+  );
+  const body = [
+    ...fieldLines(fields),
+    ...(hasFields ? ['', `const { ${notation.join(', ')} } = withFields(fields);`] : []),
+    ...functions.flatMap((one) => ['', ...procLines(one)]),
+    '',
+    ...block(
+      'const patch: Patch = {',
+      [
+        `name: ${quoted(name)},`,
+        `summary: ${quoted(summary)},`,
+        ...(hasFields ? ['fields,'] : []),
+        ...(reports.length === 0 ? [] : block('reports: [', reports.map((one) => `${JSON.stringify(one)},`), '],')),
+        ...block('hunks: [', hunks, '],'),
+      ],
+      '};',
+    ),
+    'export default patch;',
+    ...(todo.length === 0 ? [] : ['', '/* TODO: what was not lifted', ...todo.map((line) => ` * ${line.replaceAll('*/', '* /')}`), ' */']),
+  ];
+  const own = [...functions.map((one) => one.name), 'patch', 'fields', ...(hasFields ? ['proc', 'edit'] : [])];
+  const text = body.join('\n');
+  return `/** Lifted from a diff: ${summary.replaceAll('*/', '* /')} */\n${importsFor(text, own).join('\n')}\n\n${text.trimStart()}\n`;
+}

@@ -1,0 +1,40 @@
+/** Locals and parameters of modelled functions of the C that the model has otherwise, or not at all. By function of the C's name. */
+
+export interface LocalMeanings {
+  /** As C of other names. */
+  readonly aliases?: Readonly<Record<string, string>>;
+  /** Why nothing here looks at them. */
+  readonly ignored?: Readonly<Record<string, string>>;
+  /** Locals of the model under other names. */
+  readonly named?: Readonly<Record<string, string>>;
+}
+
+const FLAGS = { flags: 'what an interrupt state is saved in is not modelled' };
+const PAGES = 'what pages a request is about is not modelled';
+const DEVICE = 'which inode and which blocks a request is about is not modelled';
+
+export const localMeanings: Readonly<Record<string, LocalMeanings>> = {
+  aio_complete: { aliases: { info: '&ctx->ring_info' }, ignored: FLAGS },
+  aio_read_evt: { aliases: { info: '&ioctx->ring_info' }, named: { ioctx: 'ctx' } },
+  read_events: {
+    named: { start_jiffies: 'start_jiffies' },
+    ignored: { to: 'a timeout is a timer of its own', event: 'user memory is not modelled', ent: 'user memory is not modelled' },
+  },
+  io_submit_one: {
+    aliases: {},
+    named: { user_iocb: 'user' },
+    ignored: { iocb: 'what the user asks for is in the scenario', file: 'a request has the file of its own', tmp: 'user memory is not modelled' },
+  },
+  sys_io_cancel: { ignored: { iocb: 'what the user asks for is in the scenario', result: 'user memory is not modelled', key: 'aio_key is always 0 here', tmp: 'an event that io_cancel hands out is zeroed' } },
+  generic_file_direct_IO: {
+    aliases: { rw: 'write' },
+    ignored: { file: DEVICE, mapping: DEVICE, iov: PAGES, offset: PAGES, nr_segs: PAGES, write_len: PAGES, end: PAGES },
+  },
+  generic_file_direct_write: {
+    ignored: { file: DEVICE, mapping: DEVICE, inode: DEVICE, iov: PAGES, nr_segs: PAGES, pos: PAGES, ppos: PAGES, count: PAGES, ocount: PAGES, end: PAGES },
+  },
+  dio_bio_end_aio: { ignored: { ...FLAGS, bytes_done: PAGES, error: 'whether a bio failed is in its flags' } },
+  dio_bio_submit: { ignored: FLAGS },
+  try_queue_kicked_iocb: { ignored: FLAGS },
+  direct_io_worker: { ignored: { ...FLAGS, inode: DEVICE, offset: PAGES } },
+};
