@@ -52,7 +52,10 @@ export function kernelNames(added: readonly AddedField[], own: ReadonlyMap<strin
     for (const [name, { kind, cls }] of Object.entries(struct.fields))
       if (cls.is !== 'ledger') fields.set(`${pool}.${name}`, kindOfField(kind, cls.is === 'guarded'));
   for (const field of added)
-    fields.set(`${field.pool}.${field.name}`, kindOfField(kindOfAdded(field), /\.(?:guarded_by|written_under)\(/.test(field.declared)));
+    fields.set(
+      `${field.pool}.${field.name}`,
+      kindOfField(kindOfAdded(field), /\.(?:guarded_by|written_under)\(/.test(field.declared)),
+    );
   return {
     field: (pool, name) => fields.get(`${pool}.${name}`),
     callable(name) {

@@ -2,7 +2,7 @@
 import { readDiffs } from '../diffs/index.ts';
 import type { InputIssue } from '../diagnostics/input-issue.ts';
 import { stepsAtFor } from '../source/steps-at.ts';
-import { showSkeletonIssue, type SkeletonLine, withHunks } from '../source/with-hunks.ts';
+import { showSkeletonIssue, type SkeletonLine, withHunksShown } from '../source/with-hunks.ts';
 import { sourceFile } from '../source/source-file.ts';
 import type { ErrorReport } from '../core/index.ts';
 import type { CParser } from './c/index.ts';
@@ -57,7 +57,12 @@ export function lift(parser: CParser, input: LiftInput): Lifted {
     number += lines.length;
     return { diff, lines };
   });
-  const asChanged = ({ path, line }: NumberedLine): ChangedLine => ({ path, at: line.at, kind: line.kind as '-' | '+', text: line.text });
+  const asChanged = ({ path, line }: NumberedLine): ChangedLine => ({
+    path,
+    at: line.at,
+    kind: line.kind as '-' | '+',
+    text: line.text,
+  });
   const say = (line: NumberedLine, fate: Fate) => {
     if (line.line.kind !== ' ') fates.say(asChanged(line), fate);
   };
@@ -86,7 +91,11 @@ export function lift(parser: CParser, input: LiftInput): Lifted {
       if (line === undefined) continue;
       const trap = made?.traps.find((one) => one.line === at);
       if (trap !== undefined) say(line, { is: 'trap', why: trap.why });
-      else say(line, isBlank(line) ? { is: 'nothing', why: 'a comment or a blank line' } : { is: 'lifted', as: `${item.name}()` });
+      else
+        say(
+          line,
+          isBlank(line) ? { is: 'nothing', why: 'a comment or a blank line' } : { is: 'lifted', as: `${item.name}()` },
+        );
     }
   });
   const edits: LiftedEdit[] = [];
@@ -99,18 +108,64 @@ export function lift(parser: CParser, input: LiftInput): Lifted {
   for (const { lines } of diffs)
     for (const line of lines)
       if (line.line.kind !== ' ' && !fates.has({ at: line.line.at }))
-        say(line, line.line.kind === '-' ? { is: 'nothing', why: 'what it declares is used nowhere in the model' } : { is: 'nothing', why: 'it stands outside of functions' });
+        say(
+          line,
+          line.line.kind === '-'
+            ? { is: 'nothing', why: 'what it declares is used nowhere in the model' }
+            : { is: 'nothing', why: 'it stands outside of functions' },
+        );
   if (issues.length > 0) return { ok: false, issues };
   const lines = fates.all(changed);
   if (edits.length === 0) {
-    issue(changed[0]?.at ?? 1, 'nothing that the patch changes is in the model', 'a patch that changes what the model has: `kioctx list functions`');
+    issue(
+      changed[0]?.at ?? 1,
+      'nothing that the patch changes is in the model',
+      'a patch that changes what the model has: `kioctx list functions`',
+    );
     return { ok: false, issues };
   }
   const title = read.patches.find((patch) => patch.title !== null)?.title ?? name;
   const todo = lines.flatMap(({ at, fate }) => (fate.is === 'trap' ? [`line ${at}: ${fate.why}`] : []));
-  const module = moduleText({ name, summary: title, fields: added.fields, functions, edits, reports: input.reports, todo });
+  const module = moduleText({
+    name,
+    summary: title,
+    fields: added.fields,
+    functions,
+    edits,
+    reports: input.reports,
+    todo,
+  });
   return { ok: true, module, name, summary: title, lines };
 }
+
+/**
+ * Steps that stand for several statements about an object that nobody else can see: what is put between these may as well come behind
+ * them all. By function, the lines of 2.6.20.
+ */
+const PRIVATE: Readonly<Record<string, readonly (readonly [number, number])[]>> = { __aio_get_req: [[411, 424]] };
+
+function withoutInsertions(lines: readonly SkeletonLine[], fn: string): SkeletonLine[] {
+  let all = [...lines];
+  for (const [from, to] of PRIVATE[fn] ?? []) {
+    const baseOf = ({ origin }: SkeletonLine) => (origin.is === 'added' ? null : origin.base);
+    const first = all.findIndex((line) => (baseOf(line) ?? 0) >= from);
+    const last = all.findLastIndex((line) => (baseOf(line) ?? Number.POSITIVE_INFINITY) <= to);
+    const inside = all.slice(first, last + 1);
+    if (inside.some(({ origin }) => origin.is === 'shown')) continue;
+    const added = inside.filter(({ origin }) => origin.is === 'added');
+    const kept = inside.filter(({ origin }) => origin.is !== 'added');
+    all = [...all.slice(0, first), ...kept, ...added, ...all.slice(last + 1)];
+  }
+  return all.map((line, nth) => ({ ...line, at: nth + 1 }));
+}
+
+const statementLines = (
+  { statements }: { readonly statements: readonly (readonly [number, number, unknown])[] },
+  line: number,
+): number[] => {
+  const found = statements.find(([from, to]) => from <= line && line <= to);
+  return found === undefined ? [line] : Array.from({ length: found[1] - found[0] + 1 }, (_, nth) => found[0] + nth);
+};
 
 /** In the order of the diff. */
 function functionsTouched(diff: PlacedDiff, lines: readonly NumberedLine[]): string[] {
@@ -129,35 +184,60 @@ function editOf(fn: string, diff: PlacedDiff, mine: readonly NumberedLine[], aro
   const [first] = mine;
   if (file === undefined || first === undefined) return null;
   if (proc === undefined || modelled === undefined) {
-    for (const line of mine) around.say(line, { is: 'nothing', why: `${fn}() is not in the model, or is a part of other steps` });
+    for (const line of mine)
+      around.say(line, { is: 'nothing', why: `${fn}() is not in the model, or is a part of other steps` });
     return null;
   }
-  const text = withHunks(file, modelled, diff.hunks);
-  if (!text.ok) {
-    around.issue(first.line.at, showSkeletonIssue(diff.path, text.issue), 'the patch with more context');
+  const spliceWith = (further: ReadonlySet<number>, trapped: ReadonlySet<string>) => {
+    const text = withHunksShown(file, modelled, [diff.hunks], further);
+    if (!text.ok) return text;
+    const lines = withoutInsertions(text.lines, fn);
+    const spliced = splicedFunction({
+      ...around,
+      proc,
+      modelled,
+      lines,
+      accountAt: (line) => {
+        const account = stepsAt(file, line);
+        return account.is === 'new' ? { is: 'outside' } : account;
+      },
+      trapped,
+      baseOf: (at) => nearest(lines, at),
+    });
+    return { ok: true, lines, spliced } as const;
+  };
+  let done = spliceWith(new Set(), new Set());
+  if (done.ok && done.spliced.broken.size > 0) {
+    // A step that stands for several statements is made anew of all of them, where the diff shows them.
+    const further = new Set([...done.spliced.broken.values()].flat().flatMap((line) => statementLines(modelled, line)));
+    const shown = spliceWith(further, new Set());
+    done =
+      shown.ok && shown.spliced.broken.size === 0 ? shown : spliceWith(new Set(), new Set(done.spliced.broken.keys()));
+  }
+  if (!done.ok) {
+    const [message = '', expected = 'the patch with more context'] = showSkeletonIssue(diff.path, done.issue).split(
+      '; expected ',
+    );
+    around.issue(first.line.at, message, expected);
     return null;
   }
-  const spliced = splicedFunction({
-    ...around,
-    proc,
-    modelled,
-    lines: text.lines,
-    accountAt: (line) => {
-      const account = stepsAt(file, line);
-      return account.is === 'new' ? { is: 'outside' } : account;
-    },
-    baseOf: (at) => nearest(text.lines, at),
-  });
+  const text = done;
+  const { spliced } = done;
   for (const { line, message, expected } of spliced.issues) {
     const at = text.lines.find((one) => one.at === line);
-    around.issue(at !== undefined && at.origin.is !== 'kept' ? lineOf(at) : first.line.at, `${diff.path}: ${message}`, expected);
+    around.issue(
+      at !== undefined && at.origin.is !== 'kept' ? lineOf(at) : first.line.at,
+      `${diff.path}: ${message}`,
+      expected,
+    );
   }
   account(mine, text.lines, spliced, (line) => stepsAt(file, line), around.say);
   const headers = [...new Set(mine.map(({ hunk }) => `@@ -${hunk.header.oldStart}`))];
   return { proc: fn, standsFor: `${diff.path} ${headers.join(' and ')}: ${fn}()`, plan: spliced.plan };
 }
 
-const lineOf = ({ origin }: SkeletonLine): number => (origin.is === 'kept' ? 0 : (origin.line as { at?: number }).at ?? 0);
+const lineOf = ({ origin }: SkeletonLine): number =>
+  origin.is === 'kept' ? 0 : ((origin.line as { at?: number }).at ?? 0);
 
 function nearest(lines: readonly SkeletonLine[], at: number): number {
   const baseOf = ({ origin }: SkeletonLine): number | null => (origin.is === 'added' ? null : origin.base);

@@ -73,7 +73,10 @@ function editLines({ proc, plan }: LiftedEdit): string[] {
       [
         ...(Object.keys(locals).length === 0 ? [] : [`locals: ${localsLine(locals)},`]),
         ...(remove.length === 0 ? [] : [`remove: [${remove.map(quoted).join(', ')}],`]),
-        ...block('replace: {', [...rerouted, ...[...replace].flatMap(([label, step]) => stepLines({ ...step, label }))]),
+        ...block('replace: {', [
+          ...rerouted,
+          ...[...replace].flatMap(([label, step]) => stepLines({ ...step, label })),
+        ]),
         ...block('before: {', groups(before)),
         ...block('after: {', groups(after)),
       ],
@@ -100,11 +103,17 @@ function fieldLines(fields: readonly AddedField[]): string[] {
 
 /** What is imported from where, of all that a text names. */
 function importsFor(text: string, own: readonly string[]): string[] {
-  const code = text.replaceAll(/'(?:[^'\\]|\\.)*'/g, '').replaceAll(/\/\/.*$/gm, '');
+  const code = text
+    .replaceAll(/'(?:[^'\\]|\\.)*'/g, '')
+    .replaceAll(/\/\/.*$/gm, '')
+    .replaceAll(/^\s*\w+: /gm, '');
   const named = new Set([...code.matchAll(/(?<![.\w])([A-Za-z_]\w*)/g)].map(([, name]) => name as string));
   const from = (all: object, more: readonly string[] = []) =>
     [...new Set([...Object.keys(all), ...more])].filter((name) => named.has(name) && !own.includes(name)).toSorted();
-  const notation = [...from(model).filter((name) => !(name in linux)), ...['withFields', 'NBYTES', 'edit', 'proc'].filter((name) => named.has(name) && !own.includes(name))];
+  const notation = [
+    ...from(model).filter((name) => !(name in linux)),
+    ...['withFields', 'NBYTES', 'edit', 'proc'].filter((name) => named.has(name) && !own.includes(name)),
+  ];
   const env = [...['invalidate_inode_pages2_range', 'generic_osync_inode'].filter((name) => named.has(name))];
   const memory = ['copyCancelEvent'].filter((name) => named.has(name));
   const line = (names: readonly string[], module: string, types: readonly string[] = []) =>
@@ -121,7 +130,9 @@ function importsFor(text: string, own: readonly string[]): string[] {
 
 export function moduleText({ name, summary, fields, functions, edits, reports, todo }: LiftedModule): string {
   const hasFields = fields.length > 0;
-  const notation = [functions.length > 0 ? 'proc' : null, edits.length > 0 ? 'edit' : null].filter((one) => one !== null);
+  const notation = [functions.length > 0 ? 'proc' : null, edits.length > 0 ? 'edit' : null].filter(
+    (one) => one !== null,
+  );
   const hunks = edits.flatMap((one) =>
     block('{', [
       `name: ${quoted(one.proc)},`,
@@ -140,13 +151,21 @@ export function moduleText({ name, summary, fields, functions, edits, reports, t
         `name: ${quoted(name)},`,
         `summary: ${quoted(summary)},`,
         ...(hasFields ? ['fields,'] : []),
-        ...(reports.length === 0 ? [] : block('reports: [', reports.map((one) => `${JSON.stringify(one)},`), '],')),
+        ...(reports.length === 0
+          ? []
+          : block(
+              'reports: [',
+              reports.map((one) => `${JSON.stringify(one)},`),
+              '],',
+            )),
         ...block('hunks: [', hunks, '],'),
       ],
       '};',
     ),
     'export default patch;',
-    ...(todo.length === 0 ? [] : ['', '/* TODO: what was not lifted', ...todo.map((line) => ` * ${line.replaceAll('*/', '* /')}`), ' */']),
+    ...(todo.length === 0
+      ? []
+      : ['', '/* TODO: what was not lifted', ...todo.map((line) => ` * ${line.replaceAll('*/', '* /')}`), ' */']),
   ];
   const own = [...functions.map((one) => one.name), 'patch', 'fields', ...(hasFields ? ['proc', 'edit'] : [])];
   const text = body.join('\n');

@@ -64,20 +64,25 @@ export function ownCallable(item: FunctionItem): Callable {
 
 /** Null: it returns nothing. */
 function returnKindOf({ returns }: FunctionItem): Kind | null {
-  const [, type = '', stars = ''] = /^(.*?)\s*(\**)$/.exec(returns.replaceAll(/\b(?:static|inline|extern)\b/g, '').trim()) ?? [];
+  const [, type = '', stars = ''] =
+    /^(.*?)\s*(\**)$/.exec(returns.replaceAll(/\b(?:static|inline|extern)\b/g, '').trim()) ?? [];
   return type === 'void' && stars === '' ? null : kindOfType(type.trim(), stars.length);
 }
 
 /** A local of its own: that of the C which is called so may hold something else. */
 function returnedLocal(item: FunctionItem): string {
-  const named = new Set([...item.parameters.map(({ name }) => name), ...declarationsIn(item.body.body).map(({ name }) => name)]);
+  const named = new Set([
+    ...item.parameters.map(({ name }) => name),
+    ...declarationsIn(item.body.body).map(({ name }) => name),
+  ]);
   return ['ret', 'result', 'returned', 'returned_value'].find((name) => !named.has(name)) ?? 'returned_by_it';
 }
 
 export function ownFunction(item: FunctionItem, path: string, base: number, kernel: KernelNames): OwnFunction {
   const callable = ownCallable(item);
   const locals = new Map<string, Kind>();
-  for (const { name, type, pointers } of item.parameters) if (name !== null) locals.set(name, kindOfType(type, pointers));
+  for (const { name, type, pointers } of item.parameters)
+    if (name !== null) locals.set(name, kindOfType(type, pointers));
   for (const { name, type, pointers } of declarationsIn(item.body.body)) locals.set(name, kindOfType(type, pointers));
   if (callable.returns !== null) locals.set(callable.returns, callable.returnKind);
   const { graph, issues } = flowOf(item.body.body);

@@ -56,6 +56,16 @@ export function withHunks<L extends HunkLine>(
   modelled: ModelledLines,
   ...patches: readonly (readonly PlacedHunk<L>[])[]
 ): WithHunks<L> {
+  return withHunksShown(file, modelled, patches, new Set());
+}
+
+/** The same, with the text of further lines of 2.6.20 where a hunk shows it. */
+export function withHunksShown<L extends HunkLine>(
+  file: SourceFile,
+  modelled: ModelledLines,
+  patches: readonly (readonly PlacedHunk<L>[])[],
+  further: ReadonlySet<number>,
+): WithHunks<L> {
   const { structure, lines: range } = modelled;
   const [from, to] = range;
   const all = patchedLines(file, patches);
@@ -72,7 +82,7 @@ export function withHunks<L extends HunkLine>(
     const at = position + 1;
     if (line.is === 'added') return { at, text: written(line.line.text), origin: line };
     const { base, shown } = line;
-    if ((base < opening || real.has(base)) && shown !== null)
+    if ((base < opening || real.has(base) || further.has(base)) && shown !== null)
       return { at, text: written(shown.text), origin: { is: 'shown', base, line: shown } };
     return { at, text: skeleton[base - from] ?? '', origin: { is: 'kept', base } };
   };

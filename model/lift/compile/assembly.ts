@@ -94,7 +94,8 @@ function nameFor({ effects, exit }: StepPiece): string {
       return 'bug';
     case 'touch': {
       const fields = [...main.text.matchAll(FIELD)].map(([, name]) => name as string);
-      return (fields.at(main.text.includes(' = ') ? 0 : -1) ?? 'touch').replace(/^KIF_/, '').toLowerCase();
+      const named = fields.at(main.text.includes(' = ') ? 0 : -1) ?? main.result?.local ?? /^\w+/.exec(main.text)?.[0];
+      return (named ?? 'touch').replace(/^KIF_/, '').toLowerCase();
     }
     case undefined:
       return exit.is === 'branch' ? 'decide' : 'go_on';

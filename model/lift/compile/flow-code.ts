@@ -28,7 +28,7 @@ export function compileFlow(
   const traps: NodeTrap[] = [];
   for (const [number, node] of nodes.entries()) {
     if (!take(number)) continue;
-    c.at({ line: node.at.line, text: node.at.text });
+    c.at({ line: node.at.line, text: shown(node) });
     c.emit({ is: 'mark', target: targetOf(number) });
     const before = c.instructions.length;
     try {
@@ -36,7 +36,7 @@ export function compileFlow(
     } catch (problem) {
       if (!(problem instanceof NotLifted)) throw problem;
       c.instructions.splice(before);
-      const why = `${cText1(node)}: ${problem.message}`;
+      const why = `${shown(node)}: ${problem.message}`;
       c.emit({ is: 'trap', why });
       traps.push({ node: number, why: problem.message, line: problem.line, c: problem.c });
     }
@@ -44,7 +44,11 @@ export function compileFlow(
   return traps;
 }
 
-const cText1 = ({ at }: FlowNode): string => at.text.replace(/\s*[;{]\s*$/, '');
+/** As a person would say it. */
+function shown({ does, at }: FlowNode): string {
+  const text = at.text.replace(/\s*[;{]\s*$/, '');
+  return does === 'condition' ? `if (${text})` : text;
+}
 
 const jump = (to: NodePlace): Emitted => ({ is: 'jump', to: targetOf(to) });
 

@@ -34,7 +34,7 @@ export class NotLifted extends Error {
   }
 }
 
-const ATOMS = /^(?:[\w.$]+|-?\d+|[\w.$]+\([^()]*\)(?:\.\w+)*|'[^']*')$/;
+const ATOMS = /^(?:-?[\w.$]+|[\w.$]+\([^()]*\)(?:\.\w+)*|'[^']*')$/;
 
 /** In parentheses, unless it is one thing. */
 export const inner = (text: string): string => (ATOMS.test(text) ? text : `(${text})`);

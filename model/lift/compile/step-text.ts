@@ -50,11 +50,12 @@ export function bodyOf(piece: StepPiece, r: Rendering): string[] {
 }
 
 function callText({ proc, args, result }: Extract<Effect, { is: 'call' }>): string[] {
-  const lines = args.map(({ local, value }) => `    g.${local} = ${value};`);
+  const lines = args.map(({ local, value }) => `  g.${local} = ${value};`);
   const uses = args.map(({ value }) => value).join(' ');
   const parameters = [/\bk\./.test(uses) ? 'g, f, k' : /\bf\./.test(uses) ? 'g, f' : 'g'].join('');
-  const made = lines.length === 0 ? '() => {}' : `(${parameters}) => {\n  ${lines.join('\n  ')}\n    }`;
-  return [`call: to(${proc}, ${made}),`, ...(result === null ? [] : [`result: ${quoted(result)},`])];
+  const call =
+    lines.length === 0 ? [`call: to(${proc}, () => {}),`] : [`call: to(${proc}, (${parameters}) => {`, ...lines, '}),'];
+  return [...call, ...(result === null ? [] : [`result: ${quoted(result)},`])];
 }
 
 /** A touch of shared memory with what is done to locals around it, or control only. */

@@ -18,20 +18,46 @@ export const localMeanings: Readonly<Record<string, LocalMeanings>> = {
   aio_read_evt: { aliases: { info: '&ioctx->ring_info' }, named: { ioctx: 'ctx' } },
   read_events: {
     named: { start_jiffies: 'start_jiffies' },
-    ignored: { to: 'a timeout is a timer of its own', event: 'user memory is not modelled', ent: 'user memory is not modelled' },
+    ignored: {
+      to: 'a timeout is a timer of its own',
+      event: 'user memory is not modelled',
+      ent: 'user memory is not modelled',
+    },
   },
   io_submit_one: {
     aliases: {},
     named: { user_iocb: 'user' },
-    ignored: { iocb: 'what the user asks for is in the scenario', file: 'a request has the file of its own', tmp: 'user memory is not modelled' },
+    ignored: {
+      iocb: 'what the user asks for is in the scenario',
+      file: 'a request has the file of its own',
+      tmp: 'user memory is not modelled',
+    },
   },
-  sys_io_cancel: { ignored: { iocb: 'what the user asks for is in the scenario', result: 'user memory is not modelled', key: 'aio_key is always 0 here', tmp: 'an event that io_cancel hands out is zeroed' } },
+  sys_io_cancel: {
+    ignored: {
+      iocb: 'what the user asks for is in the scenario',
+      result: 'user memory is not modelled',
+      key: 'aio_key is always 0 here',
+      tmp: 'an event that io_cancel hands out is zeroed',
+    },
+  },
   generic_file_direct_IO: {
     aliases: { rw: 'write' },
     ignored: { file: DEVICE, mapping: DEVICE, iov: PAGES, offset: PAGES, nr_segs: PAGES, write_len: PAGES, end: PAGES },
   },
   generic_file_direct_write: {
-    ignored: { file: DEVICE, mapping: DEVICE, inode: DEVICE, iov: PAGES, nr_segs: PAGES, pos: PAGES, ppos: PAGES, count: PAGES, ocount: PAGES, end: PAGES },
+    ignored: {
+      file: DEVICE,
+      mapping: DEVICE,
+      inode: DEVICE,
+      iov: PAGES,
+      nr_segs: PAGES,
+      pos: PAGES,
+      ppos: PAGES,
+      count: PAGES,
+      ocount: PAGES,
+      end: PAGES,
+    },
   },
   dio_bio_end_aio: { ignored: { ...FLAGS, bytes_done: PAGES, error: 'whether a bio failed is in its flags' } },
   dio_bio_submit: { ignored: FLAGS },

@@ -4,14 +4,22 @@ import { markedBy, skeletonOf } from '../../source/skeleton.ts';
 import type { ModelledLines } from '../../source/source-file.ts';
 import type { LineAccount } from '../../source/account.ts';
 import type { SkeletonLine } from '../../source/with-hunks.ts';
-import { type CIssue, type CParser, type Expression, type Item, type Macro, parseExpression, parseFragment } from '../c/index.ts';
+import {
+  type CIssue,
+  type CParser,
+  type Expression,
+  type Item,
+  type Macro,
+  parseExpression,
+  parseFragment,
+} from '../c/index.ts';
 import { assembled } from '../compile/assembly.ts';
 import { compileFlow, type NodeTrap, targetOf } from '../compile/flow-code.ts';
 import { FunctionScope, type KernelNames } from '../compile/function-scope.ts';
 import { type Kind } from '../compile/kinds.ts';
 import { Lowering } from '../compile/lowering.ts';
 import { Names } from '../compile/names.ts';
-import type { StepText } from '../compile/step-text.ts';
+import { quoted, type StepText } from '../compile/step-text.ts';
 import { kindOfLocal, kindOfType } from '../compile/types.ts';
 import { END, type FlowGraph, type FlowNode, flowOf, type FlowIssue, type FlowTarget } from '../flow/index.ts';
 import { localMeanings } from '../prelude/locals.ts';
@@ -26,11 +34,16 @@ export interface SplicedFunction {
   readonly traps: readonly NodeTrap[];
   readonly issues: readonly (CIssue | FlowIssue)[];
   /** What each node of the new code became, by the lines of the text that it stands on. */
-  readonly nodes: readonly { readonly from: number; readonly to: number; readonly labels: readonly string[]; readonly why: string | null }[];
+  readonly nodes: readonly {
+    readonly from: number;
+    readonly to: number;
+    readonly labels: readonly string[];
+    readonly why: string | null;
+  }[];
   /** Steps that the patch takes out. */
   readonly removed: ReadonlySet<string>;
-  /** Steps that stand for several statements, of which the patch changes some. */
-  readonly broken: readonly string[];
+  /** Steps that stand for several statements, of which the patch changes some, with the lines of 2.6.20 of these. */
+  readonly broken: ReadonlyMap<string, readonly number[]>;
 }
 
 export interface SpliceInput {
@@ -42,6 +55,8 @@ export interface SpliceInput {
   readonly accountAt: (line: number) => LineAccount;
   readonly macros: readonly Macro[];
   readonly kernel: KernelNames;
+  /** Steps that stand for several statements, of which some that the patch changes are not known: each is a trap. */
+  readonly trapped: ReadonlySet<string>;
   /** The line of 2.6.20 at which a line of the text stands. */
   readonly baseOf: (at: number) => number;
 }
@@ -69,31 +84,46 @@ const lineOfMark = (mark: string): number => Number(mark.split('.')[0]);
 
 export function splicedFunction(input: SpliceInput): SplicedFunction {
   const { parser, proc, modelled, lines, macros } = input;
-  const baseItems = bodyOf(parseFragment(parser, skeletonOf(modelled).map((text, nth) => ({ text, at: nth + 1 })), 'body').items);
+  const baseItems = bodyOf(
+    parseFragment(
+      parser,
+      skeletonOf(modelled).map((text, nth) => ({ text, at: nth + 1 })),
+      'body',
+    ).items,
+  );
   const base = flowOf(baseItems).graph;
-  const read = parseFragment(parser, lines.map(({ text, at }) => ({ text, at })), 'body', { macros });
+  const read = parseFragment(
+    parser,
+    lines.map(({ text, at }) => ({ text, at })),
+    'body',
+    { macros },
+  );
   const { graph, issues } = flowOf(bodyOf(read.items));
   const keptAt = new Set(lines.filter(({ origin }) => origin.is === 'kept').map(({ at }) => at));
-  const keptBase = new Map(lines.flatMap(({ at, origin }) => (origin.is === 'kept' ? [[at, origin.base] as const] : [])));
+  const keptBase = new Map(
+    lines.flatMap(({ at, origin }) => (origin.is === 'kept' ? [[at, origin.base] as const] : [])),
+  );
   const ofBase = baseStatements(input, base, (at) => modelled.lines[0] + at - 1);
   const statements: BaseStatements = { ...ofBase, lineOf: lineIn((at) => keptBase.get(at) ?? null) };
   const labels = [...proc.steps.keys()] as string[];
   const before = waysOf(base, ofBase);
   const behind = waysOf(graph, statements);
   const inNew = new Set(graph.nodes.flatMap((node) => statements.lineOf(node) ?? []));
-  const stepOfLine = new Map([...before.keys()].flatMap((line) => {
-    const label = statements.entry(line);
-    return label === null ? [] : [[line, label] as const];
-  }));
+  const stepOfLine = new Map(
+    [...before.keys()].flatMap((line) => {
+      const label = statements.entry(line);
+      return label === null ? [] : [[line, label] as const];
+    }),
+  );
   // A step goes when nothing that it stands for is left, and is broken when only a part is.
   const linesOfStep = new Map<string, number[]>();
   for (const [line, label] of stepOfLine) linesOfStep.set(label, [...(linesOfStep.get(label) ?? []), line]);
   const removed = new Set<string>();
-  const broken: string[] = [];
+  const broken = new Set<string>();
   for (const [label, all] of linesOfStep) {
     const left = all.filter((line) => inNew.has(line));
     if (left.length === 0) removed.add(label);
-    else if (left.length < all.length) broken.push(label);
+    else if (left.length < all.length) broken.add(label);
   }
   for (const label of followers(input, linesOfStep, removed)) removed.add(label);
   const led = new Map<string, Map<string, Destination>>();
@@ -105,12 +135,12 @@ export function splicedFunction(input: SpliceInput): SplicedFunction {
       const next = now[nth] ?? to;
       if (isSame(to, next) || to.is !== 'step') return;
       if (to.label === label) {
-        if (!broken.includes(label)) broken.push(label);
+        broken.add(label);
         return;
       }
       const ways = led.get(label) ?? new Map<string, Destination>();
       const known = ways.get(to.label);
-      if (known !== undefined && !isSame(known, next)) broken.push(label);
+      if (known !== undefined && !isSame(known, next)) broken.add(label);
       ways.set(to.label, next);
       led.set(label, ways);
     });
@@ -130,7 +160,9 @@ export function splicedFunction(input: SpliceInput): SplicedFunction {
     const to = destination(graph, statements, number);
     outside.set(targetOf(number), to.is === 'step' ? to.label : targetOf(to.node));
   });
-  const entries = [entry, ...[...led.values()].flatMap((ways) => [...ways.values()])].flatMap((to) => (to.is === 'new' ? [targetOf(to.node)] : []));
+  const entries = [entry, ...[...led.values()].flatMap((ways) => [...ways.values()])].flatMap((to) =>
+    to.is === 'new' ? [targetOf(to.node)] : [],
+  );
   const taken = new Names(labels.filter((label) => !removed.has(label)));
   for (const label of removed) if (!labels.includes(label)) taken.take(label);
   const instructions = lowering.instructions.map((one) => redirectedOutside(one, outside));
@@ -153,7 +185,12 @@ export function splicedFunction(input: SpliceInput): SplicedFunction {
     return way === undefined ? undefined : labelFor(way);
   };
   const addedLocals = Object.fromEntries(
-    [...scope.kinds].filter(([name, kind]) => !(name in (proc.locals as object)) && kind.is !== 'nothing' && (locals.includes(name) || !scope.isMade(name))).map(([name]) => [name, scope.typeOf(name)]),
+    [...scope.kinds]
+      .filter(
+        ([name, kind]) =>
+          !(name in (proc.locals as object)) && kind.is !== 'nothing' && (locals.includes(name) || !scope.isMade(name)),
+      )
+      .map(([name]) => [name, scope.typeOf(name)]),
   );
   const plan = editPlan({
     labels,
@@ -168,14 +205,31 @@ export function splicedFunction(input: SpliceInput): SplicedFunction {
     if (!isNew(number)) return [];
     return [{ from: node.at.line, to: node.at.endLine, labels: [labelOf(targetOf(number))], why: null }];
   });
-  return { plan, steps, traps, issues: [...read.issues, ...issues], nodes, removed, broken };
+  const trappedSteps = [...input.trapped].map((label): StepText => {
+    const { line, c } = proc.steps.get(label) as { readonly line: number; readonly c: string };
+    const why = `${proc.name}.${label} stands for several statements, and the patch changes one of them that the diff does not show whole`;
+    return { label, line, c, body: [`run: (k) => k.trap(${quoted(why)}),`], isTrap: true };
+  });
+  const replace = new Map([...plan.replace, ...trappedSteps.map((step) => [step.label, step] as const)]);
+  return {
+    plan: { ...plan, replace, reroute: plan.reroute.filter(({ label }) => !input.trapped.has(label)) },
+    steps,
+    traps,
+    issues: [...read.issues, ...issues],
+    nodes,
+    removed,
+    broken: new Map([...broken].map((label) => [label, linesOfStep.get(label) ?? []])),
+  };
 }
 
 /** `return;` that stays. */
 const isBareReturn = (node: FlowNode, keptAt: ReadonlySet<number>): boolean =>
   node.does === 'return' && node.value === null && keptAt.has(node.at.line);
 
-function redirectedOutside<I extends Lowering['instructions'][number]>(one: I, outside: ReadonlyMap<string, string>): I {
+function redirectedOutside<I extends Lowering['instructions'][number]>(
+  one: I,
+  outside: ReadonlyMap<string, string>,
+): I {
   if (one.is === 'jump') return { ...one, to: outside.get(one.to) ?? one.to };
   if (one.is === 'branch') return { ...one, yes: outside.get(one.yes) ?? one.yes, no: outside.get(one.no) ?? one.no };
   return one;
@@ -187,12 +241,18 @@ const bodyOf = (items: readonly Item[]): readonly Item[] => {
 };
 
 /** Steps that stand at no statement by themselves, as the second half of one: they go with the statement's. */
-function followers({ proc, modelled, accountAt }: SpliceInput, linesOfStep: ReadonlyMap<string, readonly number[]>, removed: ReadonlySet<string>): string[] {
+function followers(
+  { proc, modelled, accountAt }: SpliceInput,
+  linesOfStep: ReadonlyMap<string, readonly number[]>,
+  removed: ReadonlySet<string>,
+): string[] {
   const found: string[] = [];
   for (let line = modelled.lines[0]; line <= modelled.lines[1]; line++) {
     const account = accountAt(line);
     if (account.is !== 'steps') continue;
-    const here = account.steps.flatMap((step) => (step.startsWith(`${proc.name}.`) ? [step.slice(proc.name.length + 1)] : []));
+    const here = account.steps.flatMap((step) =>
+      step.startsWith(`${proc.name}.`) ? [step.slice(proc.name.length + 1)] : [],
+    );
     const [first] = here.filter((label) => linesOfStep.has(label));
     if (first !== undefined && removed.has(first)) found.push(...here.filter((label) => !linesOfStep.has(label)));
   }
@@ -208,12 +268,18 @@ const lineIn =
     return node.does === 'return' && node.value === null ? baseAt(node.at.line) : null;
   };
 
-function baseStatements({ proc, accountAt }: SpliceInput, base: FlowGraph, baseAt: (at: number) => number): BaseStatements {
+function baseStatements(
+  { proc, accountAt }: SpliceInput,
+  base: FlowGraph,
+  baseAt: (at: number) => number,
+): BaseStatements {
   const order = [...proc.steps.keys()] as string[];
   const entryAt = (line: number): string | null => {
     const account = accountAt(line);
     if (account.is !== 'steps') return null;
-    const own = account.steps.flatMap((step) => (step.startsWith(`${proc.name}.`) ? [step.slice(proc.name.length + 1)] : []));
+    const own = account.steps.flatMap((step) =>
+      step.startsWith(`${proc.name}.`) ? [step.slice(proc.name.length + 1)] : [],
+    );
     return order.find((label) => own.includes(label)) ?? null;
   };
   const taken = new Map<number, 'yes' | 'no'>();
@@ -231,7 +297,10 @@ function baseStatements({ proc, accountAt }: SpliceInput, base: FlowGraph, baseA
   };
 }
 
-function scopeOf({ parser, proc, kernel }: SpliceInput, declared: readonly Extract<Item, { kind: 'declaration' }>[]): FunctionScope {
+function scopeOf(
+  { parser, proc, kernel }: SpliceInput,
+  declared: readonly Extract<Item, { kind: 'declaration' }>[],
+): FunctionScope {
   const meanings = localMeanings[proc.name] ?? {};
   const locals = new Map<string, Kind>();
   for (const { name, type, pointers } of declared) locals.set(name, kindOfType(type, pointers));
@@ -244,7 +313,14 @@ function scopeOf({ parser, proc, kernel }: SpliceInput, declared: readonly Extra
     }),
   );
   return new FunctionScope(
-    { name: proc.name, returns: proc.returns as string | null, locals, aliases, ignored: new Map(Object.entries(meanings.ignored ?? {})), taken: Object.keys(proc.locals as object) },
+    {
+      name: proc.name,
+      returns: proc.returns as string | null,
+      locals,
+      aliases,
+      ignored: new Map(Object.entries(meanings.ignored ?? {})),
+      taken: Object.keys(proc.locals as object),
+    },
     kernel,
   );
 }

@@ -24,7 +24,8 @@ export interface EditPlan {
 export interface ModelWay {
   readonly from: string | null;
   readonly to: string;
-  readonly isFall: boolean;
+  /** `named`: its code names the label. `then`: the step says so. `next`: it is what stands behind the step. */
+  readonly by: 'named' | 'then' | 'next';
 }
 
 export interface PlanInput {
@@ -56,13 +57,18 @@ export function editPlan({ labels, ways, removed, leads, steps, locals }: PlanIn
     const targets = new Set(here.map(next));
     const entered = here.find(({ from }) => from === null);
     const [only] = targets;
-    const head = targets.size === 1 && only !== undefined && own.has(only) ? only : entered && own.has(next(entered)) ? next(entered) : null;
+    const head =
+      targets.size === 1 && only !== undefined && own.has(only)
+        ? only
+        : entered && own.has(next(entered))
+          ? next(entered)
+          : null;
     if (head !== null && ![...heads.values()].includes(head)) heads.set(label, head);
   }
   const reroute = new Map<string, { ways: Record<string, string>; falls: string | null }>();
   const lead = (from: string, way: ModelWay, to: string) => {
     const known = reroute.get(from) ?? { ways: {}, falls: null };
-    if (way.isFall) known.falls = to;
+    if (way.by !== 'named') known.falls = to;
     else known.ways[way.to] = to;
     reroute.set(from, known);
   };
@@ -72,7 +78,7 @@ export function editPlan({ labels, ways, removed, leads, steps, locals }: PlanIn
     const head = heads.get(way.to);
     const isLed = head === undefined ? to === way.to && !removed.has(way.to) : to === head;
     // What falls comes to what stands next now.
-    const fallsRight = !way.isFall || head !== undefined || to === nextOf(labels, removed, way.from);
+    const fallsRight = way.by !== 'next' || head !== undefined || to === nextOf(labels, removed, way.from);
     if (!isLed || (head !== undefined && to !== head) || !fallsRight) lead(way.from, way, to);
   }
   placeSteps(labels, removed, steps, heads, before);
@@ -81,7 +87,8 @@ export function editPlan({ labels, ways, removed, leads, steps, locals }: PlanIn
     const last = labels.findLast((label) => !removed.has(label));
     if (last !== undefined) {
       after.set(last, [...steps]);
-      for (const way of live) if (way.from === last && way.isFall && !reroute.get(last)?.falls) lead(last, way, next(way));
+      for (const way of live)
+        if (way.from === last && way.by === 'next' && !reroute.get(last)?.falls) lead(last, way, next(way));
     }
   }
   return {
@@ -89,8 +96,17 @@ export function editPlan({ labels, ways, removed, leads, steps, locals }: PlanIn
     remove: labels.filter((label) => removed.has(label) && !heads.has(label)),
     reroute: [...reroute].map(([label, how]) => ({ label, ...how })),
     before: new Map([...before].filter(([label]) => !removed.has(label))),
-    replace: new Map([...before].flatMap(([label, [first]]) => (removed.has(label) && first !== undefined ? [[label, first] as const] : []))),
-    after: new Map([...after, ...[...before].flatMap(([label, [, ...rest]]) => (removed.has(label) && rest.length > 0 ? [[label, rest] as const] : []))]),
+    replace: new Map(
+      [...before].flatMap(([label, [first]]) =>
+        removed.has(label) && first !== undefined ? [[label, first] as const] : [],
+      ),
+    ),
+    after: new Map([
+      ...after,
+      ...[...before].flatMap(([label, [, ...rest]]) =>
+        removed.has(label) && rest.length > 0 ? [[label, rest] as const] : [],
+      ),
+    ]),
   };
 }
 
@@ -108,7 +124,10 @@ function placeSteps(
   const places = labels.filter((label) => heads.has(label));
   if (places.length === 0) return;
   for (const label of places)
-    before.set(label, steps.filter((step) => step.label === heads.get(label)));
+    before.set(
+      label,
+      steps.filter((step) => step.label === heads.get(label)),
+    );
   const isHead = new Set(heads.values());
   let at = places[0] as string;
   for (const step of steps) {

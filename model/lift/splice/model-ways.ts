@@ -14,13 +14,13 @@ export function modelWays({ steps }: AnyProc): ModelWay[] {
   const labels = new Set([...all.map(([label]) => label), 'return']);
   const ways: ModelWay[] = [];
   const [first] = all;
-  if (first !== undefined) ways.push({ from: null, to: first[0], isFall: false });
+  if (first !== undefined) ways.push({ from: null, to: first[0], by: 'named' });
   all.forEach(([label, step], nth) => {
     const code = 'run' in step ? step.run : 'go' in step ? step.go : null;
     const named = new Set(namedIn(code, labels));
-    for (const to of named) ways.push({ from: label, to, isFall: false });
+    for (const to of named) ways.push({ from: label, to, by: 'named' });
     const falls = step.then ?? all[nth + 1]?.[0] ?? 'return';
-    if (!alwaysNames(code)) ways.push({ from: label, to: falls, isFall: true });
+    if (!alwaysNames(code)) ways.push({ from: label, to: falls, by: step.then === undefined ? 'next' : 'then' });
   });
   return ways;
 }
@@ -30,6 +30,7 @@ function alwaysNames(code: unknown): boolean {
   if (typeof code !== 'function') return false;
   const text = code.toString();
   const arrow = /^\s*\([^)]*\)\s*=>\s*(?!\{)([\s\S]*)$/.exec(text)?.[1];
-  if (arrow !== undefined) return /^\(?\s*(?:[\s\S]*\?\s*)?["'`]\w+["'`]/.test(arrow) && !/\bundefined\b|void/.test(arrow);
+  if (arrow !== undefined)
+    return /^\(?\s*(?:[\s\S]*\?\s*)?["'`]\w+["'`]/.test(arrow) && !/\bundefined\b|void/.test(arrow);
   return /return\s+(?:[^;{}]*\?)?[^;{}]*["'`]\w+["'`]\)?\s*;?\s*\}\s*$/.test(text) && !/return\s*;/.test(text);
 }

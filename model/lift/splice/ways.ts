@@ -12,14 +12,16 @@ export interface BaseStatements {
 }
 
 /** A step that stays, `return`, or a place in the new code. */
-export type Destination = { readonly is: 'step'; readonly label: string } | { readonly is: 'new'; readonly node: FlowTarget };
+export type Destination =
+  | { readonly is: 'step'; readonly label: string }
+  | { readonly is: 'new'; readonly node: FlowTarget };
 
 export const RETURN: Destination = { is: 'step', label: 'return' };
 
 /** Where control comes to from a place: over statements that nothing stands for. */
 export function destination({ nodes }: FlowGraph, base: BaseStatements, from: FlowTarget): Destination {
   const passed = new Set<FlowTarget>();
-  for (let at = from; ; ) {
+  for (let at = from; ;) {
     const node = nodes[at];
     if (at === END || node === undefined || passed.has(at)) return RETURN;
     passed.add(at);
@@ -40,7 +42,10 @@ export function waysOf(graph: FlowGraph, base: BaseStatements): ReadonlyMap<numb
     const line = base.lineOf(node);
     if (line === null) continue;
     const places = node.does === 'condition' || node.does === 'loop-test' ? [node.yes, node.no] : successorsOf(node);
-    ways.set(line, places.map((place) => destination(graph, base, place)));
+    ways.set(
+      line,
+      places.map((place) => destination(graph, base, place)),
+    );
   }
   return ways;
 }
