@@ -14,7 +14,7 @@ import {
   parseFragment,
 } from '../c/index.ts';
 import { assembled } from '../compile/assembly.ts';
-import { compileFlow, type NodeTrap, targetOf } from '../compile/flow-code.ts';
+import { compileFlow, fatesOf, type NodeFate, type NodeTrap, targetOf } from '../compile/flow-code.ts';
 import { FunctionScope, type KernelNames } from '../compile/function-scope.ts';
 import { type Kind } from '../compile/kinds.ts';
 import { Lowering } from '../compile/lowering.ts';
@@ -33,13 +33,10 @@ export interface SplicedFunction {
   readonly steps: readonly StepText[];
   readonly traps: readonly NodeTrap[];
   readonly issues: readonly (CIssue | FlowIssue)[];
-  /** What each node of the new code became, by the lines of the text that it stands on. */
-  readonly nodes: readonly {
-    readonly from: number;
-    readonly to: number;
-    readonly labels: readonly string[];
-    readonly why: string | null;
-  }[];
+  /** Of the new code; lines are the text's. */
+  readonly nodes: readonly NodeFate[];
+  /** Lines of the text that a trap stands for, and why. */
+  readonly trapped: readonly (readonly [from: number, to: number, why: string])[];
   /** Steps that the patch takes out. */
   readonly removed: ReadonlySet<string>;
   /** Steps that stand for several statements, of which the patch changes some, with the lines of 2.6.20 of these. */
@@ -166,7 +163,7 @@ export function splicedFunction(input: SpliceInput): SplicedFunction {
   const taken = new Names(labels.filter((label) => !removed.has(label)));
   for (const label of removed) if (!labels.includes(label)) taken.take(label);
   const instructions = lowering.instructions.map((one) => redirectedOutside(one, outside));
-  const { steps, labelOf, locals } = assembled({
+  const { steps, labelOf, locals, sources } = assembled({
     instructions,
     entries: [...new Set(entries)],
     after: targetOf(END),
@@ -201,13 +198,10 @@ export function splicedFunction(input: SpliceInput): SplicedFunction {
     locals: addedLocals,
     mark: () => ({ line: 0, c: '' }),
   });
-  const nodes = graph.nodes.flatMap((node, number) => {
-    if (!isNew(number)) return [];
-    return [{ from: node.at.line, to: node.at.endLine, labels: [labelOf(targetOf(number))], why: null }];
-  });
+  const nodes = fatesOf(graph, isNew, sources, lowering.silent);
   const trappedSteps = [...input.trapped].map((label): StepText => {
     const { line, c } = proc.steps.get(label) as { readonly line: number; readonly c: string };
-    const why = `${proc.name}.${label} stands for several statements, and the patch changes one of them that the diff does not show whole`;
+    const why = bundleWhy(proc.name, label);
     return { label, line, c, body: [`run: (k) => k.trap(${quoted(why)}),`], isTrap: true };
   });
   const replace = new Map([...plan.replace, ...trappedSteps.map((step) => [step.label, step] as const)]);
@@ -217,9 +211,26 @@ export function splicedFunction(input: SpliceInput): SplicedFunction {
     traps,
     issues: [...read.issues, ...issues],
     nodes,
+    trapped: trappedLines(input, lines, linesOfStep),
     removed,
     broken: new Map([...broken].map((label) => [label, linesOfStep.get(label) ?? []])),
   };
+}
+
+const bundleWhy = (proc: string, label: string): string =>
+  `${proc}.${label} stands for several statements, of which the patch changes some, and the diff does not show all of them`;
+
+/** From the first statement of such a step to its last. */
+function trappedLines(
+  { trapped, proc }: SpliceInput,
+  lines: readonly SkeletonLine[],
+  linesOfStep: ReadonlyMap<string, readonly number[]>,
+): (readonly [number, number, string])[] {
+  return [...trapped].map((label) => {
+    const own = new Set(linesOfStep.get(label));
+    const at = lines.flatMap((line) => (line.origin.is !== 'added' && own.has(line.origin.base) ? [line.at] : []));
+    return [Math.min(...at), Math.max(...at), bundleWhy(proc.name, label)] as const;
+  });
 }
 
 /** `return;` that stays. */
