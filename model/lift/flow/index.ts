@@ -5,3 +5,4 @@ export type { BaseFlow } from './base-flow.ts';
 export { type OddEdge, oddEdges, type ProcFlow, procFlows } from './proc-flows.ts';
 export type { StatementGroup, StatementSteps } from './statement-steps.ts';
 export { stepSuccessors } from './step-successors.ts';
+export { type NodeOrigin, type PatchedFlow, patchedFlow } from './patched-flow.ts';

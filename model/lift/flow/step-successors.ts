@@ -28,7 +28,7 @@ function readCode(source: string): Written {
   });
   const arrow = /^[^{]*?=>(?!\s*\{)/.test(code);
   if (arrow) return { strings, mayNameNone: strings.length === 0 || /=>\s*void\b/.test(code) };
-  return { strings, mayNameNone: !endsWithReturn(code) || /\breturn\s*[;}]/.test(code) };
+  return { strings, mayNameNone: !endsWithReturn(code) || /\breturn\s*(?:[;}]|undefined\b|void\b)/.test(code) };
 }
 
 /** Whether the last statement of a function's block returns something. A return further in does not count. */
