@@ -8,6 +8,7 @@ import { compileFlow, fatesOf, type NodeFate, type NodeTrap, targetOf } from '..
 import type { FunctionScope, KernelNames } from '../compile/function-scope.ts';
 import { callsIn } from '../compile/instructions.ts';
 import { Lowering } from '../compile/lowering.ts';
+import { withUnknownLocals } from '../compile/unknown-locals.ts';
 import { Names } from '../compile/names.ts';
 import { declarationsIn, type LocalDeclaration, retyped, shadowingIn } from '../declarations.ts';
 import { type BaseFlow, END, type FlowTarget, patchedFlow, successorsOf } from '../flow/index.ts';
@@ -59,8 +60,10 @@ export function splicedFunction(input: SpliceInput): SplicedFunction {
   const ways = ledWays(proc, paths, input.changed);
   const entry = entryOf(paths);
   const declared = declarationsIn(patched.body);
-  const scope = scopeOf(input, declared);
-  const code = newCode(input, paths, scope, [entry, ...ways.map(({ now }) => now)]);
+  const { scope, code } = withUnknownLocals((unknown) => {
+    const names = scopeOf(input, declared, unknown);
+    return { scope: names, code: newCode(input, paths, names, [entry, ...ways.map(({ now }) => now)]) };
+  });
   const removed = new Set(paths.groups.filter((group) => !paths.stays(group)).flatMap(({ steps }) => [...steps]));
   const made = withLabels(input, scope, code, removed, entry, ways);
   const labelFor = (to: Destination): string => (to.is === 'step' ? to.label : made.labelOf(placeOf(to)));

@@ -3,7 +3,7 @@ import { stepsAtFor } from '../../source/steps-at.ts';
 import type { ModelledLines, SourceFile } from '../../source/source-file.ts';
 import { showSkeletonIssue, type SkeletonLine, withHunksShown } from '../../source/with-hunks.ts';
 import type { DiffLine } from '../../diffs/index.ts';
-import { BLANK, type Fate, isBlank } from '../accounts.ts';
+import type { Fate } from '../accounts.ts';
 import type { NodeFate } from '../compile/flow-code.ts';
 import type { PlacedDiff } from '../placing.ts';
 import { patchedLines } from '../../source/patched-lines.ts';
@@ -55,7 +55,7 @@ export function editOf(fn: string, file: PatchedFile, context: LiftContext): Lif
       lines,
       removedDeclarations,
       baseOf: (at) => nearest(lines, at),
-      changed: new Set(mine.flatMap(({ line, base }) => (isBlank(line) ? [] : [base]))),
+      changed: new Set(mine.flatMap(({ line, base }) => (context.isBlank(line) ? [] : [base]))),
     });
     return { ok: true, lines, spliced } as const;
   };
@@ -134,8 +134,7 @@ function tellRemoved(
 ): void {
   for (const { line, base } of removed) {
     const was = accountOf(base);
-    if (isBlank(line)) say(line, BLANK);
-    else if (was.is === 'steps') say(line, { is: 'lifted', as: was.steps.map((step) => `without ${step}`).join(', ') });
+    if (was.is === 'steps') say(line, { is: 'lifted', as: was.steps.map((step) => `without ${step}`).join(', ') });
     else if (was.is === 'reason') say(line, { is: 'nothing', why: was.reason.why });
     else say(line, { is: 'nothing', why: 'it does nothing by itself' });
   }
@@ -145,20 +144,18 @@ function tellAdded(
   added: readonly PatchLine[],
   lines: readonly SkeletonLine[],
   { nodes, traps }: SplicedFunction,
-  { say, issue }: LiftContext,
+  { say, issue, isBlank }: LiftContext,
 ): void {
   const atOf = new Map(lines.flatMap((one) => (one.origin.is === 'added' ? [[one.origin.line, one.at] as const] : [])));
   for (const { line } of added) {
     const at = atOf.get(line);
     if (at === undefined) {
-      if (isBlank(line)) say(line, BLANK);
-      else issue(line, 'it stands behind the end of a function that stays', 'braces that are closed');
+      if (!isBlank(line)) issue(line, 'it stands behind the end of a function that stays', 'braces that are closed');
       continue;
     }
     const trap = traps.find((one) => one.line === at)?.why;
     const node = nodes.find(({ from, to }) => from <= at && at <= to);
-    if (isBlank(line)) say(line, BLANK);
-    else if (trap !== undefined) say(line, { is: 'trap', why: trap });
+    if (trap !== undefined) say(line, { is: 'trap', why: trap });
     else say(line, node === undefined ? PART : fateOfNode(node));
   }
 }

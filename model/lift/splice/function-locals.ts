@@ -19,13 +19,16 @@ export function localNames({ name, locals }: AnyProc): ReadonlySet<string> {
   return new Set([locals as object, aliases, ignored, named].flatMap((all) => Object.keys(all)));
 }
 
-/** `declared`: by the text. */
-export function scopeOf({ parser, proc, kernel }: ScopeInput, declared: readonly LocalDeclaration[]): FunctionScope {
+/** `declared`: by the text. `unknown`: locals of the patch's that the model has nothing of, and why. */
+export function scopeOf({ parser, proc, kernel }: ScopeInput, declared: readonly LocalDeclaration[],
+  unknown: ReadonlyMap<string, string>,
+): FunctionScope {
   const meanings = localMeanings[proc.name] ?? {};
   const locals = new Map<string, Kind>();
   for (const one of declared) locals.set(one.name, kindOfDeclaration(one));
   for (const [name, type] of Object.entries(proc.locals as Record<string, string>))
     if (type !== 'ghost') locals.set(name, kindOfLocal(type));
+  for (const [name, why] of unknown) locals.set(name, { is: 'nothing', why });
   const aliases = new Map(
     Object.entries({ ...meanings.aliases, ...meanings.named }).flatMap(([name, text]) => {
       const { expression } = parseExpression(parser, [{ text, at: 0 }]);
@@ -40,6 +43,7 @@ export function scopeOf({ parser, proc, kernel }: ScopeInput, declared: readonly
       aliases,
       ignored: new Map(Object.entries(meanings.ignored ?? {})),
       taken: Object.keys(proc.locals as object),
+      own: new Set(declared.map(({ name }) => name).filter((name) => !(name in (proc.locals as object)))),
     },
     kernel,
   );
