@@ -39,7 +39,9 @@ const signed = (name: string, field: ModelField): ModelField =>
 export const baseFields: ReadonlyMap<string, ModelField> = new Map(
   Object.entries(baseStructs).flatMap(([pool, struct]) =>
     Object.entries(struct.fields).flatMap(([name, { kind, cls }]) =>
-      cls.is === 'ledger' ? [] : [[`${pool}.${name}`, signed(`${pool}.${name}`, kindOfField(kind, cls.is === 'guarded'))] as const],
+      cls.is === 'ledger'
+        ? []
+        : [[`${pool}.${name}`, signed(`${pool}.${name}`, kindOfField(kind, cls.is === 'guarded'))] as const],
     ),
   ),
 );
@@ -69,11 +71,7 @@ function addedField(field: AddedField): ModelField {
 
 export function kernelNames(added: readonly AddedField[], own: ReadonlyMap<string, Callable>): KernelNames {
   const fields = new Map(baseFields);
-  for (const field of added)
-    fields.set(
-      `${field.pool}.${field.name}`,
-      addedField(field),
-    );
+  for (const field of added) fields.set(`${field.pool}.${field.name}`, addedField(field));
   return {
     field: (pool, name) => fields.get(`${pool}.${name}`),
     callable(name) {

@@ -102,8 +102,7 @@ export function lift(parser: CParser, input: LiftInput): Lifted {
     return [...new Set(touched)].flatMap((fn): LiftedEdit | [] => editOf(fn, file, context) ?? []);
   });
   for (const { line } of files.flatMap(({ removed, added: runs }) => [...removed, ...runs.flat()]))
-    if (!fates.has(line))
-      fates.say(line, { is: 'nothing', why: 'it stands outside of functions' });
+    if (!fates.has(line)) fates.say(line, { is: 'nothing', why: 'it stands outside of functions' });
   if (edits.length === 0 && issues.length === 0)
     telling.issue(
       undefined,

@@ -320,7 +320,9 @@ export class Lowering implements Compiling {
   }
 
   private oneMore(old: Operand, sign: '+' | '-', e: Expression): Operand {
-    return old.kind.is === 'nothing' ? old : { text: `${inner(this.number(old, e))} ${sign} 1`, kind: old.kind.is === 'number' ? old.kind : NUMBER };
+    return old.kind.is === 'nothing'
+      ? old
+      : { text: `${inner(this.number(old, e))} ${sign} 1`, kind: old.kind.is === 'number' ? old.kind : NUMBER };
   }
 
   /** Reads, and then writes: two touches. */

@@ -1,5 +1,6 @@
 /** Places of the C that hold values, as the model has them: locals, fields of objects, objects within objects. */
 import { cText, type Expression } from '../c/index.ts';
+import { globalPlace } from '../prelude/globals.ts';
 import { structMeanings, structOfPool, type FieldMeaning } from '../prelude/structs.ts';
 import { isUnsigned, notNegative, UNSIGNED } from './unsigned.ts';
 import { converted, type Kind, NUMBER, type Operand, TRUTH } from './kinds.ts';
@@ -47,6 +48,8 @@ export function placeOf(lowering: Compiling, e: Expression): Place {
     case 'name': {
       const local = scope.local(e.name);
       if (local !== undefined) return { is: 'local', name: e.name, kind: local.kind };
+      const known = scope.object(e.name) ?? globalPlace(e.name);
+      if (known !== undefined) return known;
       const alias = scope.alias(e.name);
       if (alias !== undefined) return asPlace(lowering, alias);
       const why = scope.ignored(e.name);
@@ -56,8 +59,14 @@ export function placeOf(lowering: Compiling, e: Expression): Place {
         e,
       );
     }
-    case 'field':
+    case 'field': {
+      const member = e.of.kind === 'name' ? `${e.of.name}.${e.name}` : '';
+      const known = scope.object(member);
+      if (known !== undefined) return known;
+      const alias = scope.alias(member);
+      if (alias !== undefined) return asPlace(lowering, alias);
       return memberOf(lowering, objectAt(lowering, e.of, e.isArrow), e.name, e);
+    }
     case 'unary':
       if (e.operator === '*') return objectAt(lowering, e.operand, true);
       break;

@@ -60,7 +60,8 @@ function callText({ proc, args, result }: Extract<Effect, { is: 'call' }>): stri
 
 /** A touch of shared memory with what is done to locals around it, or control only. */
 function actionText(piece: StepPiece, r: Rendering): string[] {
-  const isAction = piece.effects.some(({ is }) => is === 'touch');
+  // What may halt is an action, too.
+  const isAction = piece.effects.some(({ is }) => is === 'touch' || is === 'check');
   const { statements, exit } = inlined(piece, r);
   const leads =
     exit.is === 'jump'
@@ -80,7 +81,11 @@ function actionText(piece: StepPiece, r: Rendering): string[] {
         : '';
   const name = isAction ? 'run' : 'go';
   if (all.length === 0) return [`${name}: (${parameters}) => ${leads.replace(/^return (.*);$/s, '$1')},`];
-  return [`${name}(${parameters}) {`, ...[...all, leads].flatMap((lines) => lines.split('\n')).map((line) => `  ${line}`), '},'];
+  return [
+    `${name}(${parameters}) {`,
+    ...[...all, leads].flatMap((lines) => lines.split('\n')).map((line) => `  ${line}`),
+    '},',
+  ];
 }
 
 function resetsOf(piece: StepPiece, r: Rendering, condition: string): string[] {

@@ -10,8 +10,7 @@ export const UNSIGNED: Kind = { is: 'number', isUnsigned: true };
 
 export const isUnsigned = ({ kind }: Operand): boolean => kind.is === 'number' && kind.isUnsigned === true;
 
-const isNotNegative = ({ text, kind }: Operand): boolean =>
-  kind.is !== 'number' || /^\d+$/.test(text);
+const isNotNegative = ({ text, kind }: Operand): boolean => kind.is !== 'number' || /^\d+$/.test(text);
 
 /** Ends the schedule where the value is below 0. */
 export function notNegative(c: Compiling, value: Operand, e: Expression): void {

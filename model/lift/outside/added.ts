@@ -162,7 +162,13 @@ class Outside {
       return;
     }
     this.flags.set(Number(bit), name);
-    this.fields.push({ pool: 'kiocb', name, declared: 'bool().racy().starts(false)', isUnsigned: false, line: lines[0] as PatchLine });
+    this.fields.push({
+      pool: 'kiocb',
+      name,
+      declared: 'bool().racy().starts(false)',
+      isUnsigned: false,
+      line: lines[0] as PatchLine,
+    });
     this.sayAll(lines, { is: 'lifted', as: `kiocb.${name}` });
   }
 

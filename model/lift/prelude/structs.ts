@@ -99,6 +99,7 @@ export const structMeanings: Readonly<Record<string, StructMeaning>> = {
     type: 'struct io_event *',
     fields: { data: nothing('what the user put there comes back to the user alone') },
   },
+  aio_timeout: { pool: 'aio_timeout', type: 'struct aio_timeout *', fields: {} },
   dio: { pool: 'dio', type: 'struct dio *', fields: {} },
   bio: { pool: 'bio', type: 'struct bio *', fields: {} },
   file: {

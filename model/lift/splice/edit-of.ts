@@ -46,6 +46,8 @@ export function editOf(fn: string, file: PatchedFile, context: LiftContext): Lif
   const spliceWith = (further: ReadonlySet<number>) => {
     const text = withHunksShown(source, modelled, hunks, further);
     if (!text.ok) return text;
+    const end = text.behind.find(({ origin }) => origin.is !== 'added');
+    if (end !== undefined) return { ok: false, issue: { is: 'edge-changed', line: modelled.lines[1] } } as const;
     const lines = withoutInsertions(text.lines, fn);
     const spliced = splicedFunction({
       ...context,
@@ -143,7 +145,7 @@ function tellRemoved(
 function tellAdded(
   added: readonly PatchLine[],
   lines: readonly SkeletonLine[],
-  { nodes, traps }: SplicedFunction,
+  { nodes, traps, hasTraps }: SplicedFunction,
   { say, issue, isBlank }: LiftContext,
 ): void {
   const atOf = new Map(lines.flatMap((one) => (one.origin.is === 'added' ? [[one.origin.line, one.at] as const] : [])));
@@ -156,11 +158,17 @@ function tellAdded(
     const trap = traps.find((one) => one.line === at)?.why;
     const node = nodes.find(({ from, to }) => from <= at && at <= to);
     if (trap !== undefined) say(line, { is: 'trap', why: trap });
+    else if (node !== undefined && isLost(node) && !hasTraps)
+      issue(line, 'no step leads to it, though control comes there', 'a patch that changes less at once');
     else say(line, node === undefined ? PART : fateOfNode(node));
   }
 }
 
 const PART: Fate = { is: 'nothing', why: 'it does nothing by itself' };
+
+/** The C leads to it, and no step stands for it. */
+const isLost = ({ labels, why, isJump, isReached }: NodeFate): boolean =>
+  labels.length === 0 && why === null && isReached && !isJump;
 
 function fateOfNode({ labels, why, isJump, isReached }: NodeFate): Fate {
   if (labels.length > 0) return { is: 'lifted', as: labels.join(', ') };
