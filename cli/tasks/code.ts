@@ -7,7 +7,7 @@ import { type Scenario, worldOf } from '../../model/scenarios/format/scenario.ts
 import { type AioProperty, properties } from '../../properties/aio/index.ts';
 import type { Instance } from '../foreign/import.ts';
 import { patchModule, propertyModule } from '../foreign/modules.ts';
-import { filesOf, isModule } from '../given.ts';
+import { filesOf, isModule, SOME_HUNKS } from '../given.ts';
 import { unknown } from '../inputs.ts';
 import { mistaken, refuseMistaken } from '../kinds.ts';
 import { requireDifferentNames } from '../own-names.ts';
@@ -47,10 +47,19 @@ export async function patchOf(name: string, instance: Instance = 1): Promise<Loa
   for (const file of files) refuseMistaken(file, 'patch');
   const modules = await Promise.all(files.map(async (file) => [file, await patchModule(file, instance)] as const));
   requireDifferentNames(modules.map(([given, patch]) => ({ given, name: patch.name })));
-  const found = patchByName(name, new Map(modules));
+  const own = new Map(modules);
+  const found = patchByName(name, own);
   if (!found.ok)
     throw mistaken(name, 'patch') ?? mistaken(found.unknown, 'patch') ?? unknown('patch', found.unknown, patchNames);
-  return files.length === 0 ? found.patch : { ...found.patch, given: name };
+  return files.length === 0 ? found.patch : { ...found.patch, name: nameFor(name, found.patch.name, own), given: name };
+}
+
+/** Of some hunks of a user's patch: by the patch's name, and not by its file's. */
+function nameFor(called: string, name: string, own: ReadonlyMap<string, Patch>): string {
+  const [, whole, hunks] = own.has(called) ? [] : (SOME_HUNKS.exec(called) ?? []);
+  if (whole === undefined) return name;
+  const found = patchByName(whole, own);
+  return found.ok ? `${found.patch.name}[${hunks}]` : name;
 }
 
 /** The closed model of a scenario under a patch. Throws PatchMisfit where the patch does not fit the kernel. */
