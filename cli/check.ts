@@ -12,6 +12,7 @@ import { editsInShort, showEdits } from './foreign/show-edits.ts';
 import { showSourceIssue, type SourceIssue } from './foreign/source-issue.ts';
 import { typeChecked } from './foreign/type-check.ts';
 import { MODULE, partsOf } from './given.ts';
+import { liftedAt } from './lifted/module-files.ts';
 import { complain, print } from './output.ts';
 import type { Examined, PropertyExamined } from './tasks/examine.ts';
 
@@ -63,12 +64,14 @@ interface Checked {
 
 export async function run(names: readonly string[], { json }: CheckFlags): Promise<ExitCode> {
   const modules = names.map(givenAs);
-  const strange = modules.filter(({ file, shipped }) => shipped === null && !MODULE.test(file));
+  const strange = modules.filter(
+    ({ file, shipped }) => shipped === null && !MODULE.test(file) && liftedAt(file) === null,
+  );
   if (strange.length > 0)
     throw new InputError(
       strange.map(
         ({ file }) =>
-          `${file}: this is no module; expected a .ts, .mts, .js or .mjs file, or the name of a shipped patch`,
+          `${file}: this is no module; expected a .ts, .mts, .js or .mjs file, a diff, a mail that has one, or the name of a shipped patch`,
       ),
     );
   const checked = await untilInterrupted(async (signal) => {

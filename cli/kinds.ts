@@ -11,7 +11,7 @@ import { quoted } from './traces.ts';
 
 /** What the program takes by name or as a file. */
 type Thing = 'scenario' | 'trace' | 'patch' | 'property';
-export type Wanted = Thing | 'trace or scenario';
+export type Wanted = Thing | 'trace or scenario' | 'diff or mail';
 /** A module has a patch or a property in it; which, only loading it would tell. */
 type Kind = Thing | 'module' | 'diff' | 'mail';
 
@@ -20,6 +20,7 @@ const forms: Readonly<Record<Wanted, string>> = {
   scenario: 'the name of a shipped scenario, or a scenario file',
   trace: 'a trace file',
   'trace or scenario': 'a trace file, the name of a shipped scenario, or a scenario file',
+  'diff or mail': 'a unified diff, or a mail that has one',
   patch: 'the name of a shipped patch, a diff, a mail that has one, or a module that exports a patch',
   property: 'the name of a shipped property, or a module that exports a property',
 };
@@ -47,7 +48,9 @@ const isWanted = (kind: Kind, wanted: Wanted): boolean =>
 export function mistaken(name: string, wanted: Wanted, text?: string): InputError | null {
   const kind = text === undefined ? (ofFile(name) ?? ofName(name)) : MODULE.test(name) ? 'module' : kindOfText(text);
   if (kind === null || isWanted(kind, wanted)) return null;
-  return new InputError([`${name} is a ${kind}, not a ${wanted}; expected ${forms[wanted]}; ${uses[kind](quoted(name))}`]);
+  return new InputError([
+    `${name} is a ${kind}, not a ${wanted}; expected ${forms[wanted]}; ${uses[kind](quoted(name))}`,
+  ]);
 }
 
 /** The same, thrown. */

@@ -22,7 +22,8 @@ interface Kind<T> {
 
 /** Throws InputError where the module assigns variables outside of its steps, or does not load. */
 async function exportsOf(path: string, instance: Instance, what: string): Promise<Record<string, unknown>> {
-  if (!existsSync(path)) throw missing(path, `${MODULE.test(path) ? '' : instead(what)}a ${what} module: a .ts, .mts, .js or .mjs file`);
+  if (!existsSync(path))
+    throw missing(path, `${MODULE.test(path) ? '' : instead(what)}a ${what} module: a .ts, .mts, .js or .mjs file`);
   const module = moduleBehind(path);
   let exported: Record<string, unknown>;
   try {

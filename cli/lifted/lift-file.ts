@@ -12,6 +12,7 @@ import { isFitPatchName } from '../own-names.ts';
 import { readText } from '../reading.ts';
 import type { LiftedFile } from './module-files.ts';
 import { namedInModule } from './named-in-module.ts';
+import { sidecarPath } from './sidecar-path.ts';
 
 /** A diff as it was read. */
 export interface DiffFile {
@@ -22,8 +23,6 @@ export interface DiffFile {
 }
 
 export type LiftedModule = Extract<Lifted, { ok: true }> & { readonly record: LiftedFile };
-
-export const sidecarPath = (file: string): string => `${file}.kioctx.json`;
 
 /** `text`: of the file. Throws InputError where the sidecar is none. */
 export function withSidecar(file: string, text: string): DiffFile {
@@ -79,13 +78,14 @@ function slug(text: string, most = MOST_CHARACTERS): string {
 }
 
 /** The name of a file without what says that it is a patch. */
-const stemOf = (file: string): string => slug(basename(file).replace(/\.(?:patch|diff|txt|eml|mbox)$/i, ''));
+export const stemOf = (file: string): string =>
+  slug(basename(file).replace(/\.(?:patch|diff|txt|eml|mbox)$/i, '')) || 'patch';
 
 /** What the patch of a text is called: as its title says; else, or where a shipped one is called so, as the file. */
 export function nameOfDiff({ file, text }: Pick<DiffFile, 'file' | 'text'>): string {
   const read = readDiffs(file, text);
   const title = read.ok ? (read.patches.find((patch) => patch.title !== null)?.title ?? '') : '';
-  const stem = stemOf(file) || 'patch';
+  const stem = stemOf(file);
   return [slug(title), stem, `${stem.slice(0, MOST_CHARACTERS - 7)}-lifted`].find(isFitPatchName) ?? 'lifted';
 }
 

@@ -9,6 +9,7 @@ import { join, resolve } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import { because, OutputError } from '../exit.ts';
 import { writeWhole } from '../files.ts';
+import { filesOf } from '../given.ts';
 import { beforeEndBySignal } from '../signals.mjs';
 import { HERE, isAlive } from '../temporary-files.ts';
 
@@ -45,6 +46,10 @@ export function liftedAt(path: string): LiftedFile | null {
   const record = `${placeOf(path)}.json`;
   return existsSync(record) ? (JSON.parse(readFileSync(record, 'utf8')) as LiftedFile) : null;
 }
+
+/** Those among the patches that the user called, each once. */
+export const liftedAmong = (called: readonly string[]): LiftedFile[] =>
+  [...new Set(called.flatMap(filesOf))].flatMap((file) => liftedAt(file) ?? []);
 
 /** Throws OutputError where there is no place for it. */
 export function keepLifted(lifted: LiftedFile, module: string): void {

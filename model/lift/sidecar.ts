@@ -105,7 +105,12 @@ export function sidecarIssues(
     const lock = CLASS.exec(declared.class ?? '')?.[2];
     const locks = locksFor(field.pool);
     if (lock !== undefined && !locks.includes(lock))
-      issue(['fields', id, 'class'], 'value', `${lock} is no lock that a ${field.pool} has or leads to`, oneOfNear(lock, locks));
+      issue(
+        ['fields', id, 'class'],
+        'value',
+        `${lock} is no lock that a ${field.pool} has or leads to`,
+        oneOfNear(lock, locks),
+      );
     const expected = declared.starts === undefined ? null : startExpected(field.declared, declared.starts);
     if (expected !== null)
       issue(['fields', id, 'starts'], 'value', `${id} cannot start as ${declared.starts}`, expected);
