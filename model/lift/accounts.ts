@@ -1,4 +1,5 @@
 /** What becomes of each line that a diff changes. */
+import type { DiffLine } from '../diffs/index.ts';
 
 export type Fate =
   /** `as`: the steps, fields and macros that stand for it. */
@@ -8,40 +9,41 @@ export type Fate =
   /** Schedules that come to it end there. */
   | { readonly is: 'trap'; readonly why: string };
 
-export interface ChangedLine {
-  readonly path: string;
-  /** The line of the text in which it stands. */
+export interface LineFate {
+  /** The text that it stands in, as messages call it, and its line there. */
+  readonly file: string;
   readonly at: number;
+  /** The kernel's file that it changes. */
+  readonly path: string;
   readonly kind: '-' | '+';
   readonly text: string;
-}
-
-export interface LineFate extends ChangedLine {
   readonly fate: Fate;
 }
 
-/** Lines by where they stand, until each has its fate. */
+export const BLANK: Fate = { is: 'nothing', why: 'a comment or a blank line' };
+
+/** Lines until each has its fate. */
 export class LineFates {
-  private readonly fates = new Map<number, LineFate>();
+  private readonly fates = new Map<DiffLine, Fate>();
 
   /** The first that is said of a line counts, but for a trap, which counts more. */
-  say(line: ChangedLine, fate: Fate): void {
-    const said = this.fates.get(line.at)?.fate;
-    if (said === undefined || (fate.is === 'trap' && said.is !== 'trap')) this.fates.set(line.at, { ...line, fate });
+  say(line: DiffLine, fate: Fate): void {
+    const said = this.fates.get(line);
+    if (said === undefined || (fate.is === 'trap' && said.is !== 'trap')) this.fates.set(line, fate);
   }
 
-  has({ at }: Pick<ChangedLine, 'at'>): boolean {
-    return this.fates.has(at);
+  has(line: DiffLine): boolean {
+    return this.fates.has(line);
   }
 
-  /** In the order of the text. Throws Error where a line has none: nothing is dropped in silence. */
-  all(lines: readonly ChangedLine[]): readonly LineFate[] {
-    return lines
-      .toSorted((a, b) => a.at - b.at)
-      .map((line) => {
-        const fate = this.fates.get(line.at);
-        if (fate === undefined) throw new Error(`nothing is said of line ${line.at}: ${line.text}`);
-        return fate;
-      });
+  /** Throws Error where nothing was said: no line is dropped in silence. */
+  of(line: DiffLine): Fate {
+    const fate = this.fates.get(line);
+    if (fate === undefined) throw new Error(`nothing is said of line ${line.at}: ${line.text}`);
+    return fate;
   }
 }
+
+/** Nothing but a comment, or a part of one, stands there. */
+export const isBlank = ({ text }: DiffLine): boolean =>
+  /^\s*(?:\/?\*.*|\/\/.*|\*\/)?\s*$/.test(text) || /^\s*\/\*.*\*\/\s*$/.test(text);

@@ -1,14 +1,11 @@
 /** What a patch adds outside of functions: functions, macros, fields and bits. */
-import type { CParser, FileItem, Item, Macro } from './c/index.ts';
-import { type CIssue, macroOf, parseFragment } from './c/index.ts';
-import { functionAt, structAt } from '../source/source-file.ts';
-import { afterApplying } from '../source/applied.ts';
-import type { Fate } from './accounts.ts';
+import { type CIssue, type CParser, type FileItem, type Macro, macroOf, parseFragment } from './c/index.ts';
+import type { DiffLine } from '../diffs/index.ts';
+import { BLANK, type Fate, isBlank } from './accounts.ts';
 import { functionMeanings } from './prelude/functions.ts';
 import { constantMeaning } from './prelude/constants.ts';
 import { structMeanings } from './prelude/structs.ts';
-import { asSource, type NumberedLine } from './numbered.ts';
-import type { PlacedDiff } from './placing.ts';
+import { asSource, type PatchedFile, type PatchLine } from './patched-file.ts';
 
 export type FunctionItem = Extract<FileItem, { kind: 'function' }>;
 
@@ -17,77 +14,65 @@ export interface AddedField {
   readonly name: string;
   /** How the module declares it: `value('long').racy()`. */
   readonly declared: string;
-  readonly line: NumberedLine;
+  readonly line: PatchLine;
+}
+
+export interface AddedFunction {
+  readonly item: FunctionItem;
+  readonly path: string;
+  /** The line of 2.6.20 in front of which it is put. */
+  readonly base: number;
 }
 
 export interface Added {
   readonly macros: readonly Macro[];
   readonly fields: readonly AddedField[];
-  readonly functions: readonly { readonly item: FunctionItem; readonly path: string; readonly base: number }[];
-  /** Structs that the patch brings, which the model has nothing of. */
-  readonly issues: readonly (CIssue & { readonly path: string })[];
+  readonly functions: readonly AddedFunction[];
+  /** Lines are numbered as the patch's are. */
+  readonly issues: readonly CIssue[];
 }
 
-/** Where each line of a diff stands, by its number. */
-export interface Whereabouts {
-  /** The function that it is in; null: in none. */
-  readonly of: (line: NumberedLine) => string | null;
-}
-
-type Say = (line: NumberedLine, fate: Fate) => void;
+type Say = (line: DiffLine, fate: Fate) => void;
 
 /** A bit of ki_flags. */
 const FLAG = /^KIF_[A-Z_]+$/;
 
-export function addedBy(
-  parser: CParser,
-  diffs: readonly { readonly diff: PlacedDiff; readonly lines: readonly NumberedLine[] }[],
-  say: Say,
-): Added {
+/** Macros first: what is read then has them. */
+export function addedBy(parser: CParser, files: readonly PatchedFile[], say: Say): Added {
+  const runs = files.flatMap(({ added }) => added.map((run) => run.filter(isOutside)).filter((run) => run.length > 0));
   const macros: Macro[] = [];
   const fields: AddedField[] = [];
-  const functions: { item: FunctionItem; path: string; base: number }[] = [];
-  const issues: (CIssue & { path: string })[] = [];
-  for (const { diff, lines } of diffs) {
-    const file = afterApplying(diff.source, diff.hunks);
-    for (const run of runsOutside(diff, lines)) {
-      const [first] = run.lines as [NumberedLine];
-      const byNumber = new Map(run.lines.map((line) => [line.number, line]));
-      const linesOf = ({ at }: Pick<Item, 'at'>) =>
-        run.lines.filter(({ number }) => at.line <= number && number <= at.endLine);
-      const sayOf = (item: Item, fate: Fate) => linesOf(item).forEach((line) => say(line, fate));
-      const struct = run.struct;
-      const read = parseFragment(parser, run.lines.map(asSource), struct === null ? 'file' : 'struct');
-      issues.push(...read.issues.map((issue) => ({ ...issue, path: diff.path })));
-      for (const item of read.items)
-        switch (item.kind) {
-          case 'function':
-            functions.push({ item, path: diff.path, base: first.base });
-            break;
-          case 'define':
-            sayOf(item, defined(item, macros, fields, byNumber.get(item.at.line) ?? first));
-            break;
-          case 'member':
-            sayOf(item, member(item, struct ?? '', fields, byNumber.get(item.at.line) ?? first));
-            break;
-          case 'declaration':
-          case 'prototype':
-          case 'include':
-          case 'typedef':
-          case 'enum':
-          case 'struct':
-          case 'directive':
-            sayOf(item, { is: 'nothing', why: WHY[item.kind] });
-            break;
-          default:
-            sayOf(item, { is: 'nothing', why: 'it stands outside of functions' });
-        }
-      // What is left: comments and blank lines.
-      for (const line of run.lines) if (isBlank(line)) say(line, { is: 'nothing', why: 'a comment or a blank line' });
-    }
-    void file;
+  for (const run of runs)
+    for (const { item, lines } of itemsOf(parser, run, []).read)
+      if (item.kind === 'define') sayAll(lines, defined(item, macros, fields, lines[0] as PatchLine), say);
+  const functions: AddedFunction[] = [];
+  const issues: CIssue[] = [];
+  for (const run of runs) {
+    const first = run[0] as PatchLine;
+    const { read, issues: found } = itemsOf(parser, run, macros);
+    issues.push(...found);
+    for (const { item, lines } of read)
+      if (item.kind === 'function') functions.push({ item, path: first.path, base: first.base });
+      else if (item.kind === 'member') sayAll(lines, member(item, first.struct ?? '', fields, lines[0] ?? first), say);
+      else if (item.kind in WHY) sayAll(lines, { is: 'nothing', why: WHY[item.kind as keyof typeof WHY] }, say);
+    for (const { line } of run) if (isBlank(line)) say(line, BLANK);
   }
   return { macros, fields, functions, issues };
+}
+
+const isOutside = (line: PatchLine): boolean => line.function === null;
+
+const sayAll = (lines: readonly PatchLine[], fate: Fate, say: Say) =>
+  lines.forEach(({ line }) => say(line, isBlank(line) ? BLANK : fate));
+
+function itemsOf(parser: CParser, run: readonly PatchLine[], macros: readonly Macro[]) {
+  const where = run[0]?.struct === null ? 'file' : 'struct';
+  const { items, issues } = parseFragment(parser, run.map(asSource), where, { macros });
+  const read = items.map((item) => ({
+    item,
+    lines: run.filter(({ number }) => item.at.line <= number && number <= item.at.endLine),
+  }));
+  return { read, issues };
 }
 
 const WHY = {
@@ -100,48 +85,11 @@ const WHY = {
   directive: 'it only directs the compiler',
 } as const;
 
-export const isBlank = ({ line }: NumberedLine): boolean =>
-  /^\s*(?:\/?\*.*|\/\/.*|\*\/)?\s*$/.test(line.text) || /^\s*\/\*.*\*\/\s*$/.test(line.text);
-
-/** Runs of new lines that are in no function, each with the struct that it is in. */
-function runsOutside(
-  diff: PlacedDiff,
-  lines: readonly NumberedLine[],
-): { readonly struct: string | null; readonly lines: readonly NumberedLine[] }[] {
-  const runs: { struct: string | null; lines: NumberedLine[] }[] = [];
-  let open: { struct: string | null; lines: NumberedLine[] } | null = null;
-  for (const line of lines) {
-    const isOutside = line.line.kind === '+' && functionOf(diff, line) === null;
-    if (!isOutside) {
-      open = null;
-      continue;
-    }
-    if (open === null) {
-      open = { struct: structOf(diff, line), lines: [] };
-      runs.push(open);
-    }
-    open.lines.push(line);
-  }
-  return runs;
-}
-
-/** A new line is in what the lines of 2.6.20 on both sides of it are in. */
-export function functionOf({ source }: PlacedDiff, { line, base }: NumberedLine): string | null {
-  const here = functionAt(source, base);
-  if (line.kind !== '+') return here;
-  return here !== null && functionAt(source, base - 1) === here ? here : null;
-}
-
-function structOf({ source }: PlacedDiff, { base }: NumberedLine): string | null {
-  const here = structAt(source, base);
-  return here !== null && structAt(source, base - 1) === here ? here : null;
-}
-
 function defined(
   item: Extract<FileItem, { kind: 'define' }>,
   macros: Macro[],
   fields: AddedField[],
-  line: NumberedLine,
+  line: PatchLine,
 ): Fate {
   const { name } = item;
   if (Object.hasOwn(functionMeanings, name) || constantMeaning(name) !== undefined)
@@ -172,13 +120,19 @@ function member(
   item: Extract<FileItem, { kind: 'member' }>,
   struct: string,
   fields: AddedField[],
-  line: NumberedLine,
+  line: PatchLine,
 ): Fate {
   const meaning = structMeanings[struct];
   if (meaning === undefined) return { is: 'nothing', why: `struct ${struct} is not in the model` };
+  const zeroed = meaning.isZeroed === true ? '.starts(0)' : '';
   const declared = item.name === null || item.array.length > 0 ? null : fieldDeclaration(item.type, item.pointers);
   if (item.name === null || declared === null)
     return { is: 'nothing', why: `the model has nothing of type ${item.type}${'*'.repeat(item.pointers)}` };
-  fields.push({ pool: meaning.pool, name: item.name, declared, line });
+  fields.push({
+    pool: meaning.pool,
+    name: item.name,
+    declared: declared.startsWith('value(') ? declared + zeroed : declared,
+    line,
+  });
   return { is: 'lifted', as: `${meaning.pool}.${item.name}` };
 }

@@ -1,30 +1,28 @@
-/** From the text of a patch to a module of the notation, and to what became of each line that it changes. */
-import { readDiffs } from '../diffs/index.ts';
-import type { InputIssue } from '../diagnostics/input-issue.ts';
-import { stepsAtFor } from '../source/steps-at.ts';
-import { showSkeletonIssue, type SkeletonLine, withHunksShown } from '../source/with-hunks.ts';
-import { sourceFile } from '../source/source-file.ts';
+/** From the text of patches to a module of the notation, and to what became of each line that they change. */
 import type { ErrorReport } from '../core/index.ts';
+import { type DiffLine, readDiffs } from '../diffs/index.ts';
+import type { InputIssue } from '../diagnostics/input-issue.ts';
+import { BLANK, isBlank, type LineFate, LineFates } from './accounts.ts';
+import { type AddedField, addedBy, type AddedFunction } from './added.ts';
+import { kernelNames } from './base-names.ts';
 import type { CParser } from './c/index.ts';
-import { type ChangedLine, type Fate, type LineFate, LineFates } from './accounts.ts';
-import { addedBy, functionOf, isBlank } from './added.ts';
-import { baseProcs, kernelNames } from './base-names.ts';
-import type { Callable } from './compile/scope.ts';
+import type { LiftContext, Telling } from './lift-context.ts';
 import { type LiftedEdit, moduleText } from './module-text.ts';
-import { type NumberedLine, numbered } from './numbered.ts';
-import { ownCallable, ownFunction } from './own-functions.ts';
-import { placed, type PlacedDiff } from './placing.ts';
-import { splicedFunction, type SplicedFunction } from './splice/base-function.ts';
+import { type OwnFunction, ownCallable, ownFunction } from './own-functions.ts';
+import { patchedFiles, type PatchLine } from './patched-file.ts';
+import { placed } from './placing.ts';
+import { editOf } from './splice/edit-of.ts';
 
 export interface LiftInput {
-  /** As messages call the text. */
-  readonly file: string;
-  readonly text: string;
+  /** One after the other, each on what those before it made. `file`: as messages call it. */
+  readonly texts: readonly { readonly file: string; readonly text: string }[];
   /** The name that the patch gets. */
   readonly name: string;
-  /** Its undoing is meant. */
+  /** Their undoing is meant. */
   readonly isReversed: boolean;
   readonly reports: readonly ErrorReport[];
+  /** How a module declares a field that they add; `declared` is what the C alone tells. */
+  readonly declare?: (field: Pick<AddedField, 'pool' | 'name' | 'declared'>) => string;
 }
 
 export type Lifted =
@@ -32,245 +30,134 @@ export type Lifted =
       readonly ok: true;
       readonly module: string;
       readonly name: string;
+      /** One line: what the texts say that they are. */
       readonly summary: string;
-      /** Of all lines that the text changes, in its order. */
+      /** Of all lines that the texts change, in their order. */
       readonly lines: readonly LineFate[];
     }
   | { readonly ok: false; readonly issues: readonly InputIssue[] };
 
-const stepsAt = stepsAtFor([...baseProcs.values()]);
+interface ChangedLine {
+  readonly file: string;
+  readonly path: string;
+  readonly line: DiffLine;
+}
 
 export function lift(parser: CParser, input: LiftInput): Lifted {
-  const { file, text, name, isReversed } = input;
-  const read = readDiffs(file, text);
-  if (!read.ok) return read;
-  const where = placed(file, read.patches, isReversed);
+  const { texts, name, isReversed } = input;
+  const read = texts.map(({ file, text }) => readDiffs(file, text));
+  const unread = read.flatMap((one) => (one.ok ? [] : one.issues));
+  if (unread.length > 0) return { ok: false, issues: unread };
+  const patches = read.map((one, nth) => ({ file: texts[nth]?.file ?? '', patches: one.ok ? one.patches : [] }));
+  const where = placed(patches, isReversed);
   if (!where.ok) return where;
+  const changed = changedLines(where);
+  const fileOf = new Map(changed.map(({ line, file }) => [line, file]));
   const issues: InputIssue[] = [];
-  const issue = (line: number, message: string, expected: string) =>
-    issues.push({ code: 'not-lifted', file, line, column: 1, path: '', message, expected });
   const fates = new LineFates();
-  const changed: ChangedLine[] = [];
-  let number = 1;
-  const diffs = where.diffs.map((diff) => {
-    const lines = numbered(diff, number);
-    number += lines.length;
-    return { diff, lines };
+  const telling: Telling = {
+    say: (line, fate) => fates.say(line, fate),
+    issue(line, message, expected) {
+      const at = line ?? (changed[0] as ChangedLine).line;
+      issues.push({
+        code: 'not-lifted',
+        file: fileOf.get(at) ?? '',
+        line: at.at,
+        column: 1,
+        path: '',
+        message,
+        expected,
+      });
+    },
+  };
+  for (const { path, line } of changed)
+    if (!where.files.has(path)) fates.say(line, { is: 'nothing', why: `the model has nothing of ${path}` });
+  for (const { hunks } of where.diffs)
+    for (const { hunk } of hunks)
+      for (const line of hunk.respaced) fates.say(line, { is: 'nothing', why: 'nothing but its white space changes' });
+  const files = patchedFiles(where.diffs);
+  for (const { gone } of files)
+    for (const line of gone) fates.say(line, { is: 'nothing', why: 'a later patch takes it out again' });
+  const added = addedBy(parser, files, telling.say);
+  const fields = added.fields.map((field) => ({ ...field, declared: input.declare?.(field) ?? field.declared }));
+  const lineOf = new Map(files.flatMap((file) => file.added.flat()).map((line) => [line.number, line]));
+  for (const { line, message, expected } of added.issues) telling.issue(lineOf.get(line)?.line, message, expected);
+  const own = new Map(added.functions.map(({ item }) => [item.name, ownCallable(item)]));
+  const kernel = kernelNames(fields, own);
+  const functions = added.functions.map(({ item, path, base }) => ownFunction(item, path, base, kernel));
+  added.functions.forEach((one, nth) => tellOwn(one, functions[nth] as OwnFunction, lineOf, telling));
+  const context: LiftContext = { ...telling, parser, macros: added.macros, kernel };
+  const edits = files.flatMap((file) => {
+    const touched = [...file.removed, ...file.added.flat()].flatMap((line) => line.function ?? []);
+    return [...new Set(touched)].flatMap((fn): LiftedEdit | [] => editOf(fn, file, context) ?? []);
   });
-  const asChanged = ({ path, line }: NumberedLine): ChangedLine => ({
+  for (const { line } of files.flatMap(({ removed, added: runs }) => [...removed, ...runs.flat()]))
+    if (!fates.has(line))
+      fates.say(line, isBlank(line) ? BLANK : { is: 'nothing', why: 'it stands outside of functions' });
+  if (edits.length === 0 && issues.length === 0)
+    telling.issue(
+      undefined,
+      'nothing that the patch changes is in the model',
+      'a change of what `kioctx list functions` shows',
+    );
+  if (issues.length > 0) return { ok: false, issues };
+  const lines = changed.map(({ file, path, line }): LineFate => ({
+    file,
     path,
     at: line.at,
     kind: line.kind as '-' | '+',
     text: line.text,
-  });
-  const say = (line: NumberedLine, fate: Fate) => {
-    if (line.line.kind !== ' ') fates.say(asChanged(line), fate);
-  };
-  for (const { lines } of diffs) for (const line of lines) if (line.line.kind !== ' ') changed.push(asChanged(line));
-  for (const { path, hunks } of where.elsewhere)
-    for (const { lines } of hunks)
-      for (const { kind, at, text: shown } of lines) {
-        if (kind === ' ') continue;
-        const line: ChangedLine = { path, at, kind, text: shown };
-        changed.push(line);
-        fates.say(line, { is: 'nothing', why: `the model has nothing of ${path}` });
-      }
-  const added = addedBy(parser, diffs, say);
-  for (const { path, line, message, expected } of added.issues) {
-    const at = diffs.flatMap(({ lines }) => lines).find((one) => one.number === line);
-    issue(at?.line.at ?? 1, `${path}: ${message}`, expected);
-  }
-  const own = new Map<string, Callable>(added.functions.map(({ item }) => [item.name, ownCallable(item)]));
-  const kernel = kernelNames(added.fields, own);
-  const functions = added.functions.map(({ item, path, base }) => ownFunction(item, path, base, kernel));
-  const byNumber = new Map(diffs.flatMap(({ lines }) => lines).map((line) => [line.number, line]));
-  added.functions.forEach(({ item }, nth) => {
-    const made = functions[nth];
-    for (let at = item.at.line; at <= item.at.endLine; at++) {
-      const line = byNumber.get(at);
-      if (line === undefined) continue;
-      const trap = made?.traps.find((one) => one.line === at);
-      if (trap !== undefined) say(line, { is: 'trap', why: trap.why });
-      else
-        say(
-          line,
-          isBlank(line) ? { is: 'nothing', why: 'a comment or a blank line' } : { is: 'lifted', as: `${item.name}()` },
-        );
-    }
-  });
-  const edits: LiftedEdit[] = [];
-  for (const { diff, lines } of diffs)
-    for (const fn of functionsTouched(diff, lines)) {
-      const mine = lines.filter((line) => line.line.kind !== ' ' && functionOf(diff, line) === fn);
-      const edit = editOf(fn, diff, mine, { parser, macros: added.macros, kernel, issue, say });
-      if (edit !== null) edits.push(edit);
-    }
-  for (const { lines } of diffs)
-    for (const line of lines)
-      if (line.line.kind !== ' ' && !fates.has({ at: line.line.at }))
-        say(
-          line,
-          line.line.kind === '-'
-            ? { is: 'nothing', why: 'what it declares is used nowhere in the model' }
-            : { is: 'nothing', why: 'it stands outside of functions' },
-        );
-  if (issues.length > 0) return { ok: false, issues };
-  const lines = fates.all(changed);
-  if (edits.length === 0) {
-    issue(
-      changed[0]?.at ?? 1,
-      'nothing that the patch changes is in the model',
-      'a patch that changes what the model has: `kioctx list functions`',
-    );
-    return { ok: false, issues };
-  }
-  const title = read.patches.find((patch) => patch.title !== null)?.title ?? name;
-  const todo = lines.flatMap(({ at, fate }) => (fate.is === 'trap' ? [`line ${at}: ${fate.why}`] : []));
-  const module = moduleText({
+    fate: fates.of(line),
+  }));
+  const titles = patches.flatMap((one) => one.patches.flatMap(({ title }) => title ?? []));
+  const summary = titles.join('; ') || name;
+  const todo = lines.flatMap(({ file, at, fate }) => (fate.is === 'trap' ? [`${file}:${at}: ${fate.why}`] : []));
+  return {
+    ok: true,
+    module: moduleText({ name, summary, fields, functions, edits, reports: input.reports, todo }),
     name,
-    summary: title,
-    fields: added.fields,
-    functions,
-    edits,
-    reports: input.reports,
-    todo,
-  });
-  return { ok: true, module, name, summary: title, lines };
-}
-
-/**
- * Steps that stand for several statements about an object that nobody else can see: what is put between these may as well come behind
- * them all. By function, the lines of 2.6.20.
- */
-const PRIVATE: Readonly<Record<string, readonly (readonly [number, number])[]>> = { __aio_get_req: [[411, 424]] };
-
-function withoutInsertions(lines: readonly SkeletonLine[], fn: string): SkeletonLine[] {
-  let all = [...lines];
-  for (const [from, to] of PRIVATE[fn] ?? []) {
-    const baseOf = ({ origin }: SkeletonLine) => (origin.is === 'added' ? null : origin.base);
-    const first = all.findIndex((line) => (baseOf(line) ?? 0) >= from);
-    const last = all.findLastIndex((line) => (baseOf(line) ?? Number.POSITIVE_INFINITY) <= to);
-    const inside = all.slice(first, last + 1);
-    if (inside.some(({ origin }) => origin.is === 'shown')) continue;
-    const added = inside.filter(({ origin }) => origin.is === 'added');
-    const kept = inside.filter(({ origin }) => origin.is !== 'added');
-    all = [...all.slice(0, first), ...kept, ...added, ...all.slice(last + 1)];
-  }
-  return all.map((line, nth) => ({ ...line, at: nth + 1 }));
-}
-
-const statementLines = (
-  { statements }: { readonly statements: readonly (readonly [number, number, unknown])[] },
-  line: number,
-): number[] => {
-  const found = statements.find(([from, to]) => from <= line && line <= to);
-  return found === undefined ? [line] : Array.from({ length: found[1] - found[0] + 1 }, (_, nth) => found[0] + nth);
-};
-
-/** In the order of the diff. */
-function functionsTouched(diff: PlacedDiff, lines: readonly NumberedLine[]): string[] {
-  return [...new Set(lines.flatMap((line) => (line.line.kind === ' ' ? [] : (functionOf(diff, line) ?? []))))];
-}
-
-interface Around extends Pick<Parameters<typeof splicedFunction>[0], 'parser' | 'macros' | 'kernel'> {
-  readonly issue: (line: number, message: string, expected: string) => void;
-  readonly say: (line: NumberedLine, fate: Fate) => void;
-}
-
-function editOf(fn: string, diff: PlacedDiff, mine: readonly NumberedLine[], around: Around): LiftedEdit | null {
-  const file = sourceFile(diff.path);
-  const proc = baseProcs.get(fn);
-  const modelled = diff.source.facts.modelled.find((one) => one.name === fn);
-  const [first] = mine;
-  if (file === undefined || first === undefined) return null;
-  if (proc === undefined || modelled === undefined) {
-    for (const line of mine)
-      around.say(line, { is: 'nothing', why: `${fn}() is not in the model, or is a part of other steps` });
-    return null;
-  }
-  const spliceWith = (further: ReadonlySet<number>, trapped: ReadonlySet<string>) => {
-    const text = withHunksShown(file, modelled, [diff.hunks], further);
-    if (!text.ok) return text;
-    const lines = withoutInsertions(text.lines, fn);
-    const spliced = splicedFunction({
-      ...around,
-      proc,
-      modelled,
-      lines,
-      accountAt: (line) => {
-        const account = stepsAt(file, line);
-        return account.is === 'new' ? { is: 'outside' } : account;
-      },
-      trapped,
-      baseOf: (at) => nearest(lines, at),
-    });
-    return { ok: true, lines, spliced } as const;
+    summary,
+    lines,
   };
-  let done = spliceWith(new Set(), new Set());
-  if (done.ok && done.spliced.broken.size > 0) {
-    // A step that stands for several statements is made anew of all of them, where the diff shows them.
-    const further = new Set([...done.spliced.broken.values()].flat().flatMap((line) => statementLines(modelled, line)));
-    const shown = spliceWith(further, new Set());
-    done =
-      shown.ok && shown.spliced.broken.size === 0 ? shown : spliceWith(new Set(), new Set(done.spliced.broken.keys()));
-  }
-  if (!done.ok) {
-    const [message = '', expected = 'the patch with more context'] = showSkeletonIssue(diff.path, done.issue).split(
-      '; expected ',
-    );
-    around.issue(first.line.at, message, expected);
-    return null;
-  }
-  const text = done;
-  const { spliced } = done;
-  for (const { line, message, expected } of spliced.issues) {
-    const at = text.lines.find((one) => one.at === line);
-    around.issue(
-      at !== undefined && at.origin.is !== 'kept' ? lineOf(at) : first.line.at,
-      `${diff.path}: ${message}`,
-      expected,
-    );
-  }
-  account(mine, text.lines, spliced, (line) => stepsAt(file, line), around.say);
-  const headers = [...new Set(mine.map(({ hunk }) => `@@ -${hunk.header.oldStart}`))];
-  return { proc: fn, standsFor: `${diff.path} ${headers.join(' and ')}: ${fn}()`, plan: spliced.plan };
 }
 
-const lineOf = ({ origin }: SkeletonLine): number =>
-  origin.is === 'kept' ? 0 : ((origin.line as { at?: number }).at ?? 0);
-
-function nearest(lines: readonly SkeletonLine[], at: number): number {
-  const baseOf = ({ origin }: SkeletonLine): number | null => (origin.is === 'added' ? null : origin.base);
-  const behind = lines.find((line) => line.at >= at && baseOf(line) !== null);
-  const front = lines.findLast((line) => line.at <= at && baseOf(line) !== null);
-  return (front === undefined ? null : baseOf(front)) ?? (behind === undefined ? null : baseOf(behind)) ?? 0;
+/** In the order of the texts. */
+function changedLines({ diffs, elsewhere }: Extract<ReturnType<typeof placed>, { ok: true }>): ChangedLine[] {
+  const all = [
+    ...diffs.flatMap(({ file, path, hunks }) =>
+      hunks.flatMap(({ hunk }) =>
+        [...hunk.lines.filter(({ kind }) => kind !== ' '), ...hunk.respaced].map((line) => ({ file, path, line })),
+      ),
+    ),
+    ...elsewhere.flatMap(({ file, diff }) =>
+      diff.hunks.flatMap(({ lines }) =>
+        lines.filter(({ kind }) => kind !== ' ').map((line) => ({ file, path: diff.path, line })),
+      ),
+    ),
+  ];
+  return [...new Set(all.map(({ file }) => file))].flatMap((file) =>
+    all.filter((one) => one.file === file).toSorted((a, b) => a.line.at - b.line.at),
+  );
 }
 
-function account(
-  mine: readonly NumberedLine[],
-  lines: readonly SkeletonLine[],
-  spliced: SplicedFunction,
-  stepsAtLine: (line: number) => ReturnType<typeof stepsAt>,
-  say: Around['say'],
+/** Of the lines of a function that the patch brings. */
+function tellOwn(
+  { item }: AddedFunction,
+  { traps, nodes, issues }: OwnFunction,
+  lineOf: ReadonlyMap<number, PatchLine>,
+  { say, issue }: Telling,
 ): void {
-  const atOf = new Map(lines.flatMap((line) => (line.origin.is === 'added' ? [[lineOf(line), line.at] as const] : [])));
-  for (const line of mine) {
-    if (isBlank(line)) {
-      say(line, { is: 'nothing', why: 'a comment or a blank line' });
-      continue;
-    }
-    if (line.line.kind === '-') {
-      const was = stepsAtLine(line.base);
-      if (was.is === 'steps') say(line, { is: 'lifted', as: `${was.steps.join(', ')} taken out or led elsewhere` });
-      else if (was.is === 'reason') say(line, { is: 'nothing', why: was.reason.why });
-      else say(line, { is: 'nothing', why: 'it does nothing by itself' });
-      continue;
-    }
-    const at = atOf.get(line.line.at);
-    const node = at === undefined ? undefined : spliced.nodes.find(({ from, to }) => from <= at && at <= to);
-    const trap = at === undefined ? undefined : spliced.traps.find((one) => one.line === at);
+  for (const { line, message, expected } of issues) issue(lineOf.get(line)?.line, message, expected);
+  for (let at = item.at.line; at <= item.at.endLine; at++) {
+    const line = lineOf.get(at)?.line;
+    if (line === undefined) continue;
+    const trap = traps.find((one) => one.line === at);
+    const node = nodes.find(({ from, to }) => from <= at && at <= to);
     if (trap !== undefined) say(line, { is: 'trap', why: trap.why });
-    else if (node !== undefined) say(line, { is: 'lifted', as: node.labels.join(', ') });
-    else say(line, { is: 'nothing', why: 'it does nothing by itself' });
+    else if (isBlank(line)) say(line, BLANK);
+    else if (node === undefined) say(line, { is: 'lifted', as: `${item.name}()` });
+    else if (node.labels.length > 0)
+      say(line, { is: 'lifted', as: node.labels.map((label) => `${item.name}.${label}`).join(', ') });
+    else say(line, { is: 'nothing', why: node.why ?? 'it does nothing by itself' });
   }
 }

@@ -1,7 +1,7 @@
 /** Functions that a patch brings, as functions of the model. */
 import type { Item } from './c/index.ts';
 import { assembled } from './compile/assembly.ts';
-import { compileFlow, type NodeTrap, targetOf } from './compile/flow-code.ts';
+import { compileFlow, fatesOf, type NodeFate, type NodeTrap, targetOf } from './compile/flow-code.ts';
 import { FunctionScope, type KernelNames } from './compile/function-scope.ts';
 import { type Kind, NUMBER } from './compile/kinds.ts';
 import { Lowering } from './compile/lowering.ts';
@@ -21,6 +21,7 @@ export interface OwnFunction {
   readonly steps: readonly StepText[];
   readonly traps: readonly NodeTrap[];
   readonly issues: readonly FlowIssue[];
+  readonly nodes: readonly NodeFate[];
 }
 
 /** Declarations in it, however deep. */
@@ -93,7 +94,11 @@ export function ownFunction(item: FunctionItem, path: string, base: number, kern
   const lowering = new Lowering(scope);
   const traps = compileFlow(lowering, graph, () => true);
   const labels = new Names([]);
-  const { steps, locals: made } = assembled({
+  const {
+    steps,
+    locals: made,
+    sources,
+  } = assembled({
     instructions: lowering.instructions,
     entries: [targetOf(graph.entry)],
     after: targetOf(END),
@@ -114,5 +119,6 @@ export function ownFunction(item: FunctionItem, path: string, base: number, kern
     steps,
     traps,
     issues,
+    nodes: fatesOf(graph, () => true, sources, lowering.silent),
   };
 }

@@ -29,6 +29,8 @@ export interface AssembledSteps {
   readonly labelOf: (entry: Target) => string;
   /** What the compiler made and frames have to keep. */
   readonly locals: readonly string[];
+  /** Of each step, the lines that it comes from. */
+  readonly sources: ReadonlyMap<string, ReadonlySet<number>>;
 }
 
 export function assembled(of: Assembly): AssembledSteps {
@@ -59,7 +61,12 @@ export function assembled(of: Assembly): AssembledSteps {
     };
   });
   const locals = [...new Set(pieces.flatMap((piece) => keptBy(piece, live.get(piece.name) ?? new Set())))];
-  return { steps, labelOf: (entry) => labelOf(led(entry)), locals: locals.filter(of.isMade) };
+  return {
+    steps,
+    labelOf: (entry) => labelOf(led(entry)),
+    locals: locals.filter(of.isMade),
+    sources: new Map(pieces.map((piece) => [labels.get(piece.name) as string, linesOf(piece)])),
+  };
 }
 
 /** Locals that a frame has to have for this piece. */
@@ -70,6 +77,9 @@ function keptBy(piece: StepPiece, behind: ReadonlySet<string>): string[] {
   );
   return [...reads, ...[...writes].filter((local) => behind.has(local)), ...results];
 }
+
+const linesOf = ({ effects, exit }: StepPiece): ReadonlySet<number> =>
+  new Set([...effects, ...(exit.is === 'branch' ? [exit] : [])].flatMap(({ from }) => from?.line ?? []));
 
 const sourceOf = ({ effects, exit }: StepPiece): Instruction['from'] =>
   effects.find(({ from }) => from !== null)?.from ?? (exit.is === 'branch' ? exit.from : null);

@@ -11,6 +11,15 @@ import { stored } from './frames.ts';
 /** The place of a node. */
 export const targetOf = (node: NodePlace): Target => (node === END ? 'end of the function' : `node ${node}`);
 
+/** What a node of the C became, by the lines that it stands on. */
+export interface NodeFate {
+  readonly from: number;
+  readonly to: number;
+  readonly labels: readonly string[];
+  /** Where it became nothing: why. */
+  readonly why: string | null;
+}
+
 export interface NodeTrap {
   readonly node: NodePlace;
   readonly why: string;
@@ -18,6 +27,19 @@ export interface NodeTrap {
   readonly line: number;
   readonly c: string;
 }
+
+/** `sources`: the lines that each step comes from. */
+export const fatesOf = (
+  { nodes }: FlowGraph,
+  take: (node: NodePlace) => boolean,
+  sources: ReadonlyMap<string, ReadonlySet<number>>,
+  silent: ReadonlyMap<number, string>,
+): readonly NodeFate[] =>
+  nodes.flatMap(({ at: { line: from, endLine: to } }, number) => {
+    if (!take(number)) return [];
+    const labels = [...sources].flatMap(([label, lines]) => (lines.has(from) ? [label] : []));
+    return [{ from, to, labels, why: silent.get(from) ?? null }];
+  });
 
 /** What cannot be put into steps is a trap there, and is told. `take`: the nodes that are compiled. */
 export function compileFlow(

@@ -24,6 +24,8 @@ import { constantMeaning } from '../prelude/constants.ts';
 export class Lowering implements Compiling {
   readonly scope: Scope;
   readonly instructions: Instruction[] = [];
+  /** By line, why what stands there is nothing in the model. */
+  readonly silent = new Map<number, string>();
   /** What the instructions come from now. */
   private from: Instruction['from'] = null;
 
@@ -130,7 +132,9 @@ export class Lowering implements Compiling {
       default:
         break;
     }
-    this.value(e);
+    const { kind } = this.value(e);
+    if (kind.is === 'nothing' && this.from !== null && !this.silent.has(this.from.line))
+      this.silent.set(this.from.line, kind.why);
   }
 
   /** Goes to one of two places. `&&`, `||` and `!` as the C has them: what does not matter is not looked at. */

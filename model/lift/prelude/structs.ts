@@ -23,6 +23,8 @@ export interface StructMeaning {
   /** Of locals that point to one. */
   readonly type: string;
   readonly fields: Readonly<Record<string, FieldMeaning>>;
+  /** Its memory is zeroed when it is made (fs/aio.c:218). */
+  readonly isZeroed?: true;
 }
 
 const nothing = (why: string): FieldMeaning => ({ nothing: why });
@@ -49,6 +51,7 @@ export const structMeanings: Readonly<Record<string, StructMeaning>> = {
   kioctx: {
     pool: 'kioctx',
     type: 'struct kioctx *',
+    isZeroed: true,
     fields: {
       ring_info: { part: 'aio_ring_info' },
       wait: { queue: true },

@@ -1,6 +1,8 @@
 /** A function of the base with a diff put over it: its flow before and behind, and the edit that leads from one to the other. */
 import type { AnyProc } from '../../core/index.ts';
-import { markedBy, skeletonOf } from '../../source/skeleton.ts';
+import { lineDigest } from '../../source/digest.ts';
+import { labelAt, markedBy, skeletonOf } from '../../source/skeleton.ts';
+import { labelsIn } from '../../source/structure.ts';
 import type { ModelledLines } from '../../source/source-file.ts';
 import type { LineAccount } from '../../source/account.ts';
 import type { SkeletonLine } from '../../source/with-hunks.ts';
@@ -14,32 +16,37 @@ import {
   parseFragment,
 } from '../c/index.ts';
 import { assembled } from '../compile/assembly.ts';
-import { compileFlow, type NodeTrap, targetOf } from '../compile/flow-code.ts';
+import { compileFlow, fatesOf, type NodeFate, type NodeTrap, targetOf } from '../compile/flow-code.ts';
 import { FunctionScope, type KernelNames } from '../compile/function-scope.ts';
 import { type Kind } from '../compile/kinds.ts';
 import { Lowering } from '../compile/lowering.ts';
 import { Names } from '../compile/names.ts';
 import { quoted, type StepText } from '../compile/step-text.ts';
 import { kindOfLocal, kindOfType } from '../compile/types.ts';
-import { END, type FlowGraph, type FlowNode, flowOf, type FlowIssue, type FlowTarget } from '../flow/index.ts';
+import {
+  END,
+  type FlowGraph,
+  type FlowNode,
+  flowOf,
+  type FlowIssue,
+  type FlowTarget,
+  successorsOf,
+} from '../flow/index.ts';
 import { localMeanings } from '../prelude/locals.ts';
 import { declarationsIn } from '../own-functions.ts';
 import { type EditPlan, editPlan, type ModelWay } from './edit-plan.ts';
 import { modelWays } from './model-ways.ts';
-import { type BaseStatements, type Destination, destination, isSame, waysOf } from './ways.ts';
+import { type BaseStatements, type Destination, destination, isSame, reachedLines, waysOf } from './ways.ts';
 
 export interface SplicedFunction {
   readonly plan: EditPlan;
   readonly steps: readonly StepText[];
   readonly traps: readonly NodeTrap[];
   readonly issues: readonly (CIssue | FlowIssue)[];
-  /** What each node of the new code became, by the lines of the text that it stands on. */
-  readonly nodes: readonly {
-    readonly from: number;
-    readonly to: number;
-    readonly labels: readonly string[];
-    readonly why: string | null;
-  }[];
+  /** Of the new code; lines are the text's. */
+  readonly nodes: readonly NodeFate[];
+  /** Lines of the text that a trap stands for, and why. */
+  readonly trapped: readonly (readonly [from: number, to: number, why: string])[];
   /** Steps that the patch takes out. */
   readonly removed: ReadonlySet<string>;
   /** Steps that stand for several statements, of which the patch changes some, with the lines of 2.6.20 of these. */
@@ -98,7 +105,11 @@ export function splicedFunction(input: SpliceInput): SplicedFunction {
     'body',
     { macros },
   );
-  const { graph, issues } = flowOf(bodyOf(read.items));
+  const known = new Map(
+    labelsIn(modelled.structure, modelled.lines[0]).map(({ digest, line }) => [digest, labelAt(line)]),
+  );
+  const labelOf = (name: string): string => known.get(lineDigest(name)) ?? name;
+  const { graph, issues } = flowOf(bodyOf(read.items), { labelOf });
   const keptAt = new Set(lines.filter(({ origin }) => origin.is === 'kept').map(({ at }) => at));
   const keptBase = new Map(
     lines.flatMap(({ at, origin }) => (origin.is === 'kept' ? [[at, origin.base] as const] : [])),
@@ -152,21 +163,41 @@ export function splicedFunction(input: SpliceInput): SplicedFunction {
     const node = graph.nodes[number];
     return node !== undefined && markOf(node) === null && !isBareReturn(node, keptAt);
   };
-  const traps = compileFlow(lowering, graph, isNew);
+  const traps = [...compileFlow(lowering, graph, isNew)];
   // Places that stay, as they are named in the new code.
   const outside = new Map<string, string>();
   graph.nodes.forEach((_, number) => {
     if (isNew(number)) return;
     const to = destination(graph, statements, number);
-    outside.set(targetOf(number), to.is === 'step' ? to.label : targetOf(to.node));
+    outside.set(targetOf(number), placeOf(to));
   });
-  const entries = [entry, ...[...led.values()].flatMap((ways) => [...ways.values()])].flatMap((to) =>
-    to.is === 'new' ? [targetOf(to.node)] : [],
-  );
+  // Statements that the model leaves out: the new code, or a step that stays, comes to one.
+  const leftOut = new Map<number, NodeTrap | null>();
+  const places = [entry, ...[...led.values()].flatMap((ways) => [...ways.values()])];
+  for (const to of places) if (to.is === 'left-out') leftOut.set(to.line, null);
+  graph.nodes.forEach((node, number) => {
+    if (!isNew(number)) return;
+    for (const next of successorsOf(node)) {
+      const to = isNew(next) ? null : destination(graph, statements, next);
+      if (to?.is === 'left-out')
+        leftOut.set(to.line, { node: number, line: node.at.line, c: node.at.text, why: leftOutWhy(input, to.line) });
+    }
+  });
+  for (const [line, trap] of leftOut) {
+    lowering.emit({ is: 'mark', target: placeOf({ is: 'left-out', line }) });
+    lowering.emit({ is: 'trap', why: leftOutWhy(input, line) });
+    if (trap !== null) traps.push(trap);
+  }
+  const entries = places.filter(({ is }) => is !== 'step').map(placeOf);
   const taken = new Names(labels.filter((label) => !removed.has(label)));
   for (const label of removed) if (!labels.includes(label)) taken.take(label);
   const instructions = lowering.instructions.map((one) => redirectedOutside(one, outside));
-  const { steps, labelOf, locals } = assembled({
+  const {
+    steps,
+    labelOf: stepAt,
+    locals,
+    sources,
+  } = assembled({
     instructions,
     entries: [...new Set(entries)],
     after: targetOf(END),
@@ -178,7 +209,7 @@ export function splicedFunction(input: SpliceInput): SplicedFunction {
     newLabel: (like) => taken.take(like),
     citation: ({ line, text }) => ({ line: input.baseOf(line), c: text }),
   });
-  const labelFor = (to: Destination): string => (to.is === 'step' ? to.label : labelOf(targetOf(to.node)));
+  const labelFor = (to: Destination): string => (to.is === 'step' ? to.label : stepAt(placeOf(to)));
   const leads = ({ from, to }: ModelWay): string | undefined => {
     if (from === null) return labelFor(entry);
     const way = led.get(from)?.get(to);
@@ -201,13 +232,10 @@ export function splicedFunction(input: SpliceInput): SplicedFunction {
     locals: addedLocals,
     mark: () => ({ line: 0, c: '' }),
   });
-  const nodes = graph.nodes.flatMap((node, number) => {
-    if (!isNew(number)) return [];
-    return [{ from: node.at.line, to: node.at.endLine, labels: [labelOf(targetOf(number))], why: null }];
-  });
+  const nodes = fatesOf(graph, isNew, sources, lowering.silent);
   const trappedSteps = [...input.trapped].map((label): StepText => {
     const { line, c } = proc.steps.get(label) as { readonly line: number; readonly c: string };
-    const why = `${proc.name}.${label} stands for several statements, and the patch changes one of them that the diff does not show whole`;
+    const why = bundleWhy(proc.name, label);
     return { label, line, c, body: [`run: (k) => k.trap(${quoted(why)}),`], isTrap: true };
   });
   const replace = new Map([...plan.replace, ...trappedSteps.map((step) => [step.label, step] as const)]);
@@ -217,9 +245,41 @@ export function splicedFunction(input: SpliceInput): SplicedFunction {
     traps,
     issues: [...read.issues, ...issues],
     nodes,
+    trapped: trappedLines(input, lines, linesOfStep),
     removed,
     broken: new Map([...broken].map((label) => [label, linesOfStep.get(label) ?? []])),
   };
+}
+
+const bundleWhy = (proc: string, label: string): string =>
+  `${proc}.${label} stands for several statements, of which the patch changes some, and the diff does not show all of them`;
+
+/** A place in the new code, or the label of a step that stays. */
+function placeOf(to: Destination): string {
+  switch (to.is) {
+    case 'step':
+      return to.label;
+    case 'new':
+      return targetOf(to.node);
+    case 'left-out':
+      return `left out ${to.line}`;
+  }
+}
+
+const leftOutWhy = ({ proc }: SpliceInput, line: number): string =>
+  `${proc.at.replace(/:\d+$/, '')}:${line} of ${proc.name}() is left out of the model`;
+
+/** From the first statement of such a step to its last. */
+function trappedLines(
+  { trapped, proc }: SpliceInput,
+  lines: readonly SkeletonLine[],
+  linesOfStep: ReadonlyMap<string, readonly number[]>,
+): (readonly [number, number, string])[] {
+  return [...trapped].map((label) => {
+    const own = new Set(linesOfStep.get(label));
+    const at = lines.flatMap((line) => (line.origin.is !== 'added' && own.has(line.origin.base) ? [line.at] : []));
+    return [Math.min(...at), Math.max(...at), bundleWhy(proc.name, label)] as const;
+  });
 }
 
 /** `return;` that stays. */
@@ -290,11 +350,13 @@ function baseStatements(
     const branch = first === undefined ? null : markOf(first);
     taken.set(lineOfMark(mark), branch !== null && entryAt(lineOfMark(branch)) !== null ? 'yes' : 'no');
   }
-  return {
+  const found = {
     lineOf: lineIn(baseAt),
     entry: entryAt,
-    taken: (line) => taken.get(line) ?? 'no',
-  };
+    taken: (line: number) => taken.get(line) ?? 'no',
+  } as const;
+  const reached = reachedLines(base, found);
+  return { ...found, isReached: (line) => reached.has(line) };
 }
 
 function scopeOf(

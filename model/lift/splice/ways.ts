@@ -9,12 +9,15 @@ export interface BaseStatements {
   readonly entry: (line: number) => string | null;
   /** Which way a condition goes that no step stands for. */
   readonly taken: (line: number) => 'yes' | 'no';
+  /** Control comes there in the base, as far as the model goes. */
+  readonly isReached: (line: number) => boolean;
 }
 
-/** A step that stays, `return`, or a place in the new code. */
+/** A step that stays, `return`, a place in the new code, or a statement to which control never comes in the model. */
 export type Destination =
   | { readonly is: 'step'; readonly label: string }
-  | { readonly is: 'new'; readonly node: FlowTarget };
+  | { readonly is: 'new'; readonly node: FlowTarget }
+  | { readonly is: 'left-out'; readonly line: number };
 
 export const RETURN: Destination = { is: 'step', label: 'return' };
 
@@ -29,6 +32,7 @@ export function destination({ nodes }: FlowGraph, base: BaseStatements, from: Fl
     if (line === null) return { is: 'new', node: at };
     const label = base.entry(line);
     if (label !== null) return { is: 'step', label };
+    if (!base.isReached(line)) return { is: 'left-out', line };
     if (node.does === 'return') return RETURN;
     if (node.does === 'condition' || node.does === 'loop-test') at = base.taken(line) === 'yes' ? node.yes : node.no;
     else at = successorsOf(node)[0] ?? END;
@@ -50,5 +54,23 @@ export function waysOf(graph: FlowGraph, base: BaseStatements): ReadonlyMap<numb
   return ways;
 }
 
-export const isSame = (one: Destination, other: Destination): boolean =>
-  one.is === 'step' ? other.is === 'step' && one.label === other.label : other.is === 'new' && one.node === other.node;
+export const isSame = (one: Destination, other: Destination): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+/** The lines of statements to which control comes from the entry, where conditions without steps go one way alone. */
+export function reachedLines(graph: FlowGraph, base: Omit<BaseStatements, 'isReached'>): ReadonlySet<number> {
+  const lines = new Set<number>();
+  const seen = new Set<FlowTarget>();
+  const queue = [graph.entry];
+  for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
+    const node = graph.nodes[at];
+    if (node === undefined || seen.has(at)) continue;
+    seen.add(at);
+    const line = base.lineOf(node);
+    if (line !== null) lines.add(line);
+    const isDecided =
+      line !== null && base.entry(line) === null && (node.does === 'condition' || node.does === 'loop-test');
+    if (isDecided) queue.push(base.taken(line) === 'yes' ? node.yes : node.no);
+    else queue.push(...successorsOf(node));
+  }
+  return lines;
+}

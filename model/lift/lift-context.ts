@@ -1,0 +1,17 @@
+/** What is at hand wherever a patch is lifted, and to whom it is told what became of it. */
+import type { DiffLine } from '../diffs/index.ts';
+import type { Fate } from './accounts.ts';
+import type { CParser, Macro } from './c/index.ts';
+import type { KernelNames } from './compile/function-scope.ts';
+
+export interface Telling {
+  readonly say: (line: DiffLine, fate: Fate) => void;
+  /** At a line of the texts; undefined: at the first that is changed. */
+  readonly issue: (line: DiffLine | undefined, message: string, expected: string) => void;
+}
+
+export interface LiftContext extends Telling {
+  readonly parser: CParser;
+  readonly macros: readonly Macro[];
+  readonly kernel: KernelNames;
+}
