@@ -4,10 +4,17 @@ import { readDiffs } from '../model/diffs/index.ts';
 import { placed } from '../model/lift/placing.ts';
 import { EXIT, type ExitCode, InputError } from './exit.ts';
 import { requireWritable, writeOutput } from './files.ts';
-import { MODULE } from './given.ts';
+import { MODULE, partsOf } from './given.ts';
 import { kindOfText, mistaken } from './kinds.ts';
 import { fatesText, type LiftedDiff, summaryOf } from './lifted/fates-text.ts';
-import { liftedModule, type LiftedModule, nameOfDiff, stemOf, withSidecar } from './lifted/lift-file.ts';
+import {
+  type DiffFile,
+  liftedModule,
+  type LiftedModule,
+  namesOfDiffs,
+  stemOf,
+  withSidecar,
+} from './lifted/lift-file.ts';
 import { printNotes } from './lifted/notes.ts';
 import { missing } from './missing.ts';
 import { type LookFlags, paletteOf } from './options.ts';
@@ -26,19 +33,20 @@ export interface LiftFlags extends Pick<LookFlags, 'color'> {
 
 const EXPECTED = 'a unified diff, or a mail that has one';
 
-export async function run(file: string, flags: LiftFlags): Promise<ExitCode> {
+export async function run(name: string, flags: LiftFlags): Promise<ExitCode> {
   const { output, reverse: isReversed = false, linux } = flags;
   if (linux !== undefined)
     throw new InputError([
       `--linux ${linux}: lift reads no kernel tree yet; expected it without, which makes traps of what only a tree shows`,
     ]);
   if (output !== undefined) requireWritable('-o', output);
-  const text = await diffIn(file);
-  const diff = withSidecar(file, text);
-  const lifted = await liftedModule(diff, nameOfDiff(diff), isReversed);
+  const diffs: DiffFile[] = [];
+  // oxlint-disable-next-line no-await-in-loop -- two names may be of one pipe
+  for (const file of partsOf(name)) diffs.push(withSidecar(file, await diffIn(file)));
+  const lifted = await liftedModule(diffs, namesOfDiffs([diffs])[0] ?? '', isReversed);
   if (output !== undefined) writeOutput('-o', output, lifted.module);
-  if (flags.json) print(JSON.stringify(documentOf(file, lifted)));
-  else printLifted(file, { ...lifted, files: filesOf(file, text, isReversed) }, flags);
+  if (flags.json) print(JSON.stringify(documentOf(name, lifted)));
+  else printLifted(name, { ...lifted, files: filesOf(diffs, isReversed) }, flags);
   return lifted.record.notLifted.length > 0 ? EXIT.clipped : EXIT.ok;
 }
 
@@ -56,24 +64,30 @@ async function diffIn(file: string): Promise<string> {
   );
 }
 
-/** The hunks as they were read, in the order of the text. */
-function filesOf(file: string, text: string, isReversed: boolean): LiftedDiff['files'] {
-  const read = readDiffs(file, text);
-  const where = read.ok ? placed(file, read.patches, isReversed) : read;
-  if (!where.ok) throw new Error(`${file} was lifted, and cannot be read any more`);
-  const here = where.diffs.map(({ path, source, hunks }) => ({
+/** The hunks as they were read, in the order of the texts. */
+function filesOf(diffs: readonly DiffFile[], isReversed: boolean): LiftedDiff['files'] {
+  const texts = diffs.map(({ file, text }) => {
+    const read = readDiffs(file, text);
+    return { file, patches: read.ok ? read.patches : [] };
+  });
+  const where = placed(texts, isReversed);
+  if (!where.ok) throw new Error(`${texts.map(({ file }) => file).join('+')} was lifted, and cannot be read any more`);
+  const here = where.diffs.map(({ file, path, source, hunks }) => ({
+    file,
     path,
     hunks: hunks.map(({ hunk, place }) => ({
       header: hunk.header,
       lines: hunk.lines,
-      first: source.baseLines[place.start - 1] ?? null,
+      bases: source.baseLines.slice(place.start - 1),
     })),
   }));
-  const elsewhere = where.elsewhere.map(({ path, hunks }) => ({
+  const elsewhere = where.elsewhere.map(({ file, diff: { path, hunks } }) => ({
+    file,
     path,
-    hunks: hunks.map(({ header, lines }) => ({ header, lines, first: header.oldStart })),
+    hunks: hunks.map(({ header, lines }) => ({ header, lines, bases: lines.map((_, nth) => header.oldStart + nth) })),
   }));
-  return [...here, ...elsewhere].toSorted((a, b) => firstLine(a) - firstLine(b));
+  const nth = (file: string) => texts.findIndex((one) => one.file === file);
+  return [...here, ...elsewhere].toSorted((a, b) => nth(a.file) - nth(b.file) || firstLine(a) - firstLine(b));
 }
 
 const firstLine = ({ hunks }: LiftedDiff['files'][number]): number => hunks[0]?.lines[0]?.at ?? 0;
@@ -86,16 +100,18 @@ function printLifted(file: string, lifted: LiftedDiff & LiftedModule, { color, o
   const patch = output ?? (reverse ? null : file);
   if (patch !== null) print(`npx kioctx prove dw1-inval --patch ${quoted(patch)}`);
   if (output === undefined)
-    print(`npx kioctx lift ${quoted(file)}${reverse ? ' --reverse' : ''} -o ${quoted(`${stemOf(file)}.ts`)}`);
+    print(
+      `npx kioctx lift ${quoted(file)}${reverse ? ' --reverse' : ''} -o ${quoted(`${stemOf(partsOf(file)[0] ?? file)}.ts`)}`,
+    );
 }
 
 const documentOf = (file: string, { name, summary, lines, module, record }: LiftedModule) => ({
   file,
-  digest: record.digest,
-  sidecar: record.sidecar,
+  texts: record.texts,
   name,
   summary,
-  lines: lines.map(({ path, at, kind, text, fate }) => ({
+  lines: lines.map(({ file: from, path, at, kind, text, fate }) => ({
+    file: from,
     path,
     at,
     kind,

@@ -51,10 +51,10 @@ export async function askedTrace(path: string, given: OtherFlags, read?: TraceFi
     requireShipped('property', isKnown ? null : trace.property, propertyNames);
   }
   if (given.patch === undefined) {
-    const [lifted] = textsOf(trace);
-    if (lifted !== undefined) {
-      const message = `it is lifted from ${lifted.file}, which is not given`;
-      throw refusal(['patch'], true, { message, expected: `it again: --patch ${quoted(lifted.file)}` });
+    const lifted = textsOf(trace).map(({ file }) => file);
+    if (lifted.length > 0) {
+      const message = `${trace.patch} is lifted from ${lifted.join(' and ')}, and no patch is given`;
+      throw refusal(['patch'], true, { message, expected: `--patch ${quoted(lifted.join('+'))}, or another patch` });
     }
     const found = patchByName(trace.patch);
     requireShipped('patch', found.ok ? null : found.unknown, patchNames);
@@ -68,7 +68,7 @@ const textsOf = ({ lifted = [] }: Trace): readonly LiftedText[] => [lifted].flat
 /** A schedule is taken by names, whatever the text is by now; but it was found on another one. */
 function warnOfOtherTexts(path: string, trace: Trace, patch: string): void {
   const before = textsOf(trace);
-  const now = liftedAmong([patch]);
+  const now = liftedAmong([patch]).flatMap(({ texts }) => texts);
   const isKnown = ({ digest, sidecar }: LiftedText) =>
     before.some((one) => one.digest === digest && one.sidecar === sidecar);
   const other = now.find((one) => !isKnown(one));

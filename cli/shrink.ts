@@ -62,7 +62,7 @@ function requireTest(path: string, { output, patch }: ShrinkFlags): void {
   const [lifted] = liftedAmong(patch === undefined ? [] : [patch]);
   if (lifted !== undefined)
     throw new InputError([
-      `--test ${path}: vitest imports no diff, as ${lifted.file} is; expected a module: npx kioctx lift ${quoted(lifted.file)} -o mine.ts makes one`,
+      `--test ${path}: vitest imports no diff, as ${lifted.called} is; expected a module: npx kioctx lift ${quoted(lifted.called)} -o mine.ts makes one`,
     ]);
   if (!/\.(test|spec)\.[cm]?ts$/.test(path))
     throw new InputError([`--test ${path}: vitest takes no such file for a test; expected one that ends in .test.ts`]);

@@ -22,9 +22,9 @@ interface Kind<T> {
 
 /** Throws InputError where the module assigns variables outside of its steps, or does not load. */
 async function exportsOf(path: string, instance: Instance, what: string): Promise<Record<string, unknown>> {
-  if (!existsSync(path))
-    throw missing(path, `${MODULE.test(path) ? '' : instead(what)}a ${what} module: a .ts, .mts, .js or .mjs file`);
   const module = moduleBehind(path);
+  if (!existsSync(module))
+    throw missing(path, `${MODULE.test(path) ? '' : instead(what)}a ${what} module: a .ts, .mts, .js or .mjs file`);
   let exported: Record<string, unknown>;
   try {
     const issues = instance === 1 ? await outerAssignments(module) : [];

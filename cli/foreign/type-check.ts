@@ -57,7 +57,7 @@ export async function diagnosticsOf(
   file: string,
   { compiler, limit = LIMIT_MS, signal }: TypeCheckOptions = {},
 ): Promise<Diagnostic[]> {
-  if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true)
+  if (statSync(moduleBehind(file), { throwIfNoEntry: false })?.isFile() !== true)
     throw missing(file, 'a .ts, .mts, .js or .mjs file');
   const path = real(resolve(moduleBehind(file)));
   requireNoBackslash(file, path);

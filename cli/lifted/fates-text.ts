@@ -9,12 +9,14 @@ import { wrappedWithin } from '../text-width.ts';
 export interface LiftedDiff {
   readonly lines: readonly LineFate[];
   readonly files: readonly {
+    /** The text that it stands in. */
+    readonly file: string;
     readonly path: string;
     readonly hunks: readonly {
       readonly header: HunkHeader;
       readonly lines: readonly DiffLine[];
-      /** The line of 2.6.20 at which it begins; null: a patch before brought that. */
-      readonly first: number | null;
+      /** Of each line of its old side, the line of 2.6.20; null: a patch before brought it. */
+      readonly bases: readonly (number | null)[];
     }[];
   }[];
 }
@@ -41,8 +43,10 @@ interface Row {
 }
 
 export function fatesText({ files, lines }: LiftedDiff, palette: Palette, width: number): string {
-  const fates = new Map(lines.map((line) => [line.at, line.fate]));
-  const all = files.flatMap(({ hunks }) => hunks.map((hunk) => rowsOf(hunk, fates)));
+  const fates = new Map(lines.map(({ file, at, fate }) => [`${file}:${at}`, fate]));
+  const all = files.flatMap(({ file, hunks }) =>
+    hunks.map((hunk) => rowsOf(hunk, (line) => fates.get(`${file}:${line.at}`) ?? null)),
+  );
   const margin = Math.min(
     Math.max(LEAST, ...all.flat().map(({ fate }) => (fate === null ? 0 : marginOf(fate).length))),
     Math.max(LEAST, Math.floor((width - NUMBER) * 0.4)),
@@ -65,19 +69,15 @@ const headerOf = ({ oldStart, oldCount, newStart, newCount, section }: HunkHeade
   `@@ -${oldStart},${oldCount} +${newStart},${newCount} @@${section === '' ? '' : ` ${section.trim()}`}`;
 
 function rowsOf(
-  { lines, first }: LiftedDiff['files'][number]['hunks'][number],
-  fates: ReadonlyMap<number, Fate>,
+  { lines, bases }: LiftedDiff['files'][number]['hunks'][number],
+  fateOf: (line: DiffLine) => Fate | null,
 ): Row[] {
-  let base = first;
-  return lines.map((line) => {
-    const row = {
-      base: line.kind === '+' ? null : base,
-      line,
-      fate: line.kind === ' ' ? null : (fates.get(line.at) ?? null),
-    };
-    if (line.kind !== '+' && base !== null) base++;
-    return row;
-  });
+  let old = 0;
+  return lines.map((line) => ({
+    base: line.kind === '+' ? null : (bases[old++] ?? null),
+    line,
+    fate: line.kind === ' ' ? null : fateOf(line),
+  }));
 }
 
 function marginOf(fate: Fate): string {

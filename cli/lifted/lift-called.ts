@@ -1,10 +1,10 @@
 /** Before a command begins: makes modules of the diffs among the patches that the user called, so that all that follows has modules. */
 import { statSync } from 'node:fs';
 import { InputError } from '../exit.ts';
-import { MODULE, modulesAmong } from '../given.ts';
+import { filesOf, MODULE, modulesAmong } from '../given.ts';
 import { kindOfText } from '../kinds.ts';
 import { receiveText } from '../reading.ts';
-import { forgetLifted, keepLifted } from './module-files.ts';
+import { forgetLifted, keepDiffs, keepLifted } from './module-files.ts';
 
 /** `called`: patches, as the user called them. Throws InputError, with a line for each thing that is wrong; then nothing is kept. */
 export async function liftCalled(called: readonly string[]): Promise<void> {
@@ -17,13 +17,20 @@ export async function liftCalled(called: readonly string[]): Promise<void> {
   }
   if (texts.size === 0) return;
   const { liftedModule, namesOfDiffs, withSidecar } = await import('./lift-file.ts');
-  const diffs = [...texts].map(([file, text]) => withSidecar(file, text));
-  const names = namesOfDiffs(diffs);
-  const lifted = await Promise.all(diffs.map((diff, nth) => liftedModule(diff, names[nth] ?? '').catch(linesOf)));
+  const diffs = new Map([...texts].map(([file, text]) => [file, withSidecar(file, text)]));
+  const sums = called.map((name) => filesOf(name).flatMap((file) => diffs.get(file) ?? []));
+  const groups = [
+    ...new Map(sums.filter(isSome).map((group) => [group.map(({ file }) => file).join('+'), group])).values(),
+  ];
+  const names = namesOfDiffs(groups);
+  const lifted = await Promise.all(groups.map((group, nth) => liftedModule(group, names[nth] ?? '').catch(linesOf)));
   const wrong = lifted.flatMap((one) => ('module' in one ? [] : one.lines));
-  if (wrong.length > 0) throw new InputError(wrong);
+  if (wrong.length > 0) throw new InputError([...new Set(wrong)]);
+  keepDiffs([...texts.keys()]);
   for (const one of lifted) if ('module' in one) keepLifted(one.record, one.module);
 }
+
+const isSome = (list: readonly unknown[]): boolean => list.length > 0;
 
 function linesOf(problem: unknown): InputError {
   if (problem instanceof InputError) return problem;

@@ -5,12 +5,19 @@ import { basename } from 'node:path';
 import { readDiffs } from '../../model/diffs/index.ts';
 import { showIssue } from '../../model/diagnostics/input-issue.ts';
 import { lift, type Lifted } from '../../model/lift/lift.ts';
-import { declarations, readSidecar, type Sidecar, sidecarIssues, type SidecarRead } from '../../model/lift/sidecar.ts';
+import {
+  declarations,
+  declaredWith,
+  readSidecar,
+  type Sidecar,
+  sidecarIssues,
+  type SidecarRead,
+} from '../../model/lift/sidecar.ts';
 import { InputError } from '../exit.ts';
 import { loadCParser } from '../foreign/c-parser.ts';
 import { isFitPatchName } from '../own-names.ts';
 import { readText } from '../reading.ts';
-import type { LiftedFile } from './module-files.ts';
+import type { LiftedPatch } from './module-files.ts';
 import { namedInModule } from './named-in-module.ts';
 import { sidecarPath } from './sidecar-path.ts';
 
@@ -22,7 +29,7 @@ export interface DiffFile {
   readonly sidecar: { readonly text: string; readonly read: Extract<SidecarRead, { ok: true }> } | null;
 }
 
-export type LiftedModule = Extract<Lifted, { ok: true }> & { readonly record: LiftedFile };
+export type LiftedModule = Extract<Lifted, { ok: true }> & { readonly record: LiftedPatch };
 
 /** `text`: of the file. Throws InputError where the sidecar is none. */
 export function withSidecar(file: string, text: string): DiffFile {
@@ -38,26 +45,36 @@ const digestOf = (text: string): string => `sha256:${createHash('sha256').update
 
 /** Throws InputError, with a line for each thing that is wrong. `name`: the patch's. */
 export async function liftedModule(
-  { file, text, sidecar }: DiffFile,
+  diffs: readonly DiffFile[],
   name: string,
   isReversed = false,
 ): Promise<LiftedModule> {
   const parser = await loadCParser();
-  const declared: Sidecar | null = sidecar?.read.value ?? null;
-  const lifted = lift(parser, { file, text, name, isReversed, reports: declared?.reports ?? [] });
-  if (!lifted.ok) throw new InputError(lifted.issues.map(showIssue));
-  if (sidecar !== null) {
-    const wrong = sidecarIssues(sidecar.read, sidecarPath(file), namedInModule(lifted.module));
-    if (wrong.length > 0) throw new InputError(wrong.map(showIssue));
-  }
-  const notLifted = lifted.lines.flatMap(({ at, fate }) => (fate.is === 'trap' ? [at] : []));
-  const record: LiftedFile = {
-    file,
-    digest: digestOf(text),
-    sidecar: sidecar === null ? null : digestOf(sidecar.text),
+  const sidecars = diffs.flatMap(({ file, sidecar }) =>
+    sidecar === null ? [] : { path: sidecarPath(file), ...sidecar },
+  );
+  const values = sidecars.map(({ read }) => read.value);
+  const fields = Object.assign({}, ...values.map((one) => one.fields)) as Sidecar['fields'];
+  const lifted = lift(parser, {
+    texts: diffs,
     name,
-    notLifted,
-    declared: declared === null ? [] : declarations(declared),
+    isReversed,
+    reports: values.flatMap(({ reports }) => reports),
+    declare: (field) => declaredWith({ fields }, field),
+  });
+  if (!lifted.ok) throw new InputError(lifted.issues.map(showIssue));
+  const wrong = sidecars.flatMap(({ read, path }) => sidecarIssues(read, path, namedInModule(lifted.module)));
+  if (wrong.length > 0) throw new InputError(wrong.map(showIssue));
+  const record: LiftedPatch = {
+    called: diffs.map(({ file }) => file).join('+'),
+    name,
+    texts: diffs.map(({ file, text, sidecar }) => ({
+      file,
+      digest: digestOf(text),
+      sidecar: sidecar === null ? null : digestOf(sidecar.text),
+    })),
+    notLifted: lifted.lines.flatMap(({ file, at, fate }) => (fate.is === 'trap' ? [`${file}:${at}`] : [])),
+    declared: sidecars.flatMap(({ path, read }) => declarations(read.value).map((line) => `${path}: ${line}`)),
   };
   return { ...lifted, record };
 }
@@ -82,19 +99,32 @@ export const stemOf = (file: string): string =>
   slug(basename(file).replace(/\.(?:patch|diff|txt|eml|mbox)$/i, '')) || 'patch';
 
 /** What the patch of a text is called: as its title says; else, or where a shipped one is called so, as the file. */
-export function nameOfDiff({ file, text }: Pick<DiffFile, 'file' | 'text'>): string {
+function nameOfDiff({ file, text }: DiffFile): string {
   const read = readDiffs(file, text);
   const title = read.ok ? (read.patches.find((patch) => patch.title !== null)?.title ?? '') : '';
   const stem = stemOf(file);
-  return [slug(title), stem, `${stem.slice(0, MOST_CHARACTERS - 7)}-lifted`].find(isFitPatchName) ?? 'lifted';
+  return [slug(title), stem, `${slug(stem, MOST_CHARACTERS - 7)}-lifted`].find(isFitPatchName) ?? 'lifted';
 }
 
-/** Two that have one title, as two versions of a patch do, are told apart by their files' names. */
-export function namesOfDiffs(diffs: readonly DiffFile[]): string[] {
+/** More are counted. */
+const MOST_NAMED = 4;
+
+function nameOfDiffs(diffs: readonly DiffFile[]): string {
   const names = diffs.map(nameOfDiff);
+  const [first = ''] = names;
+  if (names.length === 1) return first;
+  if (names.length > MOST_NAMED) return `${slug(first, MOST_CHARACTERS - 10)}+${names.length - 1}-more`;
+  const most = Math.floor((MOST_CHARACTERS + 1) / names.length) - 1;
+  const name = names.map((one) => slug(one, most)).join('+');
+  return isFitPatchName(name) ? name : `${slug(first, MOST_CHARACTERS - 10)}+${names.length - 1}-more`;
+}
+
+/** What patches of one diff or of several are called. Those of one title, as versions of a patch are, are told apart by their files' names. */
+export function namesOfDiffs(groups: readonly (readonly DiffFile[])[]): string[] {
+  const names = groups.map(nameOfDiffs);
   return names.map((name, nth) => {
     if (names.filter((one) => one === name).length === 1) return name;
-    const stem = slug(stemOf(diffs[nth]?.file ?? ''), MOST_CHARACTERS / 2);
+    const stem = slug((groups[nth] ?? []).map(({ file }) => stemOf(file)).join('-'), MOST_CHARACTERS / 2);
     return `${slug(name, MOST_CHARACTERS - 1 - stem.length)}-${stem}`;
   });
 }

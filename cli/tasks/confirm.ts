@@ -63,7 +63,7 @@ export function* confirmingViolation(
 }
 
 const textsBehind = ({ given }: LoadedPatch): LiftedText[] =>
-  liftedAmong(given === undefined ? [] : [given]).map(({ file, digest, sidecar }) => ({ file, digest, sidecar }));
+  liftedAmong(given === undefined ? [] : [given]).flatMap(({ texts }) => texts);
 
 /** The failure with fewer switches, as far as reordering its steps brings it; as it is, where somebody asks to stop. */
 export async function withFewerSwitches<F extends FailingSchedule>(

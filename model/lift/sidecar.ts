@@ -9,7 +9,14 @@ import { type InputIssue, type InputPath, showPath } from '../diagnostics/input-
 import { closed, list } from '../diagnostics/json-schema.ts';
 import { readJson, type Read } from '../diagnostics/read-json.ts';
 import { structs } from '../kernel.ts';
-import type { AddedField } from './added.ts';
+
+/** A field that a patch adds, and how a module declares it. */
+export interface DeclaredField {
+  readonly pool: string;
+  readonly name: string;
+  /** `value('long').racy()`. */
+  readonly declared: string;
+}
 
 /** Of a field that the patch adds; what is left out stays as it is without a sidecar: racy, not set once, never written at first. */
 export interface FieldDeclared {
@@ -66,7 +73,7 @@ export interface NamedInPatch {
   /** Functions of the kernel and of the patch, each with its locals. */
   readonly functions: ReadonlyMap<string, readonly string[]>;
   /** Those that the patch adds. */
-  readonly fields: readonly Pick<AddedField, 'pool' | 'name' | 'declared'>[];
+  readonly fields: readonly DeclaredField[];
 }
 
 /** Names that stand for nothing, and values that a field cannot have. */
@@ -149,7 +156,7 @@ function startExpected(declared: string, starts: number | boolean | null): strin
 /** How a module declares the field, with what the sidecar says of it: `value('long').guarded_by('ki_ctx.ctx_lock').starts(0)`. */
 export function declaredWith(
   sidecar: Pick<Sidecar, 'fields'> | null,
-  { pool, name: field, declared }: Pick<AddedField, 'pool' | 'name' | 'declared'>,
+  { pool, name: field, declared }: DeclaredField,
 ): string {
   const said = sidecar?.fields[`${pool}.${field}`];
   if (said === undefined) return declared;
