@@ -37,11 +37,11 @@ const uses: Readonly<Record<Kind, (name: string) => string>> = {
 };
 
 /** A patch may be any of these. */
-const PATCHES: readonly Kind[] = ['module', 'diff', 'mail'];
+const PATCHES: ReadonlySet<Kind> = new Set(['module', 'diff', 'mail']);
 
 const isWanted = (kind: Kind, wanted: Wanted): boolean =>
   wanted.split(' or ').includes(kind) ||
-  (wanted === 'patch' && PATCHES.includes(kind)) ||
+  (wanted === 'patch' && PATCHES.has(kind)) ||
   (wanted === 'property' && kind === 'module');
 
 /** Says that it is something else than what is wanted; null: it is not known to be. `text`: what the file has, if it was read. */

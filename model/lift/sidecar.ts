@@ -135,15 +135,15 @@ const baseStructs: Readonly<Record<string, Struct>> = structs({
   works: 1,
 });
 
+const fieldsOf = (pool: string) => Object.entries(baseStructs[pool]?.fields ?? {});
+
 /** `lock` of the struct itself, and `ref.lock` of one that it points to. */
-function locksFor(pool: string): string[] {
-  const fields = (of: string) => Object.entries(baseStructs[of]?.fields ?? {});
-  return fields(pool).flatMap(([name, { kind }]) => {
-    if (kind.is === 'lock') return [name];
+const locksFor = (pool: string): string[] =>
+  fieldsOf(pool).flatMap(([field, { kind }]) => {
+    if (kind.is === 'lock') return [field];
     if (kind.is !== 'ref') return [];
-    return fields(kind.to).flatMap(([lock, one]) => (one.kind.is === 'lock' ? [`${name}.${lock}`] : []));
+    return fieldsOf(kind.to).flatMap(([lock, one]) => (one.kind.is === 'lock' ? [`${field}.${lock}`] : []));
   });
-}
 
 /** Null: it can start so. */
 function startExpected(declared: string, starts: number | boolean | null): string | null {
@@ -168,7 +168,7 @@ export function declaredWith(
     kind,
     ...(said.class === undefined ? others : [classCall(said.class)]),
     ...(said.set_once === true ? ['.set_once()'] : []),
-    ...(said.starts === undefined ? (starts ?? '') : `.starts(${said.starts === null ? 'NULL' : said.starts})`),
+    said.starts === undefined ? (starts ?? '') : `.starts(${said.starts === null ? 'NULL' : said.starts})`,
   ].join('');
 }
 
