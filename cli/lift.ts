@@ -10,7 +10,7 @@ import { fatesText, type LiftedDiff, summaryOf } from './lifted/fates-text.ts';
 import {
   type DiffFile,
   liftedModule,
-  type LiftedModule,
+  type LiftedFromFiles,
   namesOfDiffs,
   stemOf,
   withSidecar,
@@ -92,7 +92,7 @@ function filesOf(diffs: readonly DiffFile[], isReversed: boolean): LiftedDiff['f
 
 const firstLine = ({ hunks }: LiftedDiff['files'][number]): number => hunks[0]?.lines[0]?.at ?? 0;
 
-function printLifted(file: string, lifted: LiftedDiff & LiftedModule, { color, output, reverse }: LiftFlags): void {
+function printLifted(file: string, lifted: LiftedDiff & LiftedFromFiles, { color, output, reverse }: LiftFlags): void {
   print(fatesText(lifted, paletteOf(color, process.stdout), outputWidth()));
   print(`${lifted.name}: ${summaryOf(lifted.lines)}`);
   printNotes([{ ...lifted.record, notLifted: [] }]);
@@ -105,7 +105,7 @@ function printLifted(file: string, lifted: LiftedDiff & LiftedModule, { color, o
     );
 }
 
-const documentOf = (file: string, { name, summary, lines, module, record }: LiftedModule) => ({
+const documentOf = (file: string, { name, summary, lines, module, record }: LiftedFromFiles) => ({
   file,
   texts: record.texts,
   name,

@@ -29,7 +29,7 @@ export interface DiffFile {
   readonly sidecar: { readonly text: string; readonly read: Extract<SidecarRead, { ok: true }> } | null;
 }
 
-export type LiftedModule = Extract<Lifted, { ok: true }> & { readonly record: LiftedPatch };
+export type LiftedFromFiles = Extract<Lifted, { ok: true }> & { readonly record: LiftedPatch };
 
 /** `text`: of the file. Throws InputError where the sidecar is none. */
 export function withSidecar(file: string, text: string): DiffFile {
@@ -48,7 +48,7 @@ export async function liftedModule(
   diffs: readonly DiffFile[],
   name: string,
   isReversed = false,
-): Promise<LiftedModule> {
+): Promise<LiftedFromFiles> {
   const parser = await loadCParser();
   const sidecars = diffs.flatMap(({ file, sidecar }) =>
     sidecar === null ? [] : { path: sidecarPath(file), ...sidecar },
@@ -96,7 +96,7 @@ function slug(text: string, most = MOST_CHARACTERS): string {
 
 /** The name of a file without what says that it is a patch. */
 export const stemOf = (file: string): string =>
-  slug(basename(file).replace(/\.(?:patch|diff|txt|eml|mbox)$/i, '')) || 'patch';
+  slug(basename(file).replace(/\.(?:patch|diff|txt|eml|mbox|[cm]?[jt]s)$/i, '')) || 'patch';
 
 /** What the patch of a text is called: as its title says; else, or where a shipped one is called so, as the file. */
 function nameOfDiff({ file, text }: DiffFile): string {
