@@ -1,14 +1,15 @@
 /** From the text of patches to a module of the notation, and to what became of each line that they change. */
 import type { ErrorReport } from '../core/index.ts';
-import { type DiffLine, readDiffs } from '../diffs/index.ts';
+import { type DiffLine, hunkName, readDiffs } from '../diffs/index.ts';
 import type { InputIssue } from '../diagnostics/input-issue.ts';
 import { BLANK, isBlank, type LineFate, LineFates } from './accounts.ts';
-import { type AddedField, addedBy, type AddedFunction } from './added.ts';
+import { type AddedField, type AddedFunction, changedOutside } from './outside/added.ts';
 import { kernelNames } from './base-names.ts';
 import type { CParser } from './c/index.ts';
 import type { LiftContext, Telling } from './lift-context.ts';
 import { type LiftedEdit, moduleText } from './module-text.ts';
 import { type OwnFunction, ownCallable, ownFunction } from './own-functions.ts';
+import { callOrder } from './call-order.ts';
 import { patchedFiles, type PatchLine } from './patched-file.ts';
 import { placed } from './placing.ts';
 import { editOf } from './splice/edit-of.ts';
@@ -53,6 +54,11 @@ export function lift(parser: CParser, input: LiftInput): Lifted {
   if (!where.ok) return where;
   const changed = changedLines(where);
   const fileOf = new Map(changed.map(({ line, file }) => [line, file]));
+  const hunkOf = new Map(
+    where.diffs.flatMap(({ path, hunks }) =>
+      hunks.flatMap(({ hunk }) => hunk.lines.map((line) => [line, `${hunkName(path, hunk.header)}: `] as const)),
+    ),
+  );
   const issues: InputIssue[] = [];
   const fates = new LineFates();
   const telling: Telling = {
@@ -65,7 +71,7 @@ export function lift(parser: CParser, input: LiftInput): Lifted {
         line: at.at,
         column: 1,
         path: '',
-        message,
+        message: `${hunkOf.get(at) ?? ''}${message}`,
         expected,
       });
     },
@@ -78,7 +84,7 @@ export function lift(parser: CParser, input: LiftInput): Lifted {
   const files = patchedFiles(where.diffs);
   for (const { gone } of files)
     for (const line of gone) fates.say(line, { is: 'nothing', why: 'a later patch takes it out again' });
-  const added = addedBy(parser, files, telling.say);
+  const added = changedOutside(parser, files, telling.say);
   const fields = added.fields.map((field) => ({ ...field, declared: input.declare?.(field) ?? field.declared }));
   const lineOf = new Map(files.flatMap((file) => file.added.flat()).map((line) => [line.number, line]));
   for (const { line, message, expected } of added.issues) telling.issue(lineOf.get(line)?.line, message, expected);
@@ -97,9 +103,18 @@ export function lift(parser: CParser, input: LiftInput): Lifted {
   if (edits.length === 0 && issues.length === 0)
     telling.issue(
       undefined,
-      'nothing that the patch changes is in the model',
-      'a change of what `kioctx list functions` shows',
+      'nothing that the patch changes makes a difference in the model',
+      'a change of a function that `kioctx list functions` shows',
     );
+  const ordered = callOrder(
+    functions,
+    edits.map(({ proc, calls }) => ({ name: proc, calls })),
+  );
+  if (!ordered.ok) {
+    const circle = [...ordered.circle, ordered.circle[0]].map((name) => `${name}()`).join(' calls ');
+    const first = added.functions.find(({ item }) => ordered.circle.includes(item.name));
+    telling.issue(lineOf.get(first?.item.at.line ?? 0)?.line, `recursion: ${circle}`, 'a loop');
+  }
   if (issues.length > 0) return { ok: false, issues };
   const lines = changed.map(({ file, path, line }): LineFate => ({
     file,
@@ -114,7 +129,7 @@ export function lift(parser: CParser, input: LiftInput): Lifted {
   const todo = lines.flatMap(({ file, at, fate }) => (fate.is === 'trap' ? [`${file}:${at}: ${fate.why}`] : []));
   return {
     ok: true,
-    module: moduleText({ name, summary, fields, functions, edits, reports: input.reports, todo }),
+    module: moduleText({ name, summary, fields, functions: ordered.ok ? ordered.order : functions, edits, reports: input.reports, todo }),
     name,
     summary,
     lines,
