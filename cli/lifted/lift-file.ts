@@ -75,8 +75,20 @@ export async function liftedModule(
     })),
     notLifted: lifted.lines.flatMap(({ file, at, fate }) => (fate.is === 'trap' ? [`${file}:${at}`] : [])),
     declared: sidecars.flatMap(({ path, read }) => declarations(read.value).map((line) => `${path}: ${line}`)),
+    headers: Object.fromEntries(diffs.toReversed().flatMap(headersIn)),
   };
   return { ...lifted, record };
+}
+
+/** Of two that are alike the first counts. */
+function headersIn({ file, text }: DiffFile): (readonly [string, { file: string; line: number }])[] {
+  const read = readDiffs(file, text);
+  const files = read.ok ? read.patches.flatMap((patch) => patch.files) : [];
+  return files
+    .flatMap(({ path, hunks }) =>
+      hunks.map(({ at, header }) => [`${path} @@ -${header.oldStart}`, { file, line: at }] as const),
+    )
+    .toReversed();
 }
 
 /** A row of a report, and a part of a file's name. */

@@ -25,6 +25,8 @@ export interface LiftedPatch {
   readonly notLifted: readonly string[];
   /** What sidecars declare, a line each, with the sidecar. */
   readonly declared: readonly string[];
+  /** Where hunks begin, by `fs/aio.c @@ -924`. */
+  readonly headers: Readonly<Record<string, { readonly file: string; readonly line: number }>>;
 }
 
 const PREFIX = 'kioctx-lifted-';

@@ -150,7 +150,7 @@ describe.concurrent('what a file is', () => {
     expect(verdictsIn(stdout).results.map(({ patch }) => patch)).toEqual(['a-b']);
   });
 
-  it('it may come through a pipe', async () => {
+  it('may come through a pipe', async () => {
     const here = folder({ 'fix.diff': withoutPromise });
     const { code, stdout, stderr } = await inBash(
       here.path,
@@ -197,7 +197,7 @@ describe.concurrent('several diffs', () => {
     const here = folder({ 'a.diff': withoutPromise, 'b.diff': asItWas });
     const proved = ['prove', 'dw1-inval', '--property', 'no-double-completion', '--quiet', '--patch', 'a.diff+b.diff'];
     expect((await here.run(proved)).code).toBe(1);
-    const [path = ''] = here.contents().filter((name) => name.endsWith('.trace.json'));
+    const path = here.contents().find((name) => name.endsWith('.trace.json')) ?? '';
     expect((JSON.parse(here.read(path)) as TraceFile).lifted).toMatchObject([{ file: 'a.diff' }, { file: 'b.diff' }]);
     expect(await here.run(['replay', path, '--quiet', '--patch', 'a.diff+b.diff'])).toMatchObject({
       code: 1,

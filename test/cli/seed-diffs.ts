@@ -35,10 +35,10 @@ export interface Replacing {
 export function replacing(line: string, by: readonly string[], { was = line, title }: Replacing = {}): string {
   const { path, hunk } = hunkTaking(line);
   const { oldStart, oldCount } = hunk.header;
-  const lines = hunk.lines.flatMap(({ kind, text }) => {
-    if (kind === '+') return [];
-    return kind === '-' ? [`-${text.replace(line, was)}`, ...by.map((one) => `+\t\t\t${one}`)] : [` ${text}`];
-  });
+  const put = by.map((one) => `+\t\t\t${one}`);
+  const lines = hunk.lines
+    .filter(({ kind }) => kind !== '+')
+    .flatMap(({ kind, text }) => (kind === '-' ? [`-${text.replace(line, was)}`].concat(put) : [` ${text}`]));
   return [
     ...(title === undefined ? [] : [`From: A Person <person@example.org>`, `Subject: [PATCH] ${title}`, '']),
     `--- a/${path}`,
