@@ -44,6 +44,8 @@ const received = new Map<string, string>();
 async function diffIn(file: string): Promise<string | null> {
   const there = statSync(file, { throwIfNoEntry: false });
   if (there === undefined || there.isDirectory()) return null;
+  // A module is never a pipe, and whoever loads it says so.
+  if (MODULE.test(file) && !there.isFile()) return null;
   const pipe = `${there.dev}:${there.ino}`;
   const text = received.get(pipe) ?? (await receiveText(file, MODULE.test(file) ? 'module' : 'diff'));
   if (!there.isFile()) received.set(pipe, text);
