@@ -3,9 +3,12 @@ import type { DiffLine } from '../diffs/index.ts';
 import type { Fate } from './accounts.ts';
 import type { CParser, Macro } from './c/index.ts';
 import type { KernelNames } from './compile/function-scope.ts';
+import type { ProcFlow } from './flow/index.ts';
 
 export interface Telling {
   readonly say: (line: DiffLine, fate: Fate) => void;
+  /** Nothing but comments stands there, of which all is told. */
+  readonly isBlank: (line: DiffLine) => boolean;
   /** At a line of the texts; undefined: at the first that is changed. */
   readonly issue: (line: DiffLine | undefined, message: string, expected: string) => void;
 }
@@ -14,4 +17,6 @@ export interface LiftContext extends Telling {
   readonly parser: CParser;
   readonly macros: readonly Macro[];
   readonly kernel: KernelNames;
+  /** Of the functions of the base, by their names. */
+  readonly flows: ReadonlyMap<string, ProcFlow>;
 }

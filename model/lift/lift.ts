@@ -2,9 +2,10 @@
 import type { ErrorReport } from '../core/index.ts';
 import { type DiffLine, hunkName, readDiffs } from '../diffs/index.ts';
 import type { InputIssue } from '../diagnostics/input-issue.ts';
-import { BLANK, isBlank, type LineFate, LineFates } from './accounts.ts';
+import { BLANK, type LineFate, LineFates } from './accounts.ts';
+import { blankLines } from './blank-lines.ts';
 import { type AddedField, type AddedFunction, changedOutside } from './outside/added.ts';
-import { kernelNames } from './base-names.ts';
+import { baseFlows, kernelNames } from './base-names.ts';
 import type { CParser } from './c/index.ts';
 import type { LiftContext, Telling } from './lift-context.ts';
 import { type LiftedEdit, moduleText } from './module-text.ts';
@@ -61,8 +62,11 @@ export function lift(parser: CParser, input: LiftInput): Lifted {
   );
   const issues: InputIssue[] = [];
   const fates = new LineFates();
+  const blank = blankLines(where.diffs.flatMap(({ hunks }) => hunks.map(({ hunk }) => hunk)));
+  for (const line of blank) fates.say(line, BLANK);
   const telling: Telling = {
     say: (line, fate) => fates.say(line, fate),
+    isBlank: (line) => blank.has(line),
     issue(line, message, expected) {
       const at = line ?? (changed[0] as ChangedLine).line;
       issues.push({
@@ -92,14 +96,14 @@ export function lift(parser: CParser, input: LiftInput): Lifted {
   const kernel = kernelNames(fields, own);
   const functions = added.functions.map(({ item, path, base }) => ownFunction(item, path, base, kernel));
   added.functions.forEach((one, nth) => tellOwn(one, functions[nth] as OwnFunction, lineOf, telling));
-  const context: LiftContext = { ...telling, parser, macros: added.macros, kernel };
+  const context: LiftContext = { ...telling, parser, macros: added.macros, kernel, flows: baseFlows(parser) };
   const edits = files.flatMap((file) => {
     const touched = [...file.removed, ...file.added.flat()].flatMap((line) => line.function ?? []);
     return [...new Set(touched)].flatMap((fn): LiftedEdit | [] => editOf(fn, file, context) ?? []);
   });
   for (const { line } of files.flatMap(({ removed, added: runs }) => [...removed, ...runs.flat()]))
     if (!fates.has(line))
-      fates.say(line, isBlank(line) ? BLANK : { is: 'nothing', why: 'it stands outside of functions' });
+      fates.say(line, { is: 'nothing', why: 'it stands outside of functions' });
   if (edits.length === 0 && issues.length === 0)
     telling.issue(
       undefined,
@@ -129,7 +133,15 @@ export function lift(parser: CParser, input: LiftInput): Lifted {
   const todo = lines.flatMap(({ file, at, fate }) => (fate.is === 'trap' ? [`${file}:${at}: ${fate.why}`] : []));
   return {
     ok: true,
-    module: moduleText({ name, summary, fields, functions: ordered.ok ? ordered.order : functions, edits, reports: input.reports, todo }),
+    module: moduleText({
+      name,
+      summary,
+      fields,
+      functions: ordered.ok ? ordered.order : functions,
+      edits,
+      reports: input.reports,
+      todo,
+    }),
     name,
     summary,
     lines,
@@ -169,7 +181,6 @@ function tellOwn(
     const trap = traps.find((one) => one.line === at);
     const node = nodes.find(({ from, to }) => from <= at && at <= to);
     if (trap !== undefined) say(line, { is: 'trap', why: trap.why });
-    else if (isBlank(line)) say(line, BLANK);
     else if (node === undefined) say(line, { is: 'lifted', as: `${item.name}()` });
     else if (node.labels.length > 0)
       say(line, { is: 'lifted', as: node.labels.map((label) => `${item.name}.${label}`).join(', ') });

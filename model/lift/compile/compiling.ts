@@ -21,7 +21,7 @@ export interface Compiling {
   /** The value as a number; throws NotLifted where it is none. */
   number(value: Operand, e: Expression): string;
   /** Reads or changes shared memory: `text` is an expression of TypeScript that gives a value of that kind. */
-  touch(text: string, kind: Kind, like: string): Operand;
+  touch(text: string, kind: Kind, like: string, then?: string): Operand;
   /** The same of a statement, which gives none. */
   change(text: string): void;
 }

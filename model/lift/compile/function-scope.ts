@@ -21,6 +21,8 @@ export interface FunctionNames {
   readonly ignored: ReadonlyMap<string, string>;
   /** Further names that locals of this function have. */
   readonly taken: readonly string[];
+  /** Locals that the patch declares. */
+  readonly own: ReadonlySet<string>;
 }
 
 export class FunctionScope implements Scope {
@@ -46,6 +48,9 @@ export class FunctionScope implements Scope {
   local(name: string): { readonly kind: Kind } | undefined {
     const kind = this.of.locals.get(name);
     return kind === undefined ? undefined : { kind };
+  }
+  isOwn(name: string): boolean {
+    return this.of.own.has(name);
   }
   alias(name: string): Expression | undefined {
     return this.of.aliases.get(name);

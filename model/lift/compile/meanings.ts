@@ -131,7 +131,7 @@ export const testAndSetBit =
   (value: boolean): FunctionMeaning =>
   (c, e) => {
     const { text, name } = flagAt(c, e);
-    return c.touch(`swapped(${text}, () => { ${text} = ${value}; })`, TRUTH, name);
+    return c.touch(text, TRUTH, name, `${text} = ${value}`);
   };
 
 /** A macro of the base's that names one bit: `kiocbSetCancelled(iocb)`. */

@@ -32,6 +32,8 @@ export interface Scope {
   /** The local that it returns; null: it returns nothing. */
   readonly returns: string | null;
   local(name: string): LocalMeaning | undefined;
+  /** The patch declares it. */
+  isOwn(name: string): boolean;
   /** What a local of the C that the model has not stands for, as C. */
   alias(name: string): Expression | undefined;
   /** A local of the C that nothing here looks at: why. */

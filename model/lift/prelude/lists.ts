@@ -39,7 +39,7 @@ export const listAdd =
     const list = pointee(c, e, 1);
     if (entry.is !== 'entry' || list.is !== 'list') return c.fail('it is no list of the model', e);
     const linked = linkedAs(c, e, entry.field, list.text);
-    c.change(`k.kiocb(${entry.id.text}).${entry.field} = '${linked}', ${where}(${entry.id.text}, ${list.text})`);
+    c.change(`k.kiocb(${entry.id.text}).${entry.field} = '${linked}';\n${where}(${entry.id.text}, ${list.text})`);
     return NOTHING;
   };
 
