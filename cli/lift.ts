@@ -1,7 +1,7 @@
 /** `kioctx lift`: from a diff or a mail to a patch module, and what became of each line that it changes. */
 import { existsSync } from 'node:fs';
 import { readDiffs } from '../model/diffs/index.ts';
-import { placed } from '../model/lift/placing.ts';
+import { placedDiffs } from '../model/lift/placing.ts';
 import { EXIT, type ExitCode, InputError } from './exit.ts';
 import { requireWritable, writeOutput } from './files.ts';
 import { MODULE, partsOf } from './given.ts';
@@ -70,7 +70,7 @@ function filesOf(diffs: readonly DiffFile[], isReversed: boolean): LiftedDiff['f
     const read = readDiffs(file, text);
     return { file, patches: read.ok ? read.patches : [] };
   });
-  const where = placed(texts, isReversed);
+  const where = placedDiffs(texts, isReversed);
   if (!where.ok) throw new Error(`${texts.map(({ file }) => file).join('+')} was lifted, and cannot be read any more`);
   const here = where.diffs.map(({ file, path, source, hunks }) => ({
     file,

@@ -2,7 +2,7 @@
 export * from './core/index.ts';
 export { type AioModel, closeWorld } from './closed-world.ts';
 export { edit, type AddedFields, CTX, GLOBALS, type Kernel, type KernelWith, proc, withFields } from './kernel.ts';
-export * from './ghost/by-hand.ts';
+export * from './env/by-hand.ts';
 export { schedulerFor } from './kernel/scheduler.ts';
 export { waitQueuesFor } from './kernel/wait-queues.ts';
 export { namedPatches, patchByName } from './named-patches.ts';

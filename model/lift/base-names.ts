@@ -2,13 +2,13 @@
 import type { AnyProc, FieldKind, Struct } from '../core/index.ts';
 import { structs } from '../kernel.ts';
 import * as linux from '../linux.ts';
-import type { AddedField } from './outside/added.ts';
+import type { AddedField } from './outside/declared.ts';
 import type { CParser } from './c/index.ts';
 import { type ProcFlow, procFlows } from './flow/index.ts';
 import type { KernelNames } from './compile/function-scope.ts';
 import { unsignedFields } from './prelude/structs.ts';
 import { UNSIGNED } from './compile/unsigned.ts';
-import { NUMBER, type Kind } from './compile/kinds.ts';
+import { NUMBER, type ValueKind } from './compile/kinds.ts';
 import type { Callable, ModelField } from './compile/scope.ts';
 import { kindOfField, kindOfLocal } from './compile/types.ts';
 
@@ -48,7 +48,7 @@ export const baseFields: ReadonlyMap<string, ModelField> = new Map(
 
 export function callableOf({ name, locals, returns }: AnyProc): Callable {
   const types = locals as Readonly<Record<string, string>>;
-  const returnKind: Kind = returns === null ? NUMBER : kindOfLocal(types[returns] ?? 'int');
+  const returnKind: ValueKind = returns === null ? NUMBER : kindOfLocal(types[returns] ?? 'int');
   return { name, locals: types, returns: returns, returnKind, parameters: null };
 }
 

@@ -1,6 +1,6 @@
 /** Locals that a piece of C declares, and what of it cannot be followed: frames have one local of each name. */
 import type { Item } from './c/index.ts';
-import type { Refusal } from './outside/added.ts';
+import type { LiftRefusal } from './outside/added.ts';
 
 export type LocalDeclaration = Extract<Item, { kind: 'declaration' }>;
 
@@ -28,15 +28,15 @@ export const declarationsIn = (items: readonly Item[]): LocalDeclaration[] =>
   items.flatMap((item) => (item.kind === 'declaration' ? [item] : declarationsIn(partsOf(item))));
 
 /** `outer`: parameters, and other locals of the whole function. What stands at the top may declare these again, as a patch that moves a line does. */
-export function shadowingIn(items: readonly Item[], outer: ReadonlySet<string>): Refusal[] {
+export function shadowingIn(items: readonly Item[], outer: ReadonlySet<string>): LiftRefusal[] {
   const top = items.filter((item) => item.kind === 'declaration');
   const known = new Set([...outer, ...top.map(({ name }) => name)]);
   return items.flatMap((item) => shadowing(partsOf(item), known));
 }
 
-function shadowing(items: readonly Item[], known: ReadonlySet<string>): Refusal[] {
+function shadowing(items: readonly Item[], known: ReadonlySet<string>): LiftRefusal[] {
   const here = items.filter((item) => item.kind === 'declaration');
-  const found = here.flatMap(({ name, at }): Refusal[] =>
+  const found = here.flatMap(({ name, at }): LiftRefusal[] =>
     known.has(name)
       ? [{ line: at.line, message: `a second local ${name} hides the first`, expected: 'a name of its own' }]
       : [],
@@ -48,9 +48,9 @@ function shadowing(items: readonly Item[], known: ReadonlySet<string>): Refusal[
 const unqualified = (type: string): string => type.replaceAll(/\b(?:const|volatile|register)\b\s*/g, '').trim();
 
 /** Locals that stay in use, and get another type. */
-export function retyped(removed: readonly LocalDeclaration[], added: readonly LocalDeclaration[]): Refusal[] {
+export function retyped(removed: readonly LocalDeclaration[], added: readonly LocalDeclaration[]): LiftRefusal[] {
   const was = new Map(removed.map((one) => [one.name, one]));
-  return added.flatMap((one): Refusal[] => {
+  return added.flatMap((one): LiftRefusal[] => {
     const old = was.get(one.name);
     const isSame =
       old === undefined || (unqualified(old.type) === unqualified(one.type) && old.pointers === one.pointers);

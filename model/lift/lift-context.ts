@@ -5,7 +5,7 @@ import type { CParser, Macro } from './c/index.ts';
 import type { KernelNames } from './compile/function-scope.ts';
 import type { ProcFlow } from './flow/index.ts';
 
-export interface Telling {
+export interface LiftReporter {
   readonly say: (line: DiffLine, fate: Fate) => void;
   /** Nothing but comments stands there, of which all is told. */
   readonly isBlank: (line: DiffLine) => boolean;
@@ -13,7 +13,7 @@ export interface Telling {
   readonly issue: (line: DiffLine | undefined, message: string, expected: string) => void;
 }
 
-export interface LiftContext extends Telling {
+export interface LiftContext extends LiftReporter {
   readonly parser: CParser;
   readonly macros: readonly Macro[];
   readonly kernel: KernelNames;

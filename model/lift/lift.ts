@@ -4,15 +4,16 @@ import { type DiffLine, hunkName, readDiffs } from '../diffs/index.ts';
 import type { InputIssue } from '../diagnostics/input-issue.ts';
 import { BLANK, type LineFate, LineFates } from './accounts.ts';
 import { blankLines } from './blank-lines.ts';
-import { type AddedField, type AddedFunction, changedOutside } from './outside/added.ts';
+import { type AddedFunction, changedOutside } from './outside/added.ts';
+import type { AddedField } from './outside/declared.ts';
 import { baseFlows, kernelNames } from './base-names.ts';
 import type { CParser } from './c/index.ts';
-import type { LiftContext, Telling } from './lift-context.ts';
+import type { LiftContext, LiftReporter } from './lift-context.ts';
 import { type LiftedEdit, moduleText } from './module-text.ts';
 import { type OwnFunction, ownCallable, ownFunction } from './own-functions.ts';
 import { callOrder } from './call-order.ts';
 import { patchedFiles, type PatchLine } from './patched-file.ts';
-import { placed } from './placing.ts';
+import { placedDiffs } from './placing.ts';
 import { editOf } from './splice/edit-of.ts';
 
 export interface LiftInput {
@@ -51,7 +52,7 @@ export function lift(parser: CParser, input: LiftInput): Lifted {
   const unread = read.flatMap((one) => (one.ok ? [] : one.issues));
   if (unread.length > 0) return { ok: false, issues: unread };
   const patches = read.map((one, nth) => ({ file: texts[nth]?.file ?? '', patches: one.ok ? one.patches : [] }));
-  const where = placed(patches, isReversed);
+  const where = placedDiffs(patches, isReversed);
   if (!where.ok) return where;
   const changed = changedLines(where);
   const fileOf = new Map(changed.map(({ line, file }) => [line, file]));
@@ -64,7 +65,7 @@ export function lift(parser: CParser, input: LiftInput): Lifted {
   const fates = new LineFates();
   const blank = blankLines(where.diffs.flatMap(({ hunks }) => hunks.map(({ hunk }) => hunk)));
   for (const line of blank) fates.say(line, BLANK);
-  const telling: Telling = {
+  const reporter: LiftReporter = {
     say: (line, fate) => fates.say(line, fate),
     isBlank: (line) => blank.has(line),
     issue(line, message, expected) {
@@ -88,15 +89,15 @@ export function lift(parser: CParser, input: LiftInput): Lifted {
   const files = patchedFiles(where.diffs);
   for (const { gone } of files)
     for (const line of gone) fates.say(line, { is: 'nothing', why: 'a later patch takes it out again' });
-  const added = changedOutside(parser, files, telling.say);
+  const added = changedOutside(parser, files, reporter.say);
   const fields = added.fields.map((field) => ({ ...field, declared: input.declare?.(field) ?? field.declared }));
   const lineOf = new Map(files.flatMap((file) => file.added.flat()).map((line) => [line.number, line]));
-  for (const { line, message, expected } of added.issues) telling.issue(lineOf.get(line)?.line, message, expected);
+  for (const { line, message, expected } of added.issues) reporter.issue(lineOf.get(line)?.line, message, expected);
   const own = new Map(added.functions.map(({ item }) => [item.name, ownCallable(item)]));
   const kernel = kernelNames(fields, own);
   const functions = added.functions.map(({ item, path, base }) => ownFunction(item, path, base, kernel));
-  added.functions.forEach((one, nth) => tellOwn(one, functions[nth] as OwnFunction, lineOf, telling));
-  const context: LiftContext = { ...telling, parser, macros: added.macros, kernel, flows: baseFlows(parser) };
+  added.functions.forEach((one, nth) => tellOwn(one, functions[nth] as OwnFunction, lineOf, reporter));
+  const context: LiftContext = { ...reporter, parser, macros: added.macros, kernel, flows: baseFlows(parser) };
   const edits = files.flatMap((file) => {
     const touched = [...file.removed, ...file.added.flat()].flatMap((line) => line.function ?? []);
     return [...new Set(touched)].flatMap((fn): LiftedEdit | [] => editOf(fn, file, context) ?? []);
@@ -104,7 +105,7 @@ export function lift(parser: CParser, input: LiftInput): Lifted {
   for (const { line } of files.flatMap(({ removed, added: runs }) => [...removed, ...runs.flat()]))
     if (!fates.has(line)) fates.say(line, { is: 'nothing', why: 'it stands outside of functions' });
   if (edits.length === 0 && issues.length === 0)
-    telling.issue(
+    reporter.issue(
       undefined,
       'nothing that the patch changes makes a difference in the model',
       'a change of a function that `kioctx list functions` shows',
@@ -116,7 +117,7 @@ export function lift(parser: CParser, input: LiftInput): Lifted {
   if (!ordered.ok) {
     const circle = [...ordered.circle, ordered.circle[0]].map((name) => `${name}()`).join(' calls ');
     const first = added.functions.find(({ item }) => ordered.circle.includes(item.name));
-    telling.issue(lineOf.get(first?.item.at.line ?? 0)?.line, `recursion: ${circle}`, 'a loop');
+    reporter.issue(lineOf.get(first?.item.at.line ?? 0)?.line, `recursion: ${circle}`, 'a loop');
   }
   if (issues.length > 0) return { ok: false, issues };
   const lines = changed.map(({ file, path, line }): LineFate => ({
@@ -148,7 +149,7 @@ export function lift(parser: CParser, input: LiftInput): Lifted {
 }
 
 /** In the order of the texts. */
-function changedLines({ diffs, elsewhere }: Extract<ReturnType<typeof placed>, { ok: true }>): ChangedLine[] {
+function changedLines({ diffs, elsewhere }: Extract<ReturnType<typeof placedDiffs>, { ok: true }>): ChangedLine[] {
   const all = [
     ...diffs.flatMap(({ file, path, hunks }) =>
       hunks.flatMap(({ hunk }) =>
@@ -171,7 +172,7 @@ function tellOwn(
   { item }: AddedFunction,
   { traps, nodes, issues }: OwnFunction,
   lineOf: ReadonlyMap<number, PatchLine>,
-  { say, issue }: Telling,
+  { say, issue }: LiftReporter,
 ): void {
   for (const { line, message, expected } of issues) issue(lineOf.get(line)?.line, message, expected);
   for (let at = item.at.line; at <= item.at.endLine; at++) {

@@ -1,8 +1,8 @@
 /** A lifted patch as a module, as a person would write it. */
 import * as model from '../core/index.ts';
 import * as linux from '../linux.ts';
-import type { AddedField } from './outside/added.ts';
-import { quoted, type StepText } from './compile/step-text.ts';
+import type { AddedField } from './outside/declared.ts';
+import { literal, type StepText } from './compile/step-text.ts';
 import type { OwnFunction } from './own-functions.ts';
 import type { EditPlan } from './splice/edit-plan.ts';
 
@@ -34,13 +34,13 @@ const block = (head: string, lines: readonly string[], tail = '},'): string[] =>
 export function stepLines({ label, line, c, body, isTrap }: StepText): string[] {
   return [
     ...(isTrap ? ['// TODO: not lifted'] : []),
-    ...block(`${label}: {`, [`line: ${line},`, `c: ${quoted(c)},`, ...body]),
+    ...block(`${label}: {`, [`line: ${line},`, `c: ${literal(c)},`, ...body]),
   ];
 }
 
 const localsLine = (locals: Readonly<Record<string, string>>): string =>
   `{ ${Object.entries(locals)
-    .map(([name, type]) => `${name}: ${quoted(type)}`)
+    .map(([name, type]) => `${name}: ${literal(type)}`)
     .join(', ')} }`;
 
 function procLines({ name, at, locals, returns, steps }: OwnFunction): string[] {
@@ -48,11 +48,11 @@ function procLines({ name, at, locals, returns, steps }: OwnFunction): string[] 
     `export const ${name} = proc(`,
     ...indented(
       [
-        `${quoted(name)},`,
-        `${quoted(at)},`,
+        `${literal(name)},`,
+        `${literal(at)},`,
         `${Object.keys(locals).length === 0 ? '{}' : localsLine(locals)},`,
         ...block('{', steps.flatMap(stepLines)),
-        ...(returns === null ? [] : [`${quoted(returns)},`]),
+        ...(returns === null ? [] : [`${literal(returns)},`]),
       ],
       2,
     ),
@@ -65,16 +65,16 @@ function editLines({ proc, plan }: LiftedEdit): string[] {
   const groups = (all: ReadonlyMap<string, readonly StepText[]>): string[] =>
     [...all].flatMap(([label, steps]) => block(`${label}: {`, steps.flatMap(stepLines)));
   const rerouted = reroute.map(({ label, ways, falls }) => {
-    const led = Object.entries(ways).map(([from, to]) => `${from}: ${quoted(to)}`);
+    const led = Object.entries(ways).map(([from, to]) => `${from}: ${literal(to)}`);
     const shown = led.length === 0 ? '{}' : `{ ${led.join(', ')} }`;
-    return `${label}: rerouted(stepOf(${proc}, ${quoted(label)}), ${shown}${falls === null ? '' : `, ${quoted(falls)}`}),`;
+    return `${label}: rerouted(stepOf(${proc}, ${literal(label)}), ${shown}${falls === null ? '' : `, ${literal(falls)}`}),`;
   });
   return [
     `edit(${proc}, {`,
     ...indented(
       [
         ...(Object.keys(locals).length === 0 ? [] : [`locals: ${localsLine(locals)},`]),
-        ...(remove.length === 0 ? [] : [`remove: [${remove.map(quoted).join(', ')}],`]),
+        ...(remove.length === 0 ? [] : [`remove: [${remove.map(literal).join(', ')}],`]),
         ...block('replace: {', [
           ...rerouted,
           ...[...replace].flatMap(([label, step]) => stepLines({ ...step, label })),
@@ -137,8 +137,8 @@ export function moduleText({ name, summary, fields, functions, edits, reports, t
   );
   const hunks = edits.flatMap((one) =>
     block('{', [
-      `name: ${quoted(one.proc)},`,
-      `standsFor: ${quoted(one.standsFor)},`,
+      `name: ${literal(one.proc)},`,
+      `standsFor: ${literal(one.standsFor)},`,
       ...block('edits: [', editLines(one), '],'),
     ]),
   );
@@ -150,8 +150,8 @@ export function moduleText({ name, summary, fields, functions, edits, reports, t
     ...block(
       'const patch: Patch = {',
       [
-        `name: ${quoted(name)},`,
-        `summary: ${quoted(summary)},`,
+        `name: ${literal(name)},`,
+        `summary: ${literal(summary)},`,
         ...(hasFields ? ['fields,'] : []),
         ...(reports.length === 0
           ? []

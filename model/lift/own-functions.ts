@@ -3,7 +3,7 @@ import { assembled } from './compile/assembly.ts';
 import { declarationsIn, shadowingIn } from './declarations.ts';
 import { compileFlow, fatesOf, type NodeFate, type NodeTrap, targetOf } from './compile/flow-code.ts';
 import { FunctionScope, type KernelNames } from './compile/function-scope.ts';
-import { type Kind, NUMBER } from './compile/kinds.ts';
+import { type ValueKind, NUMBER } from './compile/kinds.ts';
 import { callsIn } from './compile/instructions.ts';
 import { Lowering } from './compile/lowering.ts';
 import { withUnknownLocals } from './compile/unknown-locals.ts';
@@ -11,7 +11,7 @@ import { Names } from './compile/names.ts';
 import type { Callable } from './compile/scope.ts';
 import type { StepText } from './compile/step-text.ts';
 import { kindOfDeclaration, kindOfType } from './compile/types.ts';
-import type { FunctionItem, Refusal } from './outside/added.ts';
+import type { FunctionItem, LiftRefusal } from './outside/added.ts';
 import { END, flowOf } from './flow/index.ts';
 
 export interface OwnFunction {
@@ -22,7 +22,7 @@ export interface OwnFunction {
   readonly returns: string | null;
   readonly steps: readonly StepText[];
   readonly traps: readonly NodeTrap[];
-  readonly issues: readonly Refusal[];
+  readonly issues: readonly LiftRefusal[];
   readonly nodes: readonly NodeFate[];
   /** Names of the functions that it calls. */
   readonly calls: readonly string[];
@@ -30,7 +30,7 @@ export interface OwnFunction {
 
 /** What it is to those who call it. */
 export function ownCallable(item: FunctionItem): Callable {
-  const kinds = new Map<string, Kind>();
+  const kinds = new Map<string, ValueKind>();
   for (const { name, type, pointers } of item.parameters)
     if (name !== null) kinds.set(name, kindOfType(type, pointers));
   const returnKind = returnKindOf(item);
@@ -45,7 +45,7 @@ export function ownCallable(item: FunctionItem): Callable {
 }
 
 /** Null: it returns nothing. */
-function returnKindOf({ returns }: FunctionItem): Kind | null {
+function returnKindOf({ returns }: FunctionItem): ValueKind | null {
   const [, type = '', stars = ''] =
     /^(.*?)\s*(\**)$/.exec(returns.replaceAll(/\b(?:static|inline|extern)\b/g, '').trim()) ?? [];
   return type === 'void' && stars === '' ? null : kindOfType(type.trim(), stars.length);
@@ -63,7 +63,7 @@ function returnedLocal(item: FunctionItem): string {
 export function ownFunction(item: FunctionItem, path: string, base: number, kernel: KernelNames): OwnFunction {
   const callable = ownCallable(item);
   const parameters = item.parameters.flatMap(({ name }) => name ?? []);
-  const locals = new Map<string, Kind>();
+  const locals = new Map<string, ValueKind>();
   for (const { name, type, pointers } of item.parameters)
     if (name !== null) locals.set(name, kindOfType(type, pointers));
   for (const one of declarationsIn(item.body.body)) locals.set(one.name, kindOfDeclaration(one));

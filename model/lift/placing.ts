@@ -44,7 +44,7 @@ export interface Placed {
 type Placing = Placed | { readonly ok: false; readonly issues: readonly InputIssue[] };
 
 /** `file`: as messages call the text. `isReversed`: the undoing of them is meant. */
-export function placed(
+export function placedDiffs(
   texts: readonly { readonly file: string; readonly patches: readonly PatchText[] }[],
   isReversed: boolean,
 ): Placing {

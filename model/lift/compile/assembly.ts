@@ -1,5 +1,5 @@
 /** From instructions to steps: cut into pieces, named, and written. */
-import { blocksOf, type Effect } from './blocks.ts';
+import { blocksOf, type CodeEffect } from './blocks.ts';
 import type { Instruction, Target } from './instructions.ts';
 import { liveBehind, type LocalKinds, piecesOf, type StepPiece, usesOfPiece } from './pieces.ts';
 import { bodyOf, type StepText } from './step-text.ts';
@@ -88,7 +88,7 @@ const FIELD = /\)\.(\w+)/g;
 
 /** As a person would call the step. */
 function nameFor({ effects, exit }: StepPiece): string {
-  const main: Effect | undefined = effects.find(({ is }) => is !== 'set' && is !== 'check') ?? effects[0];
+  const main: CodeEffect | undefined = effects.find(({ is }) => is !== 'set' && is !== 'check') ?? effects[0];
   switch (main?.is) {
     case 'acquire':
       return 'lock';

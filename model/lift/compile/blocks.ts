@@ -1,7 +1,7 @@
 /** Instructions as blocks: what is done one after the other, and where control goes then. */
 import type { Instruction, Target } from './instructions.ts';
 
-export type Effect = Exclude<Instruction, { is: 'mark' | 'jump' | 'branch' }>;
+export type CodeEffect = Exclude<Instruction, { is: 'mark' | 'jump' | 'branch' }>;
 
 export type Exit =
   | { readonly is: 'jump'; readonly to: Target }
@@ -13,23 +13,23 @@ export type Exit =
       readonly from: Instruction['from'];
     };
 
-export interface Block {
+export interface BasicBlock {
   readonly name: Target;
-  readonly effects: readonly Effect[];
+  readonly effects: readonly CodeEffect[];
   readonly exit: Exit;
 }
 
 export interface Blocks {
-  readonly blocks: readonly Block[];
+  readonly blocks: readonly BasicBlock[];
   /** Where each entry leads: to a block, or to a place that is not here. */
   readonly led: (entry: Target) => Target;
 }
 
 /** `entries`: the places at which control comes in. What follows the last instruction is `after`. */
 export function blocksOf(instructions: readonly Instruction[], entries: readonly Target[], after: Target): Blocks {
-  const blocks: Block[] = [];
+  const blocks: BasicBlock[] = [];
   let name: Target | null = null;
-  let effects: Effect[] = [];
+  let effects: CodeEffect[] = [];
   const end = (exit: Exit) => {
     if (name !== null) blocks.push({ name, effects, exit });
     name = null;
@@ -51,7 +51,7 @@ export function blocksOf(instructions: readonly Instruction[], entries: readonly
 export const targetsOf = (exit: Exit): readonly Target[] => (exit.is === 'jump' ? [exit.to] : [exit.yes, exit.no]);
 
 /** Without blocks that only lead on, and those that nothing leads to; what one alone leads to, and always, is part of that. */
-function simplified(blocks: readonly Block[], entries: readonly Target[]): Blocks {
+function simplified(blocks: readonly BasicBlock[], entries: readonly Target[]): Blocks {
   const byName = new Map(blocks.map((block) => [block.name, block]));
   const led = (target: Target): Target => {
     const seen = new Set<Target>();
@@ -69,7 +69,7 @@ function simplified(blocks: readonly Block[], entries: readonly Target[]): Block
     return exit.condition === 'false' ? { is: 'jump', to: no } : { ...exit, yes, no };
   };
   const starts = new Set(entries.map(led));
-  const reached = new Map<Target, Block>();
+  const reached = new Map<Target, BasicBlock>();
   const queue = [...starts];
   for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
     const block = byName.get(name);
@@ -85,7 +85,7 @@ function simplified(blocks: readonly Block[], entries: readonly Target[]): Block
   return { blocks: kept, led };
 }
 
-function merged(blocks: readonly Block[], starts: ReadonlySet<Target>): Block[] {
+function merged(blocks: readonly BasicBlock[], starts: ReadonlySet<Target>): BasicBlock[] {
   const entered = new Map([...starts].map((start): [Target, number] => [start, 1]));
   for (const { exit } of blocks)
     for (const target of targetsOf(exit)) entered.set(target, (entered.get(target) ?? 0) + 1);
@@ -101,7 +101,7 @@ function merged(blocks: readonly Block[], starts: ReadonlySet<Target>): Block[] 
     .map((block) => {
       let { effects, exit } = block;
       while (exit.is === 'jump' && parts.has(exit.to)) {
-        const next = byName.get(exit.to) as Block;
+        const next = byName.get(exit.to) as BasicBlock;
         effects = [...effects, ...next.effects];
         exit = next.exit;
       }

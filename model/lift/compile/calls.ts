@@ -2,7 +2,7 @@
 import type { Expression } from '../c/index.ts';
 import type { Compiling } from './compiling.ts';
 import { stored } from './frames.ts';
-import { type Kind, type Operand, converted } from './kinds.ts';
+import { type ValueKind, type Operand, converted } from './kinds.ts';
 import { argument } from './meanings.ts';
 import { functionMeanings } from '../prelude/functions.ts';
 import type { Callable } from './scope.ts';
@@ -34,6 +34,6 @@ function callOwn(c: Compiling, e: Call, callable: Callable, parameters: readonly
   });
   const result = callable.returns === null ? null : c.scope.newLocal('ret', callable.returnKind);
   c.emit({ is: 'call', proc: callable.name, args, result });
-  const none: Kind = { is: 'nothing', why: `${callable.name}() returns nothing` };
+  const none: ValueKind = { is: 'nothing', why: `${callable.name}() returns nothing` };
   return result === null ? { text: '0', kind: none } : { text: `f.${result}`, kind: callable.returnKind };
 }

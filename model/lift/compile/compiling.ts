@@ -1,7 +1,7 @@
 /** What a part of the compiler asks of the whole: values of expressions, and a place to put instructions. */
 import type { Expression, Extent, TypeName } from '../c/index.ts';
 import type { Instruction, Target } from './instructions.ts';
-import type { Kind, Operand } from './kinds.ts';
+import type { ValueKind, Operand } from './kinds.ts';
 import type { Scope } from './scope.ts';
 
 type Unsent<T> = T extends unknown ? Omit<T, 'from'> : never;
@@ -23,7 +23,7 @@ export interface Compiling {
   /** The value as a number; throws NotLifted where it is none. */
   number(value: Operand, e: Expression): string;
   /** Reads or changes shared memory: `text` is an expression of TypeScript that gives a value of that kind. */
-  touch(text: string, kind: Kind, like: string, then?: string): Operand;
+  touch(text: string, kind: ValueKind, like: string, then?: string): Operand;
   /** The same of a statement, which gives none. */
   change(text: string): void;
 }

@@ -4,7 +4,7 @@ import { END, type FlowGraph, type FlowNode, type FlowTarget as NodePlace, succe
 import { converted, NotLifted } from './kinds.ts';
 import type { Compiling, Emitted } from './compiling.ts';
 import type { Target } from './instructions.ts';
-import { placeOf, writePlace } from './places.ts';
+import { lvalueOf, writeLvalue } from './lvalues.ts';
 import { stored } from './frames.ts';
 
 /** The place of a node. */
@@ -150,8 +150,8 @@ function compileStatement(c: Compiling, item: Item): void {
     case 'declaration': {
       const { initialiser, name, at } = item;
       if (initialiser === null) return;
-      const place = placeOf(c, { kind: 'name', name, at });
-      writePlace(c, place, c.value(initialiser), initialiser);
+      const place = lvalueOf(c, { kind: 'name', name, at });
+      writeLvalue(c, place, c.value(initialiser), initialiser);
       return;
     }
     case 'assembler':

@@ -1,7 +1,7 @@
 /** The scope of one function: its locals, those that the compiler makes, and names for places. */
 import { typeOfLocal } from './types.ts';
-import type { Place } from './places.ts';
-import type { Kind } from './kinds.ts';
+import type { Lvalue } from './lvalue.ts';
+import type { ValueKind } from './kinds.ts';
 import { Names } from './names.ts';
 import type { Callable, ModelField, Scope } from './scope.ts';
 import type { Expression } from '../c/index.ts';
@@ -16,14 +16,14 @@ export interface FunctionNames {
   readonly name: string;
   readonly returns: string | null;
   /** By name. */
-  readonly locals: ReadonlyMap<string, Kind>;
+  readonly locals: ReadonlyMap<string, ValueKind>;
   readonly aliases: ReadonlyMap<string, Expression>;
   /** Why nothing here looks at them. */
   readonly ignored: ReadonlyMap<string, string>;
   /** Further names that locals of this function have. */
   readonly taken: readonly string[];
   /** What others are or point to. */
-  readonly objects?: ReadonlyMap<string, Place>;
+  readonly objects?: ReadonlyMap<string, Lvalue>;
   /** Locals that the patch declares. */
   readonly own: ReadonlySet<string>;
 }
@@ -32,7 +32,7 @@ export class FunctionScope implements Scope {
   readonly name: string;
   readonly returns: string | null;
   /** Of all locals, those of the compiler too. */
-  readonly kinds: Map<string, Kind>;
+  readonly kinds: Map<string, ValueKind>;
   private readonly of: FunctionNames;
   private readonly kernel: KernelNames;
   private readonly names: Names;
@@ -48,11 +48,11 @@ export class FunctionScope implements Scope {
     this.names = new Names([...of.locals.keys(), ...of.taken]);
   }
 
-  local(name: string): { readonly kind: Kind } | undefined {
+  local(name: string): { readonly kind: ValueKind } | undefined {
     const kind = this.of.locals.get(name);
     return kind === undefined ? undefined : { kind };
   }
-  object(name: string): Place | undefined {
+  object(name: string): Lvalue | undefined {
     return this.of.objects?.get(name);
   }
   isOwn(name: string): boolean {
@@ -70,7 +70,7 @@ export class FunctionScope implements Scope {
   callable(name: string): Callable | undefined {
     return this.kernel.callable(name);
   }
-  newLocal(like: string, kind: Kind): string {
+  newLocal(like: string, kind: ValueKind): string {
     const name = this.names.take(like);
     this.kinds.set(name, kind);
     this.made.add(name);

@@ -1,4 +1,4 @@
-/** C in small pieces: at most one touch of shared memory each. Steps are made of them (group.ts). */
+/** C in small pieces: at most one touch of shared memory each. Steps are made of them (pieces.ts). */
 import type { Operand } from './kinds.ts';
 
 /** A place in the code that jumps lead to; the name of a step, once it is one. */

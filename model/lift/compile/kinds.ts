@@ -1,6 +1,6 @@
 /** What values of the C are in the model. */
 
-export type Kind =
+export type ValueKind =
   /** `isUnsigned`: it is never below 0. */
   | { readonly is: 'number'; readonly isUnsigned?: true }
   /** A boolean: what a comparison says, a flag, a field that is true or false. */
@@ -17,11 +17,11 @@ export type Kind =
 /** An expression of TypeScript over the locals `f` and constants, without effects, and what it is. */
 export interface Operand {
   readonly text: string;
-  readonly kind: Kind;
+  readonly kind: ValueKind;
 }
 
-export const NUMBER: Kind = { is: 'number' };
-export const TRUTH: Kind = { is: 'truth' };
+export const NUMBER: ValueKind = { is: 'number' };
+export const TRUTH: ValueKind = { is: 'truth' };
 
 /** What cannot be put into steps: why, and the piece of C that it is about. */
 export class NotLifted extends Error {
@@ -67,7 +67,7 @@ export const negated = (text: string): string => {
 };
 
 /** As a number of TypeScript; null: it is none. */
-export function numberOf({ text, kind }: Operand): string | null {
+export function numberText({ text, kind }: Operand): string | null {
   switch (kind.is) {
     case 'number':
       return text;
@@ -83,10 +83,10 @@ export function numberOf({ text, kind }: Operand): string | null {
 }
 
 /** What is stored where a value of one kind is kept as another; null: it cannot be. */
-export function converted(value: Operand, to: Kind): string | null {
+export function converted(value: Operand, to: ValueKind): string | null {
   switch (to.is) {
     case 'number':
-      return numberOf(value);
+      return numberText(value);
     case 'truth':
       return value.kind.is === 'nothing' ? null : truthOf(value);
     case 'pointer':

@@ -5,12 +5,12 @@ import { loaded, stored } from './frames.ts';
 import {
   converted,
   inner,
-  type Kind,
+  type ValueKind,
   minus,
   negated,
   NotLifted,
   NUMBER,
-  numberOf,
+  numberText,
   type Operand,
   truthOf,
 } from './kinds.ts';
@@ -18,7 +18,8 @@ import type { Instruction, Target } from './instructions.ts';
 import { binary } from './operators.ts';
 import { isUnsigned, notNegative } from './unsigned.ts';
 import { isWide, kindOfType } from './types.ts';
-import { type Place, placeOf, readPlace, writePlace } from './places.ts';
+import { lvalueOf, readLvalue, writeLvalue } from './lvalues.ts';
+import type { Lvalue } from './lvalue.ts';
 import type { Scope } from './scope.ts';
 import { callValue } from './calls.ts';
 import { constantMeaning } from '../prelude/constants.ts';
@@ -56,7 +57,7 @@ export class Lowering implements Compiling {
   }
 
   /** Reads or changes shared memory: `text` is an expression of TypeScript that gives a value of that kind. */
-  touch(text: string, kind: Kind, like: string, then?: string): Operand {
+  touch(text: string, kind: ValueKind, like: string, then?: string): Operand {
     const local = this.scope.newLocal(like, kind);
     this.emit({ is: 'touch', text, result: { local, kind }, ...(then === undefined ? {} : { then }) });
     return loaded(local, kind);
@@ -70,7 +71,7 @@ export class Lowering implements Compiling {
     switch (e.kind) {
       case 'name': {
         const constant = this.scope.local(e.name) === undefined ? constantMeaning(e.name) : undefined;
-        return constant ?? readPlace(this, placeOf(this, e), e);
+        return constant ?? readLvalue(this, lvalueOf(this, e), e);
       }
       case 'number':
         return numeral(e.value, this, e);
@@ -93,7 +94,7 @@ export class Lowering implements Compiling {
         return callValue(this, e);
       case 'field':
       case 'index':
-        return readPlace(this, placeOf(this, e), e);
+        return readLvalue(this, lvalueOf(this, e), e);
       case 'cast':
         return this.cast(e);
       case 'sizeof':
@@ -109,7 +110,7 @@ export class Lowering implements Compiling {
   effect(e: Expression): void {
     switch (e.kind) {
       case 'update':
-        this.increment(placeOf(this, e.operand), e);
+        this.increment(lvalueOf(this, e.operand), e);
         return;
       case 'comma':
         this.effect(e.left);
@@ -244,7 +245,7 @@ export class Lowering implements Compiling {
 
   private unary(e: Extract<Expression, { kind: 'unary' }>): Operand {
     if (e.operator === '&') return this.addressOf(e);
-    if (e.operator === '*') return readPlace(this, placeOf(this, e), e);
+    if (e.operator === '*') return readLvalue(this, lvalueOf(this, e), e);
     const value = this.value(e.operand);
     if (e.operator === '!') {
       if (value.kind.is === 'nothing') return value;
@@ -259,7 +260,7 @@ export class Lowering implements Compiling {
 
   /** The address of an object is its number. */
   private addressOf(e: Extract<Expression, { kind: 'unary' }>): Operand {
-    const place = placeOf(this, e.operand);
+    const place = lvalueOf(this, e.operand);
     if (place.is === 'object') return place.id;
     if (place.is === 'nothing') return { text: '0', kind: { is: 'nothing', why: place.why } };
     return this.fail('the address of what is no object is not modelled', e);
@@ -283,11 +284,11 @@ export class Lowering implements Compiling {
 
   private assignment(e: Extract<Expression, { kind: 'assignment' }>): Operand {
     if (e.operator === '=') {
-      const place = placeOf(this, e.target);
-      return writePlace(this, place, this.value(e.value), e);
+      const place = lvalueOf(this, e.target);
+      return writeLvalue(this, place, this.value(e.value), e);
     }
     const operator = e.operator.slice(0, -1) as '+';
-    const place = placeOf(this, e.target);
+    const place = lvalueOf(this, e.target);
     // As compilers do: what is read last is what is written.
     const right = this.value(e.value);
     const sum = { ...e, kind: 'binary', operator, left: e.target, right: e.value } as const;
@@ -295,7 +296,7 @@ export class Lowering implements Compiling {
   }
 
   /** `x++` for what it does. */
-  private increment(place: Place, e: Extract<Expression, { kind: 'update' }>): Operand {
+  private increment(place: Lvalue, e: Extract<Expression, { kind: 'update' }>): Operand {
     const sign = e.operator === '++' ? '+' : '-';
     if (place.is === 'field' && place.isOneAction) {
       this.change(`${place.text} ${sign}= 1`);
@@ -305,17 +306,17 @@ export class Lowering implements Compiling {
   }
 
   private update(e: Extract<Expression, { kind: 'update' }>): Operand {
-    const place = placeOf(this, e.operand);
+    const place = lvalueOf(this, e.operand);
     const sign = e.operator === '++' ? '+' : '-';
     if (place.is === 'field' && place.isOneAction) {
       const after = this.touch(`${place.text} ${sign}= 1`, NUMBER, 't');
       return e.isPrefix ? after : { text: `${after.text} ${sign === '+' ? '-' : '+'} 1`, kind: NUMBER };
     }
     if (e.isPrefix) return this.increment(place, e);
-    const before = readPlace(this, place, e.operand);
+    const before = readLvalue(this, place, e.operand);
     if (before.kind.is === 'nothing') return before;
     const old = this.kept(before, 't');
-    writePlace(this, place, this.oneMore(old, sign, e), e);
+    writeLvalue(this, place, this.oneMore(old, sign, e), e);
     return old;
   }
 
@@ -326,12 +327,12 @@ export class Lowering implements Compiling {
   }
 
   /** Reads, and then writes: two touches. */
-  private modify(place: Place, e: Expression, change: (old: Operand) => Operand): Operand {
-    return writePlace(this, place, change(readPlace(this, place, e)), e);
+  private modify(place: Lvalue, e: Expression, change: (old: Operand) => Operand): Operand {
+    return writeLvalue(this, place, change(readLvalue(this, place, e)), e);
   }
 
   number(value: Operand, e: Expression): string {
-    const text = numberOf(value);
+    const text = numberText(value);
     if (text !== null) return text;
     const why = value.kind.is === 'nothing' ? `: ${value.kind.why}` : ', which has no numbers here';
     return this.fail(`${cText(e)} is no number of the model${why}`, e);
@@ -378,7 +379,7 @@ export const isHint = (e: Expression): e is Extract<Expression, { kind: 'call' }
   (e.callee.name === 'likely' || e.callee.name === 'unlikely') &&
   e.args.length === 1;
 
-function commonKind(one: Kind, other: Kind): Kind | null {
+function commonKind(one: ValueKind, other: ValueKind): ValueKind | null {
   if (one.is === 'zero') return other.is === 'zero' ? NUMBER : other;
   if (other.is === 'zero') return one;
   if (one.is === 'truth' && other.is === 'truth') return one;

@@ -2,7 +2,8 @@
 import { type Expression, hasEffect, type TypeName } from '../c/index.ts';
 import type { Compiling } from './compiling.ts';
 import { inner, NUMBER, type Operand, TRUTH, truthOf } from './kinds.ts';
-import { fieldOf, type Place, placeOf, readPlace } from './places.ts';
+import { fieldOf, lvalueOf, readLvalue } from './lvalues.ts';
+import type { Lvalue } from './lvalue.ts';
 import { structMeanings } from '../prelude/structs.ts';
 
 type Call = Extract<Expression, { kind: 'call' }>;
@@ -19,10 +20,10 @@ export function argument(c: Compiling, e: Call, nth: number): Expression {
 }
 
 /** What a pointer argument points to. */
-export function pointee(c: Compiling, e: Call, nth: number): Place {
+export function pointee(c: Compiling, e: Call, nth: number): Lvalue {
   const arg = argument(c, e, nth);
-  if (arg.kind === 'unary' && arg.operator === '&') return placeOf(c, arg.operand);
-  return placeOf(c, { kind: 'unary', operator: '*', operand: arg, at: arg.at });
+  if (arg.kind === 'unary' && arg.operator === '&') return lvalueOf(c, arg.operand);
+  return lvalueOf(c, { kind: 'unary', operator: '*', operand: arg, at: arg.at });
 }
 
 /** It makes no difference to the model; the values of its arguments are asked for. */
@@ -106,9 +107,9 @@ export const atomicAdd =
     if (gives === 'value') return c.touch(change, NUMBER, place.name);
     return c.touch(`(${change}) === 0`, TRUTH, 'last');
   };
-export const atomicRead: FunctionMeaning = (c, e) => readPlace(c, pointee(c, e, 0), e);
+export const atomicRead: FunctionMeaning = (c, e) => readLvalue(c, pointee(c, e, 0), e);
 /** Bits of ki_flags are fields by their names: `set_bit(KIF_CANCELLED, &iocb->ki_flags)`. */
-function flagAt(c: Compiling, e: Call): Extract<Place, { is: 'field' }> {
+function flagAt(c: Compiling, e: Call): Extract<Lvalue, { is: 'field' }> {
   const name = argument(c, e, 0);
   const bits = pointee(c, e, 1);
   if (name.kind !== 'name' || bits.is !== 'bits') return c.fail('only bits of ki_flags are in the model, by name', e);
@@ -187,7 +188,7 @@ function argumentValue(c: Compiling, e: Call, meaning: ArgumentMeaning): string 
 
 /** The page with the ring's head and tail, through the context's ring_pages. */
 export const ringPage: FunctionMeaning = (c, e) => {
-  const place = placeOf(c, argument(c, e, 0));
+  const place = lvalueOf(c, argument(c, e, 0));
   if (place.is !== 'object' || place.struct !== 'aio_ring_pages')
     return c.fail('only pages of the ring are mapped here', e);
   const ring = { is: 'pointer', to: 'aio_ring' } as const;
@@ -224,7 +225,7 @@ export const toOneOf =
   };
 
 /** io_cancel's event. What read_events copies is told where it is taken off the ring. */
-export const copyCancelEvent: FunctionMeaning = (c, e) => {
+export const cancelEventCopy: FunctionMeaning = (c, e) => {
   idle(c, e, []);
   if (c.scope.name === 'sys_io_cancel') c.change('copyCancelEvent(k, f.user)');
   else c.change('k.might_sleep()');

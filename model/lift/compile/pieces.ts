@@ -1,23 +1,26 @@
 /** Blocks cut into what a step does at once: one touch of shared memory, with what is done to locals around it. */
-import { type Block, type Effect, type Exit, targetsOf } from './blocks.ts';
+import { type BasicBlock, type CodeEffect, type Exit, targetsOf } from './blocks.ts';
 import { localsIn, type Target, usesOf } from './instructions.ts';
-import type { Kind } from './kinds.ts';
+import type { ValueKind } from './kinds.ts';
 
 /** One step. */
 export interface StepPiece {
   readonly name: Target;
-  readonly effects: readonly Effect[];
+  readonly effects: readonly CodeEffect[];
   readonly exit: Exit;
 }
 
-const isAlone = ({ is }: Effect): boolean => is === 'acquire' || is === 'release' || is === 'call' || is === 'trap';
-const isTouch = ({ is }: Effect): boolean => is === 'touch';
+const isAlone = ({ is }: CodeEffect): boolean => is === 'acquire' || is === 'release' || is === 'call' || is === 'trap';
+const isTouch = ({ is }: CodeEffect): boolean => is === 'touch';
 
 /** `nameOf` names the pieces of a block behind its first. */
-export function piecesOf(blocks: readonly Block[], nameOf: (effects: readonly Effect[]) => Target): StepPiece[] {
+export function piecesOf(
+  blocks: readonly BasicBlock[],
+  nameOf: (effects: readonly CodeEffect[]) => Target,
+): StepPiece[] {
   return blocks.flatMap((block) => {
-    const groups: Effect[][] = [];
-    let open: Effect[] | null = null;
+    const groups: CodeEffect[][] = [];
+    let open: CodeEffect[] | null = null;
     for (const effect of block.effects) {
       const closes = open === null || isAlone(effect) || (isTouch(effect) && open.some(isTouch));
       if (closes) {
@@ -81,4 +84,4 @@ export function liveBehind(
   return new Map(pieces.map((piece) => [piece.name, behind(piece)]));
 }
 
-export type LocalKinds = ReadonlyMap<string, Kind>;
+export type LocalKinds = ReadonlyMap<string, ValueKind>;

@@ -1,17 +1,17 @@
 /** What names mean where a piece of C stands. */
-import type { Kind } from './kinds.ts';
-import type { Place } from './places.ts';
+import type { ValueKind } from './kinds.ts';
+import type { Lvalue } from './lvalue.ts';
 import type { Expression } from '../c/index.ts';
 
 /** A field of the model, of the base or of the patch. */
 export interface ModelField {
-  readonly kind: Kind | { readonly is: 'lock' } | { readonly is: 'list'; readonly of: Kind };
+  readonly kind: ValueKind | { readonly is: 'lock' } | { readonly is: 'list'; readonly of: ValueKind };
   /** Stores and looks at it need its lock, which makes one action of what reads and writes it (docs/adr/002). */
   readonly isGuarded: boolean;
 }
 
 export interface LocalMeaning {
-  readonly kind: Kind;
+  readonly kind: ValueKind;
 }
 
 export interface Callable {
@@ -19,11 +19,11 @@ export interface Callable {
   /** Its locals, of which the first are those of the C's parameters where nothing else is said. */
   readonly locals: Readonly<Record<string, string>>;
   readonly returns: string | null;
-  readonly returnKind: Kind;
+  readonly returnKind: ValueKind;
   /** Of a function that the patch brings: its parameters, in order. */
   readonly parameters: readonly string[] | null;
   /** What its locals are, where it is the patch's own. */
-  readonly kinds?: Readonly<Record<string, Kind>>;
+  readonly kinds?: Readonly<Record<string, ValueKind>>;
 }
 
 /** Where a piece of C stands: in a function, of a kernel with a patch. */
@@ -38,13 +38,13 @@ export interface Scope {
   /** What a local of the C that the model has not stands for, as C. */
   alias(name: string): Expression | undefined;
   /** What a local of the C is or points to, or `local.member`, where the model has another name for it. */
-  object(name: string): Place | undefined;
+  object(name: string): Lvalue | undefined;
   /** A local of the C that nothing here looks at: why. */
   ignored(name: string): string | undefined;
   field(pool: string, name: string): ModelField | undefined;
   callable(name: string): Callable | undefined;
   /** Takes a new local of that kind, by a name like this. */
-  newLocal(like: string, kind: Kind): string;
+  newLocal(like: string, kind: ValueKind): string;
   /** Takes a name for a place in the code. */
   newTarget(like: string): string;
 }

@@ -1,8 +1,8 @@
 /** Steps as a person would write them. */
-import type { Effect } from './blocks.ts';
+import type { CodeEffect } from './blocks.ts';
 import { loaded, stored } from './frames.ts';
 import { localsIn, type Target } from './instructions.ts';
-import { inner, type Kind, negated, NUMBER, numberOf } from './kinds.ts';
+import { inner, type ValueKind, negated, NUMBER, numberText } from './kinds.ts';
 import type { LocalKinds, StepPiece } from './pieces.ts';
 
 export interface StepText {
@@ -26,19 +26,19 @@ export interface Rendering {
   readonly endsFunction: boolean;
 }
 
-export const quoted = (text: string): string =>
+export const literal = (text: string): string =>
   `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', ' ')}'`;
 
 /** What stands behind `line` and `c`. */
 export function bodyOf(piece: StepPiece, r: Rendering): string[] {
   const [effect] = piece.effects;
-  const then = piece.exit.is === 'jump' ? [`then: ${quoted(r.labelOf(piece.exit.to))},`] : [];
+  const then = piece.exit.is === 'jump' ? [`then: ${literal(r.labelOf(piece.exit.to))},`] : [];
   switch (effect?.is) {
     case 'acquire':
     case 'release':
       return [`${effect.is}: (k, f) => ${effect.lock},`, ...then];
     case 'trap':
-      return [`run: (k) => k.trap(${quoted(effect.why)}),`];
+      return [`run: (k) => k.trap(${literal(effect.why)}),`];
     case 'call':
       return [...callText(effect), ...then];
     case undefined:
@@ -49,13 +49,13 @@ export function bodyOf(piece: StepPiece, r: Rendering): string[] {
   }
 }
 
-function callText({ proc, args, result }: Extract<Effect, { is: 'call' }>): string[] {
+function callText({ proc, args, result }: Extract<CodeEffect, { is: 'call' }>): string[] {
   const lines = args.map(({ local, value }) => `  g.${local} = ${value};`);
   const uses = args.map(({ value }) => value).join(' ');
   const parameters = [/\bk\./.test(uses) ? 'g, f, k' : /\bf\./.test(uses) ? 'g, f' : 'g'].join('');
   const call =
     lines.length === 0 ? [`call: to(${proc}, () => {}),`] : [`call: to(${proc}, (${parameters}) => {`, ...lines, '}),'];
-  return [...call, ...(result === null ? [] : [`result: ${quoted(result)},`])];
+  return [...call, ...(result === null ? [] : [`result: ${literal(result)},`])];
 }
 
 /** A touch of shared memory with what is done to locals around it, or control only. */
@@ -65,8 +65,8 @@ function actionText(piece: StepPiece, r: Rendering): string[] {
   const { statements, exit } = inlined(piece, r);
   const leads =
     exit.is === 'jump'
-      ? `return ${quoted(r.labelOf(exit.to))};`
-      : `return ${/ \? /.test(exit.condition) ? inner(exit.condition) : exit.condition} ? ${quoted(r.labelOf(exit.yes))} : ${quoted(r.labelOf(exit.no))};`;
+      ? `return ${literal(r.labelOf(exit.to))};`
+      : `return ${/ \? /.test(exit.condition) ? inner(exit.condition) : exit.condition} ? ${literal(r.labelOf(exit.yes))} : ${literal(r.labelOf(exit.no))};`;
   const resets = r.endsFunction ? [] : resetsOf(piece, r, exit.is === 'branch' ? exit.condition : '');
   const all = [...statements, ...resets];
   const text = [...all, leads].join('\n');
@@ -112,7 +112,7 @@ function resetsOf(piece: StepPiece, r: Rendering, condition: string): string[] {
 const keptInFrame = (piece: StepPiece, local: string, r: Rendering): boolean =>
   !(r.isMade(local) && !r.liveBehind.has(local) && piece.effects.some((effect) => madeBy(effect) === local));
 
-const madeBy = (effect: Effect): string | null =>
+const madeBy = (effect: CodeEffect): string | null =>
   effect.is === 'set' ? effect.local : effect.is === 'touch' ? (effect.result?.local ?? null) : null;
 
 /** With what the compiler made for this step alone put where it is used. */
@@ -121,7 +121,7 @@ function inlined(piece: StepPiece, r: Rendering): { statements: string[]; exit: 
   let effects = [...piece.effects];
   let exit = piece.exit;
   for (let at = 0; at < effects.length; at++) {
-    const effect = effects[at] as Effect;
+    const effect = effects[at] as CodeEffect;
     const local = madeBy(effect);
     const text = effect.is === 'set' ? effect.value : effect.is === 'touch' ? effect.text : '';
     const isOwn = local !== null && r.isMade(local) && !r.liveBehind.has(local);
@@ -129,7 +129,7 @@ function inlined(piece: StepPiece, r: Rendering): { statements: string[]; exit: 
       statements.push(statementText(effect));
       continue;
     }
-    const kind = effect.is === 'touch' ? (effect.result?.kind as Kind) : (r.kinds.get(local) as Kind);
+    const kind = effect.is === 'touch' ? (effect.result?.kind as ValueKind) : (r.kinds.get(local) as ValueKind);
     const value = effect.is === 'set' ? valueOfStored(text, kind) : text;
     const later = effects.slice(at + 1);
     const uses = countIn(local, later, exit);
@@ -152,19 +152,19 @@ function inlined(piece: StepPiece, r: Rendering): { statements: string[]; exit: 
 /** Parentheses that say nothing. */
 const tidy = (text: string): string => (/^\([\w.]+(?:\([^()]*\)(?:\.\w+)*)?\)$/.test(text) ? text.slice(1, -1) : text);
 
-const textOf = (effect: Effect): string =>
+const textOf = (effect: CodeEffect): string =>
   effect.is === 'set'
     ? effect.value
     : effect.is === 'touch' || effect.is === 'check'
       ? `${effect.text}${behind(effect)}`
       : '';
 
-const countIn = (local: string, effects: readonly Effect[], exit: StepPiece['exit']): number =>
+const countIn = (local: string, effects: readonly CodeEffect[], exit: StepPiece['exit']): number =>
   [...effects.map(textOf), exit.is === 'branch' ? exit.condition : '']
     .flatMap(localsIn)
     .filter((name) => name === local).length;
 
-const mapped = (effect: Effect, put: (text: string) => string): Effect => {
+const mapped = (effect: CodeEffect, put: (text: string) => string): CodeEffect => {
   if (effect.is === 'set') return { ...effect, value: put(effect.value) };
   if (effect.is === 'check') return { ...effect, text: put(effect.text) };
   if (effect.is !== 'touch') return effect;
@@ -172,9 +172,9 @@ const mapped = (effect: Effect, put: (text: string) => string): Effect => {
 };
 
 /** Where the frame's form of a value stands, the value itself. */
-function substituted(text: string, local: string, kind: Kind, value: string): string {
+function substituted(text: string, local: string, kind: ValueKind, value: string): string {
   const form = loaded(local, kind).text;
-  const number = numberOf({ text: value, kind: kind.is === 'truth' ? kind : NUMBER }) ?? value;
+  const number = numberText({ text: value, kind: kind.is === 'truth' ? kind : NUMBER }) ?? value;
   const put = (where: string, what: string, by: string) =>
     where.replaceAll(new RegExp(`${what.replaceAll(/[.[\]()$']/g, '\\$&')}(?!\\w)`, 'g'), () => by);
   let out = put(text, `Number(${form})`, number);
@@ -183,16 +183,16 @@ function substituted(text: string, local: string, kind: Kind, value: string): st
 }
 
 /** What `stored` made of a value, undone. */
-function valueOfStored(text: string, kind: Kind): string {
+function valueOfStored(text: string, kind: ValueKind): string {
   const truth = /^Number\((.*)\)$/s.exec(text);
   if (kind.is === 'truth') return truth?.[1] ?? `${text} === 1`;
   return text;
 }
 
-const behind = (effect: Effect): string =>
+const behind = (effect: CodeEffect): string =>
   effect.is === 'touch' && effect.then !== undefined ? `\n${effect.then};` : '';
 
-function statementText(effect: Effect): string {
+function statementText(effect: CodeEffect): string {
   switch (effect.is) {
     case 'set':
       return `f.${effect.local} = ${effect.value};`;

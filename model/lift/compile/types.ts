@@ -1,7 +1,7 @@
 /** Types of the C, and what their values are in the model. */
 import type { Item } from '../c/index.ts';
 import { UNSIGNED } from './unsigned.ts';
-import { type Kind, NUMBER } from './kinds.ts';
+import { type ValueKind, NUMBER } from './kinds.ts';
 import type { ModelField } from './scope.ts';
 import type { FieldKind } from '../../core/index.ts';
 import { structMeanings, structOfPool } from '../prelude/structs.ts';
@@ -18,7 +18,7 @@ export const isUnsignedType = (type: string): boolean => UNSIGNED_TYPE.test(type
 export const isWide = (type: string): boolean => type.endsWith('*') || INTEGERS.test(type) || type === 'void';
 
 /** Of a declaration: `struct kiocb` with one star, `unsigned long` with none. */
-export function kindOfType(type: string, pointers: number): Kind {
+export function kindOfType(type: string, pointers: number): ValueKind {
   const struct = /(?:^|\s)struct (\w+)$/.exec(type)?.[1] ?? (type === 'wait_queue_t' ? type : undefined);
   if (pointers === 0 && INTEGERS.test(type)) return isUnsignedType(type) ? UNSIGNED : NUMBER;
   if (pointers === 1 && struct !== undefined && structMeanings[struct] !== undefined)
@@ -27,7 +27,12 @@ export function kindOfType(type: string, pointers: number): Kind {
 }
 
 /** Of a local that the C declares. */
-export function kindOfDeclaration({ type, pointers, array, storage }: Extract<Item, { kind: 'declaration' }>): Kind {
+export function kindOfDeclaration({
+  type,
+  pointers,
+  array,
+  storage,
+}: Extract<Item, { kind: 'declaration' }>): ValueKind {
   if (storage === 'static' || storage === 'extern')
     return { is: 'nothing', why: `a ${storage} variable is not modelled` };
   if (array.length > 0) return { is: 'nothing', why: 'arrays are not modelled' };
@@ -35,14 +40,14 @@ export function kindOfDeclaration({ type, pointers, array, storage }: Extract<It
 }
 
 /** Of a local as the model declares it: `struct kiocb *`, `long`. */
-export function kindOfLocal(type: string): Kind {
+export function kindOfLocal(type: string): ValueKind {
   if (!type.endsWith('*')) return NUMBER;
   const bare = type.replace(/(?: __user)? \*$/, '');
   return kindOfType(bare, 1);
 }
 
 /** How the model declares a local that holds such values. */
-export function typeOfLocal(kind: Kind): string {
+export function typeOfLocal(kind: ValueKind): string {
   return kind.is === 'pointer' ? (structMeanings[kind.to]?.type ?? 'long') : 'long';
 }
 

@@ -1,5 +1,5 @@
 /** Locals of a patch that come to hold what the model has nothing of: then nothing is known of them anywhere. */
-import { UnknownLocal } from './places.ts';
+import { UnknownLocal } from './lvalues.ts';
 
 /** Compiles anew with each that has to be given up. */
 export function withUnknownLocals<T>(compile: (unknown: ReadonlyMap<string, string>) => T): T {

@@ -4,9 +4,9 @@
  */
 import type { Expression } from '../c/index.ts';
 import type { Compiling } from './compiling.ts';
-import type { Kind, Operand } from './kinds.ts';
+import type { ValueKind, Operand } from './kinds.ts';
 
-export const UNSIGNED: Kind = { is: 'number', isUnsigned: true };
+export const UNSIGNED: ValueKind = { is: 'number', isUnsigned: true };
 
 export const isUnsigned = ({ kind }: Operand): boolean => kind.is === 'number' && kind.isUnsigned === true;
 

@@ -14,21 +14,12 @@ import type { Fate } from '../accounts.ts';
 import { asSource, type PatchedFile, type PatchLine } from '../patched-file.ts';
 import { structMeanings } from '../prelude/structs.ts';
 import { isUnsignedType } from '../compile/types.ts';
-import { fieldDeclaration } from './declared.ts';
+import { type AddedField, fieldDeclaration } from './declared.ts';
 import { idleWhy, itemsOf, type OutsideItem, runsAdded, runsRemoved } from './items.ts';
 import { BASE_FLAGS, baseHas, isBaseName } from './base-has.ts';
 import { isMoved } from './moved.ts';
 
 export type FunctionItem = Extract<FileItem, { kind: 'function' }>;
-
-export interface AddedField {
-  readonly pool: string;
-  readonly name: string;
-  /** How the module declares it: `value('long').racy()`. */
-  readonly declared: string;
-  readonly isUnsigned: boolean;
-  readonly line: PatchLine;
-}
 
 export interface AddedFunction {
   readonly item: FunctionItem;
@@ -43,11 +34,11 @@ export interface ChangedOutside {
   readonly functions: readonly AddedFunction[];
   /** Functions of 2.6.20 that only stand elsewhere. */
   readonly moved: ReadonlySet<string>;
-  readonly issues: readonly Refusal[];
+  readonly issues: readonly LiftRefusal[];
 }
 
 /** `line` is numbered as the patch's are. */
-export type Refusal = Pick<CIssue, 'line' | 'message' | 'expected'>;
+export type LiftRefusal = Pick<CIssue, 'line' | 'message' | 'expected'>;
 
 /** A bit of ki_flags. */
 const FLAG = /^KIF_[A-Z_0-9]+$/;
@@ -66,7 +57,7 @@ class Outside {
   readonly fields: AddedField[] = [];
   readonly functions: AddedFunction[] = [];
   readonly moved = new Set<string>();
-  readonly issues: Refusal[] = [];
+  readonly issues: LiftRefusal[] = [];
   private readonly flags = new Map(BASE_FLAGS);
   private readonly gone: OutsideItem[] = [];
   private readonly parser: CParser;

@@ -1,6 +1,16 @@
 /** How a module declares a field that a patch brings. */
 import type { Member } from '../c/index.ts';
+import type { PatchLine } from '../patched-file.ts';
 import { structMeanings } from '../prelude/structs.ts';
+
+export interface AddedField {
+  readonly pool: string;
+  readonly name: string;
+  /** How the module declares it: `value('long').racy()`. */
+  readonly declared: string;
+  readonly isUnsigned: boolean;
+  readonly line: PatchLine;
+}
 
 const NUMBERS =
   /^(?:unsigned |signed |const |volatile )*(?:int|long|short|char|long long|u?int\d+_t|[us]\d+|__[us]\d+|s?size_t|loff_t|off_t|bool|unsigned|pgoff_t)(?: int)?$/;

@@ -15,14 +15,14 @@ export interface OutsideItems {
 }
 
 /** Lines that follow each other, outside of functions. */
-export type Run = readonly PatchLine[];
+export type ChangedRun = readonly PatchLine[];
 
 const isOutside = (line: PatchLine): boolean => line.function === null;
 
-export const runsAdded = (files: readonly PatchedFile[]): readonly Run[] =>
+export const runsAdded = (files: readonly PatchedFile[]): readonly ChangedRun[] =>
   files.flatMap(({ added }) => added.map((run) => run.filter(isOutside)).filter((run) => run.length > 0));
 
-export function runsRemoved(files: readonly PatchedFile[]): readonly Run[] {
+export function runsRemoved(files: readonly PatchedFile[]): readonly ChangedRun[] {
   const runs: PatchLine[][] = [];
   for (const line of files.flatMap(({ removed }) => removed.filter(isOutside))) {
     const before = runs.at(-1)?.at(-1);
@@ -33,7 +33,7 @@ export function runsRemoved(files: readonly PatchedFile[]): readonly Run[] {
   return runs;
 }
 
-export function itemsOf(parser: CParser, run: Run, macros: readonly Macro[]): OutsideItems {
+export function itemsOf(parser: CParser, run: ChangedRun, macros: readonly Macro[]): OutsideItems {
   const where = run[0]?.struct === null ? 'file' : 'struct';
   const { items, issues } = parseFragment(parser, run.map(asSource), where, { macros, configuration });
   return {

@@ -1,8 +1,8 @@
 /** Constants of the C that the model has, as TypeScript. */
 import * as errno from '../../include/linux/errno.ts';
-import { type Kind, NUMBER, type Operand } from '../compile/kinds.ts';
+import { type ValueKind, NUMBER, type Operand } from '../compile/kinds.ts';
 
-const TASK_STATES: Kind = { is: 'state', names: ['TASK_RUNNING', 'TASK_INTERRUPTIBLE', 'TASK_UNINTERRUPTIBLE'] };
+const TASK_STATES: ValueKind = { is: 'state', names: ['TASK_RUNNING', 'TASK_INTERRUPTIBLE', 'TASK_UNINTERRUPTIBLE'] };
 const state = (name: string): Operand => ({ text: `'${name}'`, kind: TASK_STATES });
 const number = (text: string): Operand => ({ text, kind: NUMBER });
 const ZERO: Operand = { text: '0', kind: { is: 'zero' } };

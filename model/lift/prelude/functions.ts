@@ -9,7 +9,7 @@ import {
   bug,
   bugOn,
   calls,
-  copyCancelEvent,
+  cancelEventCopy,
   effectOn,
   extreme,
   queueDelayedWork,
@@ -112,7 +112,7 @@ export const functionMeanings: Readonly<Record<string, FunctionMeaning>> = {
   __set_current_state: setState(null),
   fput: effectOn('fput', 'file'),
   __fput: effectOn('__fput', 'file'),
-  copy_to_user: copyCancelEvent,
+  copy_to_user: cancelEventCopy,
 
   invalidate_inode_pages2_range: toOneOf('invalidate_inode_pages2_range'),
   generic_osync_inode: toOneOf('generic_osync_inode'),

@@ -1,10 +1,10 @@
 /** Globals of the C that the model has. */
-import type { Place } from '../compile/places.ts';
+import type { Lvalue } from '../compile/lvalue.ts';
 
-const globals: Readonly<Record<string, Place>> = {
+const globals: Readonly<Record<string, Lvalue>> = {
   fput_lock: { is: 'lock', text: 'k.aio_globals(GLOBALS).fput_lock' },
   fput_head: { is: 'list', text: 'k.aio_globals(GLOBALS).fput_head', of: { is: 'pointer', to: 'kiocb' } },
 };
 
-export const globalPlace = (name: string): Place | undefined =>
+export const globalLvalue = (name: string): Lvalue | undefined =>
   Object.hasOwn(globals, name) ? globals[name] : undefined;

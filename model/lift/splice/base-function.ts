@@ -12,7 +12,7 @@ import { withUnknownLocals } from '../compile/unknown-locals.ts';
 import { Names } from '../compile/names.ts';
 import { declarationsIn, type LocalDeclaration, retyped, shadowingIn } from '../declarations.ts';
 import { type BaseFlow, END, type FlowTarget, patchedFlow, successorsOf } from '../flow/index.ts';
-import type { Refusal } from '../outside/added.ts';
+import type { LiftRefusal } from '../outside/added.ts';
 import { configuration } from '../prelude/configuration.ts';
 import { type Destination, PatchedPaths } from './destinations.ts';
 import { type EditPlan, editPlan, type StepWay } from './edit-plan.ts';
@@ -24,7 +24,7 @@ import { spliceGroups } from './statement-groups.ts';
 export interface SplicedFunction {
   readonly plan: EditPlan;
   readonly traps: readonly NodeTrap[];
-  readonly issues: readonly Refusal[];
+  readonly issues: readonly LiftRefusal[];
   /** Lines of the text that an `#if` leaves out. */
   readonly skipped: readonly SkippedLine[];
   /** Of the new code; lines are the text's. */
@@ -68,7 +68,7 @@ export function splicedFunction(input: SpliceInput): SplicedFunction {
   });
   const removed = new Set(paths.groups.filter((group) => !paths.stays(group)).flatMap(({ steps }) => [...steps]));
   const made = withLabels(input, scope, code, removed, entry, ways);
-  const labelFor = (to: Destination): string => (to.is === 'step' ? to.label : made.labelOf(placeOf(to)));
+  const labelFor = (to: Destination): string => (to.is === 'step' ? to.label : made.labelOf(targetOfDestination(to)));
   const plan = editPlan({
     labels: labelsOf(proc),
     removed,
@@ -102,7 +102,7 @@ const labelsOf = ({ steps }: AnyProc): string[] => [...(steps.keys() as Iterable
 const entryOf = (paths: PatchedPaths): Destination => [...paths.entry().values()][0] ?? RETURN;
 
 /** A place in the new code, or the label of a step that stays. */
-function placeOf(to: Destination): string {
+function targetOfDestination(to: Destination): string {
   switch (to.is) {
     case 'step':
       return to.label;
@@ -155,15 +155,16 @@ function newCode(
   });
   const outside = new Map<string, string>();
   const leftOut = new Map<string, LeftOut>();
-  for (const to of places) if (to.is === 'left-out') leftOut.set(placeOf(to), { ...to, at: { line: 0, text: '…' } });
+  for (const to of places)
+    if (to.is === 'left-out') leftOut.set(targetOfDestination(to), { ...to, at: { line: 0, text: '…' } });
   graph.nodes.forEach((node, nth) => {
     if (!isNew(nth)) return;
     for (const next of successorsOf(node)) {
       if (isNew(next) || isTrapped(next)) continue;
       const to = paths.resolved(next);
-      outside.set(targetOf(next), placeOf(to));
+      outside.set(targetOf(next), targetOfDestination(to));
       if (to.is !== 'left-out') continue;
-      leftOut.set(placeOf(to), { ...to, at: node.at });
+      leftOut.set(targetOfDestination(to), { ...to, at: node.at });
       traps.push({ node: nth, line: node.at.line, c: node.at.text, why: leftOutWhy(input, to) });
     }
   });
@@ -188,7 +189,7 @@ function withLabels(
     if (one.is === 'jump') return { ...one, to: led(one.to) };
     return one.is === 'branch' ? { ...one, yes: led(one.yes), no: led(one.no) } : one;
   });
-  const entries = [entry, ...ways.map(({ now }) => now)].filter(({ is }) => is !== 'step').map(placeOf);
+  const entries = [entry, ...ways.map(({ now }) => now)].filter(({ is }) => is !== 'step').map(targetOfDestination);
   const make = (renamed: ReadonlyMap<string, string>): AssembledSteps => {
     const names = new Names(labelsOf(proc));
     return assembled({
@@ -213,7 +214,7 @@ function withLabels(
   for (const label of removed) {
     const now = ways.filter(({ to }) => to === label).map((way) => way.now);
     if (label === firstLabel) now.push(entry);
-    const labels = new Set(now.map((to) => (to.is === 'step' ? null : first.labelOf(placeOf(to)))));
+    const labels = new Set(now.map((to) => (to.is === 'step' ? null : first.labelOf(targetOfDestination(to)))));
     const [only] = labels;
     if (labels.size === 1 && typeof only === 'string' && !renamed.has(only)) renamed.set(only, label);
   }

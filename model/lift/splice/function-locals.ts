@@ -2,8 +2,8 @@
 import type { AnyProc } from '../../core/index.ts';
 import { type CParser, parseExpression } from '../c/index.ts';
 import { FunctionScope, type KernelNames } from '../compile/function-scope.ts';
-import type { Kind, Operand } from '../compile/kinds.ts';
-import type { Place } from '../compile/places.ts';
+import type { ValueKind, Operand } from '../compile/kinds.ts';
+import type { Lvalue } from '../compile/lvalue.ts';
 import { kindOfDeclaration, kindOfLocal } from '../compile/types.ts';
 import type { LocalDeclaration } from '../declarations.ts';
 import { type LocalMeanings, localMeanings } from '../prelude/locals.ts';
@@ -20,7 +20,7 @@ export function localNames({ name, locals }: AnyProc): ReadonlySet<string> {
   return new Set([locals as object, aliases, ignored, named, objects].flatMap((all) => Object.keys(all)));
 }
 
-function placeOfObject({ struct, id, isPointer }: NonNullable<LocalMeanings['objects']>[string]): Place {
+function lvalueOfObject({ struct, id, isPointer }: NonNullable<LocalMeanings['objects']>[string]): Lvalue {
   const value: Operand = { text: id, kind: { is: 'pointer', to: struct } };
   return isPointer ? { is: 'value', value } : { is: 'object', struct, id: value };
 }
@@ -32,7 +32,7 @@ export function scopeOf(
   unknown: ReadonlyMap<string, string>,
 ): FunctionScope {
   const meanings = localMeanings[proc.name] ?? {};
-  const locals = new Map<string, Kind>();
+  const locals = new Map<string, ValueKind>();
   for (const one of declared) locals.set(one.name, kindOfDeclaration(one));
   for (const [name, type] of Object.entries(proc.locals as Record<string, string>))
     if (type !== 'ghost') locals.set(name, kindOfLocal(type));
@@ -49,7 +49,7 @@ export function scopeOf(
       returns: proc.returns,
       locals,
       aliases,
-      objects: new Map(Object.entries(meanings.objects ?? {}).map(([name, one]) => [name, placeOfObject(one)])),
+      objects: new Map(Object.entries(meanings.objects ?? {}).map(([name, one]) => [name, lvalueOfObject(one)])),
       ignored: new Map(Object.entries(meanings.ignored ?? {})),
       taken: Object.keys(proc.locals as object),
       own: new Set(declared.map(({ name }) => name).filter((name) => !(name in (proc.locals as object)))),

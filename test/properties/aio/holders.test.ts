@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { type Patch, to } from '../../../model/core/index.ts';
-import { kiocbGot, OTHER } from '../../../model/ghost/by-hand.ts';
+import { kiocbGot, OTHER } from '../../../model/env/by-hand.ts';
 import { aio_complete } from '../../../model/fs/aio/complete.ts';
 import { __aio_put_req } from '../../../model/fs/aio/put.ts';
 import { get_ioctx, put_ioctx } from '../../../model/fs/aio/setup.ts';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { assembled } from '../../../../model/lift/compile/assembly.ts';
 import { FunctionScope } from '../../../../model/lift/compile/function-scope.ts';
-import { NUMBER, type Kind } from '../../../../model/lift/compile/kinds.ts';
+import { NUMBER, type ValueKind } from '../../../../model/lift/compile/kinds.ts';
 import { Lowering } from '../../../../model/lift/compile/lowering.ts';
 import { Names } from '../../../../model/lift/compile/names.ts';
 import type { ModelField } from '../../../../model/lift/compile/scope.ts';
@@ -20,7 +20,7 @@ const fields: Readonly<Record<string, ModelField>> = {
 };
 
 function compiled(text: string) {
-  const locals = new Map<string, Kind>([...LOCALS, 'ret'].map((name) => [name, NUMBER]));
+  const locals = new Map<string, ValueKind>([...LOCALS, 'ret'].map((name) => [name, NUMBER]));
   locals.set('p', { is: 'pointer', to: 'kiocb' });
   const scope = new FunctionScope(
     { name: 'tested', returns: 'ret', locals, aliases: new Map(), ignored: new Map(), taken: [], own: new Set() },

@@ -1,9 +1,10 @@
 /** Places of the C that hold values, as the model has them: locals, fields of objects, objects within objects. */
 import { cText, type Expression } from '../c/index.ts';
-import { globalPlace } from '../prelude/globals.ts';
+import { globalLvalue } from '../prelude/globals.ts';
+import type { Lvalue } from './lvalue.ts';
 import { structMeanings, structOfPool, type FieldMeaning } from '../prelude/structs.ts';
 import { isUnsigned, notNegative, UNSIGNED } from './unsigned.ts';
-import { converted, type Kind, NUMBER, type Operand, TRUTH } from './kinds.ts';
+import { converted, type ValueKind, NUMBER, type Operand, TRUTH } from './kinds.ts';
 import type { Compiling } from './compiling.ts';
 import { stored } from './frames.ts';
 
@@ -19,36 +20,13 @@ export class UnknownLocal extends Error {
   }
 }
 
-export type Place =
-  | { readonly is: 'local'; readonly name: string; readonly kind: Kind }
-  /** `text`: of TypeScript; reading or writing it touches shared memory. */
-  | {
-      readonly is: 'field';
-      readonly text: string;
-      readonly name: string;
-      readonly kind: Kind;
-      /** Reading and writing it is one action. */
-      readonly isOneAction: boolean;
-    }
-  | { readonly is: 'lock'; readonly text: string }
-  | { readonly is: 'list'; readonly text: string; readonly of: Kind }
-  /** `struct`: by the C's name. */
-  | { readonly is: 'object'; readonly struct: string; readonly id: Operand }
-  /** The list that an object is linked into by this field. */
-  | { readonly is: 'entry'; readonly struct: string; readonly id: Operand; readonly field: string }
-  | { readonly is: 'queue'; readonly id: Operand }
-  | { readonly is: 'bits'; readonly struct: string; readonly id: Operand }
-  | { readonly is: 'value'; readonly value: Operand }
-  /** `isUnknown`: where it is cannot be told, so that it may be a place of the model. */
-  | { readonly is: 'nothing'; readonly why: string; readonly isUnknown?: true };
-
-export function placeOf(lowering: Compiling, e: Expression): Place {
+export function lvalueOf(lowering: Compiling, e: Expression): Lvalue {
   const { scope } = lowering;
   switch (e.kind) {
     case 'name': {
       const local = scope.local(e.name);
       if (local !== undefined) return { is: 'local', name: e.name, kind: local.kind };
-      const known = scope.object(e.name) ?? globalPlace(e.name);
+      const known = scope.object(e.name) ?? globalLvalue(e.name);
       if (known !== undefined) return known;
       const alias = scope.alias(e.name);
       if (alias !== undefined) return asPlace(lowering, alias);
@@ -71,13 +49,13 @@ export function placeOf(lowering: Compiling, e: Expression): Place {
       if (e.operator === '*') return objectAt(lowering, e.operand, true);
       break;
     case 'index': {
-      const of = placeOf(lowering, e.of);
+      const of = lvalueOf(lowering, e.of);
       const isPart = of.is === 'nothing' || (of.is === 'object' && of.struct === 'aio_ring_pages');
       if (isPart || (of.is === 'local' && of.kind.is === 'nothing')) return of;
       return lowering.fail('arrays are not modelled', e);
     }
     case 'cast':
-      return placeOf(lowering, e.operand);
+      return lvalueOf(lowering, e.operand);
     default:
       break;
   }
@@ -85,23 +63,23 @@ export function placeOf(lowering: Compiling, e: Expression): Place {
 }
 
 /** What an expression that is no place stands for. */
-function asPlace(lowering: Compiling, e: Expression): Place {
-  if (e.kind === 'unary' && e.operator === '&') return placeOf(lowering, e.operand);
+function asPlace(lowering: Compiling, e: Expression): Lvalue {
+  if (e.kind === 'unary' && e.operator === '&') return lvalueOf(lowering, e.operand);
   return { is: 'value', value: lowering.value(e) };
 }
 
 /** What a pointer points to, or the struct in a place. */
-function objectAt(lowering: Compiling, e: Expression, isPointer: boolean): Place {
-  const place = placeOf(lowering, e);
+function objectAt(lowering: Compiling, e: Expression, isPointer: boolean): Lvalue {
+  const place = lvalueOf(lowering, e);
   if (place.is === 'nothing') return place;
   if (!isPointer || place.is === 'object') return place;
-  const value = place.is === 'value' ? place.value : readPlace(lowering, place, e);
+  const value = place.is === 'value' ? place.value : readLvalue(lowering, place, e);
   if (value.kind.is === 'nothing') return { is: 'nothing', why: value.kind.why, isUnknown: true };
   if (value.kind.is !== 'pointer') return lowering.fail(`${cText(e)} is no pointer of the model`, e);
   return { is: 'object', struct: value.kind.to, id: value };
 }
 
-function memberOf(lowering: Compiling, of: Place, name: string, e: Expression): Place {
+function memberOf(lowering: Compiling, of: Lvalue, name: string, e: Expression): Lvalue {
   if (of.is === 'nothing') return of;
   // The value of a union or a struct of one member that matters.
   if (of.is === 'field') return of;
@@ -119,7 +97,7 @@ function memberOf(lowering: Compiling, of: Place, name: string, e: Expression): 
 }
 
 /** A field of the model's. */
-export function fieldOf(lowering: Compiling, pool: string, id: Operand, name: string, e: Expression): Place {
+export function fieldOf(lowering: Compiling, pool: string, id: Operand, name: string, e: Expression): Lvalue {
   const field = lowering.scope.field(pool, name);
   if (field === undefined)
     return lowering.fail(`struct ${structOfPool(pool) ?? pool} has no field ${name} in the model`, e);
@@ -129,7 +107,7 @@ export function fieldOf(lowering: Compiling, pool: string, id: Operand, name: st
   return { is: 'field', text, name, kind: field.kind, isOneAction: field.isGuarded };
 }
 
-export function readPlace(lowering: Compiling, place: Place, e: Expression): Operand {
+export function readLvalue(lowering: Compiling, place: Lvalue, e: Expression): Operand {
   switch (place.is) {
     case 'local':
       return localValue(place.name, place.kind);
@@ -151,11 +129,11 @@ export function readPlace(lowering: Compiling, place: Place, e: Expression): Ope
 }
 
 /** Locals of the model hold numbers; what says yes or no is 1 or 0 there. */
-const localValue = (name: string, kind: Kind): Operand =>
+const localValue = (name: string, kind: ValueKind): Operand =>
   kind.is === 'truth' ? { text: `f.${name}`, kind: NUMBER } : { text: `f.${name}`, kind };
 
 /** The value that the assignment has. */
-export function writePlace(lowering: Compiling, place: Place, value: Operand, e: Expression): Operand {
+export function writeLvalue(lowering: Compiling, place: Lvalue, value: Operand, e: Expression): Operand {
   switch (place.is) {
     case 'local': {
       if (place.kind.is === 'nothing') return value;
@@ -191,11 +169,11 @@ export function writePlace(lowering: Compiling, place: Place, value: Operand, e:
 }
 
 /** What it was already. */
-const isThat = (place: Extract<Place, { is: 'value' | 'object' }>, value: Operand): boolean =>
+const isThat = (place: Extract<Lvalue, { is: 'value' | 'object' }>, value: Operand): boolean =>
   place.is === 'value' && place.value.text === value.text && place.value.kind.is === value.kind.is;
 
 /** An unsigned number that it is put into. */
-function becomes(lowering: Compiling, kind: Kind, value: Operand, e: Expression): void {
+function becomes(lowering: Compiling, kind: ValueKind, value: Operand, e: Expression): void {
   if (kind.is === 'number' && kind.isUnsigned === true && !isUnsigned(value)) notNegative(lowering, value, e);
 }
 

@@ -1,10 +1,10 @@
 /**
- * What patches had to call when records were made by hand. Now ghost code finds all of it out from the effects of steps (index.ts), and
+ * What patches had to call when records were made by hand. Now ghost code finds all of it out from the effects of steps (model/ghost), and
  * these do nothing: modules that call them are judged like those that do not. So it is with the local `holder` of aio_put_req,
  * __aio_put_req, get_ioctx and put_ioctx, which some of them set.
  */
 import type { Kernel } from '../kernel.ts';
-import { eventTaken } from './events.ts';
+import { eventTaken } from '../ghost/events.ts';
 
 const nothing = (..._said: readonly unknown[]): void => {};
 
@@ -41,7 +41,7 @@ export const slotFreed = nothing;
 
 /** Copying the event in a slot is an effect that only the step can tell; env/user-memory.ts has it. */
 export const eventRead = (k: Kernel, slot: number): void => eventTaken(k, k.io_event(slot).obj);
-export { copyCancelEvent as cancelEvent } from '../env/user-memory.ts';
+export { copyCancelEvent as cancelEvent } from './user-memory.ts';
 /** Says more than is found out where a patch reports errors elsewhere. */
-export { errorReported } from './completion.ts';
-export { flagsOf } from './flags.ts';
+export { errorReported } from '../ghost/completion.ts';
+export { flagsOf } from '../ghost/flags.ts';

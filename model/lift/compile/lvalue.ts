@@ -1,0 +1,25 @@
+/** What an expression of the C designates: a local, a field, an object. */
+import type { Operand, ValueKind } from './kinds.ts';
+
+export type Lvalue =
+  | { readonly is: 'local'; readonly name: string; readonly kind: ValueKind }
+  /** `text`: of TypeScript; reading or writing it touches shared memory. */
+  | {
+      readonly is: 'field';
+      readonly text: string;
+      readonly name: string;
+      readonly kind: ValueKind;
+      /** Reading and writing it is one action. */
+      readonly isOneAction: boolean;
+    }
+  | { readonly is: 'lock'; readonly text: string }
+  | { readonly is: 'list'; readonly text: string; readonly of: ValueKind }
+  /** `struct`: by the C's name. */
+  | { readonly is: 'object'; readonly struct: string; readonly id: Operand }
+  /** The list that an object is linked into by this field. */
+  | { readonly is: 'entry'; readonly struct: string; readonly id: Operand; readonly field: string }
+  | { readonly is: 'queue'; readonly id: Operand }
+  | { readonly is: 'bits'; readonly struct: string; readonly id: Operand }
+  | { readonly is: 'value'; readonly value: Operand }
+  /** `isUnknown`: where it is cannot be told, so that it may be a place of the model. */
+  | { readonly is: 'nothing'; readonly why: string; readonly isUnknown?: true };
