@@ -102,8 +102,8 @@ export function lift(parser: CParser, input: LiftInput): Lifted {
     const touched = [...file.removed, ...file.added.flat()].flatMap((line) => line.function ?? []);
     return [...new Set(touched)].flatMap((fn): LiftedEdit | [] => editOf(fn, file, context) ?? []);
   });
-  for (const { line } of files.flatMap(({ removed, added: runs }) => [...removed, ...runs.flat()]))
-    if (!fates.has(line)) fates.say(line, { is: 'nothing', why: 'it stands outside of functions' });
+  for (const { line, function: fn } of files.flatMap(({ removed, added: runs }) => removed.concat(runs.flat())))
+    if (fn === null && !fates.has(line)) fates.say(line, { is: 'nothing', why: 'it stands outside of functions' });
   if (edits.length === 0 && issues.length === 0)
     reporter.issue(
       undefined,
@@ -115,7 +115,7 @@ export function lift(parser: CParser, input: LiftInput): Lifted {
     edits.map(({ proc, calls }) => ({ name: proc, calls })),
   );
   if (!ordered.ok) {
-    const circle = [...ordered.circle, ordered.circle[0]].map((name) => `${name}()`).join(' calls ');
+    const circle = [...ordered.circle, ordered.circle[0]].map((one) => `${one}()`).join(' calls ');
     const first = added.functions.find(({ item }) => ordered.circle.includes(item.name));
     reporter.issue(lineOf.get(first?.item.at.line ?? 0)?.line, `recursion: ${circle}`, 'a loop');
   }

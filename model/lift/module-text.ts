@@ -103,6 +103,11 @@ function fieldLines(fields: readonly AddedField[]): string[] {
   );
 }
 
+const importOf = (names: readonly string[], module: string, types: readonly string[] = []): string[] =>
+  names.length + types.length === 0
+    ? []
+    : [`import { ${[...names, ...types.map((type) => `type ${type}`)].join(', ')} } from '${module}';`];
+
 /** What is imported from where, of all that a text names. */
 function importsFor(text: string, own: readonly string[]): string[] {
   const code = text
@@ -118,15 +123,11 @@ function importsFor(text: string, own: readonly string[]): string[] {
   ];
   const env = ['invalidate_inode_pages2_range', 'generic_osync_inode'].filter((name) => named.has(name));
   const memory = ['copyCancelEvent'].filter((name) => named.has(name));
-  const line = (names: readonly string[], module: string, types: readonly string[] = []) =>
-    names.length + types.length === 0
-      ? []
-      : [`import { ${[...names, ...types.map((type) => `type ${type}`)].join(', ')} } from '${module}';`];
   return [
-    ...line(from(linux), 'kioctx/linux'),
-    ...line(notation.toSorted(), 'kioctx/model', ['Patch']),
-    ...line(env, 'kioctx/model/env/faults.ts'),
-    ...line(memory, 'kioctx/model/env/user-memory.ts'),
+    ...importOf(from(linux), 'kioctx/linux'),
+    ...importOf(notation.toSorted(), 'kioctx/model', ['Patch']),
+    ...importOf(env, 'kioctx/model/env/faults.ts'),
+    ...importOf(memory, 'kioctx/model/env/user-memory.ts'),
   ];
 }
 

@@ -65,7 +65,7 @@ function pairs(removed: readonly DiffLine[], added: readonly DiffLine[]): (reado
     return /\w/.test(text) && text === code(added[a] as DiffLine);
   };
   const best: number[][] = Array.from({ length: removed.length + 1 }, () =>
-    new Array<number>(added.length + 1).fill(0),
+    Array.from({ length: added.length + 1 }, () => 0),
   );
   const at = (r: number, a: number): number => best[r]?.[a] ?? 0;
   for (let r = removed.length - 1; r >= 0; r--)

@@ -99,12 +99,13 @@ function merged(blocks: readonly BasicBlock[], starts: ReadonlySet<Target>): Bas
   return blocks
     .filter(({ name }) => !parts.has(name))
     .map((block) => {
-      let { effects, exit } = block;
+      const effects = [...block.effects];
+      let { exit } = block;
       while (exit.is === 'jump' && parts.has(exit.to)) {
         const next = byName.get(exit.to) as BasicBlock;
-        effects = [...effects, ...next.effects];
+        effects.push(...next.effects);
         exit = next.exit;
       }
-      return { ...block, effects, exit };
+      return { name: block.name, effects, exit };
     });
 }

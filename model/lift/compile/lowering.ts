@@ -3,7 +3,6 @@ import { cText, type Expression, type Extent, type TypeName } from '../c/index.t
 import type { Compiling, Emitted } from './compiling.ts';
 import { loaded, stored } from './frames.ts';
 import {
-  converted,
   inner,
   type ValueKind,
   minus,
@@ -21,6 +20,7 @@ import { isWide, kindOfType } from './types.ts';
 import { lvalueOf, readLvalue, writeLvalue } from './lvalues.ts';
 import type { Lvalue } from './lvalue.ts';
 import type { Scope } from './scope.ts';
+import { chosen, isHint } from './choices.ts';
 import { callValue } from './calls.ts';
 import { constantMeaning } from '../prelude/constants.ts';
 
@@ -30,7 +30,7 @@ export class Lowering implements Compiling {
   /** By line, why what stands there is nothing in the model. */
   readonly silent = new Map<number, string>();
   /** What the instructions come from now. */
-  private from: Instruction['from'] = null;
+  cited: Instruction['from'] = null;
 
   constructor(scope: Scope) {
     this.scope = scope;
@@ -38,11 +38,11 @@ export class Lowering implements Compiling {
 
   /** What is emitted from now on comes from there. */
   at({ line, text }: Pick<Extent, 'line' | 'text'>): void {
-    this.from = { line, text };
+    this.cited = { line, text };
   }
 
   emit(instruction: Emitted): void {
-    this.instructions.push({ ...instruction, from: this.from });
+    this.instructions.push({ ...instruction, from: this.cited });
   }
 
   fail(why: string, e: Expression | TypeName): never {
@@ -82,11 +82,11 @@ export class Lowering implements Compiling {
       case 'update':
         return this.update(e);
       case 'binary':
-        return e.operator === '&&' || e.operator === '||' ? this.chosen(e) : this.binary(e);
+        return e.operator === '&&' || e.operator === '||' ? chosen(this, e) : this.binary(e);
       case 'assignment':
         return this.assignment(e);
       case 'conditional':
-        return this.chosen(e);
+        return chosen(this, e);
       case 'comma':
         this.effect(e.left);
         return this.value(e.right);
@@ -139,8 +139,8 @@ export class Lowering implements Compiling {
     // What a function returns, and nobody asks for.
     const last = this.instructions.at(-1);
     if (e.kind === 'call' && last?.is === 'call') this.instructions.splice(-1, 1, { ...last, result: null });
-    if (kind.is === 'nothing' && this.from !== null && !this.silent.has(this.from.line))
-      this.silent.set(this.from.line, kind.why);
+    if (kind.is === 'nothing' && this.cited !== null && !this.silent.has(this.cited.line))
+      this.silent.set(this.cited.line, kind.why);
   }
 
   /** Goes to one of two places. `&&`, `||` and `!` as the C has them: what does not matter is not looked at. */
@@ -162,76 +162,6 @@ export class Lowering implements Compiling {
 
   targets(...likes: readonly string[]): [string, string, string] {
     return likes.map((like) => this.scope.newTarget(like)) as [string, string, string];
-  }
-
-  /** A value that depends on a choice: kept in a local on both ways, unless locals alone decide it. */
-  private chosen(e: Expression): Operand {
-    if (isOfLocals(e, this.scope)) {
-      const pure = this.chosenHere(e);
-      if (pure !== null) return pure;
-    }
-    const [yes, no, end] = this.targets('then', 'otherwise', 'end');
-    if (e.kind === 'conditional' && e.consequence !== null) {
-      this.condition(e.condition, yes, no);
-      return this.joined(yes, no, end, e.consequence, e.alternative);
-    }
-    if (e.kind === 'conditional') {
-      const kept = this.kept(this.value(e.condition), 't');
-      this.emit({ is: 'branch', condition: truthOf(kept), yes: end, no });
-      this.emit({ is: 'mark', target: no });
-      const other = this.value(e.alternative);
-      const text = converted(other, kept.kind);
-      if (text === null) this.fail('its two values are of different kinds', e);
-      this.emit({ is: 'set', local: localOf(kept), value: stored({ text, kind: kept.kind }) });
-      this.emit({ is: 'mark', target: end });
-      return kept;
-    }
-    this.condition(e, yes, no);
-    const local = this.scope.newLocal('t', NUMBER);
-    for (const [target, value] of [
-      [yes, '1'],
-      [no, '0'],
-    ] as const) {
-      this.emit({ is: 'mark', target });
-      this.emit({ is: 'set', local, value });
-      this.emit({ is: 'jump', to: end });
-    }
-    this.emit({ is: 'mark', target: end });
-    return loaded(local, NUMBER);
-  }
-
-  /** As an expression of TypeScript; null: its values are of different kinds. */
-  private chosenHere(e: Expression): Operand | null {
-    if (e.kind === 'binary') {
-      const [left, right] = [this.value(e.left), this.value(e.right)];
-      return { text: `${inner(truthOf(left))} ${e.operator} ${inner(truthOf(right))}`, kind: { is: 'truth' } };
-    }
-    if (e.kind !== 'conditional' || e.consequence === null) return null;
-    const condition = truthOf(this.value(e.condition));
-    const [yes, no] = [this.value(e.consequence), this.value(e.alternative)];
-    const kind = commonKind(yes.kind, no.kind);
-    const [a, b] = kind === null ? [null, null] : [converted(yes, kind), converted(no, kind)];
-    if (kind === null || a === null || b === null) return null;
-    return { text: `${inner(condition)} ? ${inner(a)} : ${inner(b)}`, kind };
-  }
-
-  private joined(yes: Target, no: Target, end: Target, one: Expression, other: Expression): Operand {
-    this.emit({ is: 'mark', target: yes });
-    const first = this.value(one);
-    const at = this.instructions.length;
-    this.emit({ is: 'jump', to: end });
-    this.emit({ is: 'mark', target: no });
-    const second = this.value(other);
-    const kind = commonKind(first.kind, second.kind);
-    const texts = kind === null ? [] : [converted(first, kind), converted(second, kind)];
-    const [a, b] = texts;
-    if (kind === null || typeof a !== 'string' || typeof b !== 'string')
-      return this.fail('its two values are of different kinds', other);
-    const local = this.scope.newLocal('t', kind);
-    this.instructions.splice(at, 0, { is: 'set', local, value: stored({ text: a, kind }), from: this.from });
-    this.emit({ is: 'set', local, value: stored({ text: b, kind }) });
-    this.emit({ is: 'mark', target: end });
-    return loaded(local, kind);
   }
 
   private cast(e: Extract<Expression, { kind: 'cast' }>): Operand {
@@ -278,7 +208,7 @@ export class Lowering implements Compiling {
 
   private keptBefore(value: Operand, at: number): Operand {
     const local = this.scope.newLocal('t', value.kind);
-    this.instructions.splice(at, 0, { is: 'set', local, value: stored(value), from: this.from });
+    this.instructions.splice(at, 0, { is: 'set', local, value: stored(value), from: this.cited });
     return loaded(local, value.kind);
   }
 
@@ -339,30 +269,6 @@ export class Lowering implements Compiling {
   }
 }
 
-/** Locals, constants and what is worked out of them: nothing changes, and nothing is touched. */
-function isOfLocals(e: Expression, scope: Scope): boolean {
-  switch (e.kind) {
-    case 'number':
-      return true;
-    case 'name': {
-      const kind = (scope.local(e.name) ?? constantMeaning(e.name))?.kind;
-      return (kind?.is === 'number' && kind.isUnsigned !== true) || kind?.is === 'pointer' || kind?.is === 'zero';
-    }
-    case 'unary':
-      return e.operator !== '&' && e.operator !== '*' && isOfLocals(e.operand, scope);
-    case 'binary':
-      return isOfLocals(e.left, scope) && isOfLocals(e.right, scope);
-    case 'conditional':
-      return [e.condition, e.consequence, e.alternative].every((part) => part !== null && isOfLocals(part, scope));
-    case 'cast':
-      return isWide(e.type) && isOfLocals(e.operand, scope);
-    default:
-      return false;
-  }
-}
-
-const localOf = ({ text }: Operand): string => /^f\.(\w+)/.exec(text)?.[1] ?? '';
-
 /** Nothing of it can be changed by these. */
 function isSettled({ text }: Operand, behind: readonly Instruction[]): boolean {
   const named = new Set([...text.matchAll(/\bf\.(\w+)/g)].map(([, name]) => name));
@@ -371,20 +277,6 @@ function isSettled({ text }: Operand, behind: readonly Instruction[]): boolean {
     if (one.is === 'call') return one.result === null || !named.has(one.result);
     return one.is !== 'touch' || one.result === null || !named.has(one.result.local);
   });
-}
-
-export const isHint = (e: Expression): e is Extract<Expression, { kind: 'call' }> =>
-  e.kind === 'call' &&
-  e.callee.kind === 'name' &&
-  (e.callee.name === 'likely' || e.callee.name === 'unlikely') &&
-  e.args.length === 1;
-
-function commonKind(one: ValueKind, other: ValueKind): ValueKind | null {
-  if (one.is === 'zero') return other.is === 'zero' ? NUMBER : other;
-  if (other.is === 'zero') return one;
-  if (one.is === 'truth' && other.is === 'truth') return one;
-  if (['number', 'truth'].includes(one.is) && ['number', 'truth'].includes(other.is)) return NUMBER;
-  return one.is === other.is ? one : null;
 }
 
 function numeral(value: bigint, lowering: Lowering, e: Expression): Operand {

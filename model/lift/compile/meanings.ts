@@ -270,9 +270,10 @@ export const queueWork: FunctionMeaning = (c, e) => {
   return calls('queue_work', { work: { text: 'FPUT_WORK' } })(c, e);
 };
 
+const isWork = (of: Expression): boolean => of.kind === 'field' && of.name === 'wq';
+
 /** A context's work is the only one that is delayed. How long it waits is not modelled. */
 export const queueDelayedWork: FunctionMeaning = (c, e) => {
-  const isWork = (of: Expression): boolean => of.kind === 'field' && of.name === 'wq';
   const isIt = isGlobal('aio_wq')(argument(c, e, 0)) && isAddressOf(argument(c, e, 1), isWork);
   if (!isIt) return c.fail("only a context's work is queued on aio_wq with a delay", e);
   return calls('queue_delayed_work')(c, e);

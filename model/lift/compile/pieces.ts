@@ -70,7 +70,9 @@ export function liveBehind(
   const uses = new Map(pieces.map((piece) => [piece.name, usesOfPiece(piece)]));
   const before = new Map<Target, ReadonlySet<string>>();
   const behind = (piece: StepPiece): Set<string> =>
-    new Set(targetsOf(piece.exit).flatMap((target) => [...(before.get(target) ?? (uses.has(target) ? [] : atEnd))]));
+    new Set(
+      targetsOf(piece.exit).flatMap((target) => Array.from(before.get(target) ?? (uses.has(target) ? [] : atEnd))),
+    );
   for (let changed = true; changed;) {
     changed = false;
     for (const piece of pieces.toReversed()) {

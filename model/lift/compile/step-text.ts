@@ -118,8 +118,8 @@ const madeBy = (effect: CodeEffect): string | null =>
 /** With what the compiler made for this step alone put where it is used. */
 function inlined(piece: StepPiece, r: Rendering): { statements: string[]; exit: StepPiece['exit'] } {
   const statements: string[] = [];
-  let effects = [...piece.effects];
-  let exit = piece.exit;
+  const effects = [...piece.effects];
+  let condition = piece.exit.is === 'branch' ? piece.exit.condition : '';
   for (let at = 0; at < effects.length; at++) {
     const effect = effects[at] as CodeEffect;
     const local = madeBy(effect);
@@ -132,7 +132,7 @@ function inlined(piece: StepPiece, r: Rendering): { statements: string[]; exit: 
     const kind = effect.is === 'touch' ? (effect.result?.kind as ValueKind) : (r.kinds.get(local) as ValueKind);
     const value = effect.is === 'set' ? valueOfStored(text, kind) : text;
     const later = effects.slice(at + 1);
-    const uses = countIn(local, later, exit);
+    const uses = countIn(local, later, condition);
     const use = later.findIndex((one) => localsIn(textOf(one)).includes(local));
     const meantime = use < 0 ? later : later.slice(0, use);
     const isFree = behind(effect) === '' && meantime.every((one) => !localsIn(value).includes(madeBy(one) ?? ''));
@@ -141,12 +141,12 @@ function inlined(piece: StepPiece, r: Rendering): { statements: string[]; exit: 
     else {
       const name = uses === 1 && isFree ? `(${value})` : local;
       if (name === local) statements.push(`const ${local} = ${value};${behind(effect)}`);
-      const put = (where: string) => substituted(where, local, kind, tidy(name));
-      effects = [...effects.slice(0, at + 1), ...later.map((one) => mapped(one, put))];
-      if (exit.is === 'branch') exit = { ...exit, condition: put(exit.condition) };
+      const replace = (where: string) => substituted(where, local, kind, tidy(name));
+      effects.splice(at + 1, later.length, ...later.map((one) => mapped(one, replace)));
+      condition = replace(condition);
     }
   }
-  return { statements, exit };
+  return { statements, exit: piece.exit.is === 'branch' ? { ...piece.exit, condition } : piece.exit };
 }
 
 /** Parentheses that say nothing. */
@@ -159,10 +159,8 @@ const textOf = (effect: CodeEffect): string =>
       ? `${effect.text}${behind(effect)}`
       : '';
 
-const countIn = (local: string, effects: readonly CodeEffect[], exit: StepPiece['exit']): number =>
-  [...effects.map(textOf), exit.is === 'branch' ? exit.condition : '']
-    .flatMap(localsIn)
-    .filter((name) => name === local).length;
+const countIn = (local: string, effects: readonly CodeEffect[], condition: string): number =>
+  [...effects.map(textOf), condition].flatMap(localsIn).filter((name) => name === local).length;
 
 const mapped = (effect: CodeEffect, put: (text: string) => string): CodeEffect => {
   if (effect.is === 'set') return { ...effect, value: put(effect.value) };
@@ -171,12 +169,13 @@ const mapped = (effect: CodeEffect, put: (text: string) => string): CodeEffect =
   return { ...effect, text: put(effect.text), ...(effect.then === undefined ? {} : { then: put(effect.then) }) };
 };
 
+const put = (where: string, what: string, by: string): string =>
+  where.replaceAll(new RegExp(`${what.replaceAll(/[.[\]()$']/g, '\\$&')}(?!\\w)`, 'g'), () => by);
+
 /** Where the frame's form of a value stands, the value itself. */
 function substituted(text: string, local: string, kind: ValueKind, value: string): string {
   const form = loaded(local, kind).text;
   const number = numberText({ text: value, kind: kind.is === 'truth' ? kind : NUMBER }) ?? value;
-  const put = (where: string, what: string, by: string) =>
-    where.replaceAll(new RegExp(`${what.replaceAll(/[.[\]()$']/g, '\\$&')}(?!\\w)`, 'g'), () => by);
   let out = put(text, `Number(${form})`, number);
   if (kind.is === 'truth') out = put(out, negated(form), negated(value));
   return put(put(out, form, value), `f.${local}`, value);

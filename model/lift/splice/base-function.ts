@@ -66,13 +66,15 @@ export function splicedFunction(input: SpliceInput): SplicedFunction {
     const names = scopeOf(input, declared, unknown);
     return { scope: names, code: newCode(input, paths, names, [entry, ...ways.map(({ now }) => now)]) };
   });
-  const removed = new Set(paths.groups.filter((group) => !paths.stays(group)).flatMap(({ steps }) => [...steps]));
+  const removed = new Set(
+    paths.groups.filter((group) => !paths.stays(group)).flatMap(({ steps }) => Array.from(steps)),
+  );
   const made = withLabels(input, scope, code, removed, entry, ways);
   const labelFor = (to: Destination): string => (to.is === 'step' ? to.label : made.labelOf(targetOfDestination(to)));
   const plan = editPlan({
     labels: labelsOf(proc),
     removed,
-    ways: ways.map((way) => ({ ...way, now: labelFor(way.now) })),
+    ways: ways.map(({ from, to, by, now }) => ({ from, to, by, now: labelFor(now) })),
     entry: labelFor(entry),
     steps: made.steps,
     locals: addedLocals(proc, scope, made.locals),

@@ -48,7 +48,7 @@ export function editOf(fn: string, file: PatchedFile, context: LiftContext): Lif
     if (!text.ok) return text;
     const end = text.behind.find(({ origin }) => origin.is !== 'added');
     if (end !== undefined) return { ok: false, issue: { is: 'edge-changed', line: modelled.lines[1] } } as const;
-    const lines = withoutInsertions(text.lines, fn);
+    const lines = withoutInsertions(text.lines, modelled, removed);
     const spliced = splicedFunction({
       ...context,
       proc,
@@ -97,9 +97,10 @@ export function editOf(fn: string, file: PatchedFile, context: LiftContext): Lif
 const textLine = (line: SkeletonLine | undefined): DiffLine | undefined =>
   line === undefined || line.origin.is === 'kept' ? undefined : (line.origin.line as DiffLine);
 
+const baseOf = ({ origin }: SkeletonLine): number | null => (origin.is === 'added' ? null : origin.base);
+
 /** The line of 2.6.20 that stands in front of a line of the text, or behind it. */
 function nearest(lines: readonly SkeletonLine[], at: number): number {
-  const baseOf = ({ origin }: SkeletonLine): number | null => (origin.is === 'added' ? null : origin.base);
   const front = lines.findLast((line) => line.at <= at && baseOf(line) !== null);
   const behind = lines.find((line) => line.at >= at && baseOf(line) !== null);
   return (front && baseOf(front)) ?? (behind && baseOf(behind)) ?? 0;

@@ -47,7 +47,7 @@ export interface PlanInput {
 export function headsOf({ labels, removed, ways, entry, steps }: Omit<PlanInput, 'locals'>): Map<string, string> {
   const own = new Set(steps.map(({ label }) => label));
   const heads = new Map<string, string>();
-  const [first] = labels.filter((label) => !removed.has(label) || own.has(label));
+  const first = labels.find((label) => !removed.has(label) || own.has(label));
   const take = (label: string, head: string) => {
     if (own.has(head) && !own.has(label) && ![...heads.values()].includes(head)) heads.set(label, head);
   };
@@ -68,7 +68,7 @@ export function editPlan(input: PlanInput): EditPlan {
   const byLabel = new Map(steps.map((step) => [step.label, step]));
   const replaced = labels.filter((label) => byLabel.has(label));
   const heads = headsOf(input);
-  const { before, after } = placed(labels, removed, steps, heads);
+  const { before, after } = stepsInPlace(labels, removed, steps, heads);
   const order = labels.flatMap((label) => [
     ...(before.get(label) ?? []).map((step) => step.label),
     ...(removed.has(label) && !replaced.includes(label) ? [] : [label]),
@@ -100,8 +100,12 @@ export function editPlan(input: PlanInput): EditPlan {
   };
 }
 
+const put = (into: Map<string, StepText[]>, label: string, step: StepText): void => {
+  into.set(label, [...(into.get(label) ?? []), step]);
+};
+
 /** Each head is in front of its step, with what follows it in the C; what comes before all heads, behind the last step that stays. */
-function placed(
+function stepsInPlace(
   labels: readonly string[],
   removed: ReadonlySet<string>,
   steps: readonly StepText[],
@@ -110,8 +114,6 @@ function placed(
   const before = new Map<string, StepText[]>();
   const after = new Map<string, StepText[]>();
   const labelOfHead = new Map([...heads].map(([label, head]) => [head, label]));
-  const put = (into: Map<string, StepText[]>, label: string, step: StepText) =>
-    into.set(label, [...(into.get(label) ?? []), step]);
   const waiting: StepText[] = [];
   let last: ((step: StepText) => void) | null = null;
   for (const step of steps) {

@@ -21,7 +21,7 @@ export function spliceGroups(flow: BaseFlow, proc: AnyProc): readonly SpliceGrou
     groups = groups.filter((group) => !met.includes(group));
     groups.push({
       nodes: [...met.flatMap((group) => group.nodes), ...nodes],
-      steps: new Set([...met.flatMap((group) => [...group.steps]), ...steps]),
+      steps: new Set([...met.flatMap((group) => Array.from(group.steps)), ...steps]),
     });
   };
   flow.graph.nodes.forEach((_, node) => {
@@ -30,7 +30,7 @@ export function spliceGroups(flow: BaseFlow, proc: AnyProc): readonly SpliceGrou
   });
   for (const local of localMeanings[proc.name]?.handed ?? []) join([], stepsNaming(proc, local));
   // Steps of functions that have none of their own procs go with the statement that calls these.
-  const known = new Set(groups.flatMap(({ steps }) => [...steps]));
+  const known = new Set(groups.flatMap(({ steps }) => Array.from(steps)));
   const foreign = stepsOutside(flow, proc);
   if (foreign.some((label) => known.has(label))) join([], foreign);
   return groups;

@@ -26,7 +26,7 @@ export function runSteps(
   frame: Record<string, number>,
   memory: Fields,
 ): Ran {
-  // oxlint-disable-next-line typescript/no-implied-eval, typescript/no-unsafe-call -- the text is what is tested
+  // oxlint-disable-next-line typescript/no-implied-eval -- the text is what is tested
   const table = new Function('NULL', `return ${textOf(steps)};`)(-1) as Record<string, TestedStep>;
   const touches: string[][] = [];
   let current: string[] = [];
