@@ -2,7 +2,7 @@
 import type { AnyProc, FieldKind, Struct } from '../core/index.ts';
 import { structs } from '../kernel.ts';
 import * as linux from '../linux.ts';
-import type { AddedField } from './added.ts';
+import type { AddedField } from './outside/added.ts';
 import type { KernelNames } from './compile/function-scope.ts';
 import { NUMBER, type Kind } from './compile/kinds.ts';
 import type { Callable, ModelField } from './compile/scope.ts';
@@ -28,6 +28,15 @@ const baseStructs: Readonly<Record<string, Struct>> = structs({
   works: 1,
 });
 
+/** `kiocb.ki_users`; what only this program books is not among them. */
+export const baseFields: ReadonlyMap<string, ModelField> = new Map(
+  Object.entries(baseStructs).flatMap(([pool, struct]) =>
+    Object.entries(struct.fields).flatMap(([name, { kind, cls }]) =>
+      cls.is === 'ledger' ? [] : [[`${pool}.${name}`, kindOfField(kind, cls.is === 'guarded')] as const],
+    ),
+  ),
+);
+
 export function callableOf({ name, locals, returns }: AnyProc): Callable {
   const types = locals as Readonly<Record<string, string>>;
   const returnKind: Kind = returns === null ? NUMBER : kindOfLocal(types[returns as string] ?? 'int');
@@ -47,10 +56,7 @@ function kindOfAdded({ declared }: AddedField): FieldKind {
 }
 
 export function kernelNames(added: readonly AddedField[], own: ReadonlyMap<string, Callable>): KernelNames {
-  const fields = new Map<string, ModelField>();
-  for (const [pool, struct] of Object.entries(baseStructs))
-    for (const [name, { kind, cls }] of Object.entries(struct.fields))
-      if (cls.is !== 'ledger') fields.set(`${pool}.${name}`, kindOfField(kind, cls.is === 'guarded'));
+  const fields = new Map(baseFields);
   for (const field of added)
     fields.set(
       `${field.pool}.${field.name}`,

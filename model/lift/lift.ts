@@ -3,7 +3,7 @@ import type { ErrorReport } from '../core/index.ts';
 import { type DiffLine, readDiffs } from '../diffs/index.ts';
 import type { InputIssue } from '../diagnostics/input-issue.ts';
 import { BLANK, isBlank, type LineFate, LineFates } from './accounts.ts';
-import { type AddedField, addedBy, type AddedFunction } from './added.ts';
+import { type AddedField, type AddedFunction, changedOutside } from './outside/added.ts';
 import { kernelNames } from './base-names.ts';
 import type { CParser } from './c/index.ts';
 import type { LiftContext, Telling } from './lift-context.ts';
@@ -78,7 +78,7 @@ export function lift(parser: CParser, input: LiftInput): Lifted {
   const files = patchedFiles(where.diffs);
   for (const { gone } of files)
     for (const line of gone) fates.say(line, { is: 'nothing', why: 'a later patch takes it out again' });
-  const added = addedBy(parser, files, telling.say);
+  const added = changedOutside(parser, files, telling.say);
   const fields = added.fields.map((field) => ({ ...field, declared: input.declare?.(field) ?? field.declared }));
   const lineOf = new Map(files.flatMap((file) => file.added.flat()).map((line) => [line.number, line]));
   for (const { line, message, expected } of added.issues) telling.issue(lineOf.get(line)?.line, message, expected);

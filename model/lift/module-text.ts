@@ -1,7 +1,7 @@
 /** A lifted patch as a module, as a person would write it. */
 import * as model from '../core/index.ts';
 import * as linux from '../linux.ts';
-import type { AddedField } from './added.ts';
+import type { AddedField } from './outside/added.ts';
 import { quoted, type StepText } from './compile/step-text.ts';
 import type { OwnFunction } from './own-functions.ts';
 import type { EditPlan } from './splice/edit-plan.ts';

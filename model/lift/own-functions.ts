@@ -1,6 +1,6 @@
 /** Functions that a patch brings, as functions of the model. */
-import type { Item } from './c/index.ts';
 import { assembled } from './compile/assembly.ts';
+import { declarationsIn, shadowingIn } from './declarations.ts';
 import { compileFlow, fatesOf, type NodeFate, type NodeTrap, targetOf } from './compile/flow-code.ts';
 import { FunctionScope, type KernelNames } from './compile/function-scope.ts';
 import { type Kind, NUMBER } from './compile/kinds.ts';
@@ -8,9 +8,9 @@ import { Lowering } from './compile/lowering.ts';
 import { Names } from './compile/names.ts';
 import type { Callable } from './compile/scope.ts';
 import type { StepText } from './compile/step-text.ts';
-import { kindOfType } from './compile/types.ts';
-import type { FunctionItem } from './added.ts';
-import { END, flowOf, type FlowIssue } from './flow/index.ts';
+import { kindOfDeclaration, kindOfType } from './compile/types.ts';
+import type { FunctionItem, Refusal } from './outside/added.ts';
+import { END, flowOf } from './flow/index.ts';
 
 export interface OwnFunction {
   readonly name: string;
@@ -20,31 +20,8 @@ export interface OwnFunction {
   readonly returns: string | null;
   readonly steps: readonly StepText[];
   readonly traps: readonly NodeTrap[];
-  readonly issues: readonly FlowIssue[];
+  readonly issues: readonly Refusal[];
   readonly nodes: readonly NodeFate[];
-}
-
-/** Declarations in it, however deep. */
-export function declarationsIn(items: readonly Item[]): Extract<Item, { kind: 'declaration' }>[] {
-  return items.flatMap((item) => {
-    switch (item.kind) {
-      case 'declaration':
-        return [item];
-      case 'block':
-        return declarationsIn(item.body);
-      case 'if':
-        return declarationsIn([item.consequence, ...(item.alternative === null ? [] : [item.alternative])]);
-      case 'while':
-      case 'do':
-      case 'switch':
-      case 'macroLoop':
-        return declarationsIn([item.body]);
-      case 'for':
-        return declarationsIn([...item.initialiser, item.body]);
-      default:
-        return [];
-    }
-  });
 }
 
 /** What it is to those who call it. */
@@ -81,10 +58,11 @@ function returnedLocal(item: FunctionItem): string {
 
 export function ownFunction(item: FunctionItem, path: string, base: number, kernel: KernelNames): OwnFunction {
   const callable = ownCallable(item);
+  const parameters = item.parameters.flatMap(({ name }) => name ?? []);
   const locals = new Map<string, Kind>();
   for (const { name, type, pointers } of item.parameters)
     if (name !== null) locals.set(name, kindOfType(type, pointers));
-  for (const { name, type, pointers } of declarationsIn(item.body.body)) locals.set(name, kindOfType(type, pointers));
+  for (const one of declarationsIn(item.body.body)) locals.set(one.name, kindOfDeclaration(one));
   if (callable.returns !== null) locals.set(callable.returns, callable.returnKind);
   const { graph, issues } = flowOf(item.body.body);
   const scope = new FunctionScope(
@@ -118,7 +96,7 @@ export function ownFunction(item: FunctionItem, path: string, base: number, kern
     returns: callable.returns,
     steps,
     traps,
-    issues,
+    issues: [...issues, ...shadowingIn(item.body.body, new Set(parameters))],
     nodes: fatesOf(graph, () => true, sources, lowering.silent),
   };
 }

@@ -102,4 +102,4 @@ export function converted(value: Operand, to: Kind): string | null {
 
 /** Of a number. */
 export const minus = (number: string): string =>
-  /^\d+$/.test(number) ? `-${number}` : /^-\d+$/.test(number) ? number.slice(1) : `-${inner(number)}`;
+  /^-\d+$/.test(number) ? number.slice(1) : number.startsWith('-') ? `-(${number})` : `-${inner(number)}`;

@@ -16,6 +16,7 @@ import {
 } from './kinds.ts';
 import type { Instruction, Target } from './instructions.ts';
 import { binary } from './operators.ts';
+import { isWide } from './types.ts';
 import { type Place, placeOf, readPlace, writePlace } from './places.ts';
 import type { Scope } from './scope.ts';
 import { callValue } from './calls.ts';
@@ -93,6 +94,7 @@ export class Lowering implements Compiling {
       case 'index':
         return readPlace(this, placeOf(this, e), e);
       case 'cast':
+        if (!isWide(e.type)) this.fail(`a number of type ${e.type} loses a part of it`, e);
         return this.value(e.operand);
       case 'sizeof':
         return { text: '0', kind: { is: 'nothing', why: 'sizes are not modelled' } };
@@ -330,7 +332,7 @@ function isOfLocals(e: Expression, scope: Scope): boolean {
     case 'conditional':
       return [e.condition, e.consequence, e.alternative].every((part) => part !== null && isOfLocals(part, scope));
     case 'cast':
-      return isOfLocals(e.operand, scope);
+      return isWide(e.type) && isOfLocals(e.operand, scope);
     default:
       return false;
   }

@@ -1,5 +1,5 @@
 /** What functions and macros of the C do in the model: the forms that rows of the prelude have. */
-import type { Expression, TypeName } from '../c/index.ts';
+import { type Expression, hasEffect, type TypeName } from '../c/index.ts';
 import type { Compiling } from './compiling.ts';
 import { inner, NUMBER, type Operand, TRUTH, truthOf } from './kinds.ts';
 import { fieldOf, type Place, placeOf, readPlace } from './places.ts';
@@ -25,10 +25,25 @@ export function pointee(c: Compiling, e: Call, nth: number): Place {
   return placeOf(c, { kind: 'unary', operator: '*', operand: arg, at: arg.at });
 }
 
-/** It makes no difference to the model, and its arguments are not looked at. */
+/** It makes no difference to the model; the values of its arguments are asked for. */
 export const nothing =
   (why: string): FunctionMeaning =>
+  (c, e) => {
+    for (const arg of e.args) if (arg.kind !== 'type') c.value(arg);
+    return { text: '0', kind: { is: 'nothing', why } };
+  };
+
+/** The C does not compile it, so that its arguments are not looked at. */
+export const notCompiled =
+  (why: string): FunctionMeaning =>
   () => ({ text: '0', kind: { is: 'nothing', why } });
+
+/** What is not asked for has to be without effect. */
+function idle(c: Compiling, e: Call, asked: readonly number[]): void {
+  e.args.forEach((arg, nth) => {
+    if (!asked.includes(nth) && hasEffect(arg)) c.fail(`its argument ${nth + 1} does something`, e);
+  });
+}
 
 /** The value of its argument. */
 export const same =
@@ -146,11 +161,15 @@ export const calls =
   (c, e) => {
     const callable = c.scope.callable(proc);
     if (callable === undefined) return c.fail(`${proc}() is not in this kernel`, e);
+    idle(c, e, Object.values(args).flatMap(placeOfArgument));
     const given = Object.entries(args).map(([local, meaning]) => ({ local, value: argumentValue(c, e, meaning) }));
     const result = callable.returns === null ? null : resultLocal(c, callable.returnKind);
     c.emit({ is: 'call', proc, args: given.filter(({ value }) => value !== null) as never, result });
     return result === null ? NOTHING : { text: `f.${result}`, kind: callable.returnKind };
   };
+
+const placeOfArgument = (meaning: ArgumentMeaning): number[] =>
+  typeof meaning === 'number' ? [meaning] : 'queue' in meaning ? [meaning.queue] : [];
 
 const resultLocal = (c: Compiling, kind: Operand['kind']): string => c.scope.newLocal('ret', kind);
 
@@ -198,6 +217,7 @@ export const setState =
 export const toOneOf =
   (name: string): FunctionMeaning =>
   (c, e) => {
+    idle(c, e, []);
     const iocb = c.scope.local('iocb');
     if (iocb?.kind.is !== 'pointer') return c.fail(`${c.scope.name}() has no iocb, whose file that is`, e);
     return c.touch(`${name}(k, f.iocb)`, NUMBER, 'err');
@@ -205,8 +225,8 @@ export const toOneOf =
 
 /** io_cancel's event. What read_events copies is told where it is taken off the ring. */
 export const copyCancelEvent: FunctionMeaning = (c, e) => {
-  if (c.scope.name !== 'sys_io_cancel') return { text: '0', kind: { is: 'zero' } };
-  c.change('copyCancelEvent(k, f.user)');
-  void e;
+  idle(c, e, []);
+  if (c.scope.name === 'sys_io_cancel') c.change('copyCancelEvent(k, f.user)');
+  else c.change('k.might_sleep()');
   return { text: '0', kind: { is: 'zero' } };
 };

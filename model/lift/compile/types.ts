@@ -1,11 +1,16 @@
 /** Types of the C, and what their values are in the model. */
+import type { Item } from '../c/index.ts';
 import { type Kind, NUMBER } from './kinds.ts';
 import type { ModelField } from './scope.ts';
 import type { FieldKind } from '../../core/index.ts';
 import { structMeanings, structOfPool } from '../prelude/structs.ts';
 
+/** Narrower ones would lose a part of what is put into them. */
 const INTEGERS =
-  /^(?:(?:const|volatile|register|static|unsigned|signed) )*(?:int|long|short|char|unsigned|signed|bool|_Bool|long long|long int|u?int\d+_t|(?:__)?[us]\d+|s?size_t|loff_t|off_t|pgoff_t|ulong|uint)$/;
+  /^(?:(?:const|volatile|register|unsigned|signed) )*(?:int|long|unsigned|signed|bool|_Bool|long long|long int|u?int(?:32|64)_t|(?:__)?[us](?:32|64)|s?size_t|loff_t|off_t|pgoff_t|ulong|uint)$/;
+
+/** Whether a cast to it leaves a number or pointer as it is. */
+export const isWide = (type: string): boolean => type.endsWith('*') || INTEGERS.test(type) || type === 'void';
 
 /** Of a declaration: `struct kiocb` with one star, `unsigned long` with none. */
 export function kindOfType(type: string, pointers: number): Kind {
@@ -14,6 +19,14 @@ export function kindOfType(type: string, pointers: number): Kind {
   if (pointers === 1 && struct !== undefined && structMeanings[struct] !== undefined)
     return { is: 'pointer', to: struct };
   return { is: 'nothing', why: `${type}${pointers > 0 ? ` ${'*'.repeat(pointers)}` : ''} is not in the model` };
+}
+
+/** Of a local that the C declares. */
+export function kindOfDeclaration({ type, pointers, array, storage }: Extract<Item, { kind: 'declaration' }>): Kind {
+  if (storage === 'static' || storage === 'extern')
+    return { is: 'nothing', why: `a ${storage} variable is not modelled` };
+  if (array.length > 0) return { is: 'nothing', why: 'arrays are not modelled' };
+  return kindOfType(type, pointers);
 }
 
 /** Of a local as the model declares it: `struct kiocb *`, `long`. */

@@ -14,6 +14,7 @@ import {
   type FunctionMeaning,
   lockIsHeld,
   maySleep,
+  notCompiled,
   nothing,
   release,
   ringEvent,
@@ -35,8 +36,8 @@ const TASK = { text: 'k.current' };
 export const functionMeanings: Readonly<Record<string, FunctionMeaning>> = {
   // What is said, mapped or ordered.
   printk: nothing(LOG),
-  dprintk: nothing(LOG),
-  pr_debug: nothing(LOG),
+  dprintk: notCompiled(LOG),
+  pr_debug: notCompiled(LOG),
   WARN_ON: nothing(LOG),
   smp_mb: nothing(ORDER),
   smp_rmb: nothing(ORDER),
@@ -68,10 +69,6 @@ export const functionMeanings: Readonly<Record<string, FunctionMeaning>> = {
   spin_unlock_irq: release(),
   spin_unlock_irqrestore: release(),
   spin_unlock_bh: release(),
-  read_lock: acquire(),
-  read_unlock: release(),
-  write_lock: acquire(),
-  write_unlock: release(),
 
   set_bit: setBit(true),
   clear_bit: setBit(false),

@@ -7,14 +7,15 @@ import type { ModelledLines } from '../../source/source-file.ts';
 import type { LineAccount } from '../../source/account.ts';
 import type { SkeletonLine } from '../../source/with-hunks.ts';
 import {
-  type CIssue,
   type CParser,
   type Expression,
   type Item,
   type Macro,
   parseExpression,
   parseFragment,
+  type SkippedLine,
 } from '../c/index.ts';
+import { configuration } from '../prelude/configuration.ts';
 import { assembled } from '../compile/assembly.ts';
 import { compileFlow, fatesOf, type NodeFate, type NodeTrap, targetOf } from '../compile/flow-code.ts';
 import { FunctionScope, type KernelNames } from '../compile/function-scope.ts';
@@ -22,18 +23,11 @@ import { type Kind } from '../compile/kinds.ts';
 import { Lowering } from '../compile/lowering.ts';
 import { Names } from '../compile/names.ts';
 import { quoted, type StepText } from '../compile/step-text.ts';
-import { kindOfLocal, kindOfType } from '../compile/types.ts';
-import {
-  END,
-  type FlowGraph,
-  type FlowNode,
-  flowOf,
-  type FlowIssue,
-  type FlowTarget,
-  successorsOf,
-} from '../flow/index.ts';
+import { kindOfDeclaration, kindOfLocal } from '../compile/types.ts';
+import { END, type FlowGraph, type FlowNode, flowOf, type FlowTarget, successorsOf } from '../flow/index.ts';
 import { localMeanings } from '../prelude/locals.ts';
-import { declarationsIn } from '../own-functions.ts';
+import { declarationsIn, type LocalDeclaration, retyped, shadowingIn } from '../declarations.ts';
+import type { Refusal } from '../outside/added.ts';
 import { type EditPlan, editPlan, type ModelWay } from './edit-plan.ts';
 import { modelWays } from './model-ways.ts';
 import { type BaseStatements, type Destination, destination, isSame, reachedLines, waysOf } from './ways.ts';
@@ -42,7 +36,9 @@ export interface SplicedFunction {
   readonly plan: EditPlan;
   readonly steps: readonly StepText[];
   readonly traps: readonly NodeTrap[];
-  readonly issues: readonly (CIssue | FlowIssue)[];
+  readonly issues: readonly Refusal[];
+  /** Lines of the text that an `#if` leaves out. */
+  readonly skipped: readonly SkippedLine[];
   /** Of the new code; lines are the text's. */
   readonly nodes: readonly NodeFate[];
   /** Lines of the text that a trap stands for, and why. */
@@ -64,6 +60,8 @@ export interface SpliceInput {
   readonly kernel: KernelNames;
   /** Steps that stand for several statements, of which some that the patch changes are not known: each is a trap. */
   readonly trapped: ReadonlySet<string>;
+  /** Of locals, in what the patch takes out. */
+  readonly removedDeclarations: readonly LocalDeclaration[];
   /** The line of 2.6.20 at which a line of the text stands. */
   readonly baseOf: (at: number) => number;
 }
@@ -103,7 +101,7 @@ export function splicedFunction(input: SpliceInput): SplicedFunction {
     parser,
     lines.map(({ text, at }) => ({ text, at })),
     'body',
-    { macros },
+    { macros, configuration },
   );
   const known = new Map(
     labelsIn(modelled.structure, modelled.lines[0]).map(({ digest, line }) => [digest, labelAt(line)]),
@@ -157,7 +155,8 @@ export function splicedFunction(input: SpliceInput): SplicedFunction {
     });
   }
   const entry = destination(graph, statements, graph.entry);
-  const scope = scopeOf(input, [...declarationsIn(read.items)]);
+  const declared = declarationsIn(read.items);
+  const scope = scopeOf(input, declared);
   const lowering = new Lowering(scope);
   const isNew = (number: FlowTarget): boolean => {
     const node = graph.nodes[number];
@@ -243,12 +242,24 @@ export function splicedFunction(input: SpliceInput): SplicedFunction {
     plan: { ...plan, replace, reroute: plan.reroute.filter(({ label }) => !input.trapped.has(label)) },
     steps,
     traps,
-    issues: [...read.issues, ...issues],
+    issues: [
+      ...read.issues,
+      ...issues,
+      ...shadowingIn(bodyOf(read.items), namesOf(proc)),
+      ...retyped(input.removedDeclarations, declared),
+    ],
+    skipped: read.skipped,
     nodes,
     trapped: trappedLines(input, lines, linesOfStep),
     removed,
     broken: new Map([...broken].map((label) => [label, linesOfStep.get(label) ?? []])),
   };
+}
+
+/** Locals of the C that the model knows something of. */
+function namesOf({ name, locals }: AnyProc): Set<string> {
+  const { aliases = {}, ignored = {}, named = {} } = localMeanings[name] ?? {};
+  return new Set([locals as object, aliases, ignored, named].flatMap((all) => Object.keys(all)));
 }
 
 const bundleWhy = (proc: string, label: string): string =>
@@ -365,7 +376,7 @@ function scopeOf(
 ): FunctionScope {
   const meanings = localMeanings[proc.name] ?? {};
   const locals = new Map<string, Kind>();
-  for (const { name, type, pointers } of declared) locals.set(name, kindOfType(type, pointers));
+  for (const one of declared) locals.set(one.name, kindOfDeclaration(one));
   for (const [name, type] of Object.entries(proc.locals as Record<string, string>))
     if (type !== 'ghost') locals.set(name, kindOfLocal(type));
   const aliases = new Map(

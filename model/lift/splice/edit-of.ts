@@ -4,13 +4,18 @@ import type { ModelledLines } from '../../source/source-file.ts';
 import { showSkeletonIssue, type SkeletonLine, withHunksShown } from '../../source/with-hunks.ts';
 import type { DiffLine } from '../../diffs/index.ts';
 import { BLANK, isBlank } from '../accounts.ts';
+import { parseFragment } from '../c/index.ts';
+import { declarationsIn } from '../declarations.ts';
 import { baseProcs } from '../base-names.ts';
+import { openingOf, tellHead } from './head.ts';
+import { tellUnmodelled } from './unmodelled.ts';
 import type { LiftContext } from '../lift-context.ts';
 import type { LiftedEdit } from '../module-text.ts';
-import type { PatchedFile, PatchLine } from '../patched-file.ts';
+import { asSource, type PatchedFile, type PatchLine } from '../patched-file.ts';
 import { splicedFunction, type SplicedFunction } from './base-function.ts';
 import { withoutInsertions } from './private-bundles.ts';
 
+const OUTSIDE = { is: 'outside' } as const;
 const stepsAt = stepsAtFor([...baseProcs.values()]);
 
 /** Null: the model has no such function, or the patch cannot be put into it, which is told. */
@@ -22,10 +27,16 @@ export function editOf(fn: string, file: PatchedFile, context: LiftContext): Lif
   const proc = baseProcs.get(fn);
   const modelled = source.facts.modelled.find((one) => one.name === fn);
   if (proc === undefined || modelled === undefined) {
-    const why = `${fn}() is not in the model, or is a part of other steps there`;
-    for (const { line } of mine) context.say(line, isBlank(line) ? BLANK : { is: 'nothing', why });
+    const first = source.facts.functions.find((one) => one.name === fn)?.lines[0] ?? 0;
+    const account = stepsAt(source, first);
+    tellUnmodelled(fn, mine, account.is === 'new' ? OUTSIDE : account, context);
     return null;
   }
+  const opening = openingOf(modelled);
+  const isHead = ({ base }: PatchLine) => base <= opening && !modelled.structure.isMacro;
+  tellHead(fn, removed.filter(isHead), added.filter(isHead), context);
+  const removedBody = removed.filter((line) => !isHead(line));
+  const removedDeclarations = declarationsIn(parseFragment(context.parser, removedBody.map(asSource), 'body').items);
   const spliceWith = (further: ReadonlySet<number>, trapped: ReadonlySet<string>) => {
     const text = withHunksShown(
       source,
@@ -42,9 +53,10 @@ export function editOf(fn: string, file: PatchedFile, context: LiftContext): Lif
       lines,
       accountAt(line) {
         const account = stepsAt(source, line);
-        return account.is === 'new' ? { is: 'outside' } : account;
+        return account.is === 'new' ? OUTSIDE : account;
       },
       trapped,
+      removedDeclarations,
       baseOf: (at) => nearest(lines, at),
     });
     return { ok: true, lines, spliced } as const;
@@ -67,8 +79,14 @@ export function editOf(fn: string, file: PatchedFile, context: LiftContext): Lif
   const { lines, spliced } = done;
   for (const { line, message, expected } of spliced.issues)
     context.issue(textLine(lines.find((one) => one.at === line)) ?? mine[0]?.line, `${path}: ${message}`, expected);
-  tellRemoved(removed, (line) => stepsAt(source, line), context);
-  tellAdded(added, lines, spliced, context);
+  tellSkipped(lines, spliced, context);
+  tellRemoved(removedBody, (line) => stepsAt(source, line), context);
+  tellAdded(
+    added.filter((line) => !isHead(line)),
+    lines,
+    spliced,
+    context,
+  );
   const headers = [...new Set(mine.map(({ hunk }) => `@@ -${hunk.header.oldStart}`))];
   return { proc: fn, standsFor: `${path} ${headers.join(' and ')}`, plan: spliced.plan };
 }
@@ -90,6 +108,16 @@ function statementLines({ statements }: ModelledLines, line: number): number[] {
   return Array.from({ length: to - from + 1 }, (_, nth) => from + nth);
 }
 
+/** Lines that an `#if` leaves out. */
+function tellSkipped(lines: readonly SkeletonLine[], { skipped }: SplicedFunction, { say }: LiftContext): void {
+  const byOf = new Map(skipped.map(({ line, by }) => [line, by.text]));
+  for (const line of lines) {
+    const by = byOf.get(line.at);
+    const text = textLine(line);
+    if (by !== undefined && text?.kind === '+') say(text, { is: 'nothing', why: `it is not compiled: ${by}` });
+  }
+}
+
 function tellRemoved(
   removed: readonly PatchLine[],
   accountOf: (line: number) => ReturnType<typeof stepsAt>,
@@ -108,11 +136,16 @@ function tellAdded(
   added: readonly PatchLine[],
   lines: readonly SkeletonLine[],
   { nodes, traps, trapped }: SplicedFunction,
-  { say }: LiftContext,
+  { say, issue }: LiftContext,
 ): void {
   const atOf = new Map(lines.flatMap((one) => (one.origin.is === 'added' ? [[one.origin.line, one.at] as const] : [])));
   for (const { line } of added) {
-    const at = atOf.get(line) ?? -1;
+    const at = atOf.get(line);
+    if (at === undefined) {
+      if (isBlank(line)) say(line, BLANK);
+      else issue(line, 'it stands behind the end of a function that stays', 'braces that are closed');
+      continue;
+    }
     const trap = traps.find((one) => one.line === at)?.why ?? trapped.find(([from, to]) => from <= at && at <= to)?.[2];
     const node = nodes.find(({ from, to }) => from <= at && at <= to);
     if (isBlank(line)) say(line, BLANK);
