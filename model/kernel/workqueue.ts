@@ -232,10 +232,12 @@ export const flush_workqueue = proc(
     might_sleep: {
       line: 440,
       c: 'might_sleep()',
-      run(k) {
-        k.might_sleep();
-        return k.current === workerOf(k.world) ? 'run' : 'lock';
-      },
+      run: (k) => k.might_sleep(),
+    },
+    own: {
+      line: 398,
+      c: 'if (cwq->thread == current)',
+      go: (_f, k) => (k.current === workerOf(k.world) ? 'run' : 'lock'),
     },
     run: { line: 403, c: 'run_workqueue(cwq)', call: to(run_workqueue, () => {}), then: 'return' },
     lock: { line: 408, c: 'spin_lock_irq(&cwq->lock)', acquire: (k) => wq(k).lock },

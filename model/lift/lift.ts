@@ -1,6 +1,6 @@
 /** From the text of patches to a module of the notation, and to what became of each line that they change. */
 import type { ErrorReport } from '../core/index.ts';
-import { type DiffLine, readDiffs } from '../diffs/index.ts';
+import { type DiffLine, hunkName, readDiffs } from '../diffs/index.ts';
 import type { InputIssue } from '../diagnostics/input-issue.ts';
 import { BLANK, isBlank, type LineFate, LineFates } from './accounts.ts';
 import { type AddedField, type AddedFunction, changedOutside } from './outside/added.ts';
@@ -9,6 +9,7 @@ import type { CParser } from './c/index.ts';
 import type { LiftContext, Telling } from './lift-context.ts';
 import { type LiftedEdit, moduleText } from './module-text.ts';
 import { type OwnFunction, ownCallable, ownFunction } from './own-functions.ts';
+import { callOrder } from './call-order.ts';
 import { patchedFiles, type PatchLine } from './patched-file.ts';
 import { placed } from './placing.ts';
 import { editOf } from './splice/edit-of.ts';
@@ -53,6 +54,11 @@ export function lift(parser: CParser, input: LiftInput): Lifted {
   if (!where.ok) return where;
   const changed = changedLines(where);
   const fileOf = new Map(changed.map(({ line, file }) => [line, file]));
+  const hunkOf = new Map(
+    where.diffs.flatMap(({ path, hunks }) =>
+      hunks.flatMap(({ hunk }) => hunk.lines.map((line) => [line, `${hunkName(path, hunk.header)}: `] as const)),
+    ),
+  );
   const issues: InputIssue[] = [];
   const fates = new LineFates();
   const telling: Telling = {
@@ -65,7 +71,7 @@ export function lift(parser: CParser, input: LiftInput): Lifted {
         line: at.at,
         column: 1,
         path: '',
-        message,
+        message: `${hunkOf.get(at) ?? ''}${message}`,
         expected,
       });
     },
@@ -97,9 +103,18 @@ export function lift(parser: CParser, input: LiftInput): Lifted {
   if (edits.length === 0 && issues.length === 0)
     telling.issue(
       undefined,
-      'nothing that the patch changes is in the model',
-      'a change of what `kioctx list functions` shows',
+      'nothing that the patch changes makes a difference in the model',
+      'a change of a function that `kioctx list functions` shows',
     );
+  const ordered = callOrder(
+    functions,
+    edits.map(({ proc, calls }) => ({ name: proc, calls })),
+  );
+  if (!ordered.ok) {
+    const circle = [...ordered.circle, ordered.circle[0]].map((name) => `${name}()`).join(' calls ');
+    const first = added.functions.find(({ item }) => ordered.circle.includes(item.name));
+    telling.issue(lineOf.get(first?.item.at.line ?? 0)?.line, `recursion: ${circle}`, 'a loop');
+  }
   if (issues.length > 0) return { ok: false, issues };
   const lines = changed.map(({ file, path, line }): LineFate => ({
     file,
@@ -114,7 +129,7 @@ export function lift(parser: CParser, input: LiftInput): Lifted {
   const todo = lines.flatMap(({ file, at, fate }) => (fate.is === 'trap' ? [`${file}:${at}: ${fate.why}`] : []));
   return {
     ok: true,
-    module: moduleText({ name, summary, fields, functions, edits, reports: input.reports, todo }),
+    module: moduleText({ name, summary, fields, functions: ordered.ok ? ordered.order : functions, edits, reports: input.reports, todo }),
     name,
     summary,
     lines,

@@ -10,6 +10,8 @@ export interface LiftedEdit {
   readonly proc: string;
   readonly standsFor: string;
   readonly plan: EditPlan;
+  /** Names of the functions that its new steps call. */
+  readonly calls: readonly string[];
 }
 
 export interface LiftedModule {

@@ -4,6 +4,7 @@ import { declarationsIn, shadowingIn } from './declarations.ts';
 import { compileFlow, fatesOf, type NodeFate, type NodeTrap, targetOf } from './compile/flow-code.ts';
 import { FunctionScope, type KernelNames } from './compile/function-scope.ts';
 import { type Kind, NUMBER } from './compile/kinds.ts';
+import { callsIn } from './compile/instructions.ts';
 import { Lowering } from './compile/lowering.ts';
 import { Names } from './compile/names.ts';
 import type { Callable } from './compile/scope.ts';
@@ -22,6 +23,8 @@ export interface OwnFunction {
   readonly traps: readonly NodeTrap[];
   readonly issues: readonly Refusal[];
   readonly nodes: readonly NodeFate[];
+  /** Names of the functions that it calls. */
+  readonly calls: readonly string[];
 }
 
 /** What it is to those who call it. */
@@ -98,5 +101,6 @@ export function ownFunction(item: FunctionItem, path: string, base: number, kern
     traps,
     issues: [...issues, ...shadowingIn(item.body.body, new Set(parameters))],
     nodes: fatesOf(graph, () => true, sources, lowering.silent),
+    calls: callsIn(lowering.instructions),
   };
 }

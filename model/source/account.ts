@@ -5,8 +5,8 @@ import type { LineReason, LinesOf, LinesOfFunction } from './reasons.ts';
 import type { ModelledLines, SourceFile } from './source-file.ts';
 
 export type LineAccount =
-  /** By their names: `aio_complete.unlink`. */
-  | { readonly is: 'steps'; readonly steps: readonly string[] }
+  /** By their names: `aio_complete.unlink`. `inherited`: they stand in front of it, and it is a jump, which goes with them. */
+  | { readonly is: 'steps'; readonly steps: readonly string[]; readonly inherited?: true }
   | { readonly is: 'reason'; readonly reason: LineReason }
   /** It does nothing. */
   | { readonly is: 'idle'; readonly kind: LineKind }
@@ -102,7 +102,7 @@ function accountOfFunction(
       if (all.length > 0) accounts.set(line, { is: 'steps', steps: all });
       else if (reason !== undefined) accounts.set(line, { is: 'reason', reason });
       else if (!isCode(kind)) accounts.set(line, { is: 'idle', kind });
-      else if (kind === 'jump' && before.is === 'steps') accounts.set(line, before);
+      else if (kind === 'jump' && before.is === 'steps') accounts.set(line, { ...before, inherited: true });
       else fault(line, `no step of ${name} stands for it, and nothing says why`);
     }
     const last = accounts.get(to) ?? OUTSIDE;

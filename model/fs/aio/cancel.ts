@@ -89,15 +89,7 @@ export const sys_io_cancel = proc(
       },
     },
     unlock: { line: 1712, c: 'spin_unlock_irq(&ctx->ctx_lock)', release: (k, f) => k.kioctx(f.ctx).ctx_lock },
-    call: {
-      line: 1714,
-      c: 'if (NULL != cancel)',
-      go(f) {
-        if (f.kiocb !== NULL) return 'obj';
-        f.ret = -EINVAL;
-        return 'put';
-      },
-    },
+    call: { line: 1714, c: 'if (NULL != cancel)', go: (f) => (f.kiocb === NULL ? 'invalid' : 'obj') },
     obj: {
       line: 1718,
       c: 'memset(&tmp, 0, sizeof(tmp)); tmp.obj = kiocb->ki_obj.user',
@@ -117,6 +109,14 @@ export const sys_io_cancel = proc(
       go(f, k) {
         f.kiocb = NULL;
         if (f.ret === 0) copyCancelEvent(k, f.user);
+      },
+      then: 'put',
+    },
+    invalid: {
+      line: 1729,
+      c: 'ret = -EINVAL',
+      go(f) {
+        f.ret = -EINVAL;
       },
     },
     put: {

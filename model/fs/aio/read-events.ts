@@ -28,6 +28,13 @@ export const read_events = proc(
     ret: 'int',
   },
   {
+    retry: {
+      line: 1108,
+      c: 'ret = 0',
+      go(f) {
+        f.ret = 0;
+      },
+    },
     fast: { line: 1109, c: 'while (i < nr)', go: (f) => (f.i < f.nr ? 'fast_read' : 'enough') },
     fast_read: {
       line: 1110,
@@ -37,32 +44,42 @@ export const read_events = proc(
       }),
       result: 'ret',
     },
-    fast_got: {
-      line: 1111,
-      c: 'if (ret <= 0) break; i++',
+    fast_got: { line: 1111, c: 'if (ret <= 0) break', go: (f) => (f.ret <= 0 ? 'enough' : 'fast_copied') },
+    fast_copied: {
+      line: 1123,
+      c: 'ret = 0',
       go(f) {
-        if (f.ret <= 0) return 'enough';
-        f.i += 1;
         f.ret = 0;
-        return 'fast';
       },
+    },
+    fast_count: {
+      line: 1127,
+      c: 'i++',
+      go(f) {
+        f.i += 1;
+      },
+      then: 'fast',
     },
     enough: {
       line: 1130,
       c: 'if (min_nr <= i) return i',
       go(f) {
-        if (f.min_nr > f.i) return f.retry === 0 ? 'run_list' : 'timeout';
+        if (f.min_nr > f.i) return 'not_retried';
         f.ret = f.i;
         return 'return';
       },
     },
+    not_retried: { line: 1138, c: 'if (!retry', go: (f) => (f.retry === 0 ? 'run_list' : 'timeout') },
     run_list: {
       line: 1138,
-      c: 'if (!retry && !list_empty(&ctx->run_list))',
-      run(k, f) {
-        if (list_empty(k.kioctx(f.ctx).run_list)) return 'timeout';
+      c: '&& !list_empty(&ctx->run_list))',
+      run: (k, f) => (list_empty(k.kioctx(f.ctx).run_list) ? 'timeout' : 'retried'),
+    },
+    retried: {
+      line: 1139,
+      c: 'retry = 1',
+      go(f) {
         f.retry = 1;
-        return 'run';
       },
     },
     run: {
@@ -71,7 +88,7 @@ export const read_events = proc(
       call: to(aio_run_all_iocbs, (g, f) => {
         g.ctx = f.ctx;
       }),
-      then: 'fast',
+      then: 'retry',
     },
     timeout: { line: 1145, c: 'if (timeout)', go: (f) => (f.timeout === 1 ? 'set_timeout' : 'wait') },
     set_timeout: {
@@ -105,13 +122,19 @@ export const read_events = proc(
       }),
       result: 'ret',
     },
-    got: {
-      line: 1159,
-      c: 'if (ret) break; if (min_nr <= i) break',
+    got: { line: 1159, c: 'if (ret) break', go: (f) => (f.ret === 0 ? 'few' : 'running') },
+    few: { line: 1161, c: 'if (min_nr <= i) break', go: (f) => (f.min_nr <= f.i ? 'running' : 'none') },
+    none: {
+      line: 1163,
+      c: 'ret = 0',
       go(f) {
-        if (f.ret !== 0 || f.min_nr <= f.i) return 'running';
-        return f.timeout === 1 ? 'timed_out' : 'sleep';
+        f.ret = 0;
       },
+    },
+    may_time_out: {
+      line: 1164,
+      c: 'if (to.timed_out) break  /* which it never is without a timeout */',
+      go: (f) => (f.timeout === 1 ? 'timed_out' : 'sleep'),
     },
     timed_out: {
       line: 1164,
@@ -141,14 +164,14 @@ export const read_events = proc(
         g.wait = f.tsk;
       }),
     },
+    failed: { line: 1177, c: 'if (ret <= 0) break', go: (f) => (f.ret <= 0 ? 'clear' : 'count') },
     count: {
-      line: 1177,
-      c: 'if (ret <= 0) break; i++',
+      line: 1188,
+      c: 'i++',
       go(f) {
-        if (f.ret <= 0) return 'clear';
         f.i += 1;
-        return 'wait';
       },
+      then: 'wait',
     },
     clear: { line: 1191, c: 'if (timeout)', go: (f) => (f.timeout === 1 ? 'clear_timeout' : 'out') },
     clear_timeout: {
@@ -175,14 +198,18 @@ export const sys_io_getevents = proc(
   { task: 'struct task_struct *', min_nr: 'long', nr: 'long', timeout: 'int', ioctx: 'struct kioctx *', ret: 'long' },
   {
     lookup: { line: 1754, c: 'ioctx = lookup_ioctx(ctx_id)', call: to(lookup_ioctx, () => {}), result: 'ioctx' },
-    valid: {
-      line: 1757,
-      c: 'if (ioctx)  /* and min_nr <= nr, both >= 0 */',
+    invalid: {
+      line: 1755,
+      c: 'ret = -EINVAL',
       go(f) {
         f.ret = -EINVAL;
-        if (f.ioctx === NULL) return 'return';
-        return f.min_nr <= f.nr && f.min_nr >= 0 ? 'read' : 'put';
       },
+    },
+    valid: { line: 1757, c: 'if (ioctx)', go: (f) => (f.ioctx === NULL ? 'return' : 'in_range') },
+    in_range: {
+      line: 1758,
+      c: 'if (min_nr <= nr && min_nr >= 0 && nr >= 0)',
+      go: (f) => (f.min_nr <= f.nr && f.min_nr >= 0 ? 'read' : 'put'),
     },
     read: {
       line: 1759,

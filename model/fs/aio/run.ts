@@ -9,15 +9,6 @@ import { generic_file_aio_read, generic_file_aio_write } from '../../mm/filemap.
 import { aio_complete } from './complete.ts';
 import { __queue_kicked_iocb, aio_queue_work } from './kick.ts';
 
-/** The file's method, by what the request does (1321-1328). */
-const rw_op = {
-  direct_read: 'read',
-  direct_write: 'write',
-  buffered: 'write',
-  queued: 'queued',
-  retry: 'retry',
-} as const;
-
 /**
  * Reads or writes until all bytes are through, as long as it gets on. Left out: the reads of ki_filp and ki_opcode
  * (1313-1328), since whoever runs a request holds a reference to it.
@@ -27,10 +18,26 @@ export const aio_rw_vect_retry = proc(
   'fs/aio.c:1311',
   { iocb: 'struct kiocb *', ret: 'ssize_t' },
   {
+    rw_op: {
+      line: 1321,
+      c: 'rw_op = file->f_op->aio_read, or aio_write',
+      go() {},
+    },
     again: {
       line: 1331,
       c: 'ret = rw_op(iocb, ...)',
-      go: (f, k) => rw_op[k.world.iocbs[f.iocb]?.op ?? 'buffered'],
+      go(f, k) {
+        switch (k.world.iocbs[f.iocb]?.op) {
+          case 'direct_read':
+            return 'read';
+          case 'queued':
+            return 'queued';
+          case 'retry':
+            return 'retry';
+          default:
+            return 'write';
+        }
+      },
     },
     queued: {
       line: 1331,
@@ -67,7 +74,7 @@ export const aio_rw_vect_retry = proc(
       }),
       result: 'ret',
     },
-    progress: { line: 1334, c: 'if (ret > 0)', go: (f) => (f.ret > 0 ? 'advance' : 'left') },
+    progress: { line: 1334, c: 'if (ret > 0)', go: (f) => (f.ret > 0 ? 'advance' : 'going') },
     advance: {
       line: 1335,
       c: 'aio_advance_iovec(iocb, ret)  /* iocb->ki_left -= ret */',
@@ -75,9 +82,10 @@ export const aio_rw_vect_retry = proc(
         k.kiocb(f.iocb).ki_left -= f.ret;
       },
     },
+    going: { line: 1339, c: 'while (ret > 0', go: (f) => (f.ret > 0 ? 'more' : 'left') },
     more: {
       line: 1339,
-      c: 'while (ret > 0 && iocb->ki_left > 0)',
+      c: '&& iocb->ki_left > 0)',
       run: (k, f) => (k.kiocb(f.iocb).ki_left > 0 ? 'again' : 'left'),
     },
     left: {

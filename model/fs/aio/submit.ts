@@ -245,14 +245,14 @@ export const sys_io_submit = proc(
       }),
       result: 'ret',
     },
-    stop: {
-      line: 1649,
-      c: 'if (ret) break',
+    stop: { line: 1649, c: 'if (ret) break', go: (f) => (f.ret === 0 ? 'advance' : 'put') },
+    advance: {
+      line: 1634,
+      c: 'i++  /* of the for */',
       go(f) {
-        if (f.ret !== 0) return 'put';
         f.i += 1;
-        return 'next';
       },
+      then: 'next',
     },
     put: {
       line: 1653,

@@ -129,7 +129,7 @@ export const dio_await_completion = proc(
       }),
       result: 'bio',
     },
-    none: { line: 450, c: 'if (bio)', go: (f) => (f.bio === NULL ? 'return' : 'complete') },
+    none: { line: 450, c: 'if (bio)', go: (f) => (f.bio === NULL ? 'more' : 'complete') },
     complete: {
       line: 451,
       c: 'dio_bio_complete(dio, bio)',
@@ -137,8 +137,8 @@ export const dio_await_completion = proc(
         g.dio = f.dio;
         g.bio = f.bio;
       }),
-      then: 'one',
     },
+    more: { line: 452, c: 'while (bio)', go: (f) => (f.bio === NULL ? 'return' : 'one') },
   },
 );
 

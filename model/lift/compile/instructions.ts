@@ -33,6 +33,11 @@ export type Instruction = Piece &
 /** The locals (`f.x`) that a text of TypeScript names. */
 export const localsIn = (text: string): string[] => [...text.matchAll(/\bf\.(\w+)/g)].map(([, name]) => name as string);
 
+/** Names of the functions that are called, each once. */
+export const callsIn = (instructions: readonly Instruction[]): string[] => [
+  ...new Set(instructions.flatMap((one) => (one.is === 'call' ? [one.proc] : []))),
+];
+
 /** What it reads of the frame, and what it writes there. */
 export function usesOf(instruction: Instruction): {
   readonly reads: readonly string[];

@@ -1,5 +1,5 @@
 /** What patches change outside of functions: the functions, macros, fields and bits that they bring, and what they take away. */
-import { type CIssue, type CParser, type FileItem, type Macro, macroOf, type Member, sameCode } from '../c/index.ts';
+import { type CIssue, type CParser, type FileItem, type Item, type Macro, macroOf, type Member, sameCode } from '../c/index.ts';
 import type { DiffLine } from '../../diffs/index.ts';
 import { BLANK, type Fate, isBlank } from '../accounts.ts';
 import { asSource, type PatchedFile, type PatchLine } from '../patched-file.ts';
@@ -104,6 +104,12 @@ class Outside {
     return at < 0 ? undefined : this.gone.splice(at, 1)[0];
   }
 
+  /** What is taken out is told with what is put in its place. */
+  private forget(isIt: (item: Item, at: PatchLine) => boolean) {
+    for (const { lines } of this.gone.filter(({ item, lines: [at] }) => at !== undefined && isIt(item, at)))
+      this.twin(lines);
+  }
+
   private item({ item, lines }: OutsideItem) {
     const idle = idleWhy(item);
     if (item.kind === 'function') this.function(item, lines);
@@ -119,6 +125,7 @@ class Outside {
       return;
     }
     if (isBaseName(name)) {
+      this.forget((one) => one.kind === 'define' && one.name === name);
       this.refuse(
         lines,
         `${name} is defined anew, and steps that stay are made of what it was`,
@@ -164,6 +171,7 @@ class Outside {
     }
     const declared = fieldDeclaration(item);
     if (item.name !== null && baseHas(struct, item.name)) {
+      this.forget((one, at) => one.kind === 'member' && one.name === item.name && at.struct === struct);
       this.refuse(
         lines,
         `${item.name} of struct ${struct} gets another type, and steps that stay are made for what it was`,

@@ -20,6 +20,7 @@ import { assembled } from '../compile/assembly.ts';
 import { compileFlow, fatesOf, type NodeFate, type NodeTrap, targetOf } from '../compile/flow-code.ts';
 import { FunctionScope, type KernelNames } from '../compile/function-scope.ts';
 import { type Kind } from '../compile/kinds.ts';
+import { callsIn } from '../compile/instructions.ts';
 import { Lowering } from '../compile/lowering.ts';
 import { Names } from '../compile/names.ts';
 import { quoted, type StepText } from '../compile/step-text.ts';
@@ -41,6 +42,8 @@ export interface SplicedFunction {
   readonly skipped: readonly SkippedLine[];
   /** Of the new code; lines are the text's. */
   readonly nodes: readonly NodeFate[];
+  /** Names of the functions that the new code calls. */
+  readonly calls: readonly string[];
   /** Lines of the text that a trap stands for, and why. */
   readonly trapped: readonly (readonly [from: number, to: number, why: string])[];
   /** Steps that the patch takes out. */
@@ -249,6 +252,7 @@ export function splicedFunction(input: SpliceInput): SplicedFunction {
       ...retyped(input.removedDeclarations, declared),
     ],
     skipped: read.skipped,
+    calls: callsIn(lowering.instructions),
     nodes,
     trapped: trappedLines(input, lines, linesOfStep),
     removed,

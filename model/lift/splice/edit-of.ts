@@ -8,6 +8,7 @@ import { parseFragment } from '../c/index.ts';
 import { declarationsIn } from '../declarations.ts';
 import { baseProcs } from '../base-names.ts';
 import { openingOf, tellHead } from './head.ts';
+import { changesNothing } from './edit-plan.ts';
 import { tellUnmodelled } from './unmodelled.ts';
 import type { LiftContext } from '../lift-context.ts';
 import type { LiftedEdit } from '../module-text.ts';
@@ -78,7 +79,7 @@ export function editOf(fn: string, file: PatchedFile, context: LiftContext): Lif
   }
   const { lines, spliced } = done;
   for (const { line, message, expected } of spliced.issues)
-    context.issue(textLine(lines.find((one) => one.at === line)) ?? mine[0]?.line, `${path}: ${message}`, expected);
+    context.issue(textLine(lines.find((one) => one.at === line)) ?? mine[0]?.line, message, expected);
   tellSkipped(lines, spliced, context);
   tellRemoved(removedBody, (line) => stepsAt(source, line), context);
   tellAdded(
@@ -88,7 +89,8 @@ export function editOf(fn: string, file: PatchedFile, context: LiftContext): Lif
     context,
   );
   const headers = [...new Set(mine.map(({ hunk }) => `@@ -${hunk.header.oldStart}`))];
-  return { proc: fn, standsFor: `${path} ${headers.join(' and ')}`, plan: spliced.plan };
+  if (changesNothing(spliced.plan)) return null;
+  return { proc: fn, standsFor: `${path} ${headers.join(' and ')}`, plan: spliced.plan, calls: spliced.calls };
 }
 
 const textLine = (line: SkeletonLine | undefined): DiffLine | undefined =>

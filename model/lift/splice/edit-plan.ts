@@ -20,6 +20,9 @@ export interface EditPlan {
   readonly after: ReadonlyMap<string, readonly StepText[]>;
 }
 
+export const changesNothing = ({ remove, reroute, before, replace, after }: EditPlan): boolean =>
+  remove.length + reroute.length + before.size + replace.size + after.size === 0;
+
 /** One way that control goes in the model: from a step (null: into the function) by a label that it names, or to what is next. */
 export interface ModelWay {
   readonly from: string | null;

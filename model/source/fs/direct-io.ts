@@ -50,7 +50,6 @@ export const directIoLines: LinesOf = {
       leftOut(435, 'only whoever gives up after an error looks at what it returns'),
     ],
   },
-  dio_await_completion: { steps: { none: lines(452) } },
 
   direct_io_worker: {
     steps: {

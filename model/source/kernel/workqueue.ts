@@ -66,12 +66,11 @@ export const workqueueLines: LinesOf = {
   },
   flush_cpu_workqueue: {
     steps: {
-      'flush_workqueue.might_sleep': lines(398),
       'flush_workqueue.sleep': lines(405, [412, 413]),
     },
   },
   flush_workqueue: {
-    steps: { might_sleep: lines([449, 450]) },
+    steps: { own: lines([449, 450]) },
     reasons: [
       always([442, 444], 'the workqueue is not single-threaded'),
       leftOut(448, 'the mutex matters to two flushers at once, and one context has one', 'U16'),

@@ -77,8 +77,10 @@ describe('the way that control went', () => {
       aio_run_iocb.kicked: if (kiocbIsKicked(iocb)): return: not taken
       aio_run_iocb.promised: if (ret != -EIOCBRETRY && ret != -EIOCBQUEUED): complete: taken
       aio_run_iocb.promised: if (ret != -EIOCBRETRY && ret != -EIOCBQUEUED): out: not taken
+      aio_rw_vect_retry.going: while (ret > 0: left: not taken
+      aio_rw_vect_retry.going: while (ret > 0: more: taken
       aio_rw_vect_retry.progress: if (ret > 0): advance: taken
-      aio_rw_vect_retry.progress: if (ret > 0): left: not taken
+      aio_rw_vect_retry.progress: if (ret > 0): going: not taken
       dio_bio_end_aio.last: if (remaining == 0): offset: taken
       dio_bio_end_aio.last: if (remaining == 0): return: not taken
       direct_io_worker.last: if (ret2 == 0): result: taken
@@ -103,20 +105,20 @@ describe('the way that control went', () => {
       lookup_kiocb.next: list_for_each(pos, &ctx->active_reqs) if (kiocb->ki_obj.user == iocb && kiocb->ki_key == key) return kiocb: return: returns
       put_ioctx.dec: if (atomic_dec_and_test(&kioctx->users)): last: taken
       put_ioctx.dec: if (atomic_dec_and_test(&kioctx->users)): return: not taken
-      read_events.count: if (ret <= 0) break; i++: clear: goes on at clear
-      read_events.count: if (ret <= 0) break; i++: wait: goes on at wait
+      read_events.enough: if (min_nr <= i) return i: not_retried: not taken
       read_events.enough: if (min_nr <= i) return i: return: taken
-      read_events.enough: if (min_nr <= i) return i: run_list: not taken
-      read_events.enough: if (min_nr <= i) return i: timeout: not taken
+      read_events.failed: if (ret <= 0) break: clear: goes on at clear
+      read_events.failed: if (ret <= 0) break: count: goes on at count
       read_events.fast: while (i < nr): enough: not taken
       read_events.fast: while (i < nr): fast_read: taken
-      read_events.fast_got: if (ret <= 0) break; i++: enough: goes on at enough
-      read_events.fast_got: if (ret <= 0) break; i++: fast: goes on at fast
-      read_events.got: if (ret) break; if (min_nr <= i) break: running: goes on at running
-      read_events.got: if (ret) break; if (min_nr <= i) break: sleep: goes on at sleep
-      read_events.got: if (ret) break; if (min_nr <= i) break: timed_out: goes on at timed_out
-      read_events.run_list: if (!retry && !list_empty(&ctx->run_list)): run: taken
-      read_events.run_list: if (!retry && !list_empty(&ctx->run_list)): timeout: not taken
+      read_events.fast_got: if (ret <= 0) break: enough: goes on at enough
+      read_events.fast_got: if (ret <= 0) break: fast_copied: goes on at fast_copied
+      read_events.got: if (ret) break: few: goes on at few
+      read_events.got: if (ret) break: running: goes on at running
+      read_events.not_retried: if (!retry: run_list: taken
+      read_events.not_retried: if (!retry: timeout: not taken
+      read_events.run_list: && !list_empty(&ctx->run_list)): retried: taken
+      read_events.run_list: && !list_empty(&ctx->run_list)): timeout: not taken
       read_events.timed_out: if (to.timed_out) break: running: goes on at running
       read_events.timed_out: if (to.timed_out) break: sleep: goes on at sleep
       read_events.wait: while (i < nr): add: taken
@@ -127,8 +129,8 @@ describe('the way that control went', () => {
       run_workqueue.next: while (!list_empty(&cwq->worklist)) { f = work->func; list_del_init(cwq->worklist.next): unlock_run: taken
       schedule.deactivate: if (prev->state) deactivate_task(prev, rq): asleep: taken
       schedule.deactivate: if (prev->state) deactivate_task(prev, rq): return: not taken
+      sys_io_cancel.call: if (NULL != cancel): invalid: not taken
       sys_io_cancel.call: if (NULL != cancel): obj: taken
-      sys_io_cancel.call: if (NULL != cancel): put: not taken
       sys_io_cancel.method: && kiocb->ki_cancel): get: taken
       sys_io_cancel.method: && kiocb->ki_cancel): unlock: not taken
       sys_io_cancel.none: if (kiocb: method: taken

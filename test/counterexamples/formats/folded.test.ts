@@ -47,7 +47,7 @@ describe('a folded schedule', () => {
         54 │           │ 1109  while (i < nr)   taken, i is 0
            │           │ ⋮ 1 step → aio_read_evt()  fs/aio.c
         56 │           │ 1027  if (ring->head == ring->tail) goto out   taken, kioctx[0].ring_tail is 0
-           │           │ 1111  if (ret <= 0) break; i++   goes on at 1130, ret is 0   (read_events())
+           │           │ 1111  if (ret <= 0) break   goes on at 1130, ret is 0   (read_events())
            │           │ 1130  if (min_nr <= i) return i   not taken, i is 0
         57 │           │ 1154  while (i < nr)   taken, i is 0
            │           │ ⋮ 2 steps → add_wait_queue_exclusive()  kernel/wait.c
@@ -57,8 +57,7 @@ describe('a folded schedule', () => {
            │           │       task_struct[1].state: TASK_RUNNING → TASK_INTERRUPTIBLE
            │           │ ⋮ 1 step → aio_read_evt()  fs/aio.c
         64 │           │ 1027  if (ring->head == ring->tail) goto out   taken, kioctx[0].ring_tail is 0
-           │           │ read_events()  fs/aio.c
-           │           │ 1159  if (ret) break; if (min_nr <= i) break   goes on at 1166, ret is 0
+           │           │ 1159  if (ret) break   goes on at 1161, ret is 0   (read_events())
            │           │ → schedule()  kernel/sched.c
         65 │           │ 3473  if (prev->state) deactivate_task(prev, rq)
            │           │       taken, task_struct[1].on_rq: true → false

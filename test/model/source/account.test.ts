@@ -131,8 +131,8 @@ describe('the account of a function', () => {
     ]);
     expect([6, 7, 9].map(at)).toEqual([
       { is: 'steps', steps: ['shop.look'] },
-      { is: 'steps', steps: ['shop.look'] },
-      { is: 'steps', steps: ['shop.look'] },
+      { is: 'steps', steps: ['shop.look'], inherited: true },
+      { is: 'steps', steps: ['shop.look'], inherited: true },
     ]);
   });
 

@@ -60,11 +60,6 @@ export const contextLines: LinesOf = {
   },
   read_events: {
     steps: {
-      fast: lines(1108),
-      fast_got: lines(1123, 1127),
-      run_list: lines(1139),
-      got: lines([1161, 1163]),
-      count: lines(1188),
       'set_timeout.arm': lines(1144),
     },
     reasons: [
@@ -82,17 +77,11 @@ export const contextLines: LinesOf = {
       leftOut(1187, NEXT_SLOT),
     ],
   },
-  sys_io_getevents: {
-    steps: {
-      valid: lines(1755, 1758),
-    },
-  },
 
   lookup_kiocb: { steps: { next: lines([1665, 1673]) } },
   sys_io_cancel: {
     steps: {
       obj: lines(1717),
-      call: lines(1729),
       method: lines(1707, 1711),
     },
     reasons: [

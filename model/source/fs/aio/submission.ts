@@ -49,7 +49,7 @@ export const submissionLines: LinesOf = {
   },
   aio_rw_vect_retry: {
     steps: {
-      again: lines([1321, 1323], 1326),
+      rw_op: lines(1323, 1326),
       left: lines(1346),
     },
     reasons: [

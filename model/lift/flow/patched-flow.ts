@@ -1,0 +1,76 @@
+/** The flow of a function after patches, each node of which is the base's or new. */
+import type { PlacedHunk } from '../../source/applied.ts';
+import type { HunkLine } from '../../source/hunks.ts';
+import { type BasePart, labelAt, markedBy } from '../../source/skeleton.ts';
+import type { ModelledLines, SourceFile } from '../../source/source-file.ts';
+import { lineOfLabel } from '../../source/structure.ts';
+import { type SkeletonIssue, type SkeletonLine, withHunks, type WithHunks } from '../../source/with-hunks.ts';
+import { type CIssue, type CParser, type Expression, type FragmentOptions, parseFragment } from '../c/index.ts';
+import { type FlowIssue, flowOf } from './flow-of.ts';
+import type { FlowGraph, FlowNode, FlowTarget } from './graph.ts';
+
+/** What a node is of. */
+export type NodeOrigin<L extends HunkLine = HunkLine> =
+  /** The statement or condition of 2.6.20 that begins on that line, as it was; of several on one line the nth, from 0; of a for a part. */
+  | { readonly is: 'base'; readonly line: number; readonly nth: number; readonly part: BasePart }
+  /** One of 2.6.20 that is changed behind its first line; its text is all there. */
+  | { readonly is: 'changed'; readonly line: number; readonly first: L }
+  /** Begins on a line of the patches. */
+  | { readonly is: 'new'; readonly first: L };
+
+export interface PatchedFlow<L extends HunkLine = HunkLine> {
+  readonly graph: FlowGraph;
+  readonly originOf: (target: FlowTarget) => NodeOrigin<L>;
+  readonly written: Extract<WithHunks<L>, { readonly ok: true }>;
+  /** Lines of issues are those of the file after the patches, as those of the graph. */
+  readonly issues: readonly (CIssue | FlowIssue)[];
+}
+
+/** `file`: as it is in 2.6.20; `patches`: each placed on the file after those before it. Labels are known by their lines (labelAt), new ones by name. */
+export function patchedFlow<L extends HunkLine>(
+  parser: CParser,
+  file: SourceFile,
+  modelled: ModelledLines,
+  patches: readonly (readonly PlacedHunk<L>[])[],
+  options: FragmentOptions = {},
+): PatchedFlow<L> | { readonly refused: SkeletonIssue } {
+  const written = withHunks(file, modelled, ...patches);
+  if (!written.ok) return { refused: written.issue };
+  const { items, issues } = parseFragment(parser, written.lines, 'body', options);
+  const flow = flowOf(items, {
+    labelOf(name) {
+      const line = lineOfLabel(modelled, name);
+      return line === undefined ? name : labelAt(line);
+    },
+  });
+  const lines = new Map(written.lines.map((line) => [line.at, line]));
+  return {
+    graph: flow.graph,
+    originOf(target) {
+      const node = flow.graph.nodes[target] as FlowNode;
+      return originOfNode(node, lines.get(node.at.line) as SkeletonLine<L>);
+    },
+    written,
+    issues: [...issues, ...flow.issues],
+  };
+}
+
+function originOfNode<L extends HunkLine>(node: FlowNode, { origin }: SkeletonLine<L>): NodeOrigin<L> {
+  if (origin.is === 'added') return { is: 'new', first: origin.line };
+  if (origin.is === 'shown') return { is: 'changed', line: origin.base, first: origin.line };
+  const expression = expressionOfNode(node);
+  const mark = expression?.kind === 'call' ? markOf(expression) : null;
+  return { is: 'base', ...(mark ?? { line: origin.base, nth: 0, part: 'whole' }) };
+}
+
+function expressionOfNode(node: FlowNode): Expression | null {
+  if (node.does === 'statement') return node.item.kind === 'expression' ? node.item.expression : null;
+  if (node.does === 'return') return node.value;
+  if (node.does === 'switch') return node.subject;
+  return 'expression' in node ? node.expression : null;
+}
+
+function markOf({ callee, args }: Expression & { kind: 'call' }) {
+  const numbers = args.map((one) => (one.kind === 'number' ? Number(one.value) : Number.NaN));
+  return callee.kind === 'name' ? markedBy(callee.name, numbers) : null;
+}
