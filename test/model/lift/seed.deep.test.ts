@@ -29,9 +29,7 @@ describe("the seed's mail has the verdicts of the manifest:", () => {
       const isLarge = largeScenarios.includes(scenario);
       const { judgements } = check(machineOf(scenario), properties, isLarge ? optionsForLarge(scenario) : {});
       expect(Object.fromEntries(judgements.map(({ property, verdict }) => [property.name, verdict]))).toEqual(
-        Object.fromEntries(
-          properties.map(({ name }) => [name, expectedVerdict(scenario, postEiocbqueued.name, name)]),
-        ),
+        Object.fromEntries(properties.map(({ name }) => [name, expectedVerdict(scenario, postEiocbqueued.name, name)])),
       );
     });
 });

@@ -59,7 +59,10 @@ it('break out of a loop of the base, and continue in it', () => {
 });
 
 it('an early return', () => {
-  const diff = inAio(957, ` 	 */\n+	if (ctx->dead)\n+		return 0;\n+\n 	spin_lock_irqsave(&ctx->ctx_lock, flags);\n`);
+  const diff = inAio(
+    957,
+    ` 	 */\n+	if (ctx->dead)\n+		return 0;\n+\n 	spin_lock_irqsave(&ctx->ctx_lock, flags);\n`,
+  );
   expect(editsOf(diff)).toMatchInlineSnapshot(`
     "edit(aio_complete, {
       before: {
@@ -302,7 +305,10 @@ describe('behind a statement that has several steps', () => {
 });
 
 it('what a diff takes out and another puts in again is as it was', () => {
-  const out = inAio(1589, ` 	spin_unlock_irq(&ctx->ctx_lock);\n-	aio_put_req(req);	/* drop extra ref to req */\n 	return 0;\n`);
+  const out = inAio(
+    1589,
+    ` 	spin_unlock_irq(&ctx->ctx_lock);\n-	aio_put_req(req);	/* drop extra ref to req */\n 	return 0;\n`,
+  );
   const back = inAio(1589, ` 	spin_unlock_irq(&ctx->ctx_lock);\n+	aio_put_req(req);\n 	return 0;\n`);
   expect(behaviour('buffered', patchOf([out, back]))).toEqual(behaviour('buffered', kernel('2.6.20')));
 });

@@ -2,7 +2,11 @@
 import { behaviour, lifted, patchOf, type Texts } from '../lifting.ts';
 
 /** Lines as a hunk has them, each with its mark; the first, if empty, and the last are left out. */
-const linesOf = (text: string): string[] => text.replace(/^\n/, '').replace(/\n[^\S\n]*$/, '').split('\n');
+const linesOf = (text: string): string[] =>
+  text
+    .replace(/^\n/, '')
+    .replace(/\n[^\S\n]*$/, '')
+    .split('\n');
 
 /** A hunk whose first line is this one of 2.6.20. Lines without a mark, as an empty one is, are of both sides. */
 export function hunk(start: number, text: string): string {
@@ -51,9 +55,13 @@ export const withFunctions = (functions: string, text: string): string =>
     'fs/aio.c',
     hunk(
       918,
-      [' EXPORT_SYMBOL(kick_iocb);', ' ', ...linesOf(functions).map((line) => `+${line}`), '+', ' /* aio_complete'].join(
-        '\n',
-      ),
+      [
+        ' EXPORT_SYMBOL(kick_iocb);',
+        ' ',
+        ...linesOf(functions).map((line) => `+${line}`),
+        '+',
+        ' /* aio_complete',
+      ].join('\n'),
     ),
     hunk(950, [' \tinfo = &ctx->ring_info;', ...linesOf(text).map((line) => `+${line}`), ' '].join('\n') + '\n'),
   );

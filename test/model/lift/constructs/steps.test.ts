@@ -64,9 +64,8 @@ describe('x++', () => {
 });
 
 it('each shared read of a condition is a step', () => {
-  expect(
-    editsOf(inComplete('\tif ((ctx->dead || iocb->ki_users == 1) && !kiocbIsKicked(iocb))\n\t\tres = 1;')),
-  ).toMatchInlineSnapshot(`
+  expect(editsOf(inComplete('\tif ((ctx->dead || iocb->ki_users == 1) && !kiocbIsKicked(iocb))\n\t\tres = 1;')))
+    .toMatchInlineSnapshot(`
     "edit(aio_complete, {
       before: {
         lock: {
@@ -157,7 +156,8 @@ describe('a new field', () => {
     inAio(1567, ` 	req->ki_obj.user = user_iocb;\n${text}\n 	req->ki_user_data = iocb->aio_data;\n`);
 
   it('that is a number', () => {
-    expect(editsOf(inKiocb('int ki_tries;') + behindUser('+	req->ki_tries = 1;\n+	req->ki_tries++;'))).toMatchInlineSnapshot(`
+    expect(editsOf(inKiocb('int ki_tries;') + behindUser('+	req->ki_tries = 1;\n+	req->ki_tries++;')))
+      .toMatchInlineSnapshot(`
       "edit(io_submit_one, {
         locals: { ki_tries: 'long' },
         before: {
@@ -231,11 +231,13 @@ describe('a new field', () => {
 it('a new bit of ki_flags is a field', () => {
   const header = diffOf(
     'include/linux/aio.h',
-    hunk(36, ' #define KIF_CANCELLED		2\n+#define KIF_SEEN		3\n+#define kiocbIsSeen(x)	test_bit(KIF_SEEN, &(x)->ki_flags)\n \n'),
+    hunk(
+      36,
+      ' #define KIF_CANCELLED		2\n+#define KIF_SEEN		3\n+#define kiocbIsSeen(x)	test_bit(KIF_SEEN, &(x)->ki_flags)\n \n',
+    ),
   );
-  expect(
-    editsOf(header + inComplete('\tif (kiocbIsSeen(iocb))\n\t\tres = 1;\n\tset_bit(KIF_SEEN, &iocb->ki_flags);')),
-  ).toMatchInlineSnapshot(`
+  expect(editsOf(header + inComplete('\tif (kiocbIsSeen(iocb))\n\t\tres = 1;\n\tset_bit(KIF_SEEN, &iocb->ki_flags);')))
+    .toMatchInlineSnapshot(`
     "edit(aio_complete, {
       before: {
         lock: {
@@ -293,9 +295,8 @@ it('a lock that is taken besides', () => {
 
 describe('lists', () => {
   it('list_empty and list_add', () => {
-    expect(
-      editsOf(inComplete('\tif (list_empty(&iocb->ki_list))\n\t\tlist_add(&iocb->ki_list, &ctx->active_reqs);')),
-    ).toMatchInlineSnapshot(`
+    expect(editsOf(inComplete('\tif (list_empty(&iocb->ki_list))\n\t\tlist_add(&iocb->ki_list, &ctx->active_reqs);')))
+      .toMatchInlineSnapshot(`
       "edit(aio_complete, {
         before: {
           lock: {

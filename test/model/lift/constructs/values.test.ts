@@ -19,7 +19,11 @@ describe('what new code computes is what the event tells:', () => {
 		res = 3;`,
       2,
     ],
-    ['else of the nearer if', '\tif (ctx->reqs_active)\n\t\tif (ctx->dead)\n\t\t\tres = 1;\n\t\telse\n\t\t\tres = 2;', 2],
+    [
+      'else of the nearer if',
+      '\tif (ctx->reqs_active)\n\t\tif (ctx->dead)\n\t\t\tres = 1;\n\t\telse\n\t\t\tres = 2;',
+      2,
+    ],
     ['&& of two shared reads', '\tif (ctx->reqs_active && !ctx->dead)\n\t\tres = 1;', 1],
     ['|| of two shared reads', '\tif (ctx->dead || ctx->reqs_active)\n\t\tres = 1;', 1],
     ['&& binds more than ||', '\tres = 1 || ctx->dead && ctx->dead;', 1],
@@ -47,7 +51,11 @@ describe('what new code computes is what the event tells:', () => {
 	}`,
       15,
     ],
-    ['switch with a default', '\tswitch (ctx->reqs_active) {\n\tcase 7:\n\t\tres = 7;\n\tdefault:\n\t\tres = 9;\n\t}', 9],
+    [
+      'switch with a default',
+      '\tswitch (ctx->reqs_active) {\n\tcase 7:\n\t\tres = 7;\n\tdefault:\n\t\tres = 9;\n\t}',
+      9,
+    ],
     ['goto a new label', '\tif (ctx->reqs_active)\n\t\tgoto short_cut;\n\tres = 11;\nshort_cut:\n\tres -= 16000;', 384],
     ['goto back', '\tint tries = 0;\n\nagain:\n\ttries++;\n\tif (tries < 3)\n\t\tgoto again;\n\tres = tries;', 3],
     [
