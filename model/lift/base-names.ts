@@ -3,6 +3,8 @@ import type { AnyProc, FieldKind, Struct } from '../core/index.ts';
 import { structs } from '../kernel.ts';
 import * as linux from '../linux.ts';
 import type { AddedField } from './outside/added.ts';
+import type { CParser } from './c/index.ts';
+import { type ProcFlow, procFlows } from './flow/index.ts';
 import type { KernelNames } from './compile/function-scope.ts';
 import { NUMBER, type Kind } from './compile/kinds.ts';
 import type { Callable, ModelField } from './compile/scope.ts';
@@ -69,4 +71,13 @@ export function kernelNames(added: readonly AddedField[], own: ReadonlyMap<strin
       return own.get(name) ?? (proc === undefined ? undefined : callableOf(proc));
     },
   };
+}
+
+const flowsByParser = new WeakMap<CParser, ReadonlyMap<string, ProcFlow>>();
+
+/** How control goes in the functions of the base. */
+export function baseFlows(parser: CParser): ReadonlyMap<string, ProcFlow> {
+  const known = flowsByParser.get(parser) ?? procFlows([...baseProcs.values()], parser);
+  flowsByParser.set(parser, known);
+  return known;
 }

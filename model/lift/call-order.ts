@@ -14,7 +14,9 @@ export type CallOrder<T> =
   | { readonly ok: false; readonly circle: readonly string[] };
 
 const calledBy = ({ steps }: AnyProc): string[] =>
-  [...(steps.values() as Iterable<AnyStep>)].flatMap((step) => ('call' in step ? [(step.call as { proc: AnyProc }).proc.name] : []));
+  [...(steps.values() as Iterable<AnyStep>)].flatMap((step) =>
+    'call' in step ? [(step.call as { proc: AnyProc }).proc.name] : [],
+  );
 
 /** `own`: the functions that the patch brings; `edits`: what its new steps in functions of the base call. */
 export function callOrder<T extends Calling>(own: readonly T[], edits: readonly Calling[]): CallOrder<T> {

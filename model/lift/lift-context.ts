@@ -3,6 +3,7 @@ import type { DiffLine } from '../diffs/index.ts';
 import type { Fate } from './accounts.ts';
 import type { CParser, Macro } from './c/index.ts';
 import type { KernelNames } from './compile/function-scope.ts';
+import type { ProcFlow } from './flow/index.ts';
 
 export interface Telling {
   readonly say: (line: DiffLine, fate: Fate) => void;
@@ -14,4 +15,6 @@ export interface LiftContext extends Telling {
   readonly parser: CParser;
   readonly macros: readonly Macro[];
   readonly kernel: KernelNames;
+  /** Of the functions of the base, by their names. */
+  readonly flows: ReadonlyMap<string, ProcFlow>;
 }

@@ -4,7 +4,7 @@ import { type DiffLine, hunkName, readDiffs } from '../diffs/index.ts';
 import type { InputIssue } from '../diagnostics/input-issue.ts';
 import { BLANK, isBlank, type LineFate, LineFates } from './accounts.ts';
 import { type AddedField, type AddedFunction, changedOutside } from './outside/added.ts';
-import { kernelNames } from './base-names.ts';
+import { baseFlows, kernelNames } from './base-names.ts';
 import type { CParser } from './c/index.ts';
 import type { LiftContext, Telling } from './lift-context.ts';
 import { type LiftedEdit, moduleText } from './module-text.ts';
@@ -92,7 +92,7 @@ export function lift(parser: CParser, input: LiftInput): Lifted {
   const kernel = kernelNames(fields, own);
   const functions = added.functions.map(({ item, path, base }) => ownFunction(item, path, base, kernel));
   added.functions.forEach((one, nth) => tellOwn(one, functions[nth] as OwnFunction, lineOf, telling));
-  const context: LiftContext = { ...telling, parser, macros: added.macros, kernel };
+  const context: LiftContext = { ...telling, parser, macros: added.macros, kernel, flows: baseFlows(parser) };
   const edits = files.flatMap((file) => {
     const touched = [...file.removed, ...file.added.flat()].flatMap((line) => line.function ?? []);
     return [...new Set(touched)].flatMap((fn): LiftedEdit | [] => editOf(fn, file, context) ?? []);
@@ -129,7 +129,15 @@ export function lift(parser: CParser, input: LiftInput): Lifted {
   const todo = lines.flatMap(({ file, at, fate }) => (fate.is === 'trap' ? [`${file}:${at}: ${fate.why}`] : []));
   return {
     ok: true,
-    module: moduleText({ name, summary, fields, functions: ordered.ok ? ordered.order : functions, edits, reports: input.reports, todo }),
+    module: moduleText({
+      name,
+      summary,
+      fields,
+      functions: ordered.ok ? ordered.order : functions,
+      edits,
+      reports: input.reports,
+      todo,
+    }),
     name,
     summary,
     lines,

@@ -1,6 +1,6 @@
 /** Statements and conditions of a control-flow graph as instructions: each of its nodes is a place, and leads to others. */
 import type { Expression, Item } from '../c/index.ts';
-import { END, type FlowGraph, type FlowNode, type FlowTarget as NodePlace } from '../flow/index.ts';
+import { END, type FlowGraph, type FlowNode, type FlowTarget as NodePlace, successorsOf } from '../flow/index.ts';
 import { kindOfType } from './types.ts';
 import { converted, NotLifted } from './kinds.ts';
 import type { Compiling, Emitted } from './compiling.ts';
@@ -18,6 +18,10 @@ export interface NodeFate {
   readonly labels: readonly string[];
   /** Where it became nothing: why. */
   readonly why: string | null;
+  /** It only leads to another place. */
+  readonly isJump: boolean;
+  /** Control may come there, by the C. */
+  readonly isReached: boolean;
 }
 
 export interface NodeTrap {
@@ -30,16 +34,36 @@ export interface NodeTrap {
 
 /** `sources`: the lines that each step comes from. */
 export const fatesOf = (
-  { nodes }: FlowGraph,
+  graph: FlowGraph,
   take: (node: NodePlace) => boolean,
   sources: ReadonlyMap<string, ReadonlySet<number>>,
   silent: ReadonlyMap<number, string>,
-): readonly NodeFate[] =>
-  nodes.flatMap(({ at: { line: from, endLine: to } }, number) => {
+): readonly NodeFate[] => {
+  const reached = reachedNodes(graph);
+  return graph.nodes.flatMap((node, number) => {
     if (!take(number)) return [];
+    const { line: from, endLine: to } = node.at;
     const labels = [...sources].flatMap(([label, lines]) => (lines.has(from) ? [label] : []));
-    return [{ from, to, labels, why: silent.get(from) ?? null }];
+    const why = silent.get(from) ?? (isIdle(node) ? 'it does nothing by itself' : null);
+    return [{ from, to, labels, why, isJump: node.does === 'jump', isReached: reached.has(number) }];
   });
+};
+
+const isIdle = (node: FlowNode): boolean =>
+  node.does === 'statement' &&
+  (node.item.kind === 'empty' || (node.item.kind === 'declaration' && node.item.initialiser === null));
+
+function reachedNodes({ nodes, entry }: FlowGraph): ReadonlySet<NodePlace> {
+  const found = new Set<NodePlace>();
+  const queue = [entry];
+  for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
+    const node = nodes[at];
+    if (node === undefined || found.has(at)) continue;
+    found.add(at);
+    queue.push(...successorsOf(node));
+  }
+  return found;
+}
 
 /** What cannot be put into steps is a trap there, and is told. `take`: the nodes that are compiled. */
 export function compileFlow(

@@ -25,12 +25,12 @@ export class BaseFlow {
     return this.graph.nodes[target] as FlowNode;
   }
 
-  private stepsAt(target: FlowTarget): readonly string[] {
+  stepsAt(target: FlowTarget): readonly string[] {
     return this.steps.stepsOf(this.nodeAt(target).at.line);
   }
 
   /** Where a for has more than one step, the last one is its update. */
-  private firstStepAt(target: FlowTarget): string | null {
+  firstStepAt(target: FlowTarget): string | null {
     const { does, at } = this.nodeAt(target);
     const first = this.steps.firstStep(at.line);
     return does === 'update' && first !== null ? (this.stepsAt(target).at(-1) ?? first) : first;
@@ -52,7 +52,7 @@ export class BaseFlow {
    * Where a node leads that no step stands for. Of a condition: behind a branch that is left out with it; or where one side alone has steps
    * of its own, there; or both ways.
    */
-  private passesTo(target: FlowTarget): readonly FlowTarget[] {
+  passesTo(target: FlowTarget): readonly FlowTarget[] {
     const node = this.nodeAt(target);
     if (node.does !== 'condition' || this.stepsAt(target).length > 0) return successorsOf(node);
     const [yes, no] = [this.reachable(node.yes, target), this.reachable(node.no, target)];

@@ -1,8 +1,8 @@
 /** Control flow of functions, patched or not, and of the steps that the model has for them. */
 export { END, type FlowGraph, type FlowNode, type FlowTarget, successorsOf } from './graph.ts';
 export { flowOf, type FlowIssue, type FlowIssueCode, type FlowOptions } from './flow-of.ts';
-export type { BaseFlow } from './base-flow.ts';
+export { BaseFlow } from './base-flow.ts';
 export { type OddEdge, oddEdges, type ProcFlow, procFlows } from './proc-flows.ts';
 export type { StatementGroup, StatementSteps } from './statement-steps.ts';
-export { stepSuccessors } from './step-successors.ts';
-export { type NodeOrigin, type PatchedFlow, patchedFlow } from './patched-flow.ts';
+export { stepSuccessors, waysOfStep } from './step-successors.ts';
+export { keyOfNode, type NodeOrigin, type PatchedFlow, patchedFlow } from './patched-flow.ts';

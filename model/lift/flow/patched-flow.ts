@@ -1,11 +1,18 @@
 /** The flow of a function after patches, each node of which is the base's or new. */
-import type { PlacedHunk } from '../../source/applied.ts';
 import type { HunkLine } from '../../source/hunks.ts';
 import { type BasePart, labelAt, markedBy } from '../../source/skeleton.ts';
-import type { ModelledLines, SourceFile } from '../../source/source-file.ts';
+import type { ModelledLines } from '../../source/source-file.ts';
 import { lineOfLabel } from '../../source/structure.ts';
-import { type SkeletonIssue, type SkeletonLine, withHunks, type WithHunks } from '../../source/with-hunks.ts';
-import { type CIssue, type CParser, type Expression, type FragmentOptions, parseFragment } from '../c/index.ts';
+import type { SkeletonLine } from '../../source/with-hunks.ts';
+import {
+  type CIssue,
+  type CParser,
+  type Expression,
+  type FragmentOptions,
+  type Item,
+  parseFragment,
+  type SkippedLine,
+} from '../c/index.ts';
 import { type FlowIssue, flowOf } from './flow-of.ts';
 import type { FlowGraph, FlowNode, FlowTarget } from './graph.ts';
 
@@ -21,38 +28,48 @@ export type NodeOrigin<L extends HunkLine = HunkLine> =
 export interface PatchedFlow<L extends HunkLine = HunkLine> {
   readonly graph: FlowGraph;
   readonly originOf: (target: FlowTarget) => NodeOrigin<L>;
-  readonly written: Extract<WithHunks<L>, { readonly ok: true }>;
+  /** From its first brace to its last one. */
+  readonly body: readonly Item[];
+  readonly skipped: readonly SkippedLine[];
   /** Lines of issues are those of the file after the patches, as those of the graph. */
   readonly issues: readonly (CIssue | FlowIssue)[];
 }
 
-/** `file`: as it is in 2.6.20; `patches`: each placed on the file after those before it. Labels are known by their lines (labelAt), new ones by name. */
+/** `lines`: of the function after patches (withHunks). Labels are known by their lines (labelAt), new ones by name. */
 export function patchedFlow<L extends HunkLine>(
   parser: CParser,
-  file: SourceFile,
   modelled: ModelledLines,
-  patches: readonly (readonly PlacedHunk<L>[])[],
+  lines: readonly SkeletonLine<L>[],
   options: FragmentOptions = {},
-): PatchedFlow<L> | { readonly refused: SkeletonIssue } {
-  const written = withHunks(file, modelled, ...patches);
-  if (!written.ok) return { refused: written.issue };
-  const { items, issues } = parseFragment(parser, written.lines, 'body', options);
-  const flow = flowOf(items, {
+): PatchedFlow<L> {
+  const { items, issues, skipped } = parseFragment(parser, lines, 'body', options);
+  const [only] = items;
+  const body = items.length === 1 && only?.kind === 'block' ? only.body : items;
+  const flow = flowOf(body, {
     labelOf(name) {
       const line = lineOfLabel(modelled, name);
       return line === undefined ? name : labelAt(line);
     },
   });
-  const lines = new Map(written.lines.map((line) => [line.at, line]));
+  const lineAt = new Map(lines.map((line) => [line.at, line]));
   return {
     graph: flow.graph,
     originOf(target) {
       const node = flow.graph.nodes[target] as FlowNode;
-      return originOfNode(node, lines.get(node.at.line) as SkeletonLine<L>);
+      return originOfNode(node, lineAt.get(node.at.line) as SkeletonLine<L>);
     },
-    written,
+    body,
+    skipped,
     issues: [...issues, ...flow.issues],
   };
+}
+
+/** What tells a node of 2.6.20 from the others of its function, whether or not it is patched. `line`: where it begins in 2.6.20. */
+export function keyOfNode(node: FlowNode, line: number): string {
+  const expression = expressionOfNode(node);
+  const mark = expression?.kind === 'call' ? markOf(expression) : null;
+  const { line: at, nth, part } = mark ?? { line, nth: 0, part: 'whole' };
+  return `${node.does} ${at}.${nth}.${part}`;
 }
 
 function originOfNode<L extends HunkLine>(node: FlowNode, { origin }: SkeletonLine<L>): NodeOrigin<L> {

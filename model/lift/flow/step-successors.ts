@@ -45,16 +45,30 @@ function endsWithReturn(code: string): boolean {
   return /^\s*return\b/.test(body.slice(last));
 }
 
-/** Labels of the proc, and `return`. May be more than a run ever takes, never fewer as long as labels are written in the step itself. */
-export function stepSuccessors(proc: AnyProc, label: string): ReadonlySet<string> {
+export interface StepSuccessor {
+  /** A label of the proc, or `return`. */
+  readonly to: string;
+  /** `named`: its code names the label. `then`: the step says so. `next`: it is what stands behind the step. */
+  readonly by: 'named' | 'then' | 'next';
+}
+
+/** May be more than a run ever takes, never fewer as long as labels are written in the step itself. */
+export function waysOfStep(proc: AnyProc, label: string): readonly StepSuccessor[] {
   const steps = proc.steps as ReadonlyMap<string, AnyStep>;
   const step = steps.get(label);
   if (step === undefined) throw new Error(`${proc.name} has no step ${label}`);
   const labels = [...steps.keys()];
-  const next = step.then ?? labels[labels.indexOf(label) + 1] ?? 'return';
+  const falls: StepSuccessor =
+    step.then === undefined
+      ? { to: labels[labels.indexOf(label) + 1] ?? 'return', by: 'next' }
+      : { to: step.then, by: 'then' };
   const code = 'run' in step ? step.run : 'go' in step ? step.go : null;
-  if (code === null) return new Set([next]);
+  if (code === null) return [falls];
   const { strings, mayNameNone } = whatIsWritten(code);
-  const named = strings.filter((one) => one === 'return' || steps.has(one));
-  return new Set(mayNameNone || named.length === 0 ? [...named, next] : named);
+  const named = new Set(strings.filter((one) => one === 'return' || steps.has(one)));
+  const ways = [...named].map((to): StepSuccessor => ({ to, by: 'named' }));
+  return mayNameNone || ways.length === 0 ? [...ways, falls] : ways;
 }
+
+export const stepSuccessors = (proc: AnyProc, label: string): ReadonlySet<string> =>
+  new Set(waysOfStep(proc, label).map(({ to }) => to));

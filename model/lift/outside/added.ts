@@ -1,5 +1,14 @@
 /** What patches change outside of functions: the functions, macros, fields and bits that they bring, and what they take away. */
-import { type CIssue, type CParser, type FileItem, type Item, type Macro, macroOf, type Member, sameCode } from '../c/index.ts';
+import {
+  type CIssue,
+  type CParser,
+  type FileItem,
+  type Item,
+  type Macro,
+  macroOf,
+  type Member,
+  sameCode,
+} from '../c/index.ts';
 import type { DiffLine } from '../../diffs/index.ts';
 import { BLANK, type Fate, isBlank } from '../accounts.ts';
 import { asSource, type PatchedFile, type PatchLine } from '../patched-file.ts';

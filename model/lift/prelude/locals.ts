@@ -7,6 +7,8 @@ export interface LocalMeanings {
   readonly ignored?: Readonly<Record<string, string>>;
   /** Locals of the model under other names. */
   readonly named?: Readonly<Record<string, string>>;
+  /** Locals of the model alone, which one of its steps hands to another. */
+  readonly handed?: readonly string[];
 }
 
 const FLAGS = { flags: 'what an interrupt state is saved in is not modelled' };
@@ -25,7 +27,7 @@ export const localMeanings: Readonly<Record<string, LocalMeanings>> = {
     },
   },
   io_submit_one: {
-    aliases: {},
+    handed: ['requeue'],
     named: { user_iocb: 'user' },
     ignored: {
       iocb: 'what the user asks for is in the scenario',
@@ -59,8 +61,17 @@ export const localMeanings: Readonly<Record<string, LocalMeanings>> = {
       end: PAGES,
     },
   },
-  dio_bio_end_aio: { ignored: { ...FLAGS, bytes_done: PAGES, error: 'whether a bio failed is in its flags' } },
+  dio_bio_end_aio: {
+    handed: ['waiter', 'iocb'],
+    ignored: { ...FLAGS, bytes_done: PAGES, error: 'whether a bio failed is in its flags' },
+  },
   dio_bio_submit: { ignored: FLAGS },
   try_queue_kicked_iocb: { ignored: FLAGS },
-  direct_io_worker: { ignored: { ...FLAGS, inode: DEVICE, offset: PAGES } },
+  dio_bio_end_io: { handed: ['waiter'] },
+  aio_run_all_iocbs: { handed: ['requeue'] },
+  flush_workqueue: { handed: ['sequence_needed'] },
+  bio_endio: { handed: ['dio'] },
+  dummy_timer: { handed: ['found'] },
+  ep_aio_complete: { handed: ['status'] },
+  direct_io_worker: { handed: ['bio'], ignored: { ...FLAGS, inode: DEVICE, offset: PAGES } },
 };

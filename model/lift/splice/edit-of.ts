@@ -1,9 +1,12 @@
 /** The edit of one function of the base, and what became of the lines that patches change in it. */
 import { stepsAtFor } from '../../source/steps-at.ts';
-import type { ModelledLines } from '../../source/source-file.ts';
+import type { ModelledLines, SourceFile } from '../../source/source-file.ts';
 import { showSkeletonIssue, type SkeletonLine, withHunksShown } from '../../source/with-hunks.ts';
 import type { DiffLine } from '../../diffs/index.ts';
-import { BLANK, isBlank } from '../accounts.ts';
+import { BLANK, type Fate, isBlank } from '../accounts.ts';
+import type { NodeFate } from '../compile/flow-code.ts';
+import type { PlacedDiff } from '../placing.ts';
+import { patchedLines } from '../../source/patched-lines.ts';
 import { parseFragment } from '../c/index.ts';
 import { declarationsIn } from '../declarations.ts';
 import { baseProcs } from '../base-names.ts';
@@ -27,7 +30,8 @@ export function editOf(fn: string, file: PatchedFile, context: LiftContext): Lif
   const mine = [...removed, ...added];
   const proc = baseProcs.get(fn);
   const modelled = source.facts.modelled.find((one) => one.name === fn);
-  if (proc === undefined || modelled === undefined) {
+  const flow = context.flows.get(fn)?.functions.find((one) => one.modelled.name === fn);
+  if (proc === undefined || modelled === undefined || flow === undefined) {
     const first = source.facts.functions.find((one) => one.name === fn)?.lines[0] ?? 0;
     const account = stepsAt(source, first);
     tellUnmodelled(fn, mine, account.is === 'new' ? OUTSIDE : account, context);
@@ -38,37 +42,32 @@ export function editOf(fn: string, file: PatchedFile, context: LiftContext): Lif
   tellHead(fn, removed.filter(isHead), added.filter(isHead), context);
   const removedBody = removed.filter((line) => !isHead(line));
   const removedDeclarations = declarationsIn(parseFragment(context.parser, removedBody.map(asSource), 'body').items);
-  const spliceWith = (further: ReadonlySet<number>, trapped: ReadonlySet<string>) => {
-    const text = withHunksShown(
-      source,
-      modelled,
-      file.diffs.map(({ hunks }) => hunks),
-      further,
-    );
+  const hunks = file.diffs.map((diff) => diff.hunks);
+  const spliceWith = (further: ReadonlySet<number>) => {
+    const text = withHunksShown(source, modelled, hunks, further);
     if (!text.ok) return text;
     const lines = withoutInsertions(text.lines, fn);
     const spliced = splicedFunction({
       ...context,
       proc,
+      flow,
       modelled,
       lines,
-      accountAt(line) {
-        const account = stepsAt(source, line);
-        return account.is === 'new' ? OUTSIDE : account;
-      },
-      trapped,
       removedDeclarations,
       baseOf: (at) => nearest(lines, at),
+      changed: new Set(mine.flatMap(({ line, base }) => (isBlank(line) ? [] : [base]))),
     });
     return { ok: true, lines, spliced } as const;
   };
-  let done = spliceWith(new Set(), new Set());
-  if (done.ok && done.spliced.broken.size > 0) {
-    // A step that stands for several statements is made anew of all of them, where the patch shows them.
-    const further = new Set([...done.spliced.broken.values()].flat().flatMap((line) => statementLines(modelled, line)));
-    const shown = spliceWith(further, new Set());
-    const isWhole = shown.ok && shown.spliced.broken.size === 0;
-    done = isWhole ? shown : spliceWith(new Set(), new Set(done.spliced.broken.keys()));
+  // A step that stands for several statements is made anew of all of them, where the patch shows them.
+  const isShown = shownBy(source, modelled, hunks);
+  const further = new Set<number>();
+  let done = spliceWith(further);
+  for (let count = -1; done.ok && count !== further.size;) {
+    count = further.size;
+    for (const line of done.spliced.wanted)
+      if (isShown(line)) for (const one of statementLines(modelled, line)) further.add(one);
+    if (count !== further.size) done = spliceWith(further);
   }
   if (!done.ok) {
     const [message = '', expected = 'the patch with more context'] = showSkeletonIssue(path, done.issue).split(
@@ -104,6 +103,14 @@ function nearest(lines: readonly SkeletonLine[], at: number): number {
   return (front && baseOf(front)) ?? (behind && baseOf(behind)) ?? 0;
 }
 
+/** Whether all that stays of a statement is in the patches, by a line of it. */
+function shownBy(source: SourceFile, modelled: ModelledLines, hunks: PlacedDiff['hunks'][]): (line: number) => boolean {
+  const hidden = new Set(
+    patchedLines(source, hunks).lines.flatMap((line) => (line.is === 'kept' && line.shown === null ? [line.base] : [])),
+  );
+  return (line) => statementLines(modelled, line).every((one) => !hidden.has(one));
+}
+
 function statementLines({ statements }: ModelledLines, line: number): number[] {
   const found = statements.find(([from, to]) => from <= line && line <= to);
   const [from, to] = found ?? [line, line];
@@ -137,7 +144,7 @@ function tellRemoved(
 function tellAdded(
   added: readonly PatchLine[],
   lines: readonly SkeletonLine[],
-  { nodes, traps, trapped }: SplicedFunction,
+  { nodes, traps }: SplicedFunction,
   { say, issue }: LiftContext,
 ): void {
   const atOf = new Map(lines.flatMap((one) => (one.origin.is === 'added' ? [[one.origin.line, one.at] as const] : [])));
@@ -148,11 +155,21 @@ function tellAdded(
       else issue(line, 'it stands behind the end of a function that stays', 'braces that are closed');
       continue;
     }
-    const trap = traps.find((one) => one.line === at)?.why ?? trapped.find(([from, to]) => from <= at && at <= to)?.[2];
+    const trap = traps.find((one) => one.line === at)?.why;
     const node = nodes.find(({ from, to }) => from <= at && at <= to);
     if (isBlank(line)) say(line, BLANK);
     else if (trap !== undefined) say(line, { is: 'trap', why: trap });
-    else if (node !== undefined && node.labels.length > 0) say(line, { is: 'lifted', as: node.labels.join(', ') });
-    else say(line, { is: 'nothing', why: node?.why ?? 'it does nothing by itself' });
+    else say(line, node === undefined ? PART : fateOfNode(node));
   }
+}
+
+const PART: Fate = { is: 'nothing', why: 'it does nothing by itself' };
+
+function fateOfNode({ labels, why, isJump, isReached }: NodeFate): Fate {
+  if (labels.length > 0) return { is: 'lifted', as: labels.join(', ') };
+  if (why !== null) return { is: 'nothing', why };
+  if (!isReached) return { is: 'nothing', why: 'control never comes there' };
+  return isJump
+    ? { is: 'lifted', as: 'where control goes' }
+    : { is: 'trap', why: 'control comes there behind a trap alone' };
 }

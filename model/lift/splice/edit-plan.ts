@@ -1,10 +1,10 @@
 /** What a patch changes of the steps of one function, as an edit says it. */
-import type { Target } from '../compile/instructions.ts';
 import type { StepText } from '../compile/step-text.ts';
 
 /** A step that stays, and leads elsewhere than it did. */
 export interface Rerouted {
   readonly label: string;
+  /** By the label that it names. */
   readonly ways: Readonly<Record<string, string>>;
   /** Where it goes when it names no label; null: as before. */
   readonly falls: string | null;
@@ -23,119 +23,110 @@ export interface EditPlan {
 export const changesNothing = ({ remove, reroute, before, replace, after }: EditPlan): boolean =>
   remove.length + reroute.length + before.size + replace.size + after.size === 0;
 
-/** One way that control goes in the model: from a step (null: into the function) by a label that it names, or to what is next. */
-export interface ModelWay {
-  readonly from: string | null;
+/** One way that control goes in the model: from a step that stays, to a label. `now`: where it leads behind the patch. */
+export interface StepWay<Now> {
+  readonly from: string;
   readonly to: string;
-  /** `named`: its code names the label. `then`: the step says so. `next`: it is what stands behind the step. */
   readonly by: 'named' | 'then' | 'next';
+  readonly now: Now;
 }
 
 export interface PlanInput {
   /** Of the base, in their order. */
   readonly labels: readonly string[];
-  readonly ways: readonly ModelWay[];
-  /** Steps of which nothing is left in the C. */
   readonly removed: ReadonlySet<string>;
-  /** Where a way leads now; undefined: where it did. */
-  readonly leads: (way: ModelWay) => string | undefined;
+  readonly ways: readonly StepWay<string>[];
+  /** Where control comes in. */
+  readonly entry: string;
+  /** In the order of the C. A new step that has the label of one that is removed stands in its place. */
   readonly steps: readonly StepText[];
   readonly locals: Readonly<Record<string, string>>;
-  /** C and line of what is not there any more. */
-  readonly mark: (label: string) => { readonly line: number; readonly c: string };
 }
 
-export type { Target };
-
-/** New steps go where all that led to one step leads to them; else the steps that lead there are led themselves. */
-export function editPlan({ labels, ways, removed, leads, steps, locals }: PlanInput): EditPlan {
+/** By the label of a step that stays: the new step that all who led to it lead to now. */
+export function headsOf({ labels, removed, ways, entry, steps }: Omit<PlanInput, 'locals'>): Map<string, string> {
   const own = new Set(steps.map(({ label }) => label));
-  const live = ways.filter(({ from }) => from === null || !removed.has(from));
-  const next = (way: ModelWay): string => leads(way) ?? way.to;
-  const before = new Map<string, StepText[]>();
   const heads = new Map<string, string>();
-  /** Of each step that ways lead to: where all of them lead now, or null. */
-  for (const label of labels) {
-    const here = live.filter(({ to }) => to === label);
-    const targets = new Set(here.map(next));
-    const entered = here.find(({ from }) => from === null);
-    const [only] = targets;
-    const head =
-      targets.size === 1 && only !== undefined && own.has(only)
-        ? only
-        : entered && own.has(next(entered))
-          ? next(entered)
-          : null;
-    if (head !== null && ![...heads.values()].includes(head)) heads.set(label, head);
-  }
-  const reroute = new Map<string, { ways: Record<string, string>; falls: string | null }>();
-  const lead = (from: string, way: ModelWay, to: string) => {
-    const known = reroute.get(from) ?? { ways: {}, falls: null };
-    if (way.by !== 'named') known.falls = to;
-    else known.ways[way.to] = to;
-    reroute.set(from, known);
+  const [first] = labels.filter((label) => !removed.has(label) || own.has(label));
+  const take = (label: string, head: string) => {
+    if (own.has(head) && !own.has(label) && ![...heads.values()].includes(head)) heads.set(label, head);
   };
-  for (const way of live) {
-    if (way.from === null) continue;
-    const to = next(way);
-    const head = heads.get(way.to);
-    const isLed = head === undefined ? to === way.to && !removed.has(way.to) : to === head;
-    // What falls comes to what stands next now.
-    const fallsRight = way.by !== 'next' || head !== undefined || to === nextOf(labels, removed, way.from);
-    if (!isLed || (head !== undefined && to !== head) || !fallsRight) lead(way.from, way, to);
+  // The first step is where control comes in.
+  if (first !== undefined) take(first, entry);
+  for (const label of labels) {
+    if (removed.has(label) || heads.has(label)) continue;
+    const now = new Set(ways.filter(({ to }) => to === label).map((way) => way.now));
+    const [only] = now;
+    if (only !== undefined && now.size === 1) take(label, only);
   }
-  placeSteps(labels, removed, steps, heads, before);
-  const after = new Map<string, StepText[]>();
-  if (heads.size === 0 && steps.length > 0) {
-    const last = labels.findLast((label) => !removed.has(label));
-    if (last !== undefined) {
-      after.set(last, [...steps]);
-      for (const way of live)
-        if (way.from === last && way.by === 'next' && !reroute.get(last)?.falls) lead(last, way, next(way));
-    }
+  return heads;
+}
+
+/** New steps go where all that led to one step leads to them; the steps that lead elsewhere otherwise are led. */
+export function editPlan(input: PlanInput): EditPlan {
+  const { labels, removed, ways, steps, locals } = input;
+  const byLabel = new Map(steps.map((step) => [step.label, step]));
+  const replaced = labels.filter((label) => byLabel.has(label));
+  const heads = headsOf(input);
+  const { before, after } = placed(labels, removed, steps, heads);
+  const order = labels.flatMap((label) => [
+    ...(before.get(label) ?? []).map((step) => step.label),
+    ...(removed.has(label) && !replaced.includes(label) ? [] : [label]),
+    ...(after.get(label) ?? []).map((step) => step.label),
+  ]);
+  const nextOf = (label: string): string => order[order.indexOf(label) + 1] ?? 'return';
+  const reroute: Rerouted[] = [];
+  for (const from of labels.filter((label) => !removed.has(label))) {
+    const own = ways.filter((way) => way.from === from);
+    const asItIs = ({ to, by }: StepWay<string>): string => (by === 'next' ? nextOf(from) : (heads.get(to) ?? to));
+    if (own.every((way) => asItIs(way) === way.now)) continue;
+    const falls = own.find(({ by }) => by !== 'named');
+    const literal = falls?.by === 'then' ? falls.to : nextOf(from);
+    reroute.push({
+      label: from,
+      ways: Object.fromEntries(
+        own.flatMap(({ by, to, now }) => (by === 'named' && to !== now ? [[to, now] as const] : [])),
+      ),
+      falls: falls === undefined || falls.now === literal ? null : falls.now,
+    });
   }
   return {
     locals,
-    remove: labels.filter((label) => removed.has(label) && !heads.has(label)),
-    reroute: [...reroute].map(([label, how]) => ({ label, ...how })),
-    before: new Map([...before].filter(([label]) => !removed.has(label))),
-    replace: new Map(
-      [...before].flatMap(([label, [first]]) =>
-        removed.has(label) && first !== undefined ? [[label, first] as const] : [],
-      ),
-    ),
-    after: new Map([
-      ...after,
-      ...[...before].flatMap(([label, [, ...rest]]) =>
-        removed.has(label) && rest.length > 0 ? [[label, rest] as const] : [],
-      ),
-    ]),
+    remove: labels.filter((label) => removed.has(label) && !replaced.includes(label)),
+    reroute,
+    before,
+    replace: new Map(replaced.map((label) => [label, byLabel.get(label) as StepText])),
+    after,
   };
 }
 
-const nextOf = (labels: readonly string[], removed: ReadonlySet<string>, from: string): string =>
-  labels.slice(labels.indexOf(from) + 1).find((label) => !removed.has(label)) ?? 'return';
-
-/** Each group begins with the step that the ways lead to; the others go with the one before them. */
-function placeSteps(
+/** Each head is in front of its step, with what follows it in the C; what comes before all heads, behind the last step that stays. */
+function placed(
   labels: readonly string[],
-  _removed: ReadonlySet<string>,
+  removed: ReadonlySet<string>,
   steps: readonly StepText[],
   heads: ReadonlyMap<string, string>,
-  before: Map<string, StepText[]>,
-): void {
-  const places = labels.filter((label) => heads.has(label));
-  if (places.length === 0) return;
-  for (const label of places)
-    before.set(
-      label,
-      steps.filter((step) => step.label === heads.get(label)),
-    );
-  const isHead = new Set(heads.values());
-  let at = places[0] as string;
+): { before: Map<string, StepText[]>; after: Map<string, StepText[]> } {
+  const before = new Map<string, StepText[]>();
+  const after = new Map<string, StepText[]>();
+  const labelOfHead = new Map([...heads].map(([label, head]) => [head, label]));
+  const put = (into: Map<string, StepText[]>, label: string, step: StepText) =>
+    into.set(label, [...(into.get(label) ?? []), step]);
+  const waiting: StepText[] = [];
+  let last: ((step: StepText) => void) | null = null;
   for (const step of steps) {
-    const place = places.find((label) => heads.get(label) === step.label);
-    if (place !== undefined) at = place;
-    if (!isHead.has(step.label)) before.get(at)?.push(step);
+    const label = labelOfHead.get(step.label);
+    if (label !== undefined) {
+      last = (one) => put(before, label, one);
+      last(step);
+    } else if (labels.includes(step.label)) last = (one) => put(after, step.label, one);
+    else if (last === null) waiting.push(step);
+    else last(step);
   }
+  const end = labels.findLast((label) => !removed.has(label)) ?? (labels.at(-1) as string);
+  const [first] = [...before.keys()];
+  for (const step of waiting)
+    if (first === undefined) put(after, end, step);
+    else put(before, first, step);
+  return { before, after };
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { END, patchedFlow, procFlows, successorsOf } from '../../../../model/lift/flow/index.ts';
 import type { HunkLine } from '../../../../model/source/hunks.ts';
 import type { PlacedHunk } from '../../../../model/source/applied.ts';
+import { withHunks } from '../../../../model/source/with-hunks.ts';
 import { sourceFile } from '../../../../model/source/source-file.ts';
 import { baseProcs } from '../../source/base-procs.ts';
 import { parser } from '../c/reading.ts';
@@ -20,9 +21,9 @@ const file = sourceFile('fs/aio.c');
 function flowAfter(name: string, ...hunks: PlacedHunk[]) {
   const modelled = file?.facts.modelled.find((one) => one.name === name);
   if (file === undefined || modelled === undefined) throw new Error(`no ${name}`);
-  const flow = patchedFlow(parser, file, modelled, [hunks]);
-  if ('refused' in flow) throw new Error('refused');
-  return flow;
+  const written = withHunks(file, modelled, hunks);
+  if (!written.ok) throw new Error('refused');
+  return patchedFlow(parser, modelled, written.lines);
 }
 
 /** Each new node, and what its successors are: lines of the base, or texts. */

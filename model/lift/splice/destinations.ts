@@ -1,0 +1,246 @@
+/** Where control comes to in a patched function: a step that stays, or new code. */
+import {
+  type BaseFlow,
+  END,
+  type FlowNode,
+  type FlowTarget,
+  keyOfNode,
+  type PatchedFlow,
+  successorsOf,
+} from '../flow/index.ts';
+import type { SpliceGroup } from './statement-groups.ts';
+
+export type Destination =
+  | { readonly is: 'step'; readonly label: string }
+  /** A node of the patched graph for which steps are made. */
+  | { readonly is: 'new'; readonly node: FlowTarget }
+  /** A line of 2.6.20 that the model knows nothing of. */
+  | { readonly is: 'left-out'; readonly line: number; readonly why: string };
+
+export const sameDestination = (one: Destination, other: Destination): boolean =>
+  JSON.stringify(one) === JSON.stringify(other);
+
+const RETURN: Destination = { is: 'step', label: 'return' };
+
+/** The ways out of a node, in the order of the C. */
+export function exitsOf(node: FlowNode): readonly FlowTarget[] {
+  switch (node.does) {
+    case 'condition':
+    case 'loop-test':
+      return [node.yes, node.no];
+    case 'switch':
+      return [...node.cases.map(({ to }) => to), node.otherwise];
+    default:
+      return successorsOf(node);
+  }
+}
+
+/** Ways that the C has both in 2.6.20 and behind the patch: where each label that it led to is now. */
+export type LedWays = ReadonlyMap<string, Destination>;
+
+/**
+ * The flow of a function before and behind a patch, next to each other. Groups of statements stay as they are, or are made anew; which do not
+ * stay is found on the way.
+ */
+export class PatchedPaths {
+  readonly flow: BaseFlow;
+  readonly patched: PatchedFlow;
+  readonly groups: readonly SpliceGroup[];
+  /** Groups that do not stay, though something of them is left. */
+  readonly broken = new Set<SpliceGroup>();
+  private readonly groupOfNode = new Map<FlowTarget, SpliceGroup>();
+  /** From nodes of the base to those of the patched graph, and back. */
+  private readonly nodeNow = new Map<FlowTarget, FlowTarget>();
+  private readonly nodeBefore = new Map<FlowTarget, FlowTarget>();
+  private readonly reached: ReadonlySet<FlowTarget>;
+
+  constructor(flow: BaseFlow, patched: PatchedFlow, groups: readonly SpliceGroup[]) {
+    this.flow = flow;
+    this.patched = patched;
+    this.groups = groups;
+    for (const group of groups) for (const node of group.nodes) this.groupOfNode.set(node, group);
+    const byKey = new Map(flow.graph.nodes.map((node, at) => [keyOfNode(node, node.at.line), at]));
+    patched.graph.nodes.forEach((node, now) => {
+      const origin = patched.originOf(now);
+      const before = origin.is === 'base' ? byKey.get(keyOfNode(node, origin.line)) : undefined;
+      if (before === undefined) return;
+      this.nodeBefore.set(now, before);
+      this.nodeNow.set(before, now);
+    });
+    this.reached = this.reachedNodes();
+  }
+
+  /** Nodes of the base that control comes to in the model. */
+  private reachedNodes(): ReadonlySet<FlowTarget> {
+    const found = new Set<FlowTarget>();
+    const queue = [this.flow.graph.entry];
+    for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
+      if (at === END || found.has(at)) continue;
+      found.add(at);
+      queue.push(...this.flow.passesTo(at));
+    }
+    return found;
+  }
+
+  /** The node of the patched graph is one of 2.6.20, as it was. */
+  isOfBase(now: FlowTarget): boolean {
+    return this.nodeBefore.has(now);
+  }
+
+  /** The group of a node of the patched graph that is of the base; undefined: no step stands for it, or it is new. */
+  groupAt(now: FlowTarget): SpliceGroup | undefined {
+    const before = this.nodeBefore.get(now);
+    return before === undefined ? undefined : this.groupOfNode.get(before);
+  }
+
+  isLeft(group: SpliceGroup): boolean {
+    return group.nodes.some((node) => this.nodeNow.has(node));
+  }
+
+  stays(group: SpliceGroup): boolean {
+    return !this.broken.has(group) && group.nodes.every((node) => this.nodeNow.has(node));
+  }
+
+  /** Breaks what cannot stay, until nothing more does. */
+  settle(): void {
+    for (const group of this.groups) if (this.isLeft(group) && !this.stays(group)) this.broken.add(group);
+    for (let count = -1; count !== this.broken.size;) {
+      count = this.broken.size;
+      this.entry();
+      for (const group of this.groups) if (this.stays(group)) this.waysOf(group);
+      this.patched.graph.nodes.forEach((node, at) => {
+        if (!this.isOfBase(at)) for (const next of successorsOf(node)) this.resolved(next);
+      });
+    }
+  }
+
+  /** Where control comes to at the beginning, by the step that it came to. */
+  entry(): LedWays {
+    return this.along(this.flow.graph.entry, this.patched.graph.entry, null) ?? new Map();
+  }
+
+  /** Of a group that stays: by label, where the ways lead now. What it does within itself is not among them. */
+  waysOf(group: SpliceGroup): LedWays {
+    const all = new Map<string, Destination>();
+    for (const before of group.nodes) {
+      const now = this.nodeNow.get(before) as FlowTarget;
+      const [was, is] = [exitsOf(this.nodeAt(before)), exitsOf(this.patched.graph.nodes[now] as FlowNode)];
+      const ways =
+        was.length === is.length ? was.map((to, nth) => this.along(to, is[nth] as FlowTarget, group)) : [null];
+      for (const way of ways) {
+        if (way === null) this.broken.add(group);
+        for (const [label, to] of way ?? []) {
+          const known = all.get(label);
+          if (known !== undefined && !sameDestination(known, to)) this.broken.add(group);
+          all.set(label, to);
+        }
+      }
+    }
+    return all;
+  }
+
+  private nodeAt(before: FlowTarget): FlowNode {
+    return this.flow.graph.nodes[before] as FlowNode;
+  }
+
+  /**
+   * From a place before the patch, and the same one behind it. Null: something comes between what one step does. `from`: the group that
+   * control comes from.
+   */
+  private along(before: FlowTarget, now: FlowTarget, from: SpliceGroup | null): Map<string, Destination> | null {
+    const ways = new Map<string, Destination>();
+    const seen = new Set<string>();
+    let isWhole = true;
+    const lead = (label: string, to: Destination) => {
+      const known = ways.get(label);
+      if (known !== undefined && !sameDestination(known, to)) isWhole = false;
+      ways.set(label, to);
+    };
+    const walk = (b: FlowTarget, n: FlowTarget): void => {
+      const key = `${b} ${n}`;
+      if (seen.has(key)) return;
+      seen.add(key);
+      const isSame = b === END ? n === END : this.nodeNow.get(b) === n && this.stillThere(b);
+      if (b === END) {
+        for (const label of this.flow.entries(END)) lead(label, n === END ? { is: 'step', label } : this.resolved(n));
+        return;
+      }
+      const first = this.flow.firstStepAt(b);
+      const group = this.groupOfNode.get(b);
+      if (group !== undefined && (first === null || group === from)) {
+        // What one step does goes on there.
+        if (!isSame) {
+          isWhole = false;
+          if (first === null) this.broken.add(group);
+        }
+        if (first !== null && isSame) lead(first, { is: 'step', label: first });
+        if (first === null && isSame) step(b, n);
+        return;
+      }
+      if (first !== null) lead(first, isSame ? { is: 'step', label: first } : this.resolved(n));
+      else if (isSame) step(b, n);
+      else for (const label of this.flow.entries(b)) lead(label, this.resolved(n));
+    };
+    const step = (b: FlowTarget, n: FlowTarget): void => {
+      const node = this.nodeAt(b);
+      const [was, is] = [exitsOf(node), exitsOf(this.patched.graph.nodes[n] as FlowNode)];
+      const passed = this.flow.passesTo(b);
+      was.forEach((to, nth) => {
+        if (passed.includes(to)) walk(to, is[nth] ?? END);
+      });
+    };
+    walk(before, now);
+    return isWhole ? ways : null;
+  }
+
+  private stillThere(before: FlowTarget): boolean {
+    const group = this.groupOfNode.get(before);
+    return group === undefined || this.stays(group);
+  }
+
+  /** Where control comes to from a node of the patched graph, which it comes to from elsewhere than before. */
+  resolved(now: FlowTarget): Destination {
+    const found = new Map<string, Destination>();
+    const seen = new Set<FlowTarget>();
+    const add = (to: Destination) => found.set(JSON.stringify(to), to);
+    const walk = (n: FlowTarget): void => {
+      if (n !== END && seen.has(n)) return;
+      seen.add(n);
+      if (n === END) {
+        for (const label of this.flow.entries(END)) add(label === 'return' ? RETURN : { is: 'step', label });
+        return;
+      }
+      const before = this.nodeBefore.get(n);
+      if (before === undefined) {
+        add({ is: 'new', node: n });
+        return;
+      }
+      const group = this.groupOfNode.get(before);
+      if (group !== undefined && !this.stays(group)) {
+        add({ is: 'new', node: n });
+        return;
+      }
+      const first = this.flow.firstStepAt(before);
+      if (first !== null) add({ is: 'step', label: first });
+      else if (group !== undefined) {
+        // Control comes into the middle of what one step does.
+        this.broken.add(group);
+        add({ is: 'new', node: n });
+      } else if (!this.reached.has(before)) {
+        const line = this.nodeAt(before).at.line;
+        add({ is: 'left-out', line, why: 'the model leaves it out' });
+      } else {
+        const passed = this.flow.passesTo(before);
+        const [was, is] = [exitsOf(this.nodeAt(before)), exitsOf(this.patched.graph.nodes[n] as FlowNode)];
+        was.forEach((to, nth) => {
+          if (passed.includes(to)) walk(is[nth] ?? END);
+        });
+      }
+    };
+    walk(now);
+    const [only, ...more] = [...found.values()];
+    if (only !== undefined && more.length === 0) return only;
+    const line = this.nodeBefore.has(now) ? this.nodeAt(this.nodeBefore.get(now) as FlowTarget).at.line : 0;
+    return { is: 'left-out', line, why: 'the model leaves out what decides there' };
+  }
+}

@@ -1,0 +1,64 @@
+/** The statements of a function in groups that stay or go together, with the steps that stand for them. */
+import type { AnyProc, AnyStep } from '../../core/index.ts';
+import type { BaseFlow, FlowTarget } from '../flow/index.ts';
+import { localMeanings } from '../prelude/locals.ts';
+
+export interface SpliceGroup {
+  /** Nodes of the base's graph. */
+  readonly nodes: readonly FlowTarget[];
+  /** Labels. */
+  readonly steps: ReadonlySet<string>;
+}
+
+/**
+ * Statements that share steps are one group; so are those whose steps hand each other a local that the C does not have, since what it
+ * holds cannot be changed by C.
+ */
+export function spliceGroups(flow: BaseFlow, proc: AnyProc): readonly SpliceGroup[] {
+  let groups: SpliceGroup[] = [];
+  const join = (nodes: readonly FlowTarget[], steps: readonly string[]) => {
+    const met = groups.filter((group) => steps.some((label) => group.steps.has(label)));
+    groups = groups.filter((group) => !met.includes(group));
+    groups.push({
+      nodes: [...met.flatMap((group) => group.nodes), ...nodes],
+      steps: new Set([...met.flatMap((group) => [...group.steps]), ...steps]),
+    });
+  };
+  flow.graph.nodes.forEach((_, node) => {
+    const steps = flow.stepsAt(node);
+    if (steps.length > 0) join([node], steps);
+  });
+  for (const local of localMeanings[proc.name]?.handed ?? []) join([], stepsNaming(proc, local));
+  // Steps of functions that have none of their own procs go with the statement that calls these.
+  const known = new Set(groups.flatMap(({ steps }) => [...steps]));
+  const foreign = stepsOutside(flow, proc);
+  if (foreign.some((label) => known.has(label))) join([], foreign);
+  return groups;
+}
+
+const stepsOf = ({ steps }: AnyProc): ReadonlyMap<string, AnyStep> => steps as ReadonlyMap<string, AnyStep>;
+
+function stepsOutside({ modelled: { lines } }: BaseFlow, proc: AnyProc): string[] {
+  return [...stepsOf(proc)].flatMap(([label, { line }]) => (line < lines[0] || line > lines[1] ? [label] : []));
+}
+
+/** Steps that read or write the local. */
+function stepsNaming(proc: AnyProc, local: string): string[] {
+  const named = new RegExp(`\\bf\\.${local}\\b`);
+  return [...stepsOf(proc)].flatMap(([label, step]) => {
+    const codes = [...Object.values(step), ...('call' in step ? Object.values(step.call as object) : [])].flatMap(
+      (code: unknown) => (typeof code === 'function' ? [code.toString()] : []),
+    );
+    const isResult = 'result' in step && step.result === local;
+    return isResult || codes.some((code) => named.test(code)) ? [label] : [];
+  });
+}
+
+/** Why control cannot go on where a part of a group stays. */
+export function bundleWhy(proc: AnyProc, flow: BaseFlow, { nodes, steps }: SpliceGroup): string {
+  const path = proc.at.replace(/:\d+$/, '');
+  const lines = nodes.map((node) => flow.graph.nodes[node]?.at.line ?? 0);
+  const [from, to] = [Math.min(...lines), Math.max(...lines)];
+  const names = [...steps].map((label) => `${proc.name}.${label}`).join(', ');
+  return `${path}:${from}${to === from ? '' : `-${to}`} is one in the model (${names}), and the patch changes a part of it without showing the rest`;
+}
