@@ -11,7 +11,8 @@ import type { PatchEdits } from './foreign/describe-edits.ts';
 import { editsInShort, showEdits } from './foreign/show-edits.ts';
 import { showSourceIssue, type SourceIssue } from './foreign/source-issue.ts';
 import { typeChecked } from './foreign/type-check.ts';
-import { MODULE, partsOf } from './given.ts';
+import { MODULE } from './given.ts';
+import { liftedAt, unitsOf } from './lifted/module-files.ts';
 import { complain, print } from './output.ts';
 import type { Examined, PropertyExamined } from './tasks/examine.ts';
 
@@ -25,7 +26,7 @@ interface Given {
 function givenAs(name: string): Given {
   const found = patchByName(name);
   if (found.ok) return { file: name, on: null, shipped: found.patch };
-  const parts = partsOf(name);
+  const parts = unitsOf(name);
   const on = parts.slice(0, -1);
   return { file: parts.at(-1) ?? name, on: on.length === 0 ? null : on.join('+'), shipped: null };
 }
@@ -63,12 +64,14 @@ interface Checked {
 
 export async function run(names: readonly string[], { json }: CheckFlags): Promise<ExitCode> {
   const modules = names.map(givenAs);
-  const strange = modules.filter(({ file, shipped }) => shipped === null && !MODULE.test(file));
+  const strange = modules.filter(
+    ({ file, shipped }) => shipped === null && !MODULE.test(file) && liftedAt(file) === null,
+  );
   if (strange.length > 0)
     throw new InputError(
       strange.map(
         ({ file }) =>
-          `${file}: this is no module; expected a .ts, .mts, .js or .mjs file, or the name of a shipped patch`,
+          `${file}: this is no module; expected a .ts, .mts, .js or .mjs file, a diff, a mail that has one, or the name of a shipped patch`,
       ),
     );
   const checked = await untilInterrupted(async (signal) => {

@@ -176,7 +176,11 @@ export function addCommands(program: Command, finish: Finish): void {
     .argument('<scenario>', 'a shipped name or a file')
     .option('--as <format>', `${listed(GRAPH_FORMATS)}: for Graphviz, or for CADP and mCRL2`, 'dot')
     .option('--minimise', 'take for one what is strongly bisimilar')
-    .option('--patch <name|file>', 'a patch: a shipped name, a module, or several joined by +', '2.6.20')
+    .option(
+      '--patch <name|file>',
+      'a patch: a shipped name, a module, a diff or mail, or several joined by +',
+      '2.6.20',
+    )
     .option('-o, --output <file>', 'write it there', writable)
     .addHelpText(
       'after',
@@ -190,7 +194,7 @@ export function addCommands(program: Command, finish: Finish): void {
     .description('what there is, one line each')
     .addArgument(new Argument('<what>', 'what to list').choices(LISTS))
     .argument('[function]', 'with steps: whose; with fields: of which struct')
-    .option('--patch <name>', 'with functions, steps and fields: under this shipped patch, or several joined by +')
+    .option('--patch <name|file>', 'with functions, steps and fields: under this patch, or several joined by +')
     .addHelpText(
       'after',
       helpEnd(['list scenarios', 'list steps aio_complete --patch post-eiocbqueued'], '0 it was listed'),
@@ -198,7 +202,10 @@ export function addCommands(program: Command, finish: Finish): void {
     .action(loaded(() => import('./list.ts'), finish));
   withJsonFlag(program.command('check'))
     .description('what is wrong with a patch or property module, and what it edits')
-    .argument('<file...>', 'modules: .ts, .mts, .js or .mjs; A+FILE: on top of the patch A; or a shipped patch')
+    .argument(
+      '<file...>',
+      'modules: .ts, .mts, .js or .mjs; diffs and mails; A+FILE: on top of the patch A; or a shipped patch',
+    )
     .addHelpText(
       'after',
       helpEnd(
@@ -207,6 +214,20 @@ export function addCommands(program: Command, finish: Finish): void {
       ),
     )
     .action(loaded(() => import('./check.ts'), finish));
+  withJsonFlag(withColorFlag(program.command('lift')))
+    .description('a patch module from a diff or a mail, and what became of each line that it changes')
+    .argument('<diff|mail>', 'a unified diff, or a mail that has one')
+    .option('-o, --output <file>', 'write the module there', writable)
+    .option('--reverse', 'lift its undoing')
+    .option('--linux <dir>', 'not yet: a kernel tree, to lift what hunks alone do not show', folder)
+    .addHelpText(
+      'after',
+      helpEnd(
+        ['lift ./fix.patch', 'lift ./fix.patch -o fix.ts'],
+        '0 every line is accounted for, 3 some line was not lifted',
+      ),
+    )
+    .action(loaded(() => import('./lift.ts'), finish));
   withTracesFlag(withLookFlags(program.command('start')))
     .description('prove the shipped scenarios for every shipped patch, and compare with the expected verdicts')
     .addHelpText(

@@ -23,13 +23,22 @@ export const calledBy = ({ given, name }: Given): string => given ?? name;
 
 export const MODULE = /\.[cm]?[jt]s$/;
 
-/** Whether a name is that of a module's file; a shipped thing has no slash and no ending in its name. */
-export const isModule = (name: string): boolean => name.includes('/') || MODULE.test(name);
+const DIFF = /\.(?:patch|diff|txt|eml|mbox)$/i;
+
+/** Whether a name is that of a file, a module or a diff, which its text says; a shipped thing has no slash and no ending in its name. */
+export const isModule = (name: string): boolean => name.includes('/') || MODULE.test(name) || DIFF.test(name);
 
 /** The files among what the user called patches and properties. */
 export const modulesAmong = (names: readonly string[]): string[] => [...new Set(names.flatMap(filesOf))];
 
-/** A patch may be several, joined by `+`; a file may have one in its name. */
-export const partsOf = (name: string): string[] => (existsSync(name) ? [name] : name.split('+'));
+/** `patch[hunk,hunk]`: the patch, and the names of some of its hunks. */
+export const SOME_HUNKS = /^(.+)\[([^[\]]*)\]$/;
+
+/** A patch may be several, joined by `+`, of which some hunks are wanted; a file may have all that in its name. */
+export function partsOf(name: string): string[] {
+  if (existsSync(name)) return [name];
+  const [, whole] = SOME_HUNKS.exec(name) ?? [];
+  return whole === undefined ? name.split('+') : partsOf(whole);
+}
 
 export const filesOf = (name: string): string[] => partsOf(name).filter(isModule);

@@ -2,7 +2,8 @@
 import type { NarratedStep } from '../counterexamples/narrate.ts';
 import type { Executor } from './executor/executor.ts';
 import type { FunctionEdit, PatchEdits } from './foreign/describe-edits.ts';
-import { filesOf, isModule, partsOf } from './given.ts';
+import { filesOf, isModule } from './given.ts';
+import { liftedAt, type LiftedPatch, unitsOf } from './lifted/module-files.ts';
 
 /** Line: of the hunk's first edit, from 1; null where the text does not show it. */
 export interface HunkPlace {
@@ -24,7 +25,7 @@ const LOADING = 60;
 export async function hunkSources(executor: Executor, called: string): Promise<readonly HunkSource[]> {
   if (filesOf(called).length === 0) return [];
   const { hunkLines } = await import('./foreign/hunk-places.ts');
-  const parts = partsOf(called);
+  const parts = unitsOf(called);
   const sources: HunkSource[] = [];
   for (const [nth, file] of parts.entries()) {
     if (!isModule(file)) continue;
@@ -34,9 +35,21 @@ export async function hunkSources(executor: Executor, called: string): Promise<r
       ({ patch }) => patch,
       () => null,
     );
-    sources.push({ file, edits, lines: edits === null ? new Map() : hunkLines(file) });
+    const lifted = liftedAt(file);
+    if (lifted !== null) sources.push(ofDiffs(lifted, edits));
+    else sources.push({ file, edits, lines: edits === null ? new Map() : hunkLines(file) });
   }
   return sources;
+}
+
+/** The headers in the text, which hunks of the module say that they stand for. */
+function ofDiffs({ texts, headers }: LiftedPatch, edits: PatchEdits | null): HunkSource {
+  const [first] = texts;
+  const places = (edits?.hunks ?? []).flatMap(({ name, standsFor }) => {
+    const place = headers[/^\S+ @@ -\d+/.exec(standsFor)?.[0] ?? ''];
+    return place?.file === first?.file && place !== undefined ? [[name, place.line] as const] : [];
+  });
+  return { file: first?.file ?? '', edits, lines: new Map(places) };
 }
 
 /**

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { patchByName } from '../model/named-patches.ts';
 import { shippedScenarioNames } from './shipped-scenarios.ts';
+import { isDiff } from '../model/diffs/index.ts';
 import { parseJson } from '../model/diagnostics/json-text.ts';
 import { properties } from '../properties/aio/index.ts';
 import { InputError } from './exit.ts';
@@ -10,7 +11,7 @@ import { quoted } from './traces.ts';
 
 /** What the program takes by name or as a file. */
 type Thing = 'scenario' | 'trace' | 'patch' | 'property';
-export type Wanted = Thing | 'trace or scenario';
+export type Wanted = Thing | 'trace or scenario' | 'diff or mail';
 /** A module has a patch or a property in it; which, only loading it would tell. */
 type Kind = Thing | 'module' | 'diff' | 'mail';
 
@@ -19,31 +20,37 @@ const forms: Readonly<Record<Wanted, string>> = {
   scenario: 'the name of a shipped scenario, or a scenario file',
   trace: 'a trace file',
   'trace or scenario': 'a trace file, the name of a shipped scenario, or a scenario file',
-  patch: 'the name of a shipped patch, or a module that exports a patch',
+  'diff or mail': 'a unified diff, or a mail that has one',
+  patch: 'the name of a shipped patch, a diff, a mail that has one, or a module that exports a patch',
   property: 'the name of a shipped property, or a module that exports a property',
 };
 
 /** What takes it. */
-const uses: Readonly<Record<Kind, ((name: string) => string) | null>> = {
+const uses: Readonly<Record<Kind, (name: string) => string>> = {
   scenario: (name) => `to decide properties in it: npx kioctx prove ${name}`,
   trace: (name) => `to run it: npx kioctx replay ${name}`,
   patch: (name) => `did you mean --patch ${name}?`,
   property: (name) => `did you mean --property ${name}?`,
   module: (name) => `did you mean --patch ${name}, or --property ${name}?`,
-  diff: null,
-  mail: null,
+  diff: (name) => `did you mean --patch ${name}?`,
+  mail: (name) => `did you mean --patch ${name}?`,
 };
 
+/** A patch may be any of these. */
+const PATCHES: ReadonlySet<Kind> = new Set(['module', 'diff', 'mail']);
+
 const isWanted = (kind: Kind, wanted: Wanted): boolean =>
-  wanted.split(' or ').includes(kind) || (kind === 'module' && (wanted === 'patch' || wanted === 'property'));
+  wanted.split(' or ').includes(kind) ||
+  (wanted === 'patch' && PATCHES.has(kind)) ||
+  (wanted === 'property' && kind === 'module');
 
 /** Says that it is something else than what is wanted; null: it is not known to be. `text`: what the file has, if it was read. */
 export function mistaken(name: string, wanted: Wanted, text?: string): InputError | null {
   const kind = text === undefined ? (ofFile(name) ?? ofName(name)) : MODULE.test(name) ? 'module' : kindOfText(text);
   if (kind === null || isWanted(kind, wanted)) return null;
-  const use = uses[kind];
-  const told = `${name} is a ${kind}, not a ${wanted}; expected ${forms[wanted]}`;
-  return new InputError([use === null ? told : `${told}; ${use(quoted(name))}`]);
+  return new InputError([
+    `${name} is a ${kind}, not a ${wanted}; expected ${forms[wanted]}; ${uses[kind](quoted(name))}`,
+  ]);
 }
 
 /** The same, thrown. */
@@ -73,12 +80,10 @@ function ofFile(path: string): Kind | null {
 }
 
 const MAIL = /^(From |(From|Subject|Date|Message-ID): )/i;
-const DIFF = /^(diff --git |--- \S.*\n\+\+\+ \S)/m;
-
 /** By the keys that one has and the others have not, whatever else is wrong with it. */
 export function kindOfText(text: string): Kind | null {
   if (MAIL.test(text)) return 'mail';
-  if (DIFF.test(text)) return 'diff';
+  if (!/^\s*\{/.test(text) && isDiff(text)) return 'diff';
   const parsed = parseJson(text, '');
   const value = parsed.ok ? parsed.json.value : null;
   if (typeof value !== 'object' || value === null) return null;

@@ -1,39 +1,32 @@
 /** The functions of the modelled kernel, the steps of one, and the fields of its structs: what a patch names. */
 import { type AioModel, closeWorld } from '../model/closed-world.ts';
-import { type LinkedProc, LOCK_ORDER_POOL, type Patch, unpatched } from '../model/core/index.ts';
-import { patchByName, patchNames } from '../model/named-patches.ts';
+import { type LinkedProc, LOCK_ORDER_POOL, type Patch } from '../model/core/index.ts';
 import { worldOf } from '../model/scenarios/format/scenario.ts';
 import { accessesSeen, type StepAccess } from '../properties/aio/step-accesses.ts';
 import { InputError } from './exit.ts';
 import { describeField } from './foreign/describe-field.ts';
-import { isModule } from './given.ts';
 import { unknown } from './inputs.ts';
 import { counted } from './progress.ts';
 import { shippedScenario, shippedScenarioNames } from './shipped-scenarios.ts';
 
-/** Of 2.6.20, or under a shipped patch: what there is does not depend on the scenario. */
+/** A line of a list; `more`: what a JSON document tells of it beside. */
+export interface KernelRow {
+  readonly name: string;
+  readonly summary: string;
+  readonly more: object;
+}
+
+/** Of 2.6.20, or under a patch: what there is does not depend on the scenario. */
 function modelled(patch: Patch): AioModel {
   const [first = ''] = shippedScenarioNames();
   return closeWorld(worldOf(shippedScenario(first)), patch);
 }
 
-/** Throws InputError where there is no such shipped patch. */
-function shipped(name: string | undefined): Patch {
-  if (name === undefined) return unpatched;
-  const found = patchByName(name);
-  if (found.ok) return found.patch;
-  if (isModule(found.unknown))
-    throw new InputError([
-      `list --patch ${name}: expected shipped patches; \`npx kioctx check ${name}\` tells what a module edits`,
-    ]);
-  throw unknown('patch', found.unknown, patchNames);
-}
-
 /** `fs/aio.c:925` behind `fs/aio.c:90`. */
 const inOrder = (a: LinkedProc, b: LinkedProc): number => a.at.localeCompare(b.at, 'en', { numeric: true });
 
-export const functionRows = (patch: string | undefined) =>
-  modelled(shipped(patch))
+export const functionRows = (patch: Patch): KernelRow[] =>
+  modelled(patch)
     .program.procs.toSorted(inOrder)
     .map(({ name, at, steps, locals }) => ({
       name,
@@ -42,8 +35,7 @@ export const functionRows = (patch: string | undefined) =>
     }));
 
 /** Throws InputError where there is no such function. */
-export function stepRows(name: string | undefined, patched: string | undefined) {
-  const patch = shipped(patched);
+export function stepRows(name: string | undefined, patch: Patch): KernelRow[] {
   const { procs } = modelled(patch).program;
   const names = procs.map((proc) => proc.name);
   if (name === undefined)
@@ -64,8 +56,8 @@ export function stepRows(name: string | undefined, patched: string | undefined) 
 }
 
 /** Of all structs, or of one. Throws InputError where there is no such struct. */
-export function fieldRows(name: string | undefined, patched: string | undefined) {
-  const structs = Object.entries(modelled(shipped(patched)).shape.structs).filter(([pool]) => pool !== LOCK_ORDER_POOL);
+export function fieldRows(name: string | undefined, patch: Patch): KernelRow[] {
+  const structs = Object.entries(modelled(patch).shape.structs).filter(([pool]) => pool !== LOCK_ORDER_POOL);
   const names = structs.map(([pool]) => pool);
   if (name !== undefined && !names.includes(name)) throw unknown('struct', name, names);
   return structs

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { shippedScenario, shippedScenarioNames } from './shipped-scenarios.ts';
 import { describeScenario } from '../model/scenarios/format/describe.ts';
 import { EXIT, type ExitCode, InputError } from './exit.ts';
+import { modulesAmong } from './given.ts';
 import type { LISTS, TracesFlag } from './options.ts';
 import { print } from './output.ts';
 import { besideHead, outputWidth } from './text-width.ts';
@@ -10,7 +11,7 @@ import { NO_TRACES, tracesIn } from './traces.ts';
 
 export interface ListFlags extends TracesFlag {
   readonly json?: true;
-  /** A shipped one. */
+  /** As the user called it. */
   readonly patch?: string;
 }
 
@@ -44,19 +45,19 @@ const lists: Readonly<Record<ListName, (asked: Asked) => readonly Row[] | Promis
   },
   traces: ({ folder }) =>
     folder === NO_TRACES ? [] : tracesIn(folder).map((file) => ({ name: join(folder, file), summary: '' })),
-  async functions({ patch }) {
-    const { functionRows } = await import('./list-kernel.ts');
-    return functionRows(patch);
-  },
-  async steps({ of, patch }) {
-    const { stepRows } = await import('./list-kernel.ts');
-    return stepRows(of, patch);
-  },
-  async fields({ of, patch }) {
-    const { fieldRows } = await import('./list-kernel.ts');
-    return fieldRows(of, patch);
-  },
+  functions: (asked) => ofKernel('functions', asked),
+  steps: (asked) => ofKernel('steps', asked),
+  fields: (asked) => ofKernel('fields', asked),
 };
+
+/** Nothing of the user's runs here; what is shipped needs no thread. */
+async function ofKernel(what: 'functions' | 'steps' | 'fields', { of, patch }: Asked): Promise<readonly Row[]> {
+  const called = patch === undefined ? [] : [patch];
+  if (modulesAmong(called).length === 0)
+    return (await import('./tasks/list-kernel.ts')).listKernel({ what, of, patch });
+  const { executing } = await import('./executor/executing.ts');
+  return executing({ called, quiet: true }, (executor) => executor.run('listKernel', { what, of, patch }));
+}
 
 const OF_KERNEL: readonly ListName[] = ['functions', 'steps', 'fields'];
 

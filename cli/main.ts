@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { visible } from '../model/diagnostics/visible.ts';
 import { addCommands } from './commands.ts';
 import { EXIT, type ExitCode, worst } from './exit.ts';
+import { modulesAmong } from './given.ts';
 import { complain, lost, printRaw } from './output.ts';
 import { version } from './own-package.ts';
 
@@ -21,6 +22,7 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
     code = at;
   };
   addCommands(program, finish);
+  program.hook('preAction', (_program, command) => liftCalledBy(command));
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (problem) {
@@ -30,6 +32,13 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
   if (why === null) return code;
   complain(`kioctx: standard output: cannot write there: ${why}; what was printed is not complete`);
   return worst([code, EXIT.unwritten]);
+}
+
+/** Diffs among the patches that a command line names are modules from here on. */
+async function liftCalledBy(command: Command): Promise<void> {
+  const { patch = [], against = [] } = command.opts<{ patch?: string | string[]; against?: string }>();
+  const called = [patch, against, command.name() === 'check' ? command.args : []].flat();
+  if (modulesAmong(called).length > 0) await (await import('./lifted/lift-called.ts')).liftCalled(called);
 }
 
 /** What commander says of a word of the command line, which is in it as it was given; a second line may name the nearest. */

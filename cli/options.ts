@@ -125,7 +125,7 @@ export function withSearchFlags(command: Command): Command {
     withBounds(withLookFlags(command))
       .option(
         '--patch <name|file>',
-        'a patch: a shipped name, a module, or several joined by + (repeatable)',
+        'a patch: a shipped name, a module, a diff or mail, or several joined by + (repeatable)',
         collect,
         [],
       )

@@ -9,6 +9,8 @@ import { calledBy } from './given.ts';
 import { givenScenarios } from './inputs.ts';
 import { introduced } from './introducing.ts';
 import { clipReason, limitsOf } from './limits.ts';
+import { liftedAmong } from './lifted/module-files.ts';
+import { printNotes } from './lifted/notes.ts';
 import { leavingOf, type Palette, paletteOf, type SearchFlags } from './options.ts';
 import { outcomeTable } from './outcome-table.ts';
 import { print } from './output.ts';
@@ -59,12 +61,14 @@ export async function run(names: readonly string[], flags: SearchFlags): Promise
   });
   const rows = collected.map((one) => rowOf(one, flags));
   if (flags.json) print(JSON.stringify(rows.length === 1 ? rows[0] : rows));
-  else
+  else {
     printRows(
       rows,
       collected.map(({ statistics }) => statistics),
       flags,
     );
+    printNotes(liftedAmong(flags.patch));
+  }
   return rows.every((row) => row.exhaustive) ? EXIT.ok : EXIT.clipped;
 }
 

@@ -28,6 +28,9 @@ function requireOwnName(path: string, name: string, isShipped: boolean): void {
 /** `+` is for sums of patches: a name that has it must not be that of a sum of shipped ones. */
 export const requirePatchName = (path: string, name: string): void => requireOwnName(path, name, isShipped(name));
 
+/** For a name that the program gives itself. */
+export const isFitPatchName = (name: string): boolean => unfit(name) === null && !isShipped(name);
+
 const isShipped = (name: string): boolean => namedPatches.some((patch) => patch.name === name) || patchByName(name).ok;
 
 export const requirePropertyName = (path: string, name: string): void =>

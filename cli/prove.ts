@@ -8,6 +8,9 @@ import { annotateViolations } from './github.ts';
 import { givenScenarios, shippedScenarios } from './inputs.ts';
 import { requireJunit, writeJunit } from './junit.ts';
 import { paletteOf, type SearchFlags, type TracesFlag } from './options.ts';
+import { calledBy } from './given.ts';
+import { liftedAmong } from './lifted/module-files.ts';
+import { liftedRows, printNotes } from './lifted/notes.ts';
 import { mailsOf } from './mails.ts';
 import { print } from './output.ts';
 import { type Proof, prove, type VerdictRow } from './proving.ts';
@@ -37,9 +40,12 @@ export async function run(names: readonly string[], flags: ProveFlags): Promise<
   const statistics = flags.statistics ? { statistics: proof.searches } : {};
   // Against another patch, only what differs from it counts.
   const told = against === undefined ? proof : { ...proof, rows: differing(proof.rows) };
-  if (flags.json) print(JSON.stringify({ results: told.rows, totals: totals(told), version, ...statistics }));
+  const lifted = liftedAmong(proof.patches.map(calledBy));
+  const more = { ...statistics, ...(lifted.length === 0 ? {} : { lifted: liftedRows(lifted) }) };
+  if (flags.json) print(JSON.stringify({ results: told.rows, totals: totals(told), version, ...more }));
   else if (against === undefined) await printProof(proof, flags);
   else printComparison(proof, flags);
+  if (!flags.json) printNotes(lifted);
   await annotateViolations(told.rows, proof.found);
   if (flags.junit !== undefined)
     writeJunit(flags.junit, 'prove', told.rows, await mailsOf(told.rows, proof.found, flags.quiet));

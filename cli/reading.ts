@@ -8,7 +8,14 @@ import { shortageOf } from './shortage.mjs';
 import { endIfAsked } from './signals.mjs';
 
 /** The most bytes that such a file may have. The largest that are shipped have a hundredth. */
-const MOST = { scenario: 1_000_000, trace: 16_000_000, 'trace or scenario': 16_000_000, module: 16_000_000 } as const;
+const MOST = {
+  scenario: 1_000_000,
+  sidecar: 1_000_000,
+  trace: 16_000_000,
+  'trace or scenario': 16_000_000,
+  module: 16_000_000,
+  diff: 16_000_000,
+} as const;
 
 export type Readable = keyof typeof MOST;
 

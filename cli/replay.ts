@@ -15,6 +15,8 @@ import {
   replayedRelaxed,
   relaxedVerdict,
 } from './relaxed.ts';
+import { liftedAmong } from './lifted/module-files.ts';
+import { printNotes } from './lifted/notes.ts';
 import { type Replayed, replayed } from './replaying.ts';
 import { explainedAll } from './explained.ts';
 import { showSchedule, verdictLine } from './report.ts';
@@ -84,6 +86,7 @@ async function printAll(told: readonly Replayed[], flags: ReplayFlags): Promise<
   else {
     if (!flags.quiet) for (const replay of await explainedAll(told, flags.quiet)) print(showSchedule(replay, palette));
     for (const replay of told) print(verdictLine(replay, palette));
+    printNotes(liftedAmong(flags.patch === undefined ? [] : [flags.patch]));
   }
   if (told.some(({ wrong }) => wrong !== null)) return EXIT.violated;
   return told.some(({ livelock }) => livelock === 'unknown') ? EXIT.clipped : EXIT.ok;

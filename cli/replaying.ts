@@ -1,17 +1,21 @@
 /** Takes a trace file to the schedule that it tells, under the patch that it names or another one. */
 import type { Misfit } from '../counterexamples/follow.ts';
-import type { Trace } from '../counterexamples/aio/trace.ts';
+import type { LiftedText, Trace } from '../counterexamples/aio/trace.ts';
 import { patchByName, patchNames } from '../model/named-patches.ts';
 import { oneOfNames } from '../model/core/issues/issue.ts';
 import { type InputPath, showIssue, showPath } from '../model/diagnostics/input-issue.ts';
+import { visible } from '../model/diagnostics/visible.ts';
 import { properties } from '../properties/aio/index.ts';
 import type { Turn } from '../properties/search/turn.ts';
 import type { Executor } from './executor/executor.ts';
 import { InputError } from './exit.ts';
 import { givenTrace, type TraceFile, unknownName } from './inputs.ts';
+import { liftedAmong } from './lifted/module-files.ts';
 import type { OtherFlags } from './options.ts';
+import { complain } from './output.ts';
 import { propertyNames } from './tasks/code.ts';
 import type { ReplayedSchedule } from './counterexample.ts';
+import { quoted } from './traces.ts';
 
 export interface Replayed extends ReplayedSchedule {
   readonly path: string;
@@ -47,11 +51,32 @@ export async function askedTrace(path: string, given: OtherFlags, read?: TraceFi
     requireShipped('property', isKnown ? null : trace.property, propertyNames);
   }
   if (given.patch === undefined) {
+    const lifted = textsOf(trace).map(({ file }) => file);
+    if (lifted.length > 0) {
+      const message = `${trace.patch} is lifted from ${lifted.join(' and ')}, and no patch is given`;
+      throw refusal(['patch'], true, { message, expected: `--patch ${quoted(lifted.join('+'))}, or another patch` });
+    }
     const found = patchByName(trace.patch);
     requireShipped('patch', found.ok ? null : found.unknown, patchNames);
-  }
+  } else warnOfOtherTexts(path, trace, given.patch);
   const called = { patch: given.patch ?? trace.patch, property: given.property ?? trace.property };
   return { trace, called, refusal };
+}
+
+const textsOf = ({ lifted = [] }: Trace): readonly LiftedText[] => [lifted].flat();
+
+/** A schedule is taken by names, whatever the text is by now; but it was found on another one. */
+function warnOfOtherTexts(path: string, trace: Trace, patch: string): void {
+  const before = textsOf(trace);
+  const now = liftedAmong([patch]).flatMap(({ texts }) => texts);
+  const isKnown = ({ digest, sidecar }: LiftedText) =>
+    before.some((one) => one.digest === digest && one.sidecar === sidecar);
+  const other = now.find((one) => !isKnown(one));
+  if (before.length === 0 || other === undefined) return;
+  const what = before.some(({ digest }) => digest === other.digest) ? `the sidecar of ${other.file}` : other.file;
+  complain(
+    `kioctx: warning: ${visible(`${path}: ${what} is not what it was when this trace was found; it is replayed by the names of its steps`)}`,
+  );
 }
 
 /** The trace names others, so the command that runs it again names these. */

@@ -6,6 +6,8 @@ import { annotateViolations } from './github.ts';
 import { givenScenarios } from './inputs.ts';
 import { requireJunit, writeJunit } from './junit.ts';
 import { paletteOf, type SearchFlags, type TracesFlag, SEEDS } from './options.ts';
+import { liftedAmong } from './lifted/module-files.ts';
+import { liftedRows, printNotes } from './lifted/notes.ts';
 import { mailsOf } from './mails.ts';
 import { print } from './output.ts';
 import { explainedAll } from './explained.ts';
@@ -44,8 +46,13 @@ export async function run(names: readonly string[], flags: RunFlags): Promise<Ex
     { called: [...inputs.patches, ...inputs.properties], quiet: flags.quiet },
     (executor, searches) => searchAtRandom(inputs, executor, searches),
   );
-  if (flags.json) print(JSON.stringify({ results: done.rows, totals: totals(done), version }));
-  else await printSearch(done, flags);
+  const lifted = liftedAmong(inputs.patches);
+  const more = lifted.length === 0 ? {} : { lifted: liftedRows(lifted) };
+  if (flags.json) print(JSON.stringify({ results: done.rows, totals: totals(done), version, ...more }));
+  else {
+    await printSearch(done, flags);
+    printNotes(lifted);
+  }
   await annotateViolations(done.rows, done.found);
   if (flags.junit !== undefined)
     writeJunit(flags.junit, 'run', done.rows, await mailsOf(done.rows, done.found, flags.quiet));

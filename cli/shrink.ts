@@ -5,6 +5,7 @@ import { executing } from './executor/executing.ts';
 import { EXIT, type ExitCode, InputError } from './exit.ts';
 import { requireWritable, writeOutput } from './files.ts';
 import { calledBy } from './given.ts';
+import { liftedAmong } from './lifted/module-files.ts';
 import { type LimitFlags, calledIn, type LookFlags, type OtherFlags, paletteOf, type TracesFlag } from './options.ts';
 import { print } from './output.ts';
 import { counted } from './progress.ts';
@@ -14,7 +15,7 @@ import { explainedAll } from './explained.ts';
 import { showSchedule, unproved } from './report.ts';
 import type { Minimized } from './tasks/minimize.ts';
 import type { Counterexample } from './counterexample.ts';
-import { textOf, traceWriter } from './traces.ts';
+import { quoted, textOf, traceWriter } from './traces.ts';
 import { isJudgedBy } from './unjudged.ts';
 
 export interface ShrinkFlags extends LookFlags, LimitFlags, OtherFlags, TracesFlag {
@@ -27,7 +28,7 @@ export interface ShrinkFlags extends LookFlags, LimitFlags, OtherFlags, TracesFl
 export async function run(file: string, flags: ShrinkFlags): Promise<ExitCode> {
   const { output, test, maxStates, maxSeconds } = flags;
   if (output !== undefined) requireWritable('-o', output);
-  if (test !== undefined) requireTest(test, output);
+  if (test !== undefined) requireTest(test, flags);
   const { failing, minimum } = await executing({ called: calledIn(flags), quiet: flags.quiet }, async (executor) => {
     const before = await replayed(executor, file, flags);
     const { scenario, patch, property, turns, path } = before;
@@ -57,7 +58,12 @@ export async function run(file: string, flags: ShrinkFlags): Promise<ExitCode> {
 }
 
 /** Throws OutputError where it cannot be written, and InputError where vitest would not find it. */
-function requireTest(path: string, output: string | undefined): void {
+function requireTest(path: string, { output, patch }: ShrinkFlags): void {
+  const [lifted] = liftedAmong(patch === undefined ? [] : [patch]);
+  if (lifted !== undefined)
+    throw new InputError([
+      `--test ${path}: vitest imports no diff, as ${lifted.called} is; expected a module: npx kioctx lift ${quoted(lifted.called)} -o mine.ts makes one`,
+    ]);
   if (!/\.(test|spec)\.[cm]?ts$/.test(path))
     throw new InputError([`--test ${path}: vitest takes no such file for a test; expected one that ends in .test.ts`]);
   if (output !== undefined && resolve(output) === resolve(path))

@@ -22,7 +22,7 @@ function orEmpty(ask: () => string): string {
 }
 
 /** Where a process number means the same process: another machine, container or boot has others. */
-const HERE = createHash('sha256')
+export const HERE = createHash('sha256')
   .update(hostname())
   .update(orEmpty(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8')))
   .update(orEmpty(() => readlinkSync('/proc/self/ns/pid')))
@@ -77,7 +77,7 @@ function isLeft(path: string, name: string): boolean {
   return (where === HERE && !isAlive(Number(pid))) || Date.now() - file.mtimeMs > OLD;
 }
 
-function isAlive(pid: number): boolean {
+export function isAlive(pid: number): boolean {
   // Of this process none is open in a folder that it has not swept yet.
   if (pid === process.pid) return false;
   try {

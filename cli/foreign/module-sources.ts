@@ -6,6 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { ParserPlugin } from '@babel/parser';
 import type { NodePath } from '@babel/traverse';
 import { because } from '../exit.ts';
+import { moduleBehind } from '../lifted/module-files.ts';
 import { readText } from '../reading.ts';
 import { isOwnSource, isPackaged, real } from './installation.ts';
 import { shownPath } from './shown-path.ts';
@@ -35,7 +36,7 @@ export function readSources(file: string): {
 } {
   const sources: Source[] = [];
   const issues: SourceIssue[] = [];
-  const queue = [{ path: real(resolve(file)), shown: file }];
+  const queue = [{ path: real(resolve(moduleBehind(file))), shown: file }];
   const seen = new Set(queue.map(({ path }) => path));
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     const found = parsed(next.path, next.shown);

@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs';
 import { isInstance, isOurs, type Patch, patchIssues, PatchMisfit, thrownText } from '../../model/core/index.ts';
 import type { AioProperty } from '../../properties/aio/index.ts';
 import { InputError } from '../exit.ts';
+import { MODULE } from '../given.ts';
+import { moduleBehind } from '../lifted/module-files.ts';
 import { missing } from '../missing.ts';
 import { requirePatchName, requirePropertyName } from '../own-names.ts';
 import { outerAssignments } from './assignments.ts';
@@ -20,19 +22,23 @@ interface Kind<T> {
 
 /** Throws InputError where the module assigns variables outside of its steps, or does not load. */
 async function exportsOf(path: string, instance: Instance, what: string): Promise<Record<string, unknown>> {
-  if (!existsSync(path)) throw missing(path, `a ${what} module: a .ts, .mts, .js or .mjs file`);
+  const module = moduleBehind(path);
+  if (!existsSync(module))
+    throw missing(path, `${MODULE.test(path) ? '' : instead(what)}a ${what} module: a .ts, .mts, .js or .mjs file`);
   let exported: Record<string, unknown>;
   try {
-    const issues = instance === 1 ? await outerAssignments(path) : [];
+    const issues = instance === 1 ? await outerAssignments(module) : [];
     const assigned = issues.filter(({ code }) => code !== 'syntax');
     if (assigned.length > 0) throw new InputError(assigned.map(showSourceIssue));
-    exported = await importForeign(path, instance);
+    exported = await importForeign(module, instance);
   } catch (problem) {
     if (isOurs(problem) || isInstance(problem, InputError)) throw problem;
     throw new InputError([`${path}: this ${what} module does not load: ${atLength(problem)}`]);
   }
   return Object.fromEntries(Object.entries(exported).map(([name, value]) => [name, lookedAt(path, value)]));
 }
+
+const instead = (what: string): string => (what === 'property' ? '' : 'a diff, a mail that has one, or ');
 
 /** A module exports one as its default, or exactly one under any name; null: none. */
 function onlyOne<T>(path: string, exported: Readonly<Record<string, unknown>>, { several, is: looks }: Kind<T>) {

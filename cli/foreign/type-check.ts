@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { because, InputError } from '../exit.ts';
+import { moduleBehind } from '../lifted/module-files.ts';
 import { missing } from '../missing.ts';
 import { type Compiled, runProgram } from './compiler-run.ts';
 import { typesByAddress } from '../own-package.ts';
@@ -42,7 +43,7 @@ export interface Diagnostic {
  * says what does not parse. Throws InputError where the file cannot be read, or where the compiler is not there, does not end or fails.
  */
 export async function typeChecked(file: string, options: TypeCheckOptions = {}): Promise<SourceIssue[]> {
-  const entry = real(resolve(file));
+  const entry = real(resolve(moduleBehind(file)));
   return (await diagnosticsOf(file, options))
     .filter(({ path }) => path === entry || !(isOwnSource(path) || isPackaged(path)))
     .map(({ path, line, column, code, message }) => {
@@ -56,9 +57,9 @@ export async function diagnosticsOf(
   file: string,
   { compiler, limit = LIMIT_MS, signal }: TypeCheckOptions = {},
 ): Promise<Diagnostic[]> {
-  if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true)
+  if (statSync(moduleBehind(file), { throwIfNoEntry: false })?.isFile() !== true)
     throw missing(file, 'a .ts, .mts, .js or .mjs file');
-  const path = real(resolve(file));
+  const path = real(resolve(moduleBehind(file)));
   requireNoBackslash(file, path);
   const program = compiler ?? (await shippedCompiler(file));
   signal?.throwIfAborted();

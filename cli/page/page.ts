@@ -4,6 +4,7 @@ import type { PageData } from '../../counterexamples/page/engine/page-data.ts';
 import type { Scenario } from '../../model/scenarios/format/scenario.ts';
 import type { Executor } from '../executor/executor.ts';
 import { filesOf, isModule } from '../given.ts';
+import { fileUnitsOf } from '../lifted/module-files.ts';
 import { version } from '../own-package.ts';
 import { shippedScenario, shippedScenarioNames } from '../shipped-scenarios.ts';
 import { replayLine } from '../traces.ts';
@@ -22,7 +23,7 @@ export interface PageSubject {
 export async function pageOf(executor: Executor, { opens, patch, properties }: PageSubject): Promise<string> {
   const own = properties.filter(isModule);
   const offered = await executor.run('offer', { patch, properties: own });
-  const { script } = await bundled({ patches: filesOf(patch), properties: own });
+  const { script } = await bundled({ patches: fileUnitsOf(patch), properties: own });
   const [property = ''] = own;
   const given = { name: offered.patch, summary: '', ...(filesOf(patch).length === 0 ? {} : { given: patch }) };
   const givenProperty = { name: '', antecedent: '', ...(property === '' ? {} : { given: property }) };

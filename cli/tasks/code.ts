@@ -7,7 +7,8 @@ import { type Scenario, worldOf } from '../../model/scenarios/format/scenario.ts
 import { type AioProperty, properties } from '../../properties/aio/index.ts';
 import type { Instance } from '../foreign/import.ts';
 import { patchModule, propertyModule } from '../foreign/modules.ts';
-import { filesOf, isModule } from '../given.ts';
+import { filesOf, isModule, SOME_HUNKS } from '../given.ts';
+import { fileUnitsOf, unitsOf } from '../lifted/module-files.ts';
 import { unknown } from '../inputs.ts';
 import { mistaken, refuseMistaken } from '../kinds.ts';
 import { requireDifferentNames } from '../own-names.ts';
@@ -45,12 +46,35 @@ export async function patchesOf(names: readonly string[]): Promise<readonly Load
 export async function patchOf(name: string, instance: Instance = 1): Promise<LoadedPatch> {
   const files = filesOf(name);
   for (const file of files) refuseMistaken(file, 'patch');
-  const modules = await Promise.all(files.map(async (file) => [file, await patchModule(file, instance)] as const));
+  const units = fileUnitsOf(name);
+  const modules = await Promise.all(units.map(async (unit) => [unit, await patchModule(unit, instance)] as const));
   requireDifferentNames(modules.map(([given, patch]) => ({ given, name: patch.name })));
-  const found = patchByName(name, new Map(modules));
+  const own = new Map(modules.map(([unit, patch]) => [asOnePart(unit), patch]));
+  const called = wholeOf(name);
+  const found = patchByName(called, own);
   if (!found.ok)
     throw mistaken(name, 'patch') ?? mistaken(found.unknown, 'patch') ?? unknown('patch', found.unknown, patchNames);
-  return files.length === 0 ? found.patch : { ...found.patch, given: name };
+  return units.length === 0
+    ? found.patch
+    : { ...found.patch, name: nameFor(called, found.patch.name, own), given: name };
+}
+
+/** A sum of diffs is one patch, and not several. */
+const asOnePart = (unit: string): string => (filesOf(unit).length > 1 ? unit.replaceAll('+', '\u0001') : unit);
+
+/** The name with each sum of diffs as one part. */
+function wholeOf(name: string): string {
+  if (filesOf(name).length === fileUnitsOf(name).length) return name;
+  const [, , hunks] = SOME_HUNKS.exec(name) ?? [];
+  return `${unitsOf(name).map(asOnePart).join('+')}${hunks === undefined ? '' : `[${hunks}]`}`;
+}
+
+/** Of some hunks of a user's patch: by the patch's name, and not by its file's. */
+function nameFor(called: string, name: string, own: ReadonlyMap<string, Patch>): string {
+  const [, whole, hunks] = own.has(called) ? [] : (SOME_HUNKS.exec(called) ?? []);
+  if (whole === undefined) return name;
+  const found = patchByName(whole, own);
+  return found.ok ? `${found.patch.name}[${hunks}]` : name;
 }
 
 /** The closed model of a scenario under a patch. Throws PatchMisfit where the patch does not fit the kernel. */

@@ -3,7 +3,7 @@ import { confirming } from '../../counterexamples/confirm.ts';
 import type { FailingSchedule } from '../../counterexamples/aio/minimum.ts';
 import { reducingSwitches } from '../../counterexamples/fewer-switches.ts';
 import { replay } from '../../counterexamples/replay.ts';
-import { traceOf } from '../../counterexamples/aio/trace.ts';
+import { type LiftedText, traceOf } from '../../counterexamples/aio/trace.ts';
 import { type Coroutine, type Finding, runToEnd } from '../../model/core/index.ts';
 import { showResult } from '../../model/include/linux/errno.ts';
 import type { AioModel } from '../../model/closed-world.ts';
@@ -13,6 +13,7 @@ import { violationHere } from '../../properties/checker/questions.ts';
 import type { Turn } from '../../properties/search/turn.ts';
 import { interruptible, STOPPED } from '../../properties/search/search-run.ts';
 import type { ConfirmedViolation, ReplayedSchedule } from '../counterexample.ts';
+import { liftedAmong } from '../lifted/module-files.ts';
 import type { Runner } from '../runner.ts';
 import type { LoadedPatch, LoadedProperty } from './code.ts';
 import { describedPatch, describedProperty } from './introduce.ts';
@@ -56,9 +57,13 @@ export function* confirmingViolation(
     own: { patch: patch.given, property: property.given },
     showValue: showResult,
   });
-  const about = { patch: patch.name, scenario, property: property.name, certified: rank === 'minimal' };
+  const lifted = textsBehind(patch);
+  const about = { patch: patch.name, lifted, scenario, property: property.name, certified: rank === 'minimal' };
   return { ...described(subject), ...confirmed, trace: traceOf({ ...confirmed, schedule }, about), rank };
 }
+
+const textsBehind = ({ given }: LoadedPatch): LiftedText[] =>
+  liftedAmong(given === undefined ? [] : [given]).flatMap(({ texts }) => texts);
 
 /** The failure with fewer switches, as far as reordering its steps brings it; as it is, where somebody asks to stop. */
 export async function withFewerSwitches<F extends FailingSchedule>(

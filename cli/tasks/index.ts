@@ -7,6 +7,7 @@ import { examine } from './examine.ts';
 import { explain, states } from './explain.ts';
 import { writeGraph } from './graph.ts';
 import { introduce } from './introduce.ts';
+import { listKernel } from './list-kernel.ts';
 import { minimize } from './minimize.ts';
 import { offer } from './offer.ts';
 import { collectOutcomes } from './outcomes.ts';
@@ -27,4 +28,5 @@ export const tasks = {
   explain,
   states,
   offer,
+  listKernel,
 };

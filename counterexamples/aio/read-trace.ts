@@ -17,9 +17,20 @@ const FINDING = 'an object with a message';
 /** Nothing but the message of a finding is asked for: the rest is worked out again by whoever replays the trace. */
 const finding = z.looseObject({ message: z.string('a message') }, FINDING);
 
+const DIGEST = '"sha256:" and 64 hexadecimal digits';
+const digest = z.string(DIGEST).check(z.regex(/^sha256:[\da-f]{64}$/, DIGEST));
+const liftedText = closed('{ file, digest, sidecar }', {
+  file: z.string("a file's name"),
+  digest,
+  sidecar: z.nullable(digest),
+});
+
 const parts = closed('a trace: an object', {
   version: z.literal(1, 'format version'),
   patch: z.string("a patch's name"),
+  lifted: z.exactOptional(
+    z.union([liftedText, z.array(liftedText)], '{ file, digest, sidecar }, or an array of these'),
+  ),
   scenario: scenarioSchema,
   property: z.nullable(z.string(`${PROPERTY}, or null where the verdict is none`)),
   verdict: z.enum(['violated', 'none'], 'verdict'),

@@ -5,9 +5,19 @@ import { switchesIn } from '../schedule.ts';
 
 export type Trace = ViolatedTrace | ExportedTrace;
 
+/** A diff or a mail from which a patch was lifted, with digests of its text and of its sidecar's: `sha256:…`. */
+export interface LiftedText {
+  readonly file: string;
+  readonly digest: string;
+  /** Null: it has none. */
+  readonly sidecar: string | null;
+}
+
 interface TracedSchedule {
   readonly version: 1;
   readonly patch: string;
+  /** Where the patch is lifted; of one that is several, all that are. */
+  readonly lifted?: LiftedText | readonly LiftedText[];
   readonly scenario: Scenario;
   readonly minimal: {
     readonly tasks: number;
@@ -45,6 +55,8 @@ export interface TraceFinding {
 /** What a trace is about; `certified`: it is proved that nothing that is smaller violates the property. */
 export interface TraceSubject {
   readonly patch: string;
+  /** None: the patch is a module or shipped. */
+  readonly lifted?: readonly LiftedText[];
   readonly scenario: Scenario;
   readonly property: string;
   readonly certified: boolean;
@@ -52,13 +64,15 @@ export interface TraceSubject {
 
 export function traceOf(
   { steps, message, schedule, livelock }: Confirmed,
-  { patch, scenario, property, certified }: TraceSubject,
+  { patch, lifted = [], scenario, property, certified }: TraceSubject,
 ): ViolatedTrace {
+  const [first, ...others] = lifted;
   const faults = steps.reduce((sum, step) => sum + step.faults, 0);
   const last = steps.at(-1);
   return {
     version: 1,
     patch,
+    ...(first === undefined ? {} : { lifted: others.length === 0 ? first : lifted }),
     scenario,
     property,
     verdict: 'violated',

@@ -43,7 +43,3 @@ export class LineFates {
     return fate;
   }
 }
-
-/** Nothing but a comment, or a part of one, stands there. */
-export const isBlank = ({ text }: DiffLine): boolean =>
-  /^\s*(?:\/?\*.*|\/\/.*|\*\/)?\s*$/.test(text) || /^\s*\/\*.*\*\/\s*$/.test(text);

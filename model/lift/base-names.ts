@@ -6,6 +6,8 @@ import type { AddedField } from './outside/added.ts';
 import type { CParser } from './c/index.ts';
 import { type ProcFlow, procFlows } from './flow/index.ts';
 import type { KernelNames } from './compile/function-scope.ts';
+import { unsignedFields } from './prelude/structs.ts';
+import { UNSIGNED } from './compile/unsigned.ts';
 import { NUMBER, type Kind } from './compile/kinds.ts';
 import type { Callable, ModelField } from './compile/scope.ts';
 import { kindOfField, kindOfLocal } from './compile/types.ts';
@@ -30,11 +32,16 @@ const baseStructs: Readonly<Record<string, Struct>> = structs({
   works: 1,
 });
 
+const signed = (name: string, field: ModelField): ModelField =>
+  unsignedFields.has(name) ? { ...field, kind: UNSIGNED } : field;
+
 /** `kiocb.ki_users`; what only this program books is not among them. */
 export const baseFields: ReadonlyMap<string, ModelField> = new Map(
   Object.entries(baseStructs).flatMap(([pool, struct]) =>
     Object.entries(struct.fields).flatMap(([name, { kind, cls }]) =>
-      cls.is === 'ledger' ? [] : [[`${pool}.${name}`, kindOfField(kind, cls.is === 'guarded')] as const],
+      cls.is === 'ledger'
+        ? []
+        : [[`${pool}.${name}`, signed(`${pool}.${name}`, kindOfField(kind, cls.is === 'guarded'))] as const],
     ),
   ),
 );
@@ -57,13 +64,14 @@ function kindOfAdded({ declared }: AddedField): FieldKind {
   return ADDED.find(([form]) => form.test(declared))?.[1] ?? { is: 'value', domain: 'long' };
 }
 
+function addedField(field: AddedField): ModelField {
+  const known = kindOfField(kindOfAdded(field), /\.(?:guarded_by|written_under)\(/.test(field.declared));
+  return field.isUnsigned ? { ...known, kind: UNSIGNED } : known;
+}
+
 export function kernelNames(added: readonly AddedField[], own: ReadonlyMap<string, Callable>): KernelNames {
   const fields = new Map(baseFields);
-  for (const field of added)
-    fields.set(
-      `${field.pool}.${field.name}`,
-      kindOfField(kindOfAdded(field), /\.(?:guarded_by|written_under)\(/.test(field.declared)),
-    );
+  for (const field of added) fields.set(`${field.pool}.${field.name}`, addedField(field));
   return {
     field: (pool, name) => fields.get(`${pool}.${name}`),
     callable(name) {

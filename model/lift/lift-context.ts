@@ -7,6 +7,8 @@ import type { ProcFlow } from './flow/index.ts';
 
 export interface Telling {
   readonly say: (line: DiffLine, fate: Fate) => void;
+  /** Nothing but comments stands there, of which all is told. */
+  readonly isBlank: (line: DiffLine) => boolean;
   /** At a line of the texts; undefined: at the first that is changed. */
   readonly issue: (line: DiffLine | undefined, message: string, expected: string) => void;
 }

@@ -2,7 +2,8 @@
 import type { ErrorReport } from '../core/index.ts';
 import { type DiffLine, hunkName, readDiffs } from '../diffs/index.ts';
 import type { InputIssue } from '../diagnostics/input-issue.ts';
-import { BLANK, isBlank, type LineFate, LineFates } from './accounts.ts';
+import { BLANK, type LineFate, LineFates } from './accounts.ts';
+import { blankLines } from './blank-lines.ts';
 import { type AddedField, type AddedFunction, changedOutside } from './outside/added.ts';
 import { baseFlows, kernelNames } from './base-names.ts';
 import type { CParser } from './c/index.ts';
@@ -61,8 +62,11 @@ export function lift(parser: CParser, input: LiftInput): Lifted {
   );
   const issues: InputIssue[] = [];
   const fates = new LineFates();
+  const blank = blankLines(where.diffs.flatMap(({ hunks }) => hunks.map(({ hunk }) => hunk)));
+  for (const line of blank) fates.say(line, BLANK);
   const telling: Telling = {
     say: (line, fate) => fates.say(line, fate),
+    isBlank: (line) => blank.has(line),
     issue(line, message, expected) {
       const at = line ?? (changed[0] as ChangedLine).line;
       issues.push({
@@ -98,8 +102,7 @@ export function lift(parser: CParser, input: LiftInput): Lifted {
     return [...new Set(touched)].flatMap((fn): LiftedEdit | [] => editOf(fn, file, context) ?? []);
   });
   for (const { line } of files.flatMap(({ removed, added: runs }) => [...removed, ...runs.flat()]))
-    if (!fates.has(line))
-      fates.say(line, isBlank(line) ? BLANK : { is: 'nothing', why: 'it stands outside of functions' });
+    if (!fates.has(line)) fates.say(line, { is: 'nothing', why: 'it stands outside of functions' });
   if (edits.length === 0 && issues.length === 0)
     telling.issue(
       undefined,
@@ -177,7 +180,6 @@ function tellOwn(
     const trap = traps.find((one) => one.line === at);
     const node = nodes.find(({ from, to }) => from <= at && at <= to);
     if (trap !== undefined) say(line, { is: 'trap', why: trap.why });
-    else if (isBlank(line)) say(line, BLANK);
     else if (node === undefined) say(line, { is: 'lifted', as: `${item.name}()` });
     else if (node.labels.length > 0)
       say(line, { is: 'lifted', as: node.labels.map((label) => `${item.name}.${label}`).join(', ') });

@@ -114,7 +114,7 @@ function importsFor(text: string, own: readonly string[]): string[] {
     [...new Set([...Object.keys(all), ...more])].filter((name) => named.has(name) && !own.includes(name)).toSorted();
   const notation = [
     ...from(model).filter((name) => !(name in linux)),
-    ...['withFields', 'NBYTES', 'edit', 'proc'].filter((name) => named.has(name) && !own.includes(name)),
+    ...['withFields', 'NBYTES', 'GLOBALS', 'edit', 'proc'].filter((name) => named.has(name) && !own.includes(name)),
   ];
   const env = [...['invalidate_inode_pages2_range', 'generic_osync_inode'].filter((name) => named.has(name))];
   const memory = ['copyCancelEvent'].filter((name) => named.has(name));

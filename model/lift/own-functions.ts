@@ -6,6 +6,7 @@ import { FunctionScope, type KernelNames } from './compile/function-scope.ts';
 import { type Kind, NUMBER } from './compile/kinds.ts';
 import { callsIn } from './compile/instructions.ts';
 import { Lowering } from './compile/lowering.ts';
+import { withUnknownLocals } from './compile/unknown-locals.ts';
 import { Names } from './compile/names.ts';
 import type { Callable } from './compile/scope.ts';
 import type { StepText } from './compile/step-text.ts';
@@ -68,12 +69,14 @@ export function ownFunction(item: FunctionItem, path: string, base: number, kern
   for (const one of declarationsIn(item.body.body)) locals.set(one.name, kindOfDeclaration(one));
   if (callable.returns !== null) locals.set(callable.returns, callable.returnKind);
   const { graph, issues } = flowOf(item.body.body);
-  const scope = new FunctionScope(
-    { name: item.name, returns: callable.returns, locals, aliases: new Map(), ignored: new Map(), taken: [] },
-    kernel,
-  );
-  const lowering = new Lowering(scope);
-  const traps = compileFlow(lowering, graph, () => true);
+  const own = new Set(declarationsIn(item.body.body).map(({ name }) => name));
+  const { scope, lowering, traps } = withUnknownLocals((unknown) => {
+    for (const [name, why] of unknown) locals.set(name, { is: 'nothing', why });
+    const names = { name: item.name, returns: callable.returns, locals, aliases: new Map(), ignored: new Map() };
+    const inFunction = new FunctionScope({ ...names, taken: [], own }, kernel);
+    const code = new Lowering(inFunction);
+    return { scope: inFunction, lowering: code, traps: compileFlow(code, graph, () => true) };
+  });
   const labels = new Names([]);
   const {
     steps,

@@ -1,5 +1,6 @@
 import type { Patch } from '../core/index.ts';
 import { io_submit_one } from '../fs/aio/submit.ts';
+import { fput } from '../fs/file-table.ts';
 import { edit } from '../kernel.ts';
 
 export const putFileEarly: Patch = {
@@ -16,12 +17,7 @@ export const putFileEarly: Patch = {
               fput_early: {
                 line: 1560,
                 c: 'fput(file)',
-                run(k, f) {
-                  k.might_sleep();
-                  const file = k.file(f.user);
-                  file.f_count -= 1;
-                  if (file.f_count === 0) k.free('file', f.user);
-                },
+                run: (k, f) => fput(k, f.user),
               },
             },
           },

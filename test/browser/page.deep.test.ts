@@ -6,6 +6,7 @@ import { shippedScenario } from '../../cli/shipped-scenarios.ts';
 import { Catalogue } from '../../counterexamples/page/engine/catalogue.ts';
 import { tell } from '../../counterexamples/page/engine/tell.ts';
 import { type Folder, folder } from '../cli/run.ts';
+import { seed } from '../cli/seed-diffs.ts';
 import { closeBrowser, noChromium, stepOf, verdictsIn, withPage } from './chromium.ts';
 
 const SILENT = `import { aio_complete } from 'kioctx/linux';
@@ -50,12 +51,13 @@ const TRACE = 'traces/2.6.20.dw1-inval.no-double-completion.trace.json';
 
 describe.skipIf(noChromium !== null)(`the page in Chromium${noChromium === null ? '' : ` (${noChromium})`}`, () => {
   beforeAll(async () => {
-    here = folder({ 'silent.ts': SILENT, 'left.ts': LEFT, 'looping.ts': LOOPING });
+    here = folder({ 'silent.ts': SILENT, 'left.ts': LEFT, 'looping.ts': LOOPING, 'seed.txt': seed });
     await here.run(['prove', SUBJECT.scenario, '--patch', SUBJECT.patch, '--property', SUBJECT.property]);
     await made('show', TRACE, '--as', 'html', '-o', 'trace.html');
     await made('explore', SUBJECT.scenario, '-o', 'explore.html');
     await made('explore', 'dw1-reader', '--patch', './silent.ts', '-o', 'silent.html');
     await made('explore', 'buffered', '--patch', './looping.ts', '-o', 'looping.html');
+    await made('explore', 'dw1-inval', '--patch', 'seed.txt', '-o', 'seed.html');
   }, MAKING_MS);
   afterAll(closeBrowser);
 
@@ -160,6 +162,12 @@ describe.skipIf(noChromium !== null)(`the page in Chromium${noChromium === null 
     const all = await verdictsIn(at('silent.html'));
     expect(all).toEqual(await verdictsOf('dw1-reader', '--patch', './silent.ts'));
     expect(all).toMatchObject({ 'no-lost-wakeup': 'violated' });
+  });
+
+  it('proves the same of a mail, whose module is in it', async () => {
+    const all = await verdictsIn(at('seed.html'));
+    expect(all).toEqual(await verdictsOf('dw1-inval', '--patch', 'seed.txt'));
+    expect(all).toMatchObject({ 'no-double-completion': 'holds' });
   });
 
   it('proves the same where there can be no worker, and nothing can be remembered', async () => {

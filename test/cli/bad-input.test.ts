@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { diffs } from './bad-input-diffs.ts';
 import { type Mistake, patches, proving, under } from './bad-input-patches.ts';
 import { changing, patchModule } from './patch-module.ts';
 import { folder, kioctx } from './run.ts';
@@ -144,10 +145,9 @@ const others: readonly Mistake[] = [
   other('prove mine.mts', 'is a module, not a scenario', '--patch mine.mts, or --property mine.mts?'),
   other('prove ./mine.mts', 'is a module, not a scenario', '--patch ./mine.mts'),
   other('replay mine.mts', 'is a module, not a trace', '--patch mine.mts'),
-  other('prove ./fix.diff', './fix.diff is a diff, not a scenario'),
+  other('prove ./fix.diff', './fix.diff is a diff, not a scenario', 'did you mean --patch ./fix.diff?'),
   other('replay git.patch', 'git.patch is a diff, not a trace'),
   other('prove fix.mbox', 'fix.mbox is a mail, not a scenario'),
-  other('prove buffered --patch ./fix.diff', './fix.diff is a diff, not a patch; expected', 'module'),
   other('prove buffered --property fix.mbox', 'fix.mbox is a mail, not a property'),
 ];
 
@@ -189,7 +189,7 @@ const flags: readonly Mistake[] = [
   },
 ];
 
-const table = [...scenarios, ...patches, ...names, ...others, ...flags];
+const table = [...scenarios, ...patches, ...diffs, ...names, ...others, ...flags];
 
 describe.concurrent('bad input: exit 2, one line for each mistake, and nothing is written', () => {
   it.for(table.map((row) => [row.what, row] as const))('%s', async ([, { args, files = {}, says }]) => {

@@ -5,6 +5,7 @@ import { hunkLines } from '../../cli/foreign/hunk-places.ts';
 import { errorLine } from '../../cli/github.ts';
 import { hunkPlace, type HunkSource } from '../../cli/guilty-hunk.ts';
 import { type Folder, folder } from './run.ts';
+import { seed } from './seed-diffs.ts';
 
 const ACTIONS = { env: { GITHUB_ACTIONS: 'true' } } as const;
 
@@ -104,6 +105,12 @@ describe.concurrent('under GitHub Actions', () => {
     const line = lineOf(series, 'edit(aio_complete, {\n');
     expect(stderr).toBe(`::error file=./series.ts,line=${line}::${message('series', trace, './series.ts')}\n`);
     expect(code).toBe(1);
+  });
+
+  it('of a mail it is at the header of that hunk', async () => {
+    const { stderr } = await prove(folder({ 'seed.txt': seed }), 'seed.txt');
+    const line = lineOf(seed, '@@ -507,');
+    expect(stderr).toMatch(new RegExp(`^::error file=seed\\.txt,line=${line}::`, 'm'));
   });
 
   it('in a sum it is in the module whose step that is, not in the last one', async () => {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { changing, patchModule } from './patch-module.ts';
 import { packaged } from './program.ts';
 import { folder } from './run.ts';
+import { withoutPromise } from './seed-diffs.ts';
 
 const scenario = {
   version: 1,
@@ -13,6 +14,7 @@ const scenario = {
   tasks: [{ name: 'a', calls: [{ io_submit: [0] }] }],
 };
 const files = {
+  'fix.patch': withoutPromise,
   'mine.json': JSON.stringify(scenario),
   'mine.ts': patchModule({ default_: changing({ name: 'mine' }) }).replace(
     'export const default_: Patch =',
@@ -33,6 +35,7 @@ const COMMANDS = [
   'graph',
   'list',
   'check',
+  'lift',
   'start',
 ];
 

@@ -13,6 +13,7 @@ import { searchedIn } from '../cli/search-rows.ts';
 import { verdictOf, verdictsIn } from '../cli/rows.ts';
 import { packaged } from '../cli/program.ts';
 import { type Folder, folder } from '../cli/run.ts';
+import { seed } from '../cli/seed-diffs.ts';
 
 const PAGES = ['README.md', 'docs/tutorial.md', ...pagesIn('docs/guides'), ...pagesIn('docs/explanation')];
 
@@ -189,6 +190,28 @@ describe('the README', () => {
     const short = 'Write a patch in a minute';
     expect(blocks(short, 'ts')).toEqual(blocks('The smallest patch', 'ts'));
     expect(commands(short)).toEqual(commands('The smallest patch'));
+  });
+
+  it('shows a mail proved, lifted, and gone on with by hand', async () => {
+    const [, sidecar = ''] = /```json\n(.*?)```/s.exec(sectionOf('What a diff does not say')) ?? [];
+    const here = installed({ 'patch.txt': seed });
+    const [cures = '', loses = '', lift = '', ...more] = commands('From the mail to the verdict');
+    expect(more).toEqual([]);
+    expect((await here.run(args(cures))).code).toBe(0);
+    const lost = await here.run([...args(loses), '--json']);
+    expect(lost.code).toBe(1);
+    expect((await here.run(args(lift))).code).toBe(0);
+    const [write = '', check = '', prove = '', ...others] = commands('Going on by hand');
+    expect(others).toEqual([]);
+    for (const command of [write, check, prove]) {
+      // oxlint-disable-next-line no-await-in-loop -- each needs what the one before it made
+      const { code, stderr } = await here.run(args(command));
+      expect({ command, code, stderr }).toEqual({ command, code: 0, stderr: '' });
+    }
+    here.write('patch.txt.kioctx.json', sidecar);
+    const declared = await here.run([...args(cures), '--property', 'no-leak']);
+    expect(declared).toMatchObject({ code: 0, stderr: '' });
+    expect(declared.stdout.match(/^declared in patch\.txt\.kioctx\.json: /gm)).toHaveLength(3);
   });
 
   it('shows a patch on top of a shipped one, and what it loses', async () => {

@@ -89,7 +89,15 @@ export const sys_io_cancel = proc(
       },
     },
     unlock: { line: 1712, c: 'spin_unlock_irq(&ctx->ctx_lock)', release: (k, f) => k.kioctx(f.ctx).ctx_lock },
-    call: { line: 1714, c: 'if (NULL != cancel)', go: (f) => (f.kiocb === NULL ? 'invalid' : 'obj') },
+    call: {
+      line: 1714,
+      c: 'if (NULL != cancel)',
+      go(f) {
+        if (f.kiocb !== NULL) return 'obj';
+        f.ret = -EINVAL;
+        return 'put';
+      },
+    },
     obj: {
       line: 1718,
       c: 'memset(&tmp, 0, sizeof(tmp)); tmp.obj = kiocb->ki_obj.user',
@@ -109,14 +117,6 @@ export const sys_io_cancel = proc(
       go(f, k) {
         f.kiocb = NULL;
         if (f.ret === 0) copyCancelEvent(k, f.user);
-      },
-      then: 'put',
-    },
-    invalid: {
-      line: 1729,
-      c: 'ret = -EINVAL',
-      go(f) {
-        f.ret = -EINVAL;
       },
     },
     put: {

@@ -4,7 +4,7 @@ import { aio_ring, aio_ring_event } from '../../include/linux/aio.ts';
 import { list_empty } from '../../include/linux/list.ts';
 import { proc } from '../../kernel.ts';
 import { __wake_up } from '../../kernel/wait.ts';
-import { run_list_del_init } from './kick.ts';
+import { run_list_del_init } from './request-lists.ts';
 import { __aio_put_req } from './put.ts';
 
 /**

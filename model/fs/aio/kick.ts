@@ -2,17 +2,8 @@
 import { to } from '../../core/index.ts';
 import { list_add_tail, list_empty } from '../../include/linux/list.ts';
 import { assert_spin_locked } from '../../include/linux/spinlock.ts';
-import { type Kernel, proc } from '../../kernel.ts';
+import { proc } from '../../kernel.ts';
 import { queue_delayed_work } from '../../kernel/workqueue.ts';
-
-/** list_del_init(&iocb->ki_run_list): off ctx->run_list, or off the list that it was stolen to. Poisoned links are an oops. */
-export function run_list_del_init(k: Kernel, iocb: number): void {
-  const req = k.kiocb(iocb);
-  if (req.ki_run_list === 'stolen') {
-    for (let head = 0; head <= k.world.tasks.length; head++) k.run_list(head).stolen.remove(iocb);
-  } else k.kioctx(req.ki_ctx).run_list.unlink(iocb);
-  req.ki_run_list = 'empty';
-}
 
 /** Returns 1 if it put the request on the run list. */
 export const __queue_kicked_iocb = proc(

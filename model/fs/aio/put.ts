@@ -4,6 +4,7 @@ import { list_add, list_del, list_empty } from '../../include/linux/list.ts';
 import { assert_spin_locked } from '../../include/linux/spinlock.ts';
 import { FPUT_WORK } from '../../include/linux/workqueue.ts';
 import { GLOBALS, proc } from '../../kernel.ts';
+import { __fput } from '../file-table.ts';
 import { __wake_up } from '../../kernel/wait.ts';
 import { queue_work } from '../../kernel/workqueue.ts';
 import { get_ioctx, put_ioctx } from './setup.ts';
@@ -199,10 +200,7 @@ export const aio_fput_routine = proc(
       line: 488,
       c: '__fput(req->ki_filp)',
       run(k, f) {
-        k.might_sleep();
-        const { ki_filp } = k.kiocb(f.req);
-        void k.file(ki_filp).f_count;
-        k.free('file', ki_filp);
+        __fput(k, k.kiocb(f.req).ki_filp);
       },
     },
     lock_ctx: { line: 491, c: 'spin_lock_irq(&ctx->ctx_lock)', acquire: (k, f) => k.kioctx(f.ctx).ctx_lock },

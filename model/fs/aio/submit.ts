@@ -5,6 +5,7 @@ import { aio_ring, aio_ring_avail } from '../../include/linux/aio.ts';
 import { list_add, list_empty } from '../../include/linux/list.ts';
 import { NBYTES, submitted } from '../../world.ts';
 import { proc } from '../../kernel.ts';
+import { fput } from '../file-table.ts';
 import { aio_fput_routine, aio_put_req } from './put.ts';
 import { __aio_run_iocbs } from './retry.ts';
 import { aio_run_iocb } from './run.ts';
@@ -138,10 +139,7 @@ export const io_submit_one = proc(
       line: 1556,
       c: 'fput(file); return -EAGAIN',
       run(k, f) {
-        k.might_sleep();
-        const file = k.file(f.user);
-        file.f_count -= 1;
-        if (file.f_count === 0) k.free('file', f.user);
+        fput(k, f.user);
         f.ret = -EAGAIN;
         return 'return';
       },

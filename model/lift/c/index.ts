@@ -1,4 +1,5 @@
 /** C of the kernel's kind, of which some lines are there: its syntax as plain data. */
+export { blankComments } from './comments.ts';
 export { cText } from './c-text.ts';
 export { type CParser, parserFrom } from './c-parser.ts';
 export type { Conditional, SkippedLine } from './directives.ts';

@@ -18,10 +18,12 @@ export interface Compiling {
   /** For what it does alone. */
   effect(e: Expression): void;
   condition(e: Expression, yes: Target, no: Target): void;
+  /** The value, in a local that nothing else writes: what is evaluated behind it cannot change it. */
+  kept(value: Operand, like: string): Operand;
   /** The value as a number; throws NotLifted where it is none. */
   number(value: Operand, e: Expression): string;
   /** Reads or changes shared memory: `text` is an expression of TypeScript that gives a value of that kind. */
-  touch(text: string, kind: Kind, like: string): Operand;
+  touch(text: string, kind: Kind, like: string, then?: string): Operand;
   /** The same of a statement, which gives none. */
   change(text: string): void;
 }

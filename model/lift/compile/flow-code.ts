@@ -1,7 +1,6 @@
 /** Statements and conditions of a control-flow graph as instructions: each of its nodes is a place, and leads to others. */
 import type { Expression, Item } from '../c/index.ts';
 import { END, type FlowGraph, type FlowNode, type FlowTarget as NodePlace, successorsOf } from '../flow/index.ts';
-import { kindOfType } from './types.ts';
 import { converted, NotLifted } from './kinds.ts';
 import type { Compiling, Emitted } from './compiling.ts';
 import type { Target } from './instructions.ts';
@@ -150,7 +149,7 @@ function compileStatement(c: Compiling, item: Item): void {
       return;
     case 'declaration': {
       const { initialiser, name, at } = item;
-      if (initialiser === null || kindOfType(item.type, item.pointers).is === 'nothing') return;
+      if (initialiser === null) return;
       const place = placeOf(c, { kind: 'name', name, at });
       writePlace(c, place, c.value(initialiser), initialiser);
       return;

@@ -1,5 +1,6 @@
 /** The scope of one function: its locals, those that the compiler makes, and names for places. */
 import { typeOfLocal } from './types.ts';
+import type { Place } from './places.ts';
 import type { Kind } from './kinds.ts';
 import { Names } from './names.ts';
 import type { Callable, ModelField, Scope } from './scope.ts';
@@ -21,6 +22,10 @@ export interface FunctionNames {
   readonly ignored: ReadonlyMap<string, string>;
   /** Further names that locals of this function have. */
   readonly taken: readonly string[];
+  /** What others are or point to. */
+  readonly objects?: ReadonlyMap<string, Place>;
+  /** Locals that the patch declares. */
+  readonly own: ReadonlySet<string>;
 }
 
 export class FunctionScope implements Scope {
@@ -46,6 +51,12 @@ export class FunctionScope implements Scope {
   local(name: string): { readonly kind: Kind } | undefined {
     const kind = this.of.locals.get(name);
     return kind === undefined ? undefined : { kind };
+  }
+  object(name: string): Place | undefined {
+    return this.of.objects?.get(name);
+  }
+  isOwn(name: string): boolean {
+    return this.of.own.has(name);
   }
   alias(name: string): Expression | undefined {
     return this.of.aliases.get(name);

@@ -17,7 +17,13 @@ export type Instruction = Piece &
     | { readonly is: 'branch'; readonly condition: string; readonly yes: Target; readonly no: Target }
     | { readonly is: 'set'; readonly local: string; readonly value: string }
     /** An action. `result`: the local that takes what `text` is; null: `text` is a statement. */
-    | { readonly is: 'touch'; readonly text: string; readonly result: { local: string; kind: Operand['kind'] } | null }
+    | {
+        readonly is: 'touch';
+        readonly text: string;
+        readonly result: { local: string; kind: Operand['kind'] } | null;
+        /** A statement that is a part of the same action, behind the value. */
+        readonly then?: string;
+      }
     /** A statement that touches no shared memory. */
     | { readonly is: 'check'; readonly text: string }
     | { readonly is: 'acquire' | 'release'; readonly lock: string }
@@ -49,7 +55,10 @@ export function usesOf(instruction: Instruction): {
     case 'set':
       return { reads: localsIn(instruction.value), writes: instruction.local };
     case 'touch':
-      return { reads: localsIn(instruction.text), writes: instruction.result?.local ?? null };
+      return {
+        reads: localsIn(`${instruction.text} ${instruction.then ?? ''}`),
+        writes: instruction.result?.local ?? null,
+      };
     case 'check':
       return { reads: localsIn(instruction.text), writes: null };
     case 'acquire':

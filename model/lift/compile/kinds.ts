@@ -1,7 +1,8 @@
 /** What values of the C are in the model. */
 
 export type Kind =
-  | { readonly is: 'number' }
+  /** `isUnsigned`: it is never below 0. */
+  | { readonly is: 'number'; readonly isUnsigned?: true }
   /** A boolean: what a comparison says, a flag, a field that is true or false. */
   | { readonly is: 'truth' }
   /** The number of an object, or NULL, which is -1. `to`: its struct, as the C calls it. */

@@ -16,7 +16,8 @@ import {
 } from './kinds.ts';
 import type { Instruction, Target } from './instructions.ts';
 import { binary } from './operators.ts';
-import { isWide } from './types.ts';
+import { isUnsigned, notNegative } from './unsigned.ts';
+import { isWide, kindOfType } from './types.ts';
 import { type Place, placeOf, readPlace, writePlace } from './places.ts';
 import type { Scope } from './scope.ts';
 import { callValue } from './calls.ts';
@@ -55,9 +56,9 @@ export class Lowering implements Compiling {
   }
 
   /** Reads or changes shared memory: `text` is an expression of TypeScript that gives a value of that kind. */
-  touch(text: string, kind: Kind, like: string): Operand {
+  touch(text: string, kind: Kind, like: string, then?: string): Operand {
     const local = this.scope.newLocal(like, kind);
-    this.emit({ is: 'touch', text, result: { local, kind } });
+    this.emit({ is: 'touch', text, result: { local, kind }, ...(then === undefined ? {} : { then }) });
     return loaded(local, kind);
   }
 
@@ -94,8 +95,7 @@ export class Lowering implements Compiling {
       case 'index':
         return readPlace(this, placeOf(this, e), e);
       case 'cast':
-        if (!isWide(e.type)) this.fail(`a number of type ${e.type} loses a part of it`, e);
-        return this.value(e.operand);
+        return this.cast(e);
       case 'sizeof':
         return { text: '0', kind: { is: 'nothing', why: 'sizes are not modelled' } };
       case 'hole':
@@ -135,6 +135,9 @@ export class Lowering implements Compiling {
         break;
     }
     const { kind } = this.value(e);
+    // What a function returns, and nobody asks for.
+    const last = this.instructions.at(-1);
+    if (e.kind === 'call' && last?.is === 'call') this.instructions.splice(-1, 1, { ...last, result: null });
     if (kind.is === 'nothing' && this.from !== null && !this.silent.has(this.from.line))
       this.silent.set(this.from.line, kind.why);
   }
@@ -230,14 +233,25 @@ export class Lowering implements Compiling {
     return loaded(local, kind);
   }
 
+  private cast(e: Extract<Expression, { kind: 'cast' }>): Operand {
+    if (!isWide(e.type)) this.fail(`a number of type ${e.type} loses a part of it`, e);
+    const value = this.value(e.operand);
+    const to = kindOfType(e.type, 0);
+    if (value.kind.is !== 'number' || to.is !== 'number') return value;
+    if (to.isUnsigned === true && !isUnsigned(value)) notNegative(this, value, e);
+    return { text: value.text, kind: to };
+  }
+
   private unary(e: Extract<Expression, { kind: 'unary' }>): Operand {
     if (e.operator === '&') return this.addressOf(e);
     if (e.operator === '*') return readPlace(this, placeOf(this, e), e);
     const value = this.value(e.operand);
     if (e.operator === '!') {
-      if (value.kind.is === 'nothing') return this.fail(`nothing here decides ${cText(e)}: ${value.kind.why}`, e);
+      if (value.kind.is === 'nothing') return value;
       return { text: negated(truthOf(value)), kind: { is: 'truth' } };
     }
+    if (value.kind.is === 'nothing') return value;
+    if (isUnsigned(value)) this.fail(`${e.operator} of an unsigned number is not modelled`, e);
     const number = this.number(value, e.operand);
     if (e.operator === '+') return { text: number, kind: NUMBER };
     return { text: e.operator === '-' ? minus(number) : `~${inner(number)}`, kind: NUMBER };
@@ -287,7 +301,7 @@ export class Lowering implements Compiling {
       this.change(`${place.text} ${sign}= 1`);
       return { text: '0', kind: { is: 'nothing', why: 'its value is not used' } };
     }
-    return this.modify(place, e, (old) => ({ text: `${inner(this.number(old, e))} ${sign} 1`, kind: NUMBER }));
+    return this.modify(place, e, (old) => this.oneMore(old, sign, e));
   }
 
   private update(e: Extract<Expression, { kind: 'update' }>): Operand {
@@ -298,9 +312,17 @@ export class Lowering implements Compiling {
       return e.isPrefix ? after : { text: `${after.text} ${sign === '+' ? '-' : '+'} 1`, kind: NUMBER };
     }
     if (e.isPrefix) return this.increment(place, e);
-    const old = this.kept(readPlace(this, place, e.operand), 't');
-    writePlace(this, place, { text: `${this.number(old, e)} ${sign} 1`, kind: NUMBER }, e);
+    const before = readPlace(this, place, e.operand);
+    if (before.kind.is === 'nothing') return before;
+    const old = this.kept(before, 't');
+    writePlace(this, place, this.oneMore(old, sign, e), e);
     return old;
+  }
+
+  private oneMore(old: Operand, sign: '+' | '-', e: Expression): Operand {
+    return old.kind.is === 'nothing'
+      ? old
+      : { text: `${inner(this.number(old, e))} ${sign} 1`, kind: old.kind.is === 'number' ? old.kind : NUMBER };
   }
 
   /** Reads, and then writes: two touches. */
@@ -322,8 +344,8 @@ function isOfLocals(e: Expression, scope: Scope): boolean {
     case 'number':
       return true;
     case 'name': {
-      const kind = (scope.local(e.name) ?? constantMeaning(e.name))?.kind.is;
-      return kind === 'number' || kind === 'pointer' || kind === 'zero';
+      const kind = (scope.local(e.name) ?? constantMeaning(e.name))?.kind;
+      return (kind?.is === 'number' && kind.isUnsigned !== true) || kind?.is === 'pointer' || kind?.is === 'zero';
     }
     case 'unary':
       return e.operator !== '&' && e.operator !== '*' && isOfLocals(e.operand, scope);

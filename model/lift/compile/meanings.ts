@@ -131,7 +131,7 @@ export const testAndSetBit =
   (value: boolean): FunctionMeaning =>
   (c, e) => {
     const { text, name } = flagAt(c, e);
-    return c.touch(`swapped(${text}, () => { ${text} = ${value}; })`, TRUTH, name);
+    return c.touch(text, TRUTH, name, `${text} = ${value}`);
   };
 
 /** A macro of the base's that names one bit: `kiocbSetCancelled(iocb)`. */
@@ -229,4 +229,50 @@ export const copyCancelEvent: FunctionMeaning = (c, e) => {
   if (c.scope.name === 'sys_io_cancel') c.change('copyCancelEvent(k, f.user)');
   else c.change('k.might_sleep()');
   return { text: '0', kind: { is: 'zero' } };
+};
+
+/** One step that does it to an object of that struct: `fput(file)`. */
+export const effectOn =
+  (name: string, struct: string): FunctionMeaning =>
+  (c, e) => {
+    const { text, kind } = c.value(argument(c, e, 0));
+    if (kind.is !== 'pointer' || kind.to !== struct) return c.fail(`it is no struct ${struct} of the model`, e);
+    c.change(`${name}(k, ${text})`);
+    return NOTHING;
+  };
+
+export const extreme =
+  (name: 'min' | 'max'): FunctionMeaning =>
+  (c, e) => {
+    const [a, b] = [argument(c, e, 0), argument(c, e, 1)];
+    const first = c.value(a);
+    if (first.kind.is === 'nothing') return first;
+    const left = c.kept(first, 't');
+    const right = c.value(b);
+    if (right.kind.is === 'nothing') return right;
+    return { text: `Math.${name}(${c.number(left, a)}, ${c.number(right, b)})`, kind: NUMBER };
+  };
+
+/** `&name` of a global, or of a member, as the argument of a call. */
+const isAddressOf = (e: Expression, what: (of: Expression) => boolean): boolean =>
+  e.kind === 'unary' && e.operator === '&' && what(e.operand);
+
+const isGlobal =
+  (name: string) =>
+  (e: Expression): boolean =>
+    e.kind === 'name' && e.name === name;
+
+/** The work that drops files is the only one that is queued at once. */
+export const queueWork: FunctionMeaning = (c, e) => {
+  const isIt = isGlobal('aio_wq')(argument(c, e, 0)) && isAddressOf(argument(c, e, 1), isGlobal('fput_work'));
+  if (!isIt) return c.fail('only &fput_work is queued on aio_wq here', e);
+  return calls('queue_work', { work: { text: 'FPUT_WORK' } })(c, e);
+};
+
+/** A context's work is the only one that is delayed. How long it waits is not modelled. */
+export const queueDelayedWork: FunctionMeaning = (c, e) => {
+  const isWork = (of: Expression): boolean => of.kind === 'field' && of.name === 'wq';
+  const isIt = isGlobal('aio_wq')(argument(c, e, 0)) && isAddressOf(argument(c, e, 1), isWork);
+  if (!isIt) return c.fail("only a context's work is queued on aio_wq with a delay", e);
+  return calls('queue_delayed_work')(c, e);
 };

@@ -1,5 +1,6 @@
 /** Operators of C on numbers, truths and pointers, as TypeScript. */
 import type { Expression } from '../c/index.ts';
+import { bothUnsigned, notNegative, UNSIGNED } from './unsigned.ts';
 import { converted, inner, NUMBER, type Operand, TRUTH } from './kinds.ts';
 import type { Compiling } from './compiling.ts';
 
@@ -11,7 +12,11 @@ export function binary(
   left: Operand,
   right: Operand,
 ): Operand {
+  const nothing = [left, right].find(({ kind }) => kind.is === 'nothing');
+  if (nothing !== undefined) return nothing;
   if (e.operator === '==' || e.operator === '!=') return equal(lowering, e, e.operator, left, right);
+  const isUnsigned = bothUnsigned(lowering, left, right, e);
+  const kind = isUnsigned ? UNSIGNED : NUMBER;
   const a = inner(lowering.number(left, e.left));
   const b = inner(lowering.number(right, e.right));
   switch (e.operator) {
@@ -21,17 +26,21 @@ export function binary(
     case '>=':
       return { text: `${a} ${COMPARED[e.operator]} ${b}`, kind: TRUTH };
     case '/':
-      return { text: `Math.trunc(${a} / ${b})`, kind: NUMBER };
+      return { text: `Math.trunc(${a} / ${b})`, kind };
+    case '-': {
+      const difference = { text: `${a} - ${b}`, kind: NUMBER };
+      if (isUnsigned) notNegative(lowering, difference, e);
+      return { ...difference, kind };
+    }
     case '*':
     case '%':
     case '+':
-    case '-':
     case '<<':
     case '>>':
     case '&':
     case '^':
     case '|':
-      return { text: `${a} ${e.operator} ${b}`, kind: NUMBER };
+      return { text: `${a} ${e.operator} ${b}`, kind };
     case '&&':
     case '||':
       throw new Error('what is not always looked at is no operand');
@@ -47,8 +56,6 @@ function equal(
   right: Operand,
 ): Operand {
   const is = COMPARED[operator];
-  const nothing = [left, right].find(({ kind }) => kind.is === 'nothing');
-  if (nothing?.kind.is === 'nothing') return lowering.fail(`nothing here decides it: ${nothing.kind.why}`, e);
   for (const [one, other] of [
     [left, right],
     [right, left],
@@ -58,6 +65,7 @@ function equal(
       if (text === null) return lowering.fail('values of different kinds are compared', e);
       return { text: `${inner(one.text)} ${is} ${inner(text)}`, kind: TRUTH };
     }
+  bothUnsigned(lowering, left, right, e);
   const [a, b] = [lowering.number(left, e.left), lowering.number(right, e.right)];
   return { text: `${inner(a)} ${is} ${inner(b)}`, kind: TRUTH };
 }

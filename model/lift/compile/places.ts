@@ -1,9 +1,23 @@
 /** Places of the C that hold values, as the model has them: locals, fields of objects, objects within objects. */
 import { cText, type Expression } from '../c/index.ts';
+import { globalPlace } from '../prelude/globals.ts';
 import { structMeanings, structOfPool, type FieldMeaning } from '../prelude/structs.ts';
+import { isUnsigned, notNegative, UNSIGNED } from './unsigned.ts';
 import { converted, type Kind, NUMBER, type Operand, TRUTH } from './kinds.ts';
 import type { Compiling } from './compiling.ts';
 import { stored } from './frames.ts';
+
+/** A local of the patch's that takes what the model has nothing of: then it has nothing of the local. */
+export class UnknownLocal extends Error {
+  override readonly name = 'UnknownLocal';
+  readonly local: string;
+  readonly why: string;
+  constructor(local: string, why: string) {
+    super(why);
+    this.local = local;
+    this.why = why;
+  }
+}
 
 export type Place =
   | { readonly is: 'local'; readonly name: string; readonly kind: Kind }
@@ -25,7 +39,8 @@ export type Place =
   | { readonly is: 'queue'; readonly id: Operand }
   | { readonly is: 'bits'; readonly struct: string; readonly id: Operand }
   | { readonly is: 'value'; readonly value: Operand }
-  | { readonly is: 'nothing'; readonly why: string };
+  /** `isUnknown`: where it is cannot be told, so that it may be a place of the model. */
+  | { readonly is: 'nothing'; readonly why: string; readonly isUnknown?: true };
 
 export function placeOf(lowering: Compiling, e: Expression): Place {
   const { scope } = lowering;
@@ -33,6 +48,8 @@ export function placeOf(lowering: Compiling, e: Expression): Place {
     case 'name': {
       const local = scope.local(e.name);
       if (local !== undefined) return { is: 'local', name: e.name, kind: local.kind };
+      const known = scope.object(e.name) ?? globalPlace(e.name);
+      if (known !== undefined) return known;
       const alias = scope.alias(e.name);
       if (alias !== undefined) return asPlace(lowering, alias);
       const why = scope.ignored(e.name);
@@ -42,13 +59,23 @@ export function placeOf(lowering: Compiling, e: Expression): Place {
         e,
       );
     }
-    case 'field':
+    case 'field': {
+      const member = e.of.kind === 'name' ? `${e.of.name}.${e.name}` : '';
+      const known = scope.object(member);
+      if (known !== undefined) return known;
+      const alias = scope.alias(member);
+      if (alias !== undefined) return asPlace(lowering, alias);
       return memberOf(lowering, objectAt(lowering, e.of, e.isArrow), e.name, e);
+    }
     case 'unary':
       if (e.operator === '*') return objectAt(lowering, e.operand, true);
       break;
-    case 'index':
-      return placeOf(lowering, e.of);
+    case 'index': {
+      const of = placeOf(lowering, e.of);
+      const isPart = of.is === 'nothing' || (of.is === 'object' && of.struct === 'aio_ring_pages');
+      if (isPart || (of.is === 'local' && of.kind.is === 'nothing')) return of;
+      return lowering.fail('arrays are not modelled', e);
+    }
     case 'cast':
       return placeOf(lowering, e.operand);
     default:
@@ -69,7 +96,7 @@ function objectAt(lowering: Compiling, e: Expression, isPointer: boolean): Place
   if (place.is === 'nothing') return place;
   if (!isPointer || place.is === 'object') return place;
   const value = place.is === 'value' ? place.value : readPlace(lowering, place, e);
-  if (value.kind.is === 'nothing') return { is: 'nothing', why: value.kind.why };
+  if (value.kind.is === 'nothing') return { is: 'nothing', why: value.kind.why, isUnknown: true };
   if (value.kind.is !== 'pointer') return lowering.fail(`${cText(e)} is no pointer of the model`, e);
   return { is: 'object', struct: value.kind.to, id: value };
 }
@@ -87,7 +114,7 @@ function memberOf(lowering: Compiling, of: Place, name: string, e: Expression): 
   if ('bits' in meaning) return { is: 'bits', struct: of.struct, id: of.id };
   if ('entry' in meaning) return { is: 'entry', struct: of.struct, id: of.id, field: name };
   if ('queue' in meaning) return { is: 'queue', id: of.id };
-  if ('constant' in meaning) return { is: 'value', value: { text: meaning.constant, kind: NUMBER } };
+  if ('constant' in meaning) return { is: 'value', value: { text: meaning.constant, kind: UNSIGNED } };
   return fieldOf(lowering, struct.pool, of.id, 'whole' in meaning ? meaning.whole : meaning.field, e);
 }
 
@@ -133,20 +160,26 @@ export function writePlace(lowering: Compiling, place: Place, value: Operand, e:
     case 'local': {
       if (place.kind.is === 'nothing') return value;
       const text = converted(value, place.kind);
+      if (text === null && value.kind.is === 'nothing' && lowering.scope.isOwn(place.name))
+        throw new UnknownLocal(place.name, value.kind.why);
       if (text === null) return lowering.fail(`${place.name} cannot hold ${said(value)}`, e);
+      becomes(lowering, place.kind, value, e);
       lowering.emit({ is: 'set', local: place.name, value: stored({ text, kind: place.kind }) });
       return localValue(place.name, place.kind);
     }
     case 'field': {
       const text = converted(value, place.kind);
       if (text === null) return lowering.fail(`${place.name} cannot hold ${said(value)}`, e);
+      becomes(lowering, place.kind, value, e);
       lowering.change(`${place.text} = ${text}`);
       return place.kind.is === 'truth' ? { text, kind: TRUTH } : { text, kind: place.kind };
     }
     case 'nothing':
+      if (place.isUnknown === true) return lowering.fail(`what it writes to is not in the model: ${place.why}`, e);
       return value;
     case 'value':
     case 'object':
+      if (isThat(place, value)) return value;
       return lowering.fail(`${cText(e)} assigns to what is no place of the model`, e);
     case 'lock':
     case 'list':
@@ -155,6 +188,15 @@ export function writePlace(lowering: Compiling, place: Place, value: Operand, e:
     case 'bits':
       return lowering.fail('it is assigned as a whole, which the model has nothing of', e);
   }
+}
+
+/** What it was already. */
+const isThat = (place: Extract<Place, { is: 'value' | 'object' }>, value: Operand): boolean =>
+  place.is === 'value' && place.value.text === value.text && place.value.kind.is === value.kind.is;
+
+/** An unsigned number that it is put into. */
+function becomes(lowering: Compiling, kind: Kind, value: Operand, e: Expression): void {
+  if (kind.is === 'number' && kind.isUnsigned === true && !isUnsigned(value)) notNegative(lowering, value, e);
 }
 
 const said = ({ kind }: Operand): string =>

@@ -1,5 +1,6 @@
 /** What names mean where a piece of C stands. */
 import type { Kind } from './kinds.ts';
+import type { Place } from './places.ts';
 import type { Expression } from '../c/index.ts';
 
 /** A field of the model, of the base or of the patch. */
@@ -32,8 +33,12 @@ export interface Scope {
   /** The local that it returns; null: it returns nothing. */
   readonly returns: string | null;
   local(name: string): LocalMeaning | undefined;
+  /** The patch declares it. */
+  isOwn(name: string): boolean;
   /** What a local of the C that the model has not stands for, as C. */
   alias(name: string): Expression | undefined;
+  /** What a local of the C is or points to, or `local.member`, where the model has another name for it. */
+  object(name: string): Place | undefined;
   /** A local of the C that nothing here looks at: why. */
   ignored(name: string): string | undefined;
   field(pool: string, name: string): ModelField | undefined;

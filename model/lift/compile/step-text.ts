@@ -60,7 +60,8 @@ function callText({ proc, args, result }: Extract<Effect, { is: 'call' }>): stri
 
 /** A touch of shared memory with what is done to locals around it, or control only. */
 function actionText(piece: StepPiece, r: Rendering): string[] {
-  const isAction = piece.effects.some(({ is }) => is === 'touch');
+  // What may halt is an action, too.
+  const isAction = piece.effects.some(({ is }) => is === 'touch' || is === 'check');
   const { statements, exit } = inlined(piece, r);
   const leads =
     exit.is === 'jump'
@@ -80,7 +81,11 @@ function actionText(piece: StepPiece, r: Rendering): string[] {
         : '';
   const name = isAction ? 'run' : 'go';
   if (all.length === 0) return [`${name}: (${parameters}) => ${leads.replace(/^return (.*);$/s, '$1')},`];
-  return [`${name}(${parameters}) {`, ...[...all, leads].map((line) => `  ${line}`), '},'];
+  return [
+    `${name}(${parameters}) {`,
+    ...[...all, leads].flatMap((lines) => lines.split('\n')).map((line) => `  ${line}`),
+    '},',
+  ];
 }
 
 function resetsOf(piece: StepPiece, r: Rendering, condition: string): string[] {
@@ -126,17 +131,18 @@ function inlined(piece: StepPiece, r: Rendering): { statements: string[]; exit: 
     }
     const kind = effect.is === 'touch' ? (effect.result?.kind as Kind) : (r.kinds.get(local) as Kind);
     const value = effect.is === 'set' ? valueOfStored(text, kind) : text;
-    const behind = effects.slice(at + 1);
-    const uses = countIn(local, behind, exit);
-    const use = behind.findIndex((one) => localsIn(textOf(one)).includes(local));
-    const meantime = use < 0 ? behind : behind.slice(0, use);
-    const isFree = meantime.every((one) => !localsIn(value).includes(madeBy(one) ?? ''));
-    if (uses === 0) statements.push(/[^=!<>]=[^=]/.test(value) ? `${value};` : `void ${inner(value)};`);
+    const later = effects.slice(at + 1);
+    const uses = countIn(local, later, exit);
+    const use = later.findIndex((one) => localsIn(textOf(one)).includes(local));
+    const meantime = use < 0 ? later : later.slice(0, use);
+    const isFree = behind(effect) === '' && meantime.every((one) => !localsIn(value).includes(madeBy(one) ?? ''));
+    if (uses === 0)
+      statements.push((/[^=!<>]=[^=]/.test(value) ? `${value};` : `void ${inner(value)};`) + behind(effect));
     else {
       const name = uses === 1 && isFree ? `(${value})` : local;
-      if (name === local) statements.push(`const ${local} = ${value};`);
+      if (name === local) statements.push(`const ${local} = ${value};${behind(effect)}`);
       const put = (where: string) => substituted(where, local, kind, tidy(name));
-      effects = [...effects.slice(0, at + 1), ...behind.map((one) => mapped(one, put))];
+      effects = [...effects.slice(0, at + 1), ...later.map((one) => mapped(one, put))];
       if (exit.is === 'branch') exit = { ...exit, condition: put(exit.condition) };
     }
   }
@@ -147,7 +153,11 @@ function inlined(piece: StepPiece, r: Rendering): { statements: string[]; exit: 
 const tidy = (text: string): string => (/^\([\w.]+(?:\([^()]*\)(?:\.\w+)*)?\)$/.test(text) ? text.slice(1, -1) : text);
 
 const textOf = (effect: Effect): string =>
-  effect.is === 'set' ? effect.value : effect.is === 'touch' || effect.is === 'check' ? effect.text : '';
+  effect.is === 'set'
+    ? effect.value
+    : effect.is === 'touch' || effect.is === 'check'
+      ? `${effect.text}${behind(effect)}`
+      : '';
 
 const countIn = (local: string, effects: readonly Effect[], exit: StepPiece['exit']): number =>
   [...effects.map(textOf), exit.is === 'branch' ? exit.condition : '']
@@ -156,7 +166,9 @@ const countIn = (local: string, effects: readonly Effect[], exit: StepPiece['exi
 
 const mapped = (effect: Effect, put: (text: string) => string): Effect => {
   if (effect.is === 'set') return { ...effect, value: put(effect.value) };
-  return effect.is === 'touch' || effect.is === 'check' ? { ...effect, text: put(effect.text) } : effect;
+  if (effect.is === 'check') return { ...effect, text: put(effect.text) };
+  if (effect.is !== 'touch') return effect;
+  return { ...effect, text: put(effect.text), ...(effect.then === undefined ? {} : { then: put(effect.then) }) };
 };
 
 /** Where the frame's form of a value stands, the value itself. */
@@ -177,6 +189,9 @@ function valueOfStored(text: string, kind: Kind): string {
   return text;
 }
 
+const behind = (effect: Effect): string =>
+  effect.is === 'touch' && effect.then !== undefined ? `\n${effect.then};` : '';
+
 function statementText(effect: Effect): string {
   switch (effect.is) {
     case 'set':
@@ -186,7 +201,7 @@ function statementText(effect: Effect): string {
     case 'touch':
       return effect.result === null
         ? `${effect.text};`
-        : `f.${effect.result.local} = ${stored({ text: effect.text, kind: effect.result.kind })};`;
+        : `f.${effect.result.local} = ${stored({ text: effect.text, kind: effect.result.kind })};${behind(effect)}`;
     case 'acquire':
     case 'release':
     case 'call':

@@ -1,5 +1,6 @@
 /** Types of the C, and what their values are in the model. */
 import type { Item } from '../c/index.ts';
+import { UNSIGNED } from './unsigned.ts';
 import { type Kind, NUMBER } from './kinds.ts';
 import type { ModelField } from './scope.ts';
 import type { FieldKind } from '../../core/index.ts';
@@ -9,13 +10,17 @@ import { structMeanings, structOfPool } from '../prelude/structs.ts';
 const INTEGERS =
   /^(?:(?:const|volatile|register|unsigned|signed) )*(?:int|long|unsigned|signed|bool|_Bool|long long|long int|u?int(?:32|64)_t|(?:__)?[us](?:32|64)|s?size_t|loff_t|off_t|pgoff_t|ulong|uint)$/;
 
+const UNSIGNED_TYPE = /\bunsigned\b|^(?:const )?(?:uint|(?:__)?u(?:32|64)|size_t|pgoff_t|ulong|uint(?:32|64)_t)$/;
+
+export const isUnsignedType = (type: string): boolean => UNSIGNED_TYPE.test(type);
+
 /** Whether a cast to it leaves a number or pointer as it is. */
 export const isWide = (type: string): boolean => type.endsWith('*') || INTEGERS.test(type) || type === 'void';
 
 /** Of a declaration: `struct kiocb` with one star, `unsigned long` with none. */
 export function kindOfType(type: string, pointers: number): Kind {
   const struct = /(?:^|\s)struct (\w+)$/.exec(type)?.[1] ?? (type === 'wait_queue_t' ? type : undefined);
-  if (pointers === 0 && INTEGERS.test(type)) return NUMBER;
+  if (pointers === 0 && INTEGERS.test(type)) return isUnsignedType(type) ? UNSIGNED : NUMBER;
   if (pointers === 1 && struct !== undefined && structMeanings[struct] !== undefined)
     return { is: 'pointer', to: struct };
   return { is: 'nothing', why: `${type}${pointers > 0 ? ` ${'*'.repeat(pointers)}` : ''} is not in the model` };

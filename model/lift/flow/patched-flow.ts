@@ -60,8 +60,18 @@ export function patchedFlow<L extends HunkLine>(
     },
     body,
     skipped,
-    issues: [...issues, ...flow.issues],
+    issues: [...issues, ...flow.issues, ...braceIssues(items, lines)],
   };
+}
+
+/** The text is that of one whole block. */
+function braceIssues(items: readonly Item[], lines: readonly SkeletonLine[]): CIssue[] {
+  const [only] = items;
+  const isWhole = items.length === 1 && only?.kind === 'block' && !only.missing.open && !only.missing.close;
+  if (isWhole || items.some(({ kind }) => kind === 'unreadable')) return [];
+  const line = lines.find(({ origin }) => origin.is !== 'kept')?.at ?? 0;
+  const message = 'C syntax: a { that nothing closes, or a } that closes nothing';
+  return [{ code: 'c-syntax', line, message, expected: 'as many } as {' }];
 }
 
 /** What tells a node of 2.6.20 from the others of its function, whether or not it is patched. `line`: where it begins in 2.6.20. */

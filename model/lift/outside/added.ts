@@ -10,9 +10,10 @@ import {
   sameCode,
 } from '../c/index.ts';
 import type { DiffLine } from '../../diffs/index.ts';
-import { BLANK, type Fate, isBlank } from '../accounts.ts';
+import type { Fate } from '../accounts.ts';
 import { asSource, type PatchedFile, type PatchLine } from '../patched-file.ts';
 import { structMeanings } from '../prelude/structs.ts';
+import { isUnsignedType } from '../compile/types.ts';
 import { fieldDeclaration } from './declared.ts';
 import { idleWhy, itemsOf, type OutsideItem, runsAdded, runsRemoved } from './items.ts';
 import { BASE_FLAGS, baseHas, isBaseName } from './base-has.ts';
@@ -25,6 +26,7 @@ export interface AddedField {
   readonly name: string;
   /** How the module declares it: `value('long').racy()`. */
   readonly declared: string;
+  readonly isUnsigned: boolean;
   readonly line: PatchLine;
 }
 
@@ -83,7 +85,6 @@ class Outside {
       const { items, issues } = itemsOf(this.parser, run, []);
       this.gone.push(...items);
       this.issues.push(...issues);
-      for (const { line } of run) if (isBlank(line)) this.say(line, BLANK);
     }
     const runs = runsAdded(this.files);
     for (const run of runs)
@@ -93,14 +94,13 @@ class Outside {
       const { items, issues } = itemsOf(this.parser, run, this.macros);
       this.issues.push(...issues);
       for (const one of items) this.item(one);
-      for (const { line } of run) if (isBlank(line)) this.say(line, BLANK);
     }
     for (const one of this.gone) this.takenAway(one);
     return this;
   }
 
   private sayAll(lines: readonly PatchLine[], fate: Fate) {
-    for (const { line } of lines) this.say(line, isBlank(line) ? BLANK : fate);
+    for (const { line } of lines) this.say(line, fate);
   }
 
   private refuse(lines: readonly PatchLine[], message: string, expected: string) {
@@ -162,7 +162,13 @@ class Outside {
       return;
     }
     this.flags.set(Number(bit), name);
-    this.fields.push({ pool: 'kiocb', name, declared: 'bool().racy().starts(false)', line: lines[0] as PatchLine });
+    this.fields.push({
+      pool: 'kiocb',
+      name,
+      declared: 'bool().racy().starts(false)',
+      isUnsigned: false,
+      line: lines[0] as PatchLine,
+    });
     this.sayAll(lines, { is: 'lifted', as: `kiocb.${name}` });
   }
 
@@ -194,7 +200,13 @@ class Outside {
       return;
     }
     const zeroed = meaning.isZeroed === true && declared.startsWith('value(') ? '.starts(0)' : '';
-    this.fields.push({ pool: meaning.pool, name: item.name, declared: declared + zeroed, line: lines[0] as PatchLine });
+    this.fields.push({
+      pool: meaning.pool,
+      name: item.name,
+      declared: declared + zeroed,
+      isUnsigned: declared.startsWith('value(') && isUnsignedType(item.type),
+      line: lines[0] as PatchLine,
+    });
     this.sayAll(lines, { is: 'lifted', as: `${meaning.pool}.${item.name}` });
   }
 

@@ -10,6 +10,10 @@ import {
   bugOn,
   calls,
   copyCancelEvent,
+  effectOn,
+  extreme,
+  queueDelayedWork,
+  queueWork,
   flag,
   type FunctionMeaning,
   lockIsHeld,
@@ -26,7 +30,7 @@ import {
   testBit,
   toOneOf,
 } from '../compile/meanings.ts';
-import { listAdd, listDelInit, listEmpty } from './lists.ts';
+import { listAdd, listDel, listEmpty, listNotEmpty } from './lists.ts';
 
 const LOG = 'it only writes to the log';
 const ORDER = 'memory is sequentially consistent here';
@@ -52,6 +56,8 @@ export const functionMeanings: Readonly<Record<string, FunctionMeaning>> = {
   cpu_relax: nothing('a wait for a condition takes no steps here'),
   prefetch: nothing('caches are not modelled'),
 
+  min: extreme('min'),
+  max: extreme('max'),
   likely: same(0),
   unlikely: same(0),
 
@@ -91,10 +97,11 @@ export const functionMeanings: Readonly<Record<string, FunctionMeaning>> = {
   atomic_read: atomicRead,
 
   list_empty: listEmpty,
-  list_del_init: listDelInit,
+  list_del_init: listDel('empty'),
   list_add: listAdd('list_add'),
   list_add_tail: listAdd('list_add_tail'),
-  waitqueue_active: listEmpty,
+  waitqueue_active: listNotEmpty,
+  list_del: listDel('unlinked'),
 
   kmap_atomic: ringPage,
   aio_ring_event: ringEvent,
@@ -103,6 +110,8 @@ export const functionMeanings: Readonly<Record<string, FunctionMeaning>> = {
   __set_task_state: setState(0),
   set_current_state: setState(null),
   __set_current_state: setState(null),
+  fput: effectOn('fput', 'file'),
+  __fput: effectOn('__fput', 'file'),
   copy_to_user: copyCancelEvent,
 
   invalidate_inode_pages2_range: toOneOf('invalidate_inode_pages2_range'),
@@ -113,6 +122,8 @@ export const functionMeanings: Readonly<Record<string, FunctionMeaning>> = {
   wake_up_interruptible: calls('__wake_up', { ctx: { queue: 0 } }),
   wake_up_all: calls('__wake_up', { ctx: { queue: 0 }, all: { text: '1' } }),
   wake_up_interruptible_all: calls('__wake_up', { ctx: { queue: 0 }, all: { text: '1' } }),
+  queue_work: queueWork,
+  queue_delayed_work: queueDelayedWork,
   wake_up_process: calls('try_to_wake_up', { p: 0 }),
   add_wait_queue: calls('add_wait_queue', { ctx: { queue: 0 }, wait: TASK }),
   add_wait_queue_exclusive: calls('add_wait_queue_exclusive', { ctx: { queue: 0 }, wait: TASK }),

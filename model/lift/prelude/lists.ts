@@ -2,16 +2,16 @@
 import type { Expression } from '../c/index.ts';
 import type { Compiling } from '../compile/compiling.ts';
 import { type FunctionMeaning, pointee } from '../compile/meanings.ts';
-import { type Operand, TRUTH } from '../compile/kinds.ts';
+import { negated, type Operand, TRUTH } from '../compile/kinds.ts';
 
 type Call = Extract<Expression, { kind: 'call' }>;
 
 const NOTHING: Operand = { text: '0', kind: { is: 'nothing', why: 'it returns nothing' } };
 
 /** What the model has of a request's links, by the field of struct kiocb that they are in. */
-const entries: Readonly<Record<string, { readonly empty: string; readonly remove: (id: string) => string }>> = {
-  ki_run_list: { empty: 'empty', remove: (id) => `run_list_del_init(k, ${id})` },
-  ki_list: { empty: 'empty', remove: (id) => `active_reqs_del_init(k, ${id})` },
+const removals: Readonly<Record<string, (id: string, leaves: 'unlinked' | 'empty') => string | null>> = {
+  ki_run_list: (id, leaves) => (leaves === 'empty' ? `run_list_del_init(k, ${id})` : null),
+  ki_list: (id, leaves) => `ki_list_del(k, ${id}, '${leaves}')`,
 };
 
 export const listEmpty: FunctionMeaning = (c, e) => {
@@ -22,14 +22,21 @@ export const listEmpty: FunctionMeaning = (c, e) => {
   return c.touch(`k.kiocb(${place.id.text}).${place.field} === 'empty'`, TRUTH, 'empty');
 };
 
-/** list_del_init of a request's links. */
-export const listDelInit: FunctionMeaning = (c, e) => {
-  const place = pointee(c, e, 0);
-  const entry = place.is === 'entry' ? entries[place.field] : undefined;
-  if (place.is !== 'entry' || entry === undefined) return c.fail('it is no entry of a list of the model', e);
-  c.change(entry.remove(place.id.text));
-  return NOTHING;
+export const listNotEmpty: FunctionMeaning = (c, e) => {
+  const { text } = listEmpty(c, e);
+  return { text: negated(text), kind: TRUTH };
 };
+
+/** list_del and list_del_init of a request's links. */
+export const listDel =
+  (leaves: 'unlinked' | 'empty'): FunctionMeaning =>
+  (c, e) => {
+    const place = pointee(c, e, 0);
+    const text = place.is === 'entry' ? removals[place.field]?.(place.id.text, leaves) : undefined;
+    if (typeof text !== 'string') return c.fail('it is no entry of a list of the model', e);
+    c.change(text);
+    return NOTHING;
+  };
 
 /** Adds a request's links to a list: at its head or its end. */
 export const listAdd =
@@ -39,7 +46,7 @@ export const listAdd =
     const list = pointee(c, e, 1);
     if (entry.is !== 'entry' || list.is !== 'list') return c.fail('it is no list of the model', e);
     const linked = linkedAs(c, e, entry.field, list.text);
-    c.change(`k.kiocb(${entry.id.text}).${entry.field} = '${linked}', ${where}(${entry.id.text}, ${list.text})`);
+    c.change(`k.kiocb(${entry.id.text}).${entry.field} = '${linked}';\n${where}(${entry.id.text}, ${list.text})`);
     return NOTHING;
   };
 

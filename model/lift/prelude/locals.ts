@@ -7,6 +7,10 @@ export interface LocalMeanings {
   readonly ignored?: Readonly<Record<string, string>>;
   /** Locals of the model under other names. */
   readonly named?: Readonly<Record<string, string>>;
+  /** Locals, or members of them, that point to an object of the model, or are one. `id`: its number, as TypeScript. */
+  readonly objects?: Readonly<
+    Record<string, { readonly struct: string; readonly id: string; readonly isPointer: boolean }>
+  >;
   /** Locals of the model alone, which one of its steps hands to another. */
   readonly handed?: readonly string[];
 }
@@ -15,13 +19,14 @@ const FLAGS = { flags: 'what an interrupt state is saved in is not modelled' };
 const PAGES = 'what pages a request is about is not modelled';
 const DEVICE = 'which inode and which blocks a request is about is not modelled';
 
+const RING = { struct: 'aio_ring', id: 'f.ctx', isPointer: true } as const;
+
 export const localMeanings: Readonly<Record<string, LocalMeanings>> = {
-  aio_complete: { aliases: { info: '&ctx->ring_info' }, ignored: FLAGS },
-  aio_read_evt: { aliases: { info: '&ioctx->ring_info' }, named: { ioctx: 'ctx' } },
+  aio_complete: { aliases: { info: '&ctx->ring_info' }, objects: { ring: RING }, ignored: FLAGS },
+  aio_read_evt: { aliases: { info: '&ioctx->ring_info' }, objects: { ring: RING }, named: { ioctx: 'ctx' } },
   read_events: {
-    named: { start_jiffies: 'start_jiffies' },
+    objects: { to: { struct: 'aio_timeout', id: 'f.tsk', isPointer: false } },
     ignored: {
-      to: 'a timeout is a timer of its own',
       event: 'user memory is not modelled',
       ent: 'user memory is not modelled',
     },
@@ -29,9 +34,9 @@ export const localMeanings: Readonly<Record<string, LocalMeanings>> = {
   io_submit_one: {
     handed: ['requeue'],
     named: { user_iocb: 'user' },
+    objects: { file: { struct: 'file', id: 'f.user', isPointer: true } },
     ignored: {
       iocb: 'what the user asks for is in the scenario',
-      file: 'a request has the file of its own',
       tmp: 'user memory is not modelled',
     },
   },
@@ -44,7 +49,8 @@ export const localMeanings: Readonly<Record<string, LocalMeanings>> = {
     },
   },
   generic_file_direct_IO: {
-    aliases: { rw: 'write' },
+    // The pages of the files here are always cached (the step cached).
+    aliases: { rw: 'write', 'mapping.nrpages': '1' },
     ignored: { file: DEVICE, mapping: DEVICE, iov: PAGES, offset: PAGES, nr_segs: PAGES, write_len: PAGES, end: PAGES },
   },
   generic_file_direct_write: {
@@ -65,6 +71,7 @@ export const localMeanings: Readonly<Record<string, LocalMeanings>> = {
     handed: ['waiter', 'iocb'],
     ignored: { ...FLAGS, bytes_done: PAGES, error: 'whether a bio failed is in its flags' },
   },
+  dummy_dequeue: { objects: { '_req.context': { struct: 'kiocb', id: 'f.ep', isPointer: true } } },
   dio_bio_submit: { ignored: FLAGS },
   try_queue_kicked_iocb: { ignored: FLAGS },
   dio_bio_end_io: { handed: ['waiter'] },

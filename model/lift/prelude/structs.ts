@@ -7,7 +7,7 @@ export type FieldMeaning =
   | { readonly part: string }
   /** Its own value, whatever is in it: `ki_obj.user`. */
   | { readonly whole: string }
-  /** A number that does not change. */
+  /** An unsigned number that does not change. */
   | { readonly constant: string }
   /** Bits, each of which is a field. */
   | { readonly bits: true }
@@ -26,6 +26,15 @@ export interface StructMeaning {
   /** Its memory is zeroed when it is made (fs/aio.c:218). */
   readonly isZeroed?: true;
 }
+
+/** By pool: numbers that are unsigned in the C. */
+export const unsignedFields: ReadonlySet<string> = new Set([
+  'kiocb.ki_left',
+  'kioctx.tail',
+  'kioctx.ring_head',
+  'kioctx.ring_tail',
+  'dio.refcount',
+]);
 
 const nothing = (why: string): FieldMeaning => ({ nothing: why });
 
@@ -90,6 +99,7 @@ export const structMeanings: Readonly<Record<string, StructMeaning>> = {
     type: 'struct io_event *',
     fields: { data: nothing('what the user put there comes back to the user alone') },
   },
+  aio_timeout: { pool: 'aio_timeout', type: 'struct aio_timeout *', fields: {} },
   dio: { pool: 'dio', type: 'struct dio *', fields: {} },
   bio: { pool: 'bio', type: 'struct bio *', fields: {} },
   file: {

@@ -2,12 +2,13 @@
 import type { AnyProc } from '../../core/index.ts';
 import type { ModelledLines } from '../../source/source-file.ts';
 import type { SkeletonLine } from '../../source/with-hunks.ts';
-import type { CParser, Macro, SkippedLine } from '../c/index.ts';
+import type { CParser, Extent, Macro, SkippedLine } from '../c/index.ts';
 import { assembled, type AssembledSteps } from '../compile/assembly.ts';
 import { compileFlow, fatesOf, type NodeFate, type NodeTrap, targetOf } from '../compile/flow-code.ts';
 import type { FunctionScope, KernelNames } from '../compile/function-scope.ts';
 import { callsIn } from '../compile/instructions.ts';
 import { Lowering } from '../compile/lowering.ts';
+import { withUnknownLocals } from '../compile/unknown-locals.ts';
 import { Names } from '../compile/names.ts';
 import { declarationsIn, type LocalDeclaration, retyped, shadowingIn } from '../declarations.ts';
 import { type BaseFlow, END, type FlowTarget, patchedFlow, successorsOf } from '../flow/index.ts';
@@ -30,7 +31,9 @@ export interface SplicedFunction {
   readonly nodes: readonly NodeFate[];
   /** Names of the functions that the new code calls. */
   readonly calls: readonly string[];
-  /** Lines of 2.6.20 of statements that are made anew, and of which the text is not all there. */
+  /** Some new step is a trap. */
+  readonly hasTraps: boolean;
+  /** Lines of 2.6.20 of statements for which steps would be made, if their text were there. */
   readonly wanted: ReadonlySet<number>;
 }
 
@@ -59,8 +62,10 @@ export function splicedFunction(input: SpliceInput): SplicedFunction {
   const ways = ledWays(proc, paths, input.changed);
   const entry = entryOf(paths);
   const declared = declarationsIn(patched.body);
-  const scope = scopeOf(input, declared);
-  const code = newCode(input, paths, scope, [entry, ...ways.map(({ now }) => now)]);
+  const { scope, code } = withUnknownLocals((unknown) => {
+    const names = scopeOf(input, declared, unknown);
+    return { scope: names, code: newCode(input, paths, names, [entry, ...ways.map(({ now }) => now)]) };
+  });
   const removed = new Set(paths.groups.filter((group) => !paths.stays(group)).flatMap(({ steps }) => [...steps]));
   const made = withLabels(input, scope, code, removed, entry, ways);
   const labelFor = (to: Destination): string => (to.is === 'step' ? to.label : made.labelOf(placeOf(to)));
@@ -83,9 +88,11 @@ export function splicedFunction(input: SpliceInput): SplicedFunction {
     skipped: patched.skipped,
     nodes: fatesOf(patched.graph, code.isNew, made.sources, code.lowering.silent),
     calls: callsIn(code.lowering.instructions),
-    wanted: new Set(
-      [...paths.broken].flatMap(({ nodes }) => nodes.map((node) => flow.graph.nodes[node]?.at.line ?? 0)),
-    ),
+    wanted: new Set([
+      ...[...paths.broken].flatMap(({ nodes }) => nodes.map((node) => flow.graph.nodes[node]?.at.line ?? 0)),
+      ...code.leftOut,
+    ]),
+    hasTraps: made.steps.some(({ isTrap }) => isTrap),
   };
 }
 
@@ -106,10 +113,15 @@ function placeOf(to: Destination): string {
   }
 }
 
+/** `at`: what leads there. */
+type LeftOut = Extract<Destination, { is: 'left-out' }> & { readonly at: Pick<Extent, 'line' | 'text'> };
+
 interface NewCode {
   readonly lowering: Lowering;
   readonly traps: readonly NodeTrap[];
   readonly isNew: (node: FlowTarget) => boolean;
+  /** Lines of 2.6.20 that the model leaves out, and control comes to. */
+  readonly leftOut: readonly number[];
   /** Places that stay, as the new code names them. */
   readonly outside: ReadonlyMap<string, string>;
 }
@@ -126,8 +138,8 @@ function newCode(
   const isNew = (at: FlowTarget): boolean => at !== END && !paths.isOfBase(at);
   const lowering = new Lowering(scope);
   const traps = [...compileFlow(lowering, graph, isNew)];
-  const trap = (target: string, why: string, line: number) => {
-    lowering.at({ line, text: 'not lifted' });
+  const trap = (target: string, why: string, at: Pick<Extent, 'line' | 'text'>) => {
+    lowering.at(at);
     lowering.emit({ is: 'mark', target });
     lowering.emit({ is: 'trap', why });
   };
@@ -138,11 +150,12 @@ function newCode(
   };
   graph.nodes.forEach(({ at }, nth) => {
     const group = paths.groupAt(nth);
-    if (group !== undefined && isTrapped(nth)) trap(targetOf(nth), bundleWhy(proc, flow, group), at.line);
+    if (group !== undefined && isTrapped(nth))
+      trap(targetOf(nth), bundleWhy(proc, flow, group), { line: at.line, text: '…' });
   });
   const outside = new Map<string, string>();
-  const leftOut = new Map<string, Extract<Destination, { is: 'left-out' }>>();
-  for (const to of places) if (to.is === 'left-out') leftOut.set(placeOf(to), to);
+  const leftOut = new Map<string, LeftOut>();
+  for (const to of places) if (to.is === 'left-out') leftOut.set(placeOf(to), { ...to, at: { line: 0, text: '…' } });
   graph.nodes.forEach((node, nth) => {
     if (!isNew(nth)) return;
     for (const next of successorsOf(node)) {
@@ -150,12 +163,12 @@ function newCode(
       const to = paths.resolved(next);
       outside.set(targetOf(next), placeOf(to));
       if (to.is !== 'left-out') continue;
-      leftOut.set(placeOf(to), to);
+      leftOut.set(placeOf(to), { ...to, at: node.at });
       traps.push({ node: nth, line: node.at.line, c: node.at.text, why: leftOutWhy(input, to) });
     }
   });
-  for (const [target, to] of leftOut) trap(target, leftOutWhy(input, to), 0);
-  return { lowering, traps, isNew, outside };
+  for (const [target, to] of leftOut) trap(target, leftOutWhy(input, to), to.at);
+  return { lowering, traps, isNew, outside, leftOut: [...leftOut.values()].map(({ line }) => line) };
 }
 
 const leftOutWhy = ({ proc }: SpliceInput, { line, why }: { readonly line: number; readonly why: string }): string =>

@@ -228,7 +228,11 @@ export class PatchedPaths {
         add({ is: 'new', node: n });
       } else if (!this.reached.has(before)) {
         const line = this.nodeAt(before).at.line;
-        add({ is: 'left-out', line, why: 'the model leaves it out' });
+        add({
+          is: 'left-out',
+          line,
+          why: 'the model leaves it out; a diff that shows it (diff -U99) is lifted with it',
+        });
       } else {
         const passed = this.flow.passesTo(before);
         const [was, is] = [exitsOf(this.nodeAt(before)), exitsOf(this.patched.graph.nodes[n] as FlowNode)];

@@ -3,7 +3,7 @@ import { stepsAtFor } from '../../source/steps-at.ts';
 import type { ModelledLines, SourceFile } from '../../source/source-file.ts';
 import { showSkeletonIssue, type SkeletonLine, withHunksShown } from '../../source/with-hunks.ts';
 import type { DiffLine } from '../../diffs/index.ts';
-import { BLANK, type Fate, isBlank } from '../accounts.ts';
+import type { Fate } from '../accounts.ts';
 import type { NodeFate } from '../compile/flow-code.ts';
 import type { PlacedDiff } from '../placing.ts';
 import { patchedLines } from '../../source/patched-lines.ts';
@@ -46,6 +46,8 @@ export function editOf(fn: string, file: PatchedFile, context: LiftContext): Lif
   const spliceWith = (further: ReadonlySet<number>) => {
     const text = withHunksShown(source, modelled, hunks, further);
     if (!text.ok) return text;
+    const end = text.behind.find(({ origin }) => origin.is !== 'added');
+    if (end !== undefined) return { ok: false, issue: { is: 'edge-changed', line: modelled.lines[1] } } as const;
     const lines = withoutInsertions(text.lines, fn);
     const spliced = splicedFunction({
       ...context,
@@ -55,7 +57,7 @@ export function editOf(fn: string, file: PatchedFile, context: LiftContext): Lif
       lines,
       removedDeclarations,
       baseOf: (at) => nearest(lines, at),
-      changed: new Set(mine.flatMap(({ line, base }) => (isBlank(line) ? [] : [base]))),
+      changed: new Set(mine.flatMap(({ line, base }) => (context.isBlank(line) ? [] : [base]))),
     });
     return { ok: true, lines, spliced } as const;
   };
@@ -134,8 +136,7 @@ function tellRemoved(
 ): void {
   for (const { line, base } of removed) {
     const was = accountOf(base);
-    if (isBlank(line)) say(line, BLANK);
-    else if (was.is === 'steps') say(line, { is: 'lifted', as: was.steps.map((step) => `without ${step}`).join(', ') });
+    if (was.is === 'steps') say(line, { is: 'lifted', as: was.steps.map((step) => `without ${step}`).join(', ') });
     else if (was.is === 'reason') say(line, { is: 'nothing', why: was.reason.why });
     else say(line, { is: 'nothing', why: 'it does nothing by itself' });
   }
@@ -144,26 +145,30 @@ function tellRemoved(
 function tellAdded(
   added: readonly PatchLine[],
   lines: readonly SkeletonLine[],
-  { nodes, traps }: SplicedFunction,
-  { say, issue }: LiftContext,
+  { nodes, traps, hasTraps }: SplicedFunction,
+  { say, issue, isBlank }: LiftContext,
 ): void {
   const atOf = new Map(lines.flatMap((one) => (one.origin.is === 'added' ? [[one.origin.line, one.at] as const] : [])));
   for (const { line } of added) {
     const at = atOf.get(line);
     if (at === undefined) {
-      if (isBlank(line)) say(line, BLANK);
-      else issue(line, 'it stands behind the end of a function that stays', 'braces that are closed');
+      if (!isBlank(line)) issue(line, 'it stands behind the end of a function that stays', 'braces that are closed');
       continue;
     }
     const trap = traps.find((one) => one.line === at)?.why;
     const node = nodes.find(({ from, to }) => from <= at && at <= to);
-    if (isBlank(line)) say(line, BLANK);
-    else if (trap !== undefined) say(line, { is: 'trap', why: trap });
+    if (trap !== undefined) say(line, { is: 'trap', why: trap });
+    else if (node !== undefined && isLost(node) && !hasTraps)
+      issue(line, 'no step leads to it, though control comes there', 'a patch that changes less at once');
     else say(line, node === undefined ? PART : fateOfNode(node));
   }
 }
 
 const PART: Fate = { is: 'nothing', why: 'it does nothing by itself' };
+
+/** The C leads to it, and no step stands for it. */
+const isLost = ({ labels, why, isJump, isReached }: NodeFate): boolean =>
+  labels.length === 0 && why === null && isReached && !isJump;
 
 function fateOfNode({ labels, why, isJump, isReached }: NodeFate): Fate {
   if (labels.length > 0) return { is: 'lifted', as: labels.join(', ') };

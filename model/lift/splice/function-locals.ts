@@ -2,10 +2,11 @@
 import type { AnyProc } from '../../core/index.ts';
 import { type CParser, parseExpression } from '../c/index.ts';
 import { FunctionScope, type KernelNames } from '../compile/function-scope.ts';
-import type { Kind } from '../compile/kinds.ts';
+import type { Kind, Operand } from '../compile/kinds.ts';
+import type { Place } from '../compile/places.ts';
 import { kindOfDeclaration, kindOfLocal } from '../compile/types.ts';
 import type { LocalDeclaration } from '../declarations.ts';
-import { localMeanings } from '../prelude/locals.ts';
+import { type LocalMeanings, localMeanings } from '../prelude/locals.ts';
 
 export interface ScopeInput {
   readonly parser: CParser;
@@ -15,17 +16,27 @@ export interface ScopeInput {
 
 /** Locals of the C that the model knows something of. */
 export function localNames({ name, locals }: AnyProc): ReadonlySet<string> {
-  const { aliases = {}, ignored = {}, named = {} } = localMeanings[name] ?? {};
-  return new Set([locals as object, aliases, ignored, named].flatMap((all) => Object.keys(all)));
+  const { aliases = {}, ignored = {}, named = {}, objects = {} } = localMeanings[name] ?? {};
+  return new Set([locals as object, aliases, ignored, named, objects].flatMap((all) => Object.keys(all)));
 }
 
-/** `declared`: by the text. */
-export function scopeOf({ parser, proc, kernel }: ScopeInput, declared: readonly LocalDeclaration[]): FunctionScope {
+function placeOfObject({ struct, id, isPointer }: NonNullable<LocalMeanings['objects']>[string]): Place {
+  const value: Operand = { text: id, kind: { is: 'pointer', to: struct } };
+  return isPointer ? { is: 'value', value } : { is: 'object', struct, id: value };
+}
+
+/** `declared`: by the text. `unknown`: locals of the patch's that the model has nothing of, and why. */
+export function scopeOf(
+  { parser, proc, kernel }: ScopeInput,
+  declared: readonly LocalDeclaration[],
+  unknown: ReadonlyMap<string, string>,
+): FunctionScope {
   const meanings = localMeanings[proc.name] ?? {};
   const locals = new Map<string, Kind>();
   for (const one of declared) locals.set(one.name, kindOfDeclaration(one));
   for (const [name, type] of Object.entries(proc.locals as Record<string, string>))
     if (type !== 'ghost') locals.set(name, kindOfLocal(type));
+  for (const [name, why] of unknown) locals.set(name, { is: 'nothing', why });
   const aliases = new Map(
     Object.entries({ ...meanings.aliases, ...meanings.named }).flatMap(([name, text]) => {
       const { expression } = parseExpression(parser, [{ text, at: 0 }]);
@@ -38,8 +49,10 @@ export function scopeOf({ parser, proc, kernel }: ScopeInput, declared: readonly
       returns: proc.returns as string | null,
       locals,
       aliases,
+      objects: new Map(Object.entries(meanings.objects ?? {}).map(([name, one]) => [name, placeOfObject(one)])),
       ignored: new Map(Object.entries(meanings.ignored ?? {})),
       taken: Object.keys(proc.locals as object),
+      own: new Set(declared.map(({ name }) => name).filter((name) => !(name in (proc.locals as object)))),
     },
     kernel,
   );

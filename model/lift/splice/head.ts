@@ -1,6 +1,5 @@
 /** The head of a function: what its parameters are is believed by all who call it, so that only its layout and linkage may change. */
 import type { ModelledLines } from '../../source/source-file.ts';
-import { BLANK, isBlank } from '../accounts.ts';
 import { sameCode } from '../c/index.ts';
 import type { LiftContext } from '../lift-context.ts';
 import { asSource, type PatchLine } from '../patched-file.ts';
@@ -23,7 +22,7 @@ export function tellHead(
   { say, issue }: LiftContext,
 ): void {
   for (const { line } of [...removed, ...added])
-    say(line, isBlank(line) ? BLANK : { is: 'nothing', why: 'only how it is linked or laid out changes' });
+    say(line, { is: 'nothing', why: 'only how it is linked or laid out changes' });
   if (sameCode(removed.map(unlinked), added.map(unlinked))) return;
   issue(
     (added[0] ?? removed[0])?.line,

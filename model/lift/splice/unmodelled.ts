@@ -1,6 +1,5 @@
 /** Changes of functions in which the model has no steps. */
 import type { LineAccount } from '../../source/account.ts';
-import { BLANK, isBlank } from '../accounts.ts';
 import type { LiftContext } from '../lift-context.ts';
 import { isBaseName } from '../outside/base-has.ts';
 import type { PatchLine } from '../patched-file.ts';
@@ -12,11 +11,11 @@ export function tellUnmodelled(
   fn: string,
   lines: readonly PatchLine[],
   account: LineAccount,
-  { say, issue }: LiftContext,
+  { say, issue, isBlank }: LiftContext,
 ): void {
   const why = whyNothing(fn, account);
   const code = lines.filter(({ line }) => !isBlank(line));
-  for (const { line } of lines) say(line, isBlank(line) || why === null ? BLANK : { is: 'nothing', why });
+  if (why !== null) for (const { line } of lines) say(line, { is: 'nothing', why });
   if (why !== null || code.length === 0) return;
   const what = account.is === 'helper' ? account.helper : 'what is said of its name (docs/guides/lift.md)';
   issue(

@@ -129,8 +129,8 @@ describe('the way that control went', () => {
       run_workqueue.next: while (!list_empty(&cwq->worklist)) { f = work->func; list_del_init(cwq->worklist.next): unlock_run: taken
       schedule.deactivate: if (prev->state) deactivate_task(prev, rq): asleep: taken
       schedule.deactivate: if (prev->state) deactivate_task(prev, rq): return: not taken
-      sys_io_cancel.call: if (NULL != cancel): invalid: not taken
       sys_io_cancel.call: if (NULL != cancel): obj: taken
+      sys_io_cancel.call: if (NULL != cancel): put: not taken
       sys_io_cancel.method: && kiocb->ki_cancel): get: taken
       sys_io_cancel.method: && kiocb->ki_cancel): unlock: not taken
       sys_io_cancel.none: if (kiocb: method: taken

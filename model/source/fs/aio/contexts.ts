@@ -82,6 +82,7 @@ export const contextLines: LinesOf = {
   sys_io_cancel: {
     steps: {
       obj: lines(1717),
+      call: lines(1729),
       method: lines(1707, 1711),
     },
     reasons: [

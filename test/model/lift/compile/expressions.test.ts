@@ -23,7 +23,7 @@ function compiled(text: string) {
   const locals = new Map<string, Kind>([...LOCALS, 'ret'].map((name) => [name, NUMBER]));
   locals.set('p', { is: 'pointer', to: 'kiocb' });
   const scope = new FunctionScope(
-    { name: 'tested', returns: 'ret', locals, aliases: new Map(), ignored: new Map(), taken: [] },
+    { name: 'tested', returns: 'ret', locals, aliases: new Map(), ignored: new Map(), taken: [], own: new Set() },
     { field: (pool, name) => (pool === 'kiocb' ? fields[name] : undefined), callable: () => undefined },
   );
   const lowering = new Lowering(scope);

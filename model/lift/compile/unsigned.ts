@@ -1,0 +1,27 @@
+/**
+ * Unsigned numbers. The model counts without an end, so that a number below 0, which wraps in the C, is a trap where it would become
+ * unsigned.
+ */
+import type { Expression } from '../c/index.ts';
+import type { Compiling } from './compiling.ts';
+import type { Kind, Operand } from './kinds.ts';
+
+export const UNSIGNED: Kind = { is: 'number', isUnsigned: true };
+
+export const isUnsigned = ({ kind }: Operand): boolean => kind.is === 'number' && kind.isUnsigned === true;
+
+const isNotNegative = ({ text, kind }: Operand): boolean => kind.is !== 'number' || /^\d+$/.test(text);
+
+/** Ends the schedule where the value is below 0. */
+export function notNegative(c: Compiling, value: Operand, e: Expression): void {
+  if (isNotNegative(value)) return;
+  const why = `${e.at.text}: an unsigned number goes below 0`.replaceAll("'", '"');
+  c.emit({ is: 'check', text: `if (${value.text} < 0) k.trap('${why}')` });
+}
+
+/** Of two operands, where the C makes the signed one unsigned. */
+export function bothUnsigned(c: Compiling, left: Operand, right: Operand, e: Expression): boolean {
+  if (!isUnsigned(left) && !isUnsigned(right)) return false;
+  for (const one of [left, right]) if (!isUnsigned(one)) notNegative(c, one, e);
+  return true;
+}
