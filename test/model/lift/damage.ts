@@ -18,7 +18,7 @@ import { liftTexts } from './lifting.ts';
 const folder = new URL('../../fixtures/diffs/', import.meta.url);
 
 /** The module, but for where lines of the text stand and what the mail is called; null: refused. */
-export const moduleOf = (lifted: Lifted): string | null =>
+const moduleOf = (lifted: Lifted): string | null =>
   lifted.ok
     ? lifted.module
         .replaceAll(/\b1\.patch:\d+/g, '1.patch')
@@ -57,7 +57,21 @@ export const damages: Readonly<Record<string, Damage>> = {
   'wrapped at character 48': wrappedAtCharacter(48),
 };
 
-export function damaged(text: string, names: readonly string[]): string {
+function damaged(text: string, names: readonly string[]): string {
   const lines: readonly string[] = [...text.trimEnd().split('\n'), '', '-- ', 'Zoe'];
   return names.reduce((all, name) => (damages[name] as Damage)(all), lines).join('\n');
+}
+
+/** Of the diffs that are lifted with this damage: which, and those whose module is another. */
+export function liftedWith(names: readonly string[]): { readonly lifted: string[]; readonly changed: string[] } {
+  const found = ownDiffs.map(({ name, text, module }) => ({
+    name,
+    module,
+    again: moduleOf(liftTexts(damaged(text, names))),
+  }));
+  const lifted = found.filter(({ again }) => again !== null);
+  return {
+    lifted: lifted.map(({ name }) => name),
+    changed: lifted.filter(({ module, again }) => module !== again).map(({ name }) => name),
+  };
 }

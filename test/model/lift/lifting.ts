@@ -1,5 +1,6 @@
 /** From the text of a diff to a patch that runs in this process, and what becomes of it in scenarios. */
 import { transformSync } from 'esbuild';
+import { expect } from 'vitest';
 import { loadCParser } from '../../../cli/foreign/c-parser.ts';
 import { closeWorld } from '../../../model/closed-world.ts';
 import { PackedMachine, type Patch } from '../../../model/core/index.ts';
@@ -72,7 +73,7 @@ function required(name: string): object {
 export function evaluated(module: string): Patch {
   const { code } = transformSync(module, { loader: 'ts', format: 'cjs' });
   const loaded: { exports: { default?: Patch } } = { exports: {} };
-  // oxlint-disable-next-line typescript/no-implied-eval, typescript/no-unsafe-call -- the text is what is tested
+  // oxlint-disable-next-line typescript/no-implied-eval -- the text is what is tested
   new Function('require', 'module', code)(required, loaded);
   const { default: patch } = loaded.exports;
   if (patch === undefined) throw new Error('the module exports no patch');
@@ -124,3 +125,10 @@ export const shownFates = (lines: readonly LineFate[]): string[] =>
   );
 
 export const fatesOf = (texts: Texts): string[] => shownFates(lifted(texts).lines);
+
+/** Fails where a patch does not do, on every schedule, what the other does. */
+export function expectSame(scenario: string, patch: Patch, other: Patch): void {
+  const found = behaviour(scenario, patch);
+  expect({ scenario, unknown: found.unknown }).toEqual({ scenario, unknown: null });
+  expect({ scenario, ...found }).toEqual({ scenario, ...behaviour(scenario, other) });
+}

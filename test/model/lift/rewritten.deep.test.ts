@@ -1,7 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { expectedOf, manifestScenarios } from '../../../properties/aio/manifest.ts';
 import { shareOf } from '../../drawn.ts';
-import { behaviour } from './lifting.ts';
+import { expectSame } from './lifting.ts';
 import { asLifted, byHand, rewrittenMutants, rewrittenPatches } from './rewritten.ts';
 
 /** Those above take a minute and more for all patches. */
@@ -13,10 +13,6 @@ describe('what is written as a diff does what its module does, in all scenarios 
   for (const rewritten of [...rewrittenPatches, ...shareOf(rewrittenMutants, 4)])
     it(rewritten.kernel, { timeout: 600_000 }, () => {
       const patch = asLifted(rewritten);
-      for (const scenario of scenarios)
-        expect({ scenario, ...behaviour(scenario, patch) }).toEqual({
-          scenario,
-          ...behaviour(scenario, byHand(rewritten)),
-        });
+      for (const scenario of scenarios) expectSame(scenario, patch, byHand(rewritten));
     });
 });

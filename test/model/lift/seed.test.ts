@@ -90,14 +90,14 @@ describe('with all that it names in its own way named otherwise', () => {
   const other = lifted(renamed(SEED), { name: 'seed' });
   const otherPatch = evaluated(other.module);
 
-  it('it becomes the same module, but for these names', () => {
+  it('the module is the same but for these names', () => {
     expect(other.module).toMatch(/keep_error_for_event[^]*outcome_sofar/);
     expect(other.module).not.toMatch(/aio_propogate_error|existing_err|ki_res/);
     expect(nameless(other.module)).toBe(nameless(module));
   });
 
   it.each(['dw1-inval', 'buffered-reader', 'dw1-osync-all', 'dw1-inval-ring2'])(
-    'it does the same in %s, in as many states',
+    'what it does in %s is the same, in as many states',
     (scenario) => {
       expect(behaviour(scenario, otherPatch)).toEqual(behaviour(scenario, patch));
       expect(sizeOf(scenario, otherPatch)).toEqual(sizeOf(scenario, patch));

@@ -232,18 +232,20 @@ it('two files, and two hunks of one', () => {
     }),
     edit(generic_file_direct_IO, {
       replace: {
-        // TODO: not lifted
         failed: {
-          run: (k) => k.trap('generic_file_direct_IO.failed stands for several statements, of which the patch changes some, and the diff does not show all of them'),
+          go: (f) => f.err !== 0 ? 'decide_2' : 'return',
         },
       },
-      before: {
+      after: {
         failed: {
-          decide: {
-            go: (f) => f.err !== 0 ? 'go_on' : 'failed',
+          decide_2: {
+            go: (f) => f.retval >= 0 ? 'retval' : 'return',
           },
-          go_on: {
-            go: () => 'failed',
+          retval: {
+            go(f) {
+              f.retval = f.err;
+              return 'return';
+            },
           },
         },
       },

@@ -75,69 +75,71 @@ describe('it is refused with one message:', () => {
   it('each message', () => {
     expect(Object.fromEntries(Object.entries(refused).map(([what, diff]) => [what, refusalOf(diff)])))
       .toMatchInlineSnapshot(`
-      {
-        "C that is none": [
-          "5: hunk @@ -950,2 +950,5 @@ of fs/aio.c: C syntax: nothing closes the ( in "if (ctx->dead { res = 1; } __base(958)"; expected its other end",
-        ],
-        "a binary file": [
-          "3: a binary file changes here; expected only text: leave that file out of the diff",
-        ],
-        "a brace that nothing closes": [],
-        "a condition on a configuration that is not said": [
-          "5: hunk @@ -950,2 +950,5 @@ of fs/aio.c: #ifdef CONFIG_LAMP asks for CONFIG_LAMP, of which the configuration says nothing; expected a condition that can be decided",
-        ],
-        "a field of the model of another type": [
-          "6: hunk @@ -190,3 +190,3 @@ of include/linux/aio.h: reqs_active of struct kioctx gets another type, and steps that stay are made for what it was; expected a patch that leaves it, or one that is written as a module (docs/guides/patch.md)",
-        ],
-        "a field of the model that goes": [
-          "5: hunk @@ -190,3 +190,2 @@ of include/linux/aio.h: struct kioctx loses reqs_active, which steps that stay have; expected a patch that leaves it",
-        ],
-        "a function of the model that goes": [
-          "5: hunk @@ -536,12 +536,2 @@ of fs/aio.c: aio_put_req() gets another signature, and what calls it in steps that stay is made for the one it had; expected a patch that leaves its parameters and its type, or one that is written as a module (docs/guides/patch.md)",
-          "5: hunk @@ -536,12 +536,2 @@ of fs/aio.c: fs/aio.c:538: the line that opens or ends a function is taken out; expected a patch that leaves it",
-        ],
-        "a goto to nowhere": [
-          "5: hunk @@ -950,2 +950,3 @@ of fs/aio.c: goto nowhere leads to no label; expected a label of this function",
-        ],
-        "a local that hides another": [
-          "6: hunk @@ -950,2 +950,8 @@ of fs/aio.c: a second local res hides the first; expected a name of its own",
-        ],
-        "a macro of the model that is another": [
-          "6: hunk @@ -50,3 +50,3 @@ of include/linux/aio.h: kiocbIsCancelled is defined anew, and steps that stay are made of what it was; expected a patch that leaves it, or one that is written as a module (docs/guides/patch.md)",
-          "5: hunk @@ -50,3 +50,3 @@ of include/linux/aio.h: kiocbIsCancelled() has no steps of its own in the model: it is a field of kiocb for each flag (model/include/linux/aio.ts); expected a patch without this hunk, or one that is written as a module (docs/guides/patch.md)",
-        ],
-        "a new parameter of a function of the model": [
-          "6: hunk @@ -924,3 +924,3 @@ of fs/aio.c: aio_complete() gets another signature, and what calls it in steps that stay is made for the one it had; expected a patch that leaves its parameters and its type, or one that is written as a module (docs/guides/patch.md)",
-        ],
-        "a patch against another kernel": [
-          "3: fs/aio.c, hunk 1: neither what it takes out nor what it puts in is in 2.6.20; expected a patch against 2.6.20, or the patches before it too",
-        ],
-        "a renamed file": [
-          "3: fs/aio.c is renamed; expected a diff in which files keep their names (git format-patch --no-renames)",
-        ],
-        "another result of a function of the model": [
-          "6: hunk @@ -503,3 +503,3 @@ of fs/aio.c: __aio_put_req() gets another signature, and what calls it in steps that stay is made for the one it had; expected a patch that leaves its parameters and its type, or one that is written as a module (docs/guides/patch.md)",
-        ],
-        "half a mail": [
-          "3: hunk @@ -950,5 +950,9 @@ of fs/aio.c is cut off: the text ends after 1 of its 5 old and 2 of its 9 new lines; expected the whole mail",
-        ],
-        "no diff": [
-          "1: no diff in this text; expected a unified diff, as diff -u and git format-patch write it",
-        ],
-        "part of the state at the start": [
-          "5: hunk @@ -229,2 +229,3 @@ of fs/aio.c: ioctx_alloc() has no steps of its own in the model: it is part of the state at the start (model/closed-world.ts): io_setup was done; expected a patch without this hunk, or one that is written as a module (docs/guides/patch.md)",
-        ],
-        "recursion": [
-          "6: hunk @@ -918,3 +918,10 @@ of fs/aio.c: recursion: down() calls down(); expected a loop",
-        ],
-        "recursion of two": [
-          "7: hunk @@ -918,3 +918,14 @@ of fs/aio.c: recursion: odd() calls even() calls odd(); expected a loop",
-        ],
-        "what is in 2.6.20 already": [
-          "3: fs/aio.c: its one hunk is in 2.6.20 already; expected a change yet to be made (--reverse takes it as its undoing)",
-        ],
-      }
-    `);
+        {
+          "C that is none": [
+            "5: hunk @@ -950,2 +950,5 @@ of fs/aio.c: C syntax: nothing closes the ( in "if (ctx->dead { res = 1; } __base(958)"; expected its other end",
+          ],
+          "a binary file": [
+            "3: a binary file changes here; expected only text: leave that file out of the diff",
+          ],
+          "a brace that nothing closes": [
+            "5: hunk @@ -1582,2 +1582,3 @@ of fs/aio.c: C syntax: a { that nothing closes, or a } that closes nothing; expected as many } as {",
+          ],
+          "a condition on a configuration that is not said": [
+            "5: hunk @@ -950,2 +950,5 @@ of fs/aio.c: #ifdef CONFIG_LAMP asks for CONFIG_LAMP, of which the configuration says nothing; expected a condition that can be decided",
+          ],
+          "a field of the model of another type": [
+            "6: hunk @@ -190,3 +190,3 @@ of include/linux/aio.h: reqs_active of struct kioctx gets another type, and steps that stay are made for what it was; expected a patch that leaves it, or one that is written as a module (docs/guides/patch.md)",
+          ],
+          "a field of the model that goes": [
+            "5: hunk @@ -190,3 +190,2 @@ of include/linux/aio.h: struct kioctx loses reqs_active, which steps that stay have; expected a patch that leaves it",
+          ],
+          "a function of the model that goes": [
+            "5: hunk @@ -536,12 +536,2 @@ of fs/aio.c: aio_put_req() gets another signature, and what calls it in steps that stay is made for the one it had; expected a patch that leaves its parameters and its type, or one that is written as a module (docs/guides/patch.md)",
+            "5: hunk @@ -536,12 +536,2 @@ of fs/aio.c: fs/aio.c:538: the line that opens or ends a function is taken out; expected a patch that leaves it",
+          ],
+          "a goto to nowhere": [
+            "5: hunk @@ -950,2 +950,3 @@ of fs/aio.c: goto nowhere leads to no label; expected a label of this function",
+          ],
+          "a local that hides another": [
+            "6: hunk @@ -950,2 +950,8 @@ of fs/aio.c: a second local res hides the first; expected a name of its own",
+          ],
+          "a macro of the model that is another": [
+            "6: hunk @@ -50,3 +50,3 @@ of include/linux/aio.h: kiocbIsCancelled is defined anew, and steps that stay are made of what it was; expected a patch that leaves it, or one that is written as a module (docs/guides/patch.md)",
+            "5: hunk @@ -50,3 +50,3 @@ of include/linux/aio.h: kiocbIsCancelled() has no steps of its own in the model: it is a field of kiocb for each flag (model/include/linux/aio.ts); expected a patch without this hunk, or one that is written as a module (docs/guides/patch.md)",
+          ],
+          "a new parameter of a function of the model": [
+            "6: hunk @@ -924,3 +924,3 @@ of fs/aio.c: aio_complete() gets another signature, and what calls it in steps that stay is made for the one it had; expected a patch that leaves its parameters and its type, or one that is written as a module (docs/guides/patch.md)",
+          ],
+          "a patch against another kernel": [
+            "3: fs/aio.c, hunk 1: neither what it takes out nor what it puts in is in 2.6.20; expected a patch against 2.6.20, or the patches before it too",
+          ],
+          "a renamed file": [
+            "3: fs/aio.c is renamed; expected a diff in which files keep their names (git format-patch --no-renames)",
+          ],
+          "another result of a function of the model": [
+            "6: hunk @@ -503,3 +503,3 @@ of fs/aio.c: __aio_put_req() gets another signature, and what calls it in steps that stay is made for the one it had; expected a patch that leaves its parameters and its type, or one that is written as a module (docs/guides/patch.md)",
+          ],
+          "half a mail": [
+            "3: hunk @@ -950,5 +950,9 @@ of fs/aio.c is cut off: the text ends after 1 of its 5 old and 2 of its 9 new lines; expected the whole mail",
+          ],
+          "no diff": [
+            "1: no diff in this text; expected a unified diff, as diff -u and git format-patch write it",
+          ],
+          "part of the state at the start": [
+            "5: hunk @@ -229,2 +229,3 @@ of fs/aio.c: ioctx_alloc() has no steps of its own in the model: it is part of the state at the start (model/closed-world.ts): io_setup was done; expected a patch without this hunk, or one that is written as a module (docs/guides/patch.md)",
+          ],
+          "recursion": [
+            "6: hunk @@ -918,3 +918,10 @@ of fs/aio.c: recursion: down() calls down(); expected a loop",
+          ],
+          "recursion of two": [
+            "7: hunk @@ -918,3 +918,14 @@ of fs/aio.c: recursion: odd() calls even() calls odd(); expected a loop",
+          ],
+          "what is in 2.6.20 already": [
+            "3: fs/aio.c: its one hunk is in 2.6.20 already; expected a change yet to be made (--reverse takes it as its undoing)",
+          ],
+        }
+      `);
   });
 });
 
@@ -176,7 +178,44 @@ describe('it is a trap, so that nothing is judged of schedules that come to it:'
           [...new Set(fatesOf(diff).flatMap((fate) => / => trap (.*)$/.exec(fate)?.[1] ?? []))],
         ]),
       ),
-    ).toMatchInlineSnapshot();
+    ).toMatchInlineSnapshot(`
+      {
+        "a size": [
+          "res cannot hold what is not modelled (sizes are not modelled)",
+        ],
+        "a statement of which the diff shows a part": [
+          "control comes there behind a trap alone",
+        ],
+        "a static local": [
+          "control comes there behind a trap alone",
+          "res cannot hold what is not modelled (a static variable is not modelled)",
+        ],
+        "an array": [
+          "control comes there behind a trap alone",
+          "res cannot hold what is not modelled (arrays are not modelled)",
+        ],
+        "an unknown field": [
+          "struct kioctx has no field nr_waiting in the model",
+        ],
+        "an unknown function": [
+          "eventfd_signal() is unknown: no function of the model, of the patch or of the prelude",
+        ],
+        "an unsigned that goes below 0": [],
+        "assembler": [
+          "assembler is not read",
+        ],
+        "code that leads to what is left out": [
+          "fs/aio.c:1594 of io_submit_one(): the model leaves it out; a diff that shows it (diff -U99) is lifted with it",
+        ],
+        "statements within an expression": [
+          "statements within an expression",
+        ],
+        "what a pointer to a local leads to": [
+          "the address of what is no object is not modelled",
+          "what it writes to is not in the model: long * is not in the model",
+        ],
+      }
+    `);
   });
 });
 
