@@ -48,8 +48,8 @@ export const baseFields: ReadonlyMap<string, ModelField> = new Map(
 
 export function callableOf({ name, locals, returns }: AnyProc): Callable {
   const types = locals as Readonly<Record<string, string>>;
-  const returnKind: Kind = returns === null ? NUMBER : kindOfLocal(types[returns as string] ?? 'int');
-  return { name, locals: types, returns: returns as string | null, returnKind, parameters: null };
+  const returnKind: Kind = returns === null ? NUMBER : kindOfLocal(types[returns] ?? 'int');
+  return { name, locals: types, returns: returns, returnKind, parameters: null };
 }
 
 const ADDED: readonly (readonly [RegExp, FieldKind])[] = [

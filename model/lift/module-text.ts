@@ -116,7 +116,7 @@ function importsFor(text: string, own: readonly string[]): string[] {
     ...from(model).filter((name) => !(name in linux)),
     ...['withFields', 'NBYTES', 'GLOBALS', 'edit', 'proc'].filter((name) => named.has(name) && !own.includes(name)),
   ];
-  const env = [...['invalidate_inode_pages2_range', 'generic_osync_inode'].filter((name) => named.has(name))];
+  const env = ['invalidate_inode_pages2_range', 'generic_osync_inode'].filter((name) => named.has(name));
   const memory = ['copyCancelEvent'].filter((name) => named.has(name));
   const line = (names: readonly string[], module: string, types: readonly string[] = []) =>
     names.length + types.length === 0

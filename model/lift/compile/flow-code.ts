@@ -176,5 +176,5 @@ function compileReturn(c: Compiling, value: Expression | null): void {
   const kind = c.scope.local(returns)?.kind ?? { is: 'number' };
   const text = converted(c.value(value), kind);
   if (text === null) c.fail(`${c.scope.name}() returns no such thing`, value);
-  if (text !== `f.${returns}`) c.emit({ is: 'set', local: returns, value: stored({ text: text as string, kind }) });
+  if (text !== `f.${returns}`) c.emit({ is: 'set', local: returns, value: stored({ text: text, kind }) });
 }

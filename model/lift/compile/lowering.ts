@@ -41,7 +41,7 @@ export class Lowering implements Compiling {
   }
 
   emit(instruction: Emitted): void {
-    this.instructions.push({ ...instruction, from: this.from } as Instruction);
+    this.instructions.push({ ...instruction, from: this.from });
   }
 
   fail(why: string, e: Expression | TypeName): never {
@@ -364,11 +364,11 @@ const localOf = ({ text }: Operand): string => /^f\.(\w+)/.exec(text)?.[1] ?? ''
 
 /** Nothing of it can be changed by these. */
 function isSettled({ text }: Operand, behind: readonly Instruction[]): boolean {
-  const named = [...text.matchAll(/\bf\.(\w+)/g)].map(([, name]) => name);
+  const named = new Set([...text.matchAll(/\bf\.(\w+)/g)].map(([, name]) => name));
   return behind.every((one) => {
-    if (one.is === 'set') return !named.includes(one.local);
-    if (one.is === 'call') return one.result === null || !named.includes(one.result);
-    return one.is !== 'touch' || one.result === null || !named.includes(one.result.local);
+    if (one.is === 'set') return !named.has(one.local);
+    if (one.is === 'call') return one.result === null || !named.has(one.result);
+    return one.is !== 'touch' || one.result === null || !named.has(one.result.local);
   });
 }
 

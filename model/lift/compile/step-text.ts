@@ -89,8 +89,8 @@ function actionText(piece: StepPiece, r: Rendering): string[] {
 }
 
 function resetsOf(piece: StepPiece, r: Rendering, condition: string): string[] {
-  const named = new Set([
-    ...piece.effects.flatMap((effect) =>
+  const named = new Set(
+    piece.effects.flatMap((effect) =>
       effect.is === 'set'
         ? [effect.local, ...localsIn(effect.value)]
         : effect.is === 'touch' || effect.is === 'check'
@@ -100,7 +100,7 @@ function resetsOf(piece: StepPiece, r: Rendering, condition: string): string[] {
             ]
           : [],
     ),
-  ]);
+  );
   const used = new Set(localsIn(condition));
   return [...named]
     .filter((local) => r.isReset(local) && !r.liveBehind.has(local) && !used.has(local) && r.kinds.has(local))

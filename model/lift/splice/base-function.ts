@@ -199,7 +199,7 @@ function withLabels(
       kinds: scope.kinds,
       isMade: (local) => scope.isMade(local),
       isReset: (local) => scope.isMade(local),
-      liveAtEnd: proc.returns === null ? [] : [proc.returns as string],
+      liveAtEnd: proc.returns === null ? [] : [proc.returns],
       newLabel(like) {
         const name = names.take(like);
         return renamed.get(name) ?? name;

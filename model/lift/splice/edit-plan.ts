@@ -123,7 +123,7 @@ function placed(
     else if (last === null) waiting.push(step);
     else last(step);
   }
-  const end = labels.findLast((label) => !removed.has(label)) ?? (labels.at(-1) as string);
+  const end = labels.findLast((label) => !removed.has(label)) ?? labels.at(-1);
   const [first] = [...before.keys()];
   for (const step of waiting)
     if (first === undefined) put(after, end, step);

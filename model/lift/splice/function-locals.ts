@@ -46,7 +46,7 @@ export function scopeOf(
   return new FunctionScope(
     {
       name: proc.name,
-      returns: proc.returns as string | null,
+      returns: proc.returns,
       locals,
       aliases,
       objects: new Map(Object.entries(meanings.objects ?? {}).map(([name, one]) => [name, placeOfObject(one)])),
