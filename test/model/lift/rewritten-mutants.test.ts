@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { mutants } from '../../../model/mutants/index.ts';
+import { expectSame, verdictsOf } from './lifting.ts';
+import { asLifted, byHand, rewrittenMutants } from './rewritten.ts';
+
+it('all mutants are written as diffs too', () => {
+  const names = rewrittenMutants.map(({ mutant }) => mutant);
+  expect(names.toSorted()).toEqual(mutants.map(({ name }) => name).toSorted());
+});
+
+describe('a mutant that is written as a diff does what its module does:', () => {
+  for (const rewritten of rewrittenMutants) {
+    const { scenarios, property } = rewritten;
+    it(`${rewritten.kernel} violates ${property} in ${scenarios.join(', ')}`, () => {
+      const patch = asLifted(rewritten);
+      for (const scenario of scenarios) expectSame(scenario, patch, byHand(rewritten));
+      expect(verdictsOf(scenarios[0] as string, patch)[property]).toBe('violated');
+    });
+  }
+});
