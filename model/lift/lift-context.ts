@@ -17,6 +17,8 @@ export interface LiftContext extends LiftReporter {
   readonly parser: CParser;
   readonly macros: readonly Macro[];
   readonly kernel: KernelNames;
+  /** Functions of which all is told already. */
+  readonly told: ReadonlySet<string>;
   /** Of the functions of the base, by their names. */
   readonly flows: ReadonlyMap<string, ProcFlow>;
 }

@@ -54,7 +54,7 @@ export function lift(parser: CParser, input: LiftInput): Lifted {
   const patches = read.map((one, nth) => ({ file: texts[nth]?.file ?? '', patches: one.ok ? one.patches : [] }));
   const where = placedDiffs(patches, isReversed);
   if (!where.ok) return where;
-  const changed = changedLines(where);
+  const changed = changedLines(texts, where);
   const fileOf = new Map(changed.map(({ line, file }) => [line, file]));
   const hunkOf = new Map(
     where.diffs.flatMap(({ path, hunks }) =>
@@ -97,7 +97,14 @@ export function lift(parser: CParser, input: LiftInput): Lifted {
   const kernel = kernelNames(fields, own);
   const functions = added.functions.map(({ item, path, base }) => ownFunction(item, path, base, kernel));
   added.functions.forEach((one, nth) => tellOwn(one, functions[nth] as OwnFunction, lineOf, reporter));
-  const context: LiftContext = { ...reporter, parser, macros: added.macros, kernel, flows: baseFlows(parser) };
+  const context: LiftContext = {
+    ...reporter,
+    parser,
+    macros: added.macros,
+    kernel,
+    flows: baseFlows(parser),
+    told: new Set([...added.moved, ...added.refused]),
+  };
   const edits = files.flatMap((file) => {
     const touched = [...file.removed, ...file.added.flat()].flatMap((line) => line.function ?? []);
     return [...new Set(touched)].flatMap((fn): LiftedEdit | [] => editOf(fn, file, context) ?? []);
@@ -149,7 +156,10 @@ export function lift(parser: CParser, input: LiftInput): Lifted {
 }
 
 /** In the order of the texts. */
-function changedLines({ diffs, elsewhere }: Extract<ReturnType<typeof placedDiffs>, { ok: true }>): ChangedLine[] {
+function changedLines(
+  texts: LiftInput['texts'],
+  { diffs, elsewhere }: Extract<ReturnType<typeof placedDiffs>, { ok: true }>,
+): ChangedLine[] {
   const all = [
     ...diffs.flatMap(({ file, path, hunks }) =>
       hunks.flatMap(({ hunk }) =>
@@ -162,9 +172,7 @@ function changedLines({ diffs, elsewhere }: Extract<ReturnType<typeof placedDiff
       ),
     ),
   ];
-  return [...new Set(all.map(({ file }) => file))].flatMap((file) =>
-    all.filter((one) => one.file === file).toSorted((a, b) => a.line.at - b.line.at),
-  );
+  return texts.flatMap(({ file }) => all.filter((one) => one.file === file).toSorted((a, b) => a.line.at - b.line.at));
 }
 
 /** Of the lines of a function that the patch brings. */

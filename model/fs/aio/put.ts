@@ -62,9 +62,7 @@ export const __aio_put_req = proc(
         const req = k.kiocb(f.req);
         req.ki_users -= 1;
         k.BUG_ON(req.ki_users < 0);
-        if (req.ki_users !== 0) return 'return';
-        f.ret = 1;
-        return 'unlink';
+        return req.ki_users === 0 ? 'unlink' : 'return';
       },
     },
     unlink: {
@@ -119,7 +117,7 @@ export const __aio_put_req = proc(
       call: to(queue_work, (g) => {
         g.work = FPUT_WORK;
       }),
-      then: 'return',
+      then: 'last',
     },
     really: {
       line: 529,
@@ -128,6 +126,13 @@ export const __aio_put_req = proc(
         g.ctx = f.ctx;
         g.req = f.req;
       }),
+    },
+    last: {
+      line: 530,
+      c: 'return 1',
+      go(f) {
+        f.ret = 1;
+      },
     },
   },
   'ret',

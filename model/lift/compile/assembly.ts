@@ -104,7 +104,13 @@ function nameFor({ effects, exit }: StepPiece): string {
       return 'bug';
     case 'touch': {
       const fields = [...main.text.matchAll(FIELD)].map(([, name]) => name as string);
-      const named = fields.at(main.text.includes(' = ') ? 0 : -1) ?? main.result?.local ?? /^\w+/.exec(main.text)?.[0];
+      const named =
+        fields.at(main.text.includes(' = ') ? 0 : -1) ??
+        main.result?.local ??
+        /^k\.(\w+)\(|^\w+/
+          .exec(main.text)
+          ?.slice(0, 2)
+          .findLast((one) => one !== undefined);
       return (named ?? 'touch').replace(/^KIF_/, '').toLowerCase();
     }
     case undefined:

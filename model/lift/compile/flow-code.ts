@@ -3,7 +3,7 @@ import type { Expression, Item } from '../c/index.ts';
 import { END, type FlowGraph, type FlowNode, type FlowTarget as NodePlace, successorsOf } from '../flow/index.ts';
 import { converted, NotLifted } from './kinds.ts';
 import type { Compiling, Emitted } from './compiling.ts';
-import type { Target } from './instructions.ts';
+import type { Instruction, Target } from './instructions.ts';
 import { lvalueOf, writeLvalue } from './lvalues.ts';
 import { stored } from './frames.ts';
 
@@ -43,10 +43,16 @@ export const fatesOf = (
     if (!take(number)) return [];
     const { line: from, endLine: to } = node.at;
     const labels = [...sources].flatMap(([label, lines]) => (lines.has(from) ? [label] : []));
-    const why = silent.get(from) ?? (isIdle(node) ? 'it does nothing by itself' : null);
+    const why = silent.get(from) ?? (isIdle(node) ? IDLE : null);
     return [{ from, to, labels, why, isJump: node.does === 'jump', isReached: reached.has(number) }];
   });
 };
+
+const IDLE = 'it does nothing by itself';
+
+/** It only leads on. */
+const isNothing = (one: Instruction): boolean =>
+  one.is === 'mark' || one.is === 'jump' || (one.is === 'branch' && /^(?:true|false)$/.test(one.condition));
 
 const isIdle = (node: FlowNode): boolean =>
   node.does === 'statement' &&
@@ -66,7 +72,7 @@ function reachedNodes({ nodes, entry }: FlowGraph): ReadonlySet<NodePlace> {
 
 /** What cannot be put into steps is a trap there, and is told. `take`: the nodes that are compiled. */
 export function compileFlow(
-  c: Compiling & { readonly instructions: { length: number; splice(from: number): unknown } },
+  c: Compiling & { readonly instructions: Instruction[]; readonly silent: Map<number, string> },
   { nodes }: FlowGraph,
   take: (node: NodePlace) => boolean,
 ): readonly NodeTrap[] {
@@ -78,6 +84,7 @@ export function compileFlow(
     const before = c.instructions.length;
     try {
       compileNode(c, node);
+      if (c.instructions.slice(before).every(isNothing)) c.silent.set(node.at.line, c.silent.get(node.at.line) ?? IDLE);
     } catch (problem) {
       if (!(problem instanceof NotLifted)) throw problem;
       c.instructions.splice(before);

@@ -154,7 +154,12 @@ export const flag =
   };
 
 /** Where the model has the argument: its place in the C's list, or a text of TypeScript. */
-export type ArgumentMeaning = number | { readonly queue: number } | { readonly text: string };
+export type ArgumentMeaning =
+  | number
+  | { readonly queue: number }
+  | { readonly text: string }
+  /** A local of the model's, which the caller has, too. */
+  | { readonly local: string };
 
 /** A function that the model has. `args`: by its locals. */
 export const calls =
@@ -176,6 +181,11 @@ const resultLocal = (c: Compiling, kind: Operand['kind']): string => c.scope.new
 
 function argumentValue(c: Compiling, e: Call, meaning: ArgumentMeaning): string | null {
   if (typeof meaning === 'object' && 'text' in meaning) return meaning.text;
+  if (typeof meaning === 'object' && 'local' in meaning) {
+    const { local } = meaning;
+    if (c.scope.local(local) === undefined) return c.fail(`${c.scope.name}() does not know the user's ${local}`, e);
+    return `f.${local}`;
+  }
   if (typeof meaning === 'object') {
     const queue = pointee(c, e, meaning.queue);
     return queue.is === 'queue' ? queue.id.text : c.fail('it is no wait queue of the model', e);
@@ -192,7 +202,8 @@ export const ringPage: FunctionMeaning = (c, e) => {
   if (place.is !== 'object' || place.struct !== 'aio_ring_pages')
     return c.fail('only pages of the ring are mapped here', e);
   const ring = { is: 'pointer', to: 'aio_ring' } as const;
-  return c.touch(`aio_ring_event(k, ${place.id.text}, 0) && ${place.id.text}`, ring, 'ring');
+  c.change(`aio_ring_event(k, ${place.id.text}, 0)`);
+  return { text: place.id.text, kind: ring };
 };
 
 /** A slot of the ring, through ring_pages. */

@@ -31,16 +31,29 @@ export class StatementSteps {
       const line = this.steps.get(label)?.line ?? 0;
       return from <= line && line <= to;
     };
+    const returns = proc.returns === null ? null : new RegExp(`\\bf\\.${String(proc.returns)} = `);
+    /** The line returns a value, which the step that goes there sets. */
+    const isReturned = (label: string, line: number) => {
+      const step = this.steps.get(label);
+      const code = step === undefined ? undefined : 'run' in step ? step.run : 'go' in step ? step.go : undefined;
+      const { tokens = [] } = modelled.structure.lines[line - modelled.lines[0]] ?? {};
+      const says = /\breturn [^;]/.test(step?.c ?? '');
+      return says && returns?.test(String(code)) === true && tokens.some(({ is }) => is === 'return-value');
+    };
     for (const [from, to, kind] of modelled.statements) {
       const found = new Set<string>();
       for (let line = from; line <= to; line += 1) {
         const account = accountOf(line);
-        if (account.is !== 'steps' || account.inherited === true) continue;
-        for (const name of account.steps)
-          if (name.startsWith(`${proc.name}.`)) found.add(name.slice(proc.name.length + 1));
+        if (account.is !== 'steps') continue;
+        for (const name of account.steps) {
+          const label = name.startsWith(`${proc.name}.`) ? name.slice(proc.name.length + 1) : null;
+          if (label !== null && (account.inherited !== true || isReturned(label, line))) found.add(label);
+        }
       }
       // A jump that a step goes by is no part of what it does.
-      const own = order.filter((label) => found.has(label) && (kind !== 'jump' || isAt(label, from, to)));
+      const own = order.filter(
+        (label) => found.has(label) && (kind !== 'jump' || isAt(label, from, to) || isReturned(label, from)),
+      );
       if (own.length > 0) this.byStatement.set([from, to], own);
     }
     const lines = modelled.statements.map(([from]) => accountOf(from));

@@ -34,6 +34,8 @@ export interface ChangedOutside {
   readonly functions: readonly AddedFunction[];
   /** Functions of 2.6.20 that only stand elsewhere. */
   readonly moved: ReadonlySet<string>;
+  /** Functions and macros of which it is told already that they cannot be what they are now. */
+  readonly refused: ReadonlySet<string>;
   readonly issues: readonly LiftRefusal[];
 }
 
@@ -57,6 +59,7 @@ class Outside {
   readonly fields: AddedField[] = [];
   readonly functions: AddedFunction[] = [];
   readonly moved = new Set<string>();
+  readonly refused = new Set<string>();
   readonly issues: LiftRefusal[] = [];
   private readonly flags = new Map(BASE_FLAGS);
   private readonly gone: OutsideItem[] = [];
@@ -126,6 +129,7 @@ class Outside {
     }
     if (isBaseName(name)) {
       this.forget((one) => one.kind === 'define' && one.name === name);
+      this.refused.add(name);
       this.refuse(
         lines,
         `${name} is defined anew, and steps that stay are made of what it was`,
@@ -207,13 +211,14 @@ class Outside {
     if (file !== undefined && isMoved(file, item.name, old, lines)) {
       this.sayAll([...lines, ...old], ONLY_PLACE);
       this.moved.add(item.name);
-    } else if (isBaseName(item.name))
+    } else if (isBaseName(item.name)) {
+      this.refused.add(item.name);
       this.refuse(
         lines,
         `${item.name}() is in 2.6.20 already, and is not the same here`,
         'the change of it where it stands, and its move to another place in a patch of its own',
       );
-    else {
+    } else {
       const { path = '', base = 0 } = lines[0] ?? {};
       this.functions.push({ item, path, base });
     }

@@ -22,6 +22,7 @@ const DEVICE = 'which inode and which blocks a request is about is not modelled'
 const RING = { struct: 'aio_ring', id: 'f.ctx', isPointer: true } as const;
 
 export const localMeanings: Readonly<Record<string, LocalMeanings>> = {
+  __aio_get_req: { objects: { ring: RING } },
   aio_complete: { aliases: { info: '&ctx->ring_info' }, objects: { ring: RING }, ignored: FLAGS },
   aio_read_evt: { aliases: { info: '&ioctx->ring_info' }, objects: { ring: RING }, named: { ioctx: 'ctx' } },
   read_events: {

@@ -101,13 +101,17 @@ export const structMeanings: Readonly<Record<string, StructMeaning>> = {
   },
   aio_timeout: { pool: 'aio_timeout', type: 'struct aio_timeout *', fields: {} },
   dio: { pool: 'dio', type: 'struct dio *', fields: {} },
-  bio: { pool: 'bio', type: 'struct bio *', fields: {} },
+  bio: { pool: 'bio', type: 'struct bio *', fields: { bi_flags: { bits: true } } },
   file: {
     pool: 'file',
     type: 'struct file *',
     fields: { f_flags: nothing('how a file was opened is in the scenario') },
   },
-  mm_struct: { pool: 'mm_struct', type: 'struct mm_struct *', fields: {} },
+  mm_struct: {
+    pool: 'mm_struct',
+    type: 'struct mm_struct *',
+    fields: { mm_count: nothing('tasks keep their mm') },
+  },
   task_struct: { pool: 'task_struct', type: 'struct task_struct *', fields: {} },
   wait_queue_t: { pool: 'wait_queue_t', type: 'wait_queue_t *', fields: {} },
   /** The user's own, by number. */

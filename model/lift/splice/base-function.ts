@@ -15,7 +15,7 @@ import { type BaseFlow, END, type FlowTarget, patchedFlow, successorsOf } from '
 import type { LiftRefusal } from '../outside/added.ts';
 import { configuration } from '../prelude/configuration.ts';
 import { type Destination, PatchedPaths } from './destinations.ts';
-import { type EditPlan, editPlan, type StepWay } from './edit-plan.ts';
+import { type EditPlan, editPlan, type StepWay, withEntry } from './edit-plan.ts';
 import { ledWays } from './led-ways.ts';
 import { bundleWhy } from './statement-groups.ts';
 import { localNames, scopeOf } from './function-locals.ts';
@@ -70,15 +70,18 @@ export function splicedFunction(input: SpliceInput): SplicedFunction {
     paths.groups.filter((group) => !paths.stays(group)).flatMap(({ steps }) => Array.from(steps)),
   );
   const made = withLabels(input, scope, code, removed, entry, ways);
+  const labels = labelsOf(proc);
   const labelFor = (to: Destination): string => (to.is === 'step' ? to.label : made.labelOf(targetOfDestination(to)));
-  const plan = editPlan({
-    labels: labelsOf(proc),
-    removed,
-    ways: ways.map(({ from, to, by, now }) => ({ from, to, by, now: labelFor(now) })),
-    entry: labelFor(entry),
-    steps: made.steps,
-    locals: addedLocals(proc, scope, made.locals),
-  });
+  const plan = editPlan(
+    withEntry({
+      labels,
+      removed,
+      ways: ways.map(({ from, to, by, now }) => ({ from, to, by, now: labelFor(now) })),
+      entry: labelFor(entry),
+      steps: made.steps,
+      locals: addedLocals(proc, scope, made.locals),
+    }),
+  );
   return {
     plan,
     traps: code.traps,

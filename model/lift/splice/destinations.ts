@@ -167,14 +167,11 @@ export class PatchedPaths {
       }
       const first = this.flow.firstStepAt(b);
       const group = this.groupOfNode.get(b);
-      if (group !== undefined && (first === null || group === from)) {
+      if (group !== undefined && group === from) {
         // What one step does goes on there.
-        if (!isSame) {
-          isWhole = false;
-          if (first === null) this.broken.add(group);
-        }
-        if (first !== null && isSame) lead(first, { is: 'step', label: first });
-        if (first === null && isSame) step(b, n);
+        if (!isSame) isWhole = false;
+        else if (first === null) step(b, n);
+        else lead(first, { is: 'step', label: first });
         return;
       }
       if (first !== null) lead(first, isSame ? { is: 'step', label: first } : this.resolved(n));
@@ -223,9 +220,13 @@ export class PatchedPaths {
       const first = this.flow.firstStepAt(before);
       if (first !== null) add({ is: 'step', label: first });
       else if (group !== undefined) {
-        // Control comes into the middle of what one step does.
-        this.broken.add(group);
-        add({ is: 'new', node: n });
+        const [entry, ...others] = [...this.flow.entries(before)];
+        if (entry !== undefined && others.length === 0 && group.steps.has(entry)) add({ is: 'step', label: entry });
+        else {
+          // Control comes into the middle of what one step does.
+          this.broken.add(group);
+          add({ is: 'new', node: n });
+        }
       } else if (!this.reached.has(before)) {
         const line = this.nodeAt(before).at.line;
         add({

@@ -10,6 +10,7 @@ import { patchedLines } from '../../source/patched-lines.ts';
 import { parseFragment } from '../c/index.ts';
 import { declarationsIn } from '../declarations.ts';
 import { baseProcs } from '../base-names.ts';
+import { isBaseName } from '../outside/base-has.ts';
 import { openingOf, tellHead } from './head.ts';
 import { changesNothing } from './edit-plan.ts';
 import { tellUnmodelled } from './unmodelled.ts';
@@ -28,6 +29,12 @@ export function editOf(fn: string, file: PatchedFile, context: LiftContext): Lif
   const removed = file.removed.filter((line) => line.function === fn);
   const added = file.added.flat().filter((line) => line.function === fn);
   const mine = [...removed, ...added];
+  if (context.told.has(fn)) return null;
+  const all = source.facts.functions.find((one) => one.name === fn)?.lines ?? [0, -1];
+  if (removed.length === all[1] - all[0] + 1 && isBaseName(fn)) {
+    context.issue(mine[0]?.line, `${fn}() is taken out, and steps that stay call it`, 'a patch that leaves it');
+    return null;
+  }
   const proc = baseProcs.get(fn);
   const modelled = source.facts.modelled.find((one) => one.name === fn);
   const flow = context.flows.get(fn)?.functions.find((one) => one.modelled.name === fn);

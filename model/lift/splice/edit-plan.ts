@@ -1,5 +1,6 @@
 /** What a patch changes of the steps of one function, as an edit says it. */
-import type { StepText } from '../compile/step-text.ts';
+import { Names } from '../compile/names.ts';
+import { literal, type StepText } from '../compile/step-text.ts';
 
 /** A step that stays, and leads elsewhere than it did. */
 export interface Rerouted {
@@ -62,6 +63,21 @@ export function headsOf({ labels, removed, ways, entry, steps }: Omit<PlanInput,
   return heads;
 }
 
+/** With a step in front where control comes in at one that is not the first: a function begins at its first step. */
+export function withEntry(input: PlanInput): PlanInput {
+  const { labels, removed, entry, steps } = input;
+  const own = new Set(steps.map(({ label }) => label));
+  const first = labels.find((label) => !removed.has(label) || own.has(label));
+  if (first === entry || (own.has(entry) && first !== undefined)) return input;
+  const label = first === undefined ? (labels[0] as string) : new Names([...labels, ...own]).take('start');
+  const body = [`go: () => ${literal(entry)},`];
+  return {
+    ...input,
+    steps: [{ label, line: 0, c: 'what stands here is nothing', body, isTrap: false }, ...steps],
+    entry: label,
+  };
+}
+
 /** New steps go where all that led to one step leads to them; the steps that lead elsewhere otherwise are led. */
 export function editPlan(input: PlanInput): EditPlan {
   const { labels, removed, ways, steps, locals } = input;
@@ -74,6 +90,7 @@ export function editPlan(input: PlanInput): EditPlan {
     ...(removed.has(label) && !replaced.includes(label) ? [] : [label]),
     ...(after.get(label) ?? []).map((step) => step.label),
   ]);
+  if (order[0] !== input.entry) throw new Error(`control comes in at ${input.entry}, and ${order[0]} is first`);
   const nextOf = (label: string): string => order[order.indexOf(label) + 1] ?? 'return';
   const reroute: Rerouted[] = [];
   for (const from of labels.filter((label) => !removed.has(label))) {
