@@ -6,7 +6,7 @@ import { closeWorld } from '../../../model/closed-world.ts';
 import { PackedMachine, type Patch } from '../../../model/core/index.ts';
 import * as faults from '../../../model/env/faults.ts';
 import * as userMemory from '../../../model/env/user-memory.ts';
-import * as byHand from '../../../model/ghost/by-hand.ts';
+import * as byHand from '../../../model/env/by-hand.ts';
 import * as model from '../../../model/index.ts';
 import type { LineFate } from '../../../model/lift/accounts.ts';
 import { lift, type Lifted } from '../../../model/lift/lift.ts';
