@@ -47,6 +47,8 @@ export const rewrittenPatches: readonly Rewritten[] = [
     'queued-destroy',
     'queued-nocancel-destroy',
   ]),
+  // It is in 2.6.20, and the base leaves it out: what changes it brings it back.
+  shipped('2.6.20+dio-bugon', 'dio-bugon', ['dw1', 'append1', 'dr1', 'dw1-inval-ring2']),
 ];
 
 export interface RewrittenMutant extends Rewritten {
