@@ -27,18 +27,22 @@ function partsOf(item: Item): readonly Item[] {
 export const declarationsIn = (items: readonly Item[]): LocalDeclaration[] =>
   items.flatMap((item) => (item.kind === 'declaration' ? [item] : declarationsIn(partsOf(item))));
 
-/** `outer`: parameters, and other locals of the whole function. What stands at the top may declare these again, as a patch that moves a line does. */
-export function shadowingIn(items: readonly Item[], outer: ReadonlySet<string>): LiftRefusal[] {
+/** `outer`: parameters, and other locals of the whole function. What stands at the top may declare these again, as a patch that moves a line does. `isNew`: the patch brings the declaration. */
+export function shadowingIn(
+  items: readonly Item[],
+  outer: ReadonlySet<string>,
+  isNew: (line: number, name: string) => boolean = () => true,
+): LiftRefusal[] {
   const top = items.filter((item) => item.kind === 'declaration');
   const known = new Set([...outer, ...top.map(({ name }) => name)]);
-  return items.flatMap((item) => shadowing(partsOf(item), known));
+  return items.flatMap((item) => shadowing(partsOf(item), known)).filter(({ line, name }) => isNew(line, name));
 }
 
-function shadowing(items: readonly Item[], known: ReadonlySet<string>): LiftRefusal[] {
+function shadowing(items: readonly Item[], known: ReadonlySet<string>): (LiftRefusal & { readonly name: string })[] {
   const here = items.filter((item) => item.kind === 'declaration');
-  const found = here.flatMap(({ name, at }): LiftRefusal[] =>
+  const found = here.flatMap(({ name, at }) =>
     known.has(name)
-      ? [{ line: at.line, message: `a second local ${name} hides the first`, expected: 'a name of its own' }]
+      ? [{ name, line: at.line, message: `a second local ${name} hides the first`, expected: 'a name of its own' }]
       : [],
   );
   const inner = new Set([...known, ...here.map(({ name }) => name)]);

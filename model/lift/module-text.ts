@@ -122,7 +122,7 @@ function importsFor(text: string, own: readonly string[]): string[] {
     ...['withFields', 'NBYTES', 'GLOBALS', 'edit', 'proc'].filter((name) => named.has(name) && !own.includes(name)),
   ];
   const env = ['invalidate_inode_pages2_range', 'generic_osync_inode'].filter((name) => named.has(name));
-  const memory = ['copyCancelEvent'].filter((name) => named.has(name));
+  const memory = ['copyCancelEvent', 'copyEvent'].filter((name) => named.has(name));
   return [
     ...importOf(from(linux), 'kioctx/linux'),
     ...importOf(notation.toSorted(), 'kioctx/model', ['Patch']),

@@ -82,6 +82,12 @@ export function numberText({ text, kind }: Operand): string | null {
   }
 }
 
+/** Which of the states 0 or NULL is; null: none. */
+function zeroOf(names: readonly string[]): string | null {
+  const zero = names.find((name) => name === 'NULL' || name === '0');
+  return zero === undefined ? null : `'${zero}'`;
+}
+
 /** What is stored where a value of one kind is kept as another; null: it cannot be. */
 export function converted(value: Operand, to: ValueKind): string | null {
   switch (to.is) {
@@ -93,8 +99,8 @@ export function converted(value: Operand, to: ValueKind): string | null {
       if (value.kind.is === 'zero') return 'NULL';
       return value.kind.is === 'pointer' ? value.text : null;
     case 'state':
-      if (value.kind.is === 'zero') return "'NULL'";
-      return value.kind.is === 'state' ? value.text : null;
+      if (value.kind.is === 'state') return value.text;
+      return value.kind.is === 'zero' ? zeroOf(to.names) : null;
     case 'zero':
     case 'nothing':
       return null;

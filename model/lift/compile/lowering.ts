@@ -24,6 +24,8 @@ import { chosen, isHint } from './choices.ts';
 import { callValue } from './calls.ts';
 import { constantMeaning } from '../prelude/constants.ts';
 
+const NOTHING_COPIED: Operand = { text: '0', kind: { is: 'nothing', why: 'user memory is not modelled' } };
+
 export class Lowering implements Compiling {
   readonly scope: Scope;
   readonly instructions: Instruction[] = [];
@@ -215,6 +217,8 @@ export class Lowering implements Compiling {
   private assignment(e: Extract<Expression, { kind: 'assignment' }>): Operand {
     if (e.operator === '=') {
       const place = lvalueOf(this, e.target);
+      if (place.is === 'nothing' && this.isEventCopied(e.value))
+        return place.isUnknown === true ? this.fail(place.why, e) : NOTHING_COPIED;
       return writeLvalue(this, place, this.value(e.value), e);
     }
     const operator = e.operator.slice(0, -1) as '+';
@@ -223,6 +227,15 @@ export class Lowering implements Compiling {
     const right = this.value(e.value);
     const sum = { ...e, kind: 'binary', operator, left: e.target, right: e.value } as const;
     return this.modify(place, e, (old) => binary(this, sum, old, right));
+  }
+
+  /** `*ent = *evp`, which takes an event out of the ring. */
+  private isEventCopied(e: Expression): boolean {
+    if (e.kind !== 'unary' || e.operator !== '*') return false;
+    const event = lvalueOf(this, e);
+    if (event.is !== 'object' || event.struct !== 'io_event' || this.scope.local('ctx') === undefined) return false;
+    this.change(`copyEvent(k, f.ctx, ${event.id.text})`);
+    return true;
   }
 
   /** `x++` for what it does. */
@@ -251,9 +264,10 @@ export class Lowering implements Compiling {
   }
 
   private oneMore(old: Operand, sign: '+' | '-', e: Expression): Operand {
-    return old.kind.is === 'nothing'
-      ? old
-      : { text: `${inner(this.number(old, e))} ${sign} 1`, kind: old.kind.is === 'number' ? old.kind : NUMBER };
+    if (old.kind.is === 'nothing') return old;
+    // One less than an unsigned number may be below 0.
+    const kind = old.kind.is === 'number' && sign === '+' ? old.kind : NUMBER;
+    return { text: `${inner(this.number(old, e))} ${sign} 1`, kind };
   }
 
   /** Reads, and then writes: two touches. */

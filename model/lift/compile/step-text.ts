@@ -29,6 +29,8 @@ export interface Rendering {
 export const literal = (text: string): string =>
   `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', ' ')}'`;
 
+export const trapText = (why: string): string => `run: (k) => k.trap(${literal(why)}),`;
+
 /** What stands behind `line` and `c`. */
 export function bodyOf(piece: StepPiece, r: Rendering): string[] {
   const [effect] = piece.effects;
@@ -38,7 +40,7 @@ export function bodyOf(piece: StepPiece, r: Rendering): string[] {
     case 'release':
       return [`${effect.is}: (k, f) => ${effect.lock},`, ...then];
     case 'trap':
-      return [`run: (k) => k.trap(${literal(effect.why)}),`];
+      return [trapText(effect.why)];
     case 'call':
       return [...callText(effect), ...then];
     case undefined:

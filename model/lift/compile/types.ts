@@ -41,7 +41,7 @@ export function kindOfDeclaration({
 
 /** Of a local as the model declares it: `struct kiocb *`, `long`. */
 export function kindOfLocal(type: string): ValueKind {
-  if (!type.endsWith('*')) return NUMBER;
+  if (!type.endsWith('*')) return isUnsignedType(type) ? UNSIGNED : NUMBER;
   const bare = type.replace(/(?: __user)? \*$/, '');
   return kindOfType(bare, 1);
 }

@@ -11,6 +11,10 @@ export interface LocalMeanings {
   readonly objects?: Readonly<
     Record<string, { readonly struct: string; readonly id: string; readonly isPointer: boolean }>
   >;
+  /** Steps that also do what stands in other functions of the C. */
+  readonly wider?: readonly string[];
+  /** Locals of the C that steps keep to themselves: where these are made anew, they are locals of that type. */
+  readonly kept?: Readonly<Record<string, string>>;
   /** Locals of the model alone, which one of its steps hands to another. */
   readonly handed?: readonly string[];
 }
@@ -22,9 +26,20 @@ const DEVICE = 'which inode and which blocks a request is about is not modelled'
 const RING = { struct: 'aio_ring', id: 'f.ctx', isPointer: true } as const;
 
 export const localMeanings: Readonly<Record<string, LocalMeanings>> = {
+  dio_bio_complete: { kept: { uptodate: 'int' } },
   __aio_get_req: { objects: { ring: RING } },
-  aio_complete: { aliases: { info: '&ctx->ring_info' }, objects: { ring: RING }, ignored: FLAGS },
-  aio_read_evt: { aliases: { info: '&ioctx->ring_info' }, objects: { ring: RING }, named: { ioctx: 'ctx' } },
+  aio_complete: {
+    kept: { event: 'struct io_event *' },
+    aliases: { info: '&ctx->ring_info' },
+    objects: { ring: RING },
+    ignored: FLAGS,
+  },
+  aio_read_evt: {
+    aliases: { info: '&ioctx->ring_info' },
+    objects: { ring: RING },
+    named: { ioctx: 'ctx' },
+    ignored: { ent: 'user memory is not modelled' },
+  },
   read_events: {
     objects: { to: { struct: 'aio_timeout', id: 'f.tsk', isPointer: false } },
     ignored: {
@@ -73,7 +88,7 @@ export const localMeanings: Readonly<Record<string, LocalMeanings>> = {
     ignored: { ...FLAGS, bytes_done: PAGES, error: 'whether a bio failed is in its flags' },
   },
   dummy_dequeue: { objects: { '_req.context': { struct: 'kiocb', id: 'f.ep', isPointer: true } } },
-  dio_bio_submit: { ignored: FLAGS },
+  dio_bio_submit: { wider: ['prepare'], ignored: FLAGS },
   try_queue_kicked_iocb: { ignored: FLAGS },
   dio_bio_end_io: { handed: ['waiter'] },
   aio_run_all_iocbs: { handed: ['requeue'] },

@@ -4,6 +4,7 @@ import type { ModelledLines } from '../../source/source-file.ts';
 import type { SkeletonLine } from '../../source/with-hunks.ts';
 import type { CParser, Extent, Macro, SkippedLine } from '../c/index.ts';
 import { assembled, type AssembledSteps } from '../compile/assembly.ts';
+import { trapText } from '../compile/step-text.ts';
 import { compileFlow, fatesOf, type NodeFate, type NodeTrap, targetOf } from '../compile/flow-code.ts';
 import type { FunctionScope, KernelNames } from '../compile/function-scope.ts';
 import { callsIn } from '../compile/instructions.ts';
@@ -13,6 +14,7 @@ import { Names } from '../compile/names.ts';
 import { declarationsIn, type LocalDeclaration, retyped, shadowingIn } from '../declarations.ts';
 import { type BaseFlow, END, type FlowTarget, patchedFlow, successorsOf } from '../flow/index.ts';
 import type { LiftRefusal } from '../outside/added.ts';
+import { localMeanings } from '../prelude/locals.ts';
 import { configuration } from '../prelude/configuration.ts';
 import { type Destination, PatchedPaths } from './destinations.ts';
 import { type EditPlan, editPlan, type StepWay, withEntry } from './edit-plan.ts';
@@ -31,6 +33,7 @@ export interface SplicedFunction {
   readonly nodes: readonly NodeFate[];
   /** Names of the functions that the new code calls. */
   readonly calls: readonly string[];
+  readonly bundles: readonly TrappedLines[];
   /** Some new step is a trap. */
   readonly hasTraps: boolean;
   /** Lines of 2.6.20 of statements for which steps would be made, if their text were there. */
@@ -79,7 +82,7 @@ export function splicedFunction(input: SpliceInput): SplicedFunction {
       ways: ways.map(({ from, to, by, now }) => ({ from, to, by, now: labelFor(now) })),
       entry: labelFor(entry),
       steps: made.steps,
-      locals: addedLocals(proc, scope, made.locals),
+      locals: addedLocals(proc, scope, made),
     }),
   );
   return {
@@ -87,8 +90,9 @@ export function splicedFunction(input: SpliceInput): SplicedFunction {
     traps: code.traps,
     issues: [
       ...patched.issues,
-      ...shadowingIn(patched.body, localNames(proc)),
+      ...shadowingIn(patched.body, localNames(proc), ownLines(input)),
       ...retyped(input.removedDeclarations, declared),
+      ...widerIssues(proc, paths),
     ],
     skipped: patched.skipped,
     nodes: fatesOf(patched.graph, code.isNew, made.sources, code.lowering.silent),
@@ -98,7 +102,26 @@ export function splicedFunction(input: SpliceInput): SplicedFunction {
       ...code.leftOut,
     ]),
     hasTraps: made.steps.some(({ isTrap }) => isTrap),
+    bundles: code.bundles.filter(({ why }) => made.steps.some(({ body }) => body.includes(trapText(why)))),
   };
+}
+
+/** Steps that also do what stands in other functions cannot be made anew of what stands in this one. */
+function widerIssues(proc: AnyProc, paths: PatchedPaths): LiftRefusal[] {
+  const wider = localMeanings[proc.name]?.wider ?? [];
+  return paths.groups.flatMap((group): LiftRefusal[] => {
+    const label = paths.stays(group) ? undefined : wider.find((one) => group.steps.has(one));
+    if (label === undefined) return [];
+    const message = `the step ${proc.name}.${label} also does what stands in other functions, and what it stands for here is changed`;
+    return [{ line: 0, message, expected: 'a patch without this hunk, or one that is written as a module' }];
+  });
+}
+
+/** Lines of the text that the patch brings, but for those that declare what it takes out elsewhere. */
+function ownLines({ lines, removedDeclarations }: SpliceInput): (line: number, name: string) => boolean {
+  const added = new Set(lines.flatMap(({ at, origin }) => (origin.is === 'added' ? [at] : [])));
+  const removed = new Set(removedDeclarations.map(({ name }) => name));
+  return (line, name) => added.has(line) && !removed.has(name);
 }
 
 const labelsOf = ({ steps }: AnyProc): string[] => [...(steps.keys() as Iterable<string>)];
@@ -121,9 +144,17 @@ function targetOfDestination(to: Destination): string {
 /** `at`: what leads there. */
 type LeftOut = Extract<Destination, { is: 'left-out' }> & { readonly at: Pick<Extent, 'line' | 'text'> };
 
+/** Lines of 2.6.20 that are not changed themselves, and at which schedules end all the same. */
+export interface TrappedLines {
+  readonly from: number;
+  readonly to: number;
+  readonly why: string;
+}
+
 interface NewCode {
   readonly lowering: Lowering;
   readonly traps: readonly NodeTrap[];
+  readonly bundles: readonly TrappedLines[];
   readonly isNew: (node: FlowTarget) => boolean;
   /** Lines of 2.6.20 that the model leaves out, and control comes to. */
   readonly leftOut: readonly number[];
@@ -153,11 +184,17 @@ function newCode(
     const group = at === END ? undefined : paths.groupAt(at);
     return group !== undefined && !paths.stays(group);
   };
-  graph.nodes.forEach(({ at }, nth) => {
-    const group = paths.groupAt(nth);
-    if (group !== undefined && isTrapped(nth))
-      trap(targetOf(nth), bundleWhy(proc, flow, group), { line: at.line, text: '…' });
-  });
+  const bundles: TrappedLines[] = [];
+  for (const group of paths.groups) {
+    const nodes = graph.nodes.flatMap((_, nth) => (paths.groupAt(nth) === group && isTrapped(nth) ? [nth] : []));
+    const [first, ...others] = nodes;
+    if (first === undefined) continue;
+    const why = bundleWhy(proc, flow, group);
+    for (const nth of others) lowering.emit({ is: 'mark', target: targetOf(nth) });
+    trap(targetOf(first), why, { line: graph.nodes[first]?.at.line ?? 0, text: '…' });
+    const lines = group.nodes.map((node) => flow.graph.nodes[node]?.at.line ?? 0);
+    bundles.push({ from: Math.min(...lines), to: Math.max(...lines), why });
+  }
   const outside = new Map<string, string>();
   const leftOut = new Map<string, LeftOut>();
   for (const to of places)
@@ -173,8 +210,11 @@ function newCode(
       traps.push({ node: nth, line: node.at.line, c: node.at.text, why: leftOutWhy(input, to) });
     }
   });
-  for (const [target, to] of leftOut) trap(target, leftOutWhy(input, to), to.at);
-  return { lowering, traps, isNew, outside, leftOut: [...leftOut.values()].map(({ line }) => line) };
+  for (const [target, to] of leftOut) {
+    trap(target, leftOutWhy(input, to), to.at);
+    bundles.push({ from: to.line, to: to.line, why: leftOutWhy(input, to) });
+  }
+  return { lowering, traps, bundles, isNew, outside, leftOut: [...leftOut.values()].map(({ line }) => line) };
 }
 
 const leftOutWhy = ({ proc }: SpliceInput, { line, why }: { readonly line: number; readonly why: string }): string =>
@@ -228,12 +268,16 @@ function withLabels(
 }
 
 /** Locals that the function has to have for the new code. */
-function addedLocals(proc: AnyProc, scope: FunctionScope, made: readonly string[]): Record<string, string> {
+function addedLocals(proc: AnyProc, scope: FunctionScope, { locals, steps }: AssembledSteps): Record<string, string> {
+  const kept = new Set(Object.keys(localMeanings[proc.name]?.kept ?? {}));
+  const isUsed = (name: string) => !kept.has(name) || steps.some(({ body }) => body.join('\n').includes(`f.${name}`));
   return Object.fromEntries(
     [...scope.kinds]
       .filter(
         ([name, kind]) =>
-          !(name in (proc.locals as object)) && kind.is !== 'nothing' && (made.includes(name) || !scope.isMade(name)),
+          !(name in (proc.locals as object)) &&
+          kind.is !== 'nothing' &&
+          (scope.isMade(name) ? locals.includes(name) : isUsed(name)),
       )
       .map(([name]) => [name, scope.typeOf(name)]),
   );

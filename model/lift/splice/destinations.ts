@@ -73,7 +73,8 @@ export class PatchedPaths {
   /** Nodes of the base that control comes to in the model. */
   private reachedNodes(): ReadonlySet<FlowTarget> {
     const found = new Set<FlowTarget>();
-    const queue = [this.flow.graph.entry];
+    // What has steps is reached, also where the model comes there by what it leaves out.
+    const queue = [this.flow.graph.entry, ...this.groups.flatMap(({ nodes }) => nodes)];
     for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
       if (at === END || found.has(at)) continue;
       found.add(at);

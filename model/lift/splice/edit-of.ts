@@ -9,6 +9,7 @@ import type { PlacedDiff } from '../placing.ts';
 import { patchedLines } from '../../source/patched-lines.ts';
 import { parseFragment } from '../c/index.ts';
 import { declarationsIn } from '../declarations.ts';
+import { outlines } from '../prelude/outlines.ts';
 import { baseProcs } from '../base-names.ts';
 import { isBaseName } from '../outside/base-has.ts';
 import { openingOf, tellHead } from './head.ts';
@@ -33,6 +34,15 @@ export function editOf(fn: string, file: PatchedFile, context: LiftContext): Lif
   const all = source.facts.functions.find((one) => one.name === fn)?.lines ?? [0, -1];
   if (removed.length === all[1] - all[0] + 1 && isBaseName(fn)) {
     context.issue(mine[0]?.line, `${fn}() is taken out, and steps that stay call it`, 'a patch that leaves it');
+    return null;
+  }
+  const outline = outlines[fn];
+  if (outline !== undefined && mine.some(({ line }) => !context.isBlank(line))) {
+    context.issue(
+      mine.find(({ line }) => !context.isBlank(line))?.line,
+      `of ${fn}() the model has an outline: ${outline}`,
+      'a patch without this hunk, or one that is written as a module (docs/guides/patch.md)',
+    );
     return null;
   }
   const proc = baseProcs.get(fn);
@@ -89,6 +99,7 @@ export function editOf(fn: string, file: PatchedFile, context: LiftContext): Lif
   for (const { line, message, expected } of spliced.issues)
     context.issue(textLine(lines.find((one) => one.at === line)) ?? mine[0]?.line, message, expected);
   tellSkipped(lines, spliced, context);
+  tellTraps(mine, spliced, context);
   tellRemoved(removedBody, (line) => stepsAt(source, line), context);
   tellAdded(
     added.filter((line) => !isHead(line)),
@@ -169,6 +180,15 @@ function tellAdded(
     else if (node !== undefined && isLost(node) && !hasTraps)
       issue(line, 'no step leads to it, though control comes there', 'a patch that changes less at once');
     else say(line, node === undefined ? PART : fateOfNode(node));
+  }
+}
+
+/** Of each trap that no changed line has: the changed lines that bring it about. */
+function tellTraps(mine: readonly PatchLine[], { bundles }: SplicedFunction, { say, isBlank }: LiftContext): void {
+  const code = mine.filter(({ line }) => !isBlank(line));
+  for (const { from, to, why } of bundles) {
+    const near = code.filter(({ base }) => from <= base && base <= to + 1);
+    for (const { line } of near.length > 0 ? near : code) say(line, { is: 'trap', why });
   }
 }
 

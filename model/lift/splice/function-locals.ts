@@ -16,8 +16,8 @@ export interface ScopeInput {
 
 /** Locals of the C that the model knows something of. */
 export function localNames({ name, locals }: AnyProc): ReadonlySet<string> {
-  const { aliases = {}, ignored = {}, named = {}, objects = {} } = localMeanings[name] ?? {};
-  return new Set([locals as object, aliases, ignored, named, objects].flatMap((all) => Object.keys(all)));
+  const { aliases = {}, ignored = {}, named = {}, objects = {}, kept = {} } = localMeanings[name] ?? {};
+  return new Set([locals as object, aliases, ignored, named, objects, kept].flatMap((all) => Object.keys(all)));
 }
 
 function lvalueOfObject({ struct, id, isPointer }: NonNullable<LocalMeanings['objects']>[string]): Lvalue {
@@ -33,6 +33,7 @@ export function scopeOf(
 ): FunctionScope {
   const meanings = localMeanings[proc.name] ?? {};
   const locals = new Map<string, ValueKind>();
+  for (const [name, type] of Object.entries(meanings.kept ?? {})) locals.set(name, kindOfLocal(type));
   for (const one of declared) locals.set(one.name, kindOfDeclaration(one));
   for (const [name, type] of Object.entries(proc.locals as Record<string, string>))
     if (type !== 'ghost') locals.set(name, kindOfLocal(type));

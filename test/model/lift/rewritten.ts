@@ -55,6 +55,8 @@ export interface RewrittenMutant extends Rewritten {
   readonly mutant: string;
   /** What the mutant violates in the first of the scenarios. */
   readonly property: string;
+  /** `finer`: the module does in one step what the C does in several. `trapped`: it changes a part of what is one step, and is a trap. */
+  readonly differs?: 'finer' | 'trapped';
 }
 
 const mutantOf = (
@@ -63,7 +65,9 @@ const mutantOf = (
   property: string,
   scenarios: readonly string[],
   before: readonly string[] = [],
+  more: Pick<RewrittenMutant, 'differs'> = {},
 ): RewrittenMutant => ({
+  ...more,
   mutant,
   kernel: `${sound}+${mutant}`,
   property,
@@ -81,8 +85,10 @@ export const rewrittenMutants: readonly RewrittenMutant[] = [
   mutantOf('2.6.20', 'no-wake', 'no-lost-wakeup', ['dw1-reader', 'buffered-reader']),
   mutantOf('2.6.20', 'put-context-twice', 'refcount-sound', ['dw1-nowait', 'buffered']),
   mutantOf('2.6.20', 'put-without-lock', 'lock-discipline', ['dw1-reader', 'buffered']),
-  mutantOf('2.6.20', 'publish-before-event', 'ring-sound', ['buffered-reader', 'dw1']),
-  mutantOf('2.6.20', 'slot-not-reserved', 'ring-sound', ['two-dw-ring2', 'dw1-inval-ring2']),
+  mutantOf('2.6.20', 'publish-before-event', 'ring-sound', ['buffered-reader', 'dw1'], [], { differs: 'finer' }),
+  mutantOf('2.6.20', 'slot-not-reserved', 'ring-sound', ['two-dw-ring2', 'dw1-inval-ring2'], [], {
+    differs: 'trapped',
+  }),
   mutantOf('2.6.20', 'tail-not-published', 'no-lost-event', ['dw1-nowait', 'buffered', 'dw1-reader']),
   mutantOf('2.6.20', 'clear-kicked-late', 'flags-protocol', ['buffered', 'append1']),
   mutantOf('2.6.20', 'keep-reference', 'refcount-sound', ['buffered', 'dw1']),
