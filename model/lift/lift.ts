@@ -11,6 +11,7 @@ import type { CParser } from './c/index.ts';
 import type { LiftContext, LiftReporter } from './lift-context.ts';
 import { type LiftedEdit, moduleText } from './module-text.ts';
 import { type OwnFunction, ownCallable, ownFunction } from './own-functions.ts';
+import type { StepText } from './compile/step-text.ts';
 import { callOrder } from './call-order.ts';
 import { patchedFiles, type PatchLine } from './patched-file.ts';
 import { placedDiffs } from './placing.ts';
@@ -137,6 +138,8 @@ export function lift(parser: CParser, input: LiftInput): Lifted {
   }));
   const titles = patches.flatMap((one) => one.patches.flatMap(({ title }) => title ?? []));
   const summary = titles.join('; ') || name;
+  const hasTrap = [...functions, ...edits].some((one) => stepsOf(one).some(({ isTrap }) => isTrap));
+  if (hasTrap && !lines.some(({ fate }) => fate.is === 'trap')) throw new Error('a trap that no line tells');
   const todo = lines.flatMap(({ file, at, fate }) => (fate.is === 'trap' ? [`${file}:${at}: ${fate.why}`] : []));
   return {
     ok: true,
@@ -153,6 +156,12 @@ export function lift(parser: CParser, input: LiftInput): Lifted {
     summary,
     lines,
   };
+}
+
+function stepsOf(one: OwnFunction | LiftedEdit): readonly StepText[] {
+  if ('steps' in one) return one.steps;
+  const { before, replace, after } = one.plan;
+  return [...before.values(), [...replace.values()], ...after.values()].flat();
 }
 
 /** In the order of the texts. */

@@ -43,7 +43,7 @@ export function assembled(of: Assembly): AssembledSteps {
   const live = liveBehind(pieces, of.liveAtEnd);
   const steps = pieces.map((piece): StepText => {
     const behind = live.get(piece.name) ?? new Set<string>();
-    const { line, c } = of.citation(sourceOf(piece) ?? { line: 0, text: '' });
+    const { line, c } = of.citation(sourceOf(piece) ?? { line: 0, text: '…' });
     const endsFunction = piece.exit.is === 'jump' && labelOf(piece.exit.to) === 'return';
     return {
       label: labels.get(piece.name) as string,

@@ -73,7 +73,7 @@ export function editOf(fn: string, file: PatchedFile, context: LiftContext): Lif
       modelled,
       lines,
       removedDeclarations,
-      baseOf: (at) => nearest(lines, at),
+      baseOf: (at) => nearestBase(lines, at),
       changed: new Set(mine.flatMap(({ line, base }) => (context.isBlank(line) ? [] : [base]))),
     });
     return { ok: true, lines, spliced } as const;
@@ -99,7 +99,7 @@ export function editOf(fn: string, file: PatchedFile, context: LiftContext): Lif
   for (const { line, message, expected } of spliced.issues)
     context.issue(textLine(lines.find((one) => one.at === line)) ?? mine[0]?.line, message, expected);
   tellSkipped(lines, spliced, context);
-  tellTraps(mine, spliced, context);
+  tellTraps(mine, lines, spliced, context);
   tellRemoved(removedBody, (line) => stepsAt(source, line), context);
   tellAdded(
     added.filter((line) => !isHead(line)),
@@ -118,7 +118,7 @@ const textLine = (line: SkeletonLine | undefined): DiffLine | undefined =>
 const baseOf = ({ origin }: SkeletonLine): number | null => (origin.is === 'added' ? null : origin.base);
 
 /** The line of 2.6.20 that stands in front of a line of the text, or behind it. */
-function nearest(lines: readonly SkeletonLine[], at: number): number {
+function nearestBase(lines: readonly SkeletonLine[], at: number): number {
   const front = lines.findLast((line) => line.at <= at && baseOf(line) !== null);
   const behind = lines.find((line) => line.at >= at && baseOf(line) !== null);
   return (front && baseOf(front)) ?? (behind && baseOf(behind)) ?? 0;
@@ -184,13 +184,25 @@ function tellAdded(
 }
 
 /** Of each trap that no changed line has: the changed lines that bring it about. */
-function tellTraps(mine: readonly PatchLine[], { bundles }: SplicedFunction, { say, isBlank }: LiftContext): void {
+function tellTraps(
+  mine: readonly PatchLine[],
+  lines: readonly SkeletonLine[],
+  { bundles, traps }: SplicedFunction,
+  { say, isBlank }: LiftContext,
+): void {
   const code = mine.filter(({ line }) => !isBlank(line));
-  for (const { from, to, why } of bundles) {
-    const near = code.filter(({ base }) => from <= base && base <= to + 1);
-    for (const { line } of near.length > 0 ? near : code) say(line, { is: 'trap', why });
+  const shown = traps.flatMap(({ line, why }) => {
+    const base = baseOf(lines.find(({ at }) => at === line) ?? NO_LINE);
+    return base === null ? [] : [{ from: base, to: base, why }];
+  });
+  for (const { from, to, why } of [...bundles, ...shown]) {
+    const distance = ({ base }: PatchLine) => Math.max(from - base, base - to, 0);
+    const nearest = Math.min(...code.map(distance));
+    for (const one of code) if (distance(one) === nearest) say(one.line, { is: 'trap', why });
   }
 }
+
+const NO_LINE: SkeletonLine = { at: 0, text: '', origin: { is: 'added', line: { kind: '+', text: '' } } };
 
 const PART: Fate = { is: 'nothing', why: 'it does nothing by itself' };
 

@@ -55,7 +55,7 @@ export function headsOf({ labels, removed, ways, entry, steps }: Omit<PlanInput,
   // The first step is where control comes in.
   if (first !== undefined) take(first, entry);
   for (const label of labels) {
-    if (removed.has(label) || heads.has(label)) continue;
+    if (removed.has(label) || label === first) continue;
     const now = new Set(ways.filter(({ to }) => to === label).map((way) => way.now));
     const [only] = now;
     if (only !== undefined && now.size === 1) take(label, only);
@@ -98,13 +98,13 @@ export function editPlan(input: PlanInput): EditPlan {
     const asItIs = ({ to, by }: StepWay<string>): string => (by === 'next' ? nextOf(from) : (heads.get(to) ?? to));
     if (own.every((way) => asItIs(way) === way.now)) continue;
     const falls = own.find(({ by }) => by !== 'named');
-    const literal = falls?.by === 'then' ? falls.to : nextOf(from);
+    const written = falls?.by === 'then' ? falls.to : nextOf(from);
     reroute.push({
       label: from,
       ways: Object.fromEntries(
         own.flatMap(({ by, to, now }) => (by === 'named' && to !== now ? [[to, now] as const] : [])),
       ),
-      falls: falls === undefined || falls.now === literal ? null : falls.now,
+      falls: falls === undefined || falls.now === written ? null : falls.now,
     });
   }
   return {
