@@ -18,7 +18,6 @@ import { loadCParser } from '../foreign/c-parser.ts';
 import { isFitPatchName } from '../own-names.ts';
 import { readText } from '../reading.ts';
 import type { LiftedPatch } from './module-files.ts';
-import { namedInModule } from './named-in-module.ts';
 import { sidecarPath } from './sidecar-path.ts';
 
 /** A diff as it was read. */
@@ -63,8 +62,13 @@ export async function liftedModule(
     declare: (field) => declaredWith({ fields }, field),
   });
   if (!lifted.ok) throw new InputError(lifted.issues.map(showIssue));
-  const wrong = sidecars.flatMap(({ read, path }) => sidecarIssues(read, path, namedInModule(lifted.module)));
+  const wrong = sidecars.flatMap(({ read, path }) => sidecarIssues(read, path, lifted.named));
   if (wrong.length > 0) throw new InputError(wrong.map(showIssue));
+  const classes = new Set(
+    values.flatMap((one) =>
+      Object.entries(one.fields).flatMap(([field, how]) => (how.class === undefined ? [] : [field])),
+    ),
+  );
   const record: LiftedPatch = {
     called: diffs.map(({ file }) => file).join('+'),
     name,
@@ -74,6 +78,9 @@ export async function liftedModule(
       sidecar: sidecar === null ? null : digestOf(sidecar.text),
     })),
     notLifted: lifted.lines.flatMap(({ file, at, fate }) => (fate.is === 'trap' ? [`${file}:${at}`] : [])),
+    undeclared: lifted.named.fields.flatMap(({ pool, name }) =>
+      classes.has(`${pool}.${name}`) ? [] : [`${pool}.${name}`],
+    ),
     declared: sidecars.flatMap(({ path, read }) => declarations(read.value).map((line) => `${path}: ${line}`)),
     headers: Object.fromEntries(diffs.toReversed().flatMap(headersIn)),
   };

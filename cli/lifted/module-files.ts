@@ -23,6 +23,8 @@ export interface LiftedPatch {
   readonly texts: readonly LiftedText[];
   /** Lines of the texts that were not lifted, as `fix.patch:31`; schedules that come to them end there. */
   readonly notLifted: readonly string[];
+  /** Fields that it adds, of which no sidecar says who may touch them: they are racy. */
+  readonly undeclared: readonly string[];
   /** What sidecars declare, a line each, with the sidecar. */
   readonly declared: readonly string[];
   /** Where hunks begin, by `fs/aio.c @@ -924`. */

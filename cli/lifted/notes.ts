@@ -11,8 +11,9 @@ const MOST_PLACES = 5;
 
 /** A line for each that was not lifted as a whole, and one for each thing that a sidecar declares. */
 const notesOf = (lifted: readonly LiftedPatch[]): string[] =>
-  lifted.flatMap(({ called, notLifted, declared }) => [
+  lifted.flatMap(({ called, notLifted, undeclared, declared }) => [
     ...(notLifted.length === 0 ? [] : [notLiftedNote(called, notLifted)]),
+    ...(undeclared.length === 0 ? [] : [undeclaredNote(undeclared)]),
     ...declared.map((line) => `declared in ${line}`),
   ]);
 
@@ -22,6 +23,11 @@ function notLiftedNote(called: string, lines: readonly string[]): string {
   return `${counted(lines.length, 'line')} not lifted, and schedules that come there end: ${where}; npx kioctx lift ${quoted(called)} shows why`;
 }
 
+function undeclaredNote(fields: readonly string[]): string {
+  const many = fields.length > 1 ? 'are' : 'is';
+  return `${fields.join(', ')} ${many} taken to be racy: who may touch a new field, a diff does not say; a file .kioctx.json beside it can (docs/guides/lift.md)`;
+}
+
 /** On standard output. */
 export function printNotes(lifted: readonly LiftedPatch[]): void {
   for (const note of notesOf(lifted)) for (const line of wrapped(visible(note), outputWidth())) print(line);
@@ -29,4 +35,10 @@ export function printNotes(lifted: readonly LiftedPatch[]): void {
 
 /** The same for JSON documents. */
 export const liftedRows = (lifted: readonly LiftedPatch[]) =>
-  lifted.map(({ name, texts, notLifted, declared }) => ({ patch: name, texts, notLifted, declared }));
+  lifted.map(({ name, texts, notLifted, undeclared, declared }) => ({
+    patch: name,
+    texts,
+    notLifted,
+    undeclared,
+    declared,
+  }));

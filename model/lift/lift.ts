@@ -6,7 +6,7 @@ import { BLANK, type LineFate, LineFates } from './accounts.ts';
 import { blankLines } from './blank-lines.ts';
 import { type AddedFunction, changedOutside } from './outside/added.ts';
 import type { AddedField } from './outside/declared.ts';
-import { baseFlows, kernelNames } from './base-names.ts';
+import { baseFlows, baseProcs, kernelNames } from './base-names.ts';
 import type { CParser } from './c/index.ts';
 import type { LiftContext, LiftReporter } from './lift-context.ts';
 import { type LiftedEdit, moduleText } from './module-text.ts';
@@ -15,6 +15,7 @@ import type { StepText } from './compile/step-text.ts';
 import { callOrder } from './call-order.ts';
 import { patchedFiles, type PatchLine } from './patched-file.ts';
 import { placedDiffs } from './placing.ts';
+import type { NamedInPatch } from './sidecar.ts';
 import { editOf } from './splice/edit-of.ts';
 
 export interface LiftInput {
@@ -36,6 +37,7 @@ export type Lifted =
       readonly name: string;
       /** One line: what the texts say that they are. */
       readonly summary: string;
+      readonly named: NamedInPatch;
       /** Of all lines that the texts change, in their order. */
       readonly lines: readonly LineFate[];
     }
@@ -154,8 +156,22 @@ export function lift(parser: CParser, input: LiftInput): Lifted {
     }),
     name,
     summary,
+    named: namedIn(fields, functions, edits),
     lines,
   };
+}
+
+function namedIn(
+  fields: readonly AddedField[],
+  own: readonly OwnFunction[],
+  edits: readonly LiftedEdit[],
+): NamedInPatch {
+  const functions = new Map<string, readonly string[]>();
+  for (const [name, { locals }] of baseProcs) functions.set(name, Object.keys(locals as object));
+  for (const { name, locals } of own) functions.set(name, Object.keys(locals));
+  for (const { proc, plan } of edits)
+    functions.set(proc, [...(functions.get(proc) ?? []), ...Object.keys(plan.locals)]);
+  return { functions, fields: fields.map(({ pool, name, declared }) => ({ pool, name, declared })) };
 }
 
 function stepsOf(one: OwnFunction | LiftedEdit): readonly StepText[] {
