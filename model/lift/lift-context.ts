@@ -15,7 +15,7 @@ export interface LiftReporter {
 
 export interface LiftContext extends LiftReporter {
   readonly parser: CParser;
-  readonly macros: readonly Macro[];
+  readonly macrosOf: (path: string) => readonly Macro[];
   readonly kernel: KernelNames;
   /** Functions of which all is told already. */
   readonly told: ReadonlySet<string>;

@@ -4,7 +4,7 @@ import { type DiffLine, hunkName, readDiffs } from '../diffs/index.ts';
 import type { InputIssue } from '../diagnostics/input-issue.ts';
 import { BLANK, type LineFate, LineFates } from './accounts.ts';
 import { blankLines } from './blank-lines.ts';
-import { type AddedFunction, changedOutside } from './outside/added.ts';
+import { type AddedFunction, changedOutside, macrosIn } from './outside/added.ts';
 import type { AddedField } from './outside/declared.ts';
 import { baseFlows, baseProcs, kernelNames } from './base-names.ts';
 import type { CParser } from './c/index.ts';
@@ -103,7 +103,7 @@ export function lift(parser: CParser, input: LiftInput): Lifted {
   const context: LiftContext = {
     ...reporter,
     parser,
-    macros: added.macros,
+    macrosOf: (path) => macrosIn(added.macros, path),
     kernel,
     flows: baseFlows(parser),
     told: new Set([...added.moved, ...added.refused]),

@@ -44,10 +44,9 @@ const rules: Readonly<Record<Named, Rule>> = {
       context: 'is the pool of the contexts',
       some: 'is how predicates ask all of a pool',
       ...Object.fromEntries(
-        ['world', 'current', 'choose', 'alloc', 'publish', 'free', 'discard', 'BUG_ON', 'might_sleep'].map((name) => [
-          name,
-          'is what steps find beside the pools',
-        ]),
+        ['world', 'current', 'choose', 'alloc', 'publish', 'free', 'discard', 'BUG_ON', 'might_sleep', 'trap'].map(
+          (name) => [name, 'is what steps find beside the pools'],
+        ),
       ),
     },
     expected: IN_C,

@@ -4,7 +4,7 @@ import { constantMeaning } from '../prelude/constants.ts';
 import type { Compiling } from './compiling.ts';
 import { loaded, stored } from './frames.ts';
 import type { Instruction, Target } from './instructions.ts';
-import { converted, inner, NUMBER, type Operand, truthOf, type ValueKind } from './kinds.ts';
+import { converted, inner, NUMBER, numberText, type Operand, truthOf, type ValueKind } from './kinds.ts';
 import type { Scope } from './scope.ts';
 import { isWide } from './types.ts';
 
@@ -27,7 +27,9 @@ export function chosen(c: Code, e: Expression): Operand {
     return joined(c, yes, no, end, e.consequence, e.alternative);
   }
   if (e.kind === 'conditional') {
-    const kept = c.kept(c.value(e.condition), 't');
+    const condition = c.value(e.condition);
+    const asNumber = { text: numberText(condition) ?? condition.text, kind: NUMBER };
+    const kept = c.kept(condition.kind.is === 'truth' ? asNumber : condition, 't');
     c.emit({ is: 'branch', condition: truthOf(kept), yes: end, no });
     c.emit({ is: 'mark', target: no });
     const other = c.value(e.alternative);
@@ -97,6 +99,8 @@ function isOfLocals(e: Expression, scope: Scope): boolean {
     case 'unary':
       return e.operator !== '&' && e.operator !== '*' && isOfLocals(e.operand, scope);
     case 'binary':
+      // What may halt is no value alone.
+      if (['/', '%', '<<', '>>'].includes(e.operator)) return false;
       return isOfLocals(e.left, scope) && isOfLocals(e.right, scope);
     case 'conditional':
       return [e.condition, e.consequence, e.alternative].every((part) => part !== null && isOfLocals(part, scope));

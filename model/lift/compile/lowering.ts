@@ -15,7 +15,7 @@ import {
 } from './kinds.ts';
 import type { Instruction, Target } from './instructions.ts';
 import { binary } from './operators.ts';
-import { isUnsigned, notNegative } from './unsigned.ts';
+import { isUnsigned, notNegative, UNSIGNED } from './unsigned.ts';
 import { isWide, kindOfType } from './types.ts';
 import { lvalueOf, readLvalue, writeLvalue } from './lvalues.ts';
 import type { Lvalue } from './lvalue.ts';
@@ -76,7 +76,7 @@ export class Lowering implements Compiling {
         return constant ?? readLvalue(this, lvalueOf(this, e), e);
       }
       case 'number':
-        return numeral(e.value, this, e);
+        return numeral(e, this);
       case 'string':
         return { text: "''", kind: { is: 'nothing', why: 'texts are not modelled' } };
       case 'unary':
@@ -293,8 +293,12 @@ function isSettled({ text }: Operand, behind: readonly Instruction[]): boolean {
   });
 }
 
-function numeral(value: bigint, lowering: Lowering, e: Expression): Operand {
-  if (value === 0n) return { text: '0', kind: { is: 'zero' } };
+function numeral(e: Extract<Expression, { kind: 'number' }>, lowering: Lowering): Operand {
+  const { value, spelling } = e;
+  // What is written in hexadecimal and has no room in an int is unsigned.
+  const isUnsignedLiteral =
+    /u/i.test(spelling.replace(/^0x[\da-f]*/i, '')) || (/^0/.test(spelling) && value > 0x7fffffffn);
+  if (value === 0n && !isUnsignedLiteral) return { text: '0', kind: { is: 'zero' } };
   if (value > 0xffffffffn) return lowering.fail('the model has no numbers of more than 32 bits', e);
-  return { text: value.toString(), kind: NUMBER };
+  return { text: value.toString(), kind: isUnsignedLiteral ? UNSIGNED : NUMBER };
 }

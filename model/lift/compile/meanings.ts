@@ -39,6 +39,12 @@ export const notCompiled =
   (why: string): FunctionMeaning =>
   () => ({ text: '0', kind: { is: 'nothing', why } });
 
+/** What it does cannot be told by steps of the model. */
+export const notModelled =
+  (why: string): FunctionMeaning =>
+  (c, e) =>
+    c.fail(why, e);
+
 /** What is not asked for has to be without effect. */
 function idle(c: Compiling, e: Call, asked: readonly number[]): void {
   e.args.forEach((arg, nth) => {

@@ -26,17 +26,22 @@ export function binary(
     case '>=':
       return { text: `${a} ${COMPARED[e.operator]} ${b}`, kind: TRUTH };
     case '/':
+      notZero(lowering, b);
       return { text: `Math.trunc(${a} / ${b})`, kind };
+    case '%':
+      notZero(lowering, b);
+      return { text: `${a} % ${b}`, kind };
+    case '<<':
+    case '>>':
+      shiftable(lowering, b, e);
+      return { text: e.operator === '<<' ? `${a} * 2 ** ${b}` : `Math.floor(${a} / 2 ** ${b})`, kind };
     case '-': {
       const difference = { text: `${a} - ${b}`, kind: NUMBER };
       if (isUnsigned) notNegative(lowering, difference, e);
       return { ...difference, kind };
     }
     case '*':
-    case '%':
     case '+':
-    case '<<':
-    case '>>':
     case '&':
     case '^':
     case '|':
@@ -45,6 +50,20 @@ export function binary(
     case '||':
       throw new Error('what is not always looked at is no operand');
   }
+}
+
+const isLiteral = (text: string): boolean => /^\d+$/.test(text);
+
+/** Dividing by zero is an oops. */
+function notZero(lowering: Compiling, text: string): void {
+  if (!isLiteral(text) || text === '0') lowering.emit({ is: 'check', text: `k.BUG_ON(${text} === 0)` });
+}
+
+/** By how many bits an int can be shifted. */
+function shiftable(lowering: Compiling, by: string, e: Expression): void {
+  if (isLiteral(by) && Number(by) < 31) return;
+  const why = `${e.at.text}: shifted by more than an int has`.replaceAll("'", '"');
+  lowering.emit({ is: 'check', text: `if (${by} < 0 || ${by} > 30) k.trap('${why}')` });
 }
 
 /** Of two values of one kind. */

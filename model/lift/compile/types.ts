@@ -1,14 +1,14 @@
 /** Types of the C, and what their values are in the model. */
 import type { Item } from '../c/index.ts';
 import { UNSIGNED } from './unsigned.ts';
-import { type ValueKind, NUMBER } from './kinds.ts';
+import { NUMBER, TRUTH, type ValueKind } from './kinds.ts';
 import type { ModelField } from './scope.ts';
 import type { FieldKind } from '../../core/index.ts';
 import { structMeanings, structOfPool } from '../prelude/structs.ts';
 
 /** Narrower ones would lose a part of what is put into them. */
 const INTEGERS =
-  /^(?:(?:const|volatile|register|unsigned|signed) )*(?:int|long|unsigned|signed|bool|_Bool|long long|long int|u?int(?:32|64)_t|(?:__)?[us](?:32|64)|s?size_t|loff_t|off_t|pgoff_t|ulong|uint)$/;
+  /^(?:(?:const|volatile|register|unsigned|signed) )*(?:int|long|unsigned|signed|long long|long int|u?int(?:32|64)_t|(?:__)?[us](?:32|64)|s?size_t|loff_t|off_t|pgoff_t|ulong|uint)$/;
 
 const UNSIGNED_TYPE = /\bunsigned\b|^(?:const )?(?:uint|(?:__)?u(?:32|64)|size_t|pgoff_t|ulong|uint(?:32|64)_t)$/;
 
@@ -20,6 +20,7 @@ export const isWide = (type: string): boolean => type.endsWith('*') || INTEGERS.
 /** Of a declaration: `struct kiocb` with one star, `unsigned long` with none. */
 export function kindOfType(type: string, pointers: number): ValueKind {
   const struct = /(?:^|\s)struct (\w+)$/.exec(type)?.[1] ?? (type === 'wait_queue_t' ? type : undefined);
+  if (pointers === 0 && /^(?:const )?(?:bool|_Bool)$/.test(type)) return TRUTH;
   if (pointers === 0 && INTEGERS.test(type)) return isUnsignedType(type) ? UNSIGNED : NUMBER;
   if (pointers === 1 && struct !== undefined && structMeanings[struct] !== undefined)
     return { is: 'pointer', to: struct };

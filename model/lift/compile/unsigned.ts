@@ -4,7 +4,7 @@
  */
 import type { Expression } from '../c/index.ts';
 import type { Compiling } from './compiling.ts';
-import type { ValueKind, Operand } from './kinds.ts';
+import { inner, type Operand, type ValueKind } from './kinds.ts';
 
 export const UNSIGNED: ValueKind = { is: 'number', isUnsigned: true };
 
@@ -16,7 +16,7 @@ const isNotNegative = ({ text, kind }: Operand): boolean => kind.is !== 'number'
 export function notNegative(c: Compiling, value: Operand, e: Expression): void {
   if (isNotNegative(value)) return;
   const why = `${e.at.text}: an unsigned number goes below 0`.replaceAll("'", '"');
-  c.emit({ is: 'check', text: `if (${value.text} < 0) k.trap('${why}')` });
+  c.emit({ is: 'check', text: `if (${inner(value.text)} < 0) k.trap('${why}')` });
 }
 
 /** Of two operands, where the C makes the signed one unsigned. */

@@ -31,7 +31,7 @@ export class StatementSteps {
       const line = this.steps.get(label)?.line ?? 0;
       return from <= line && line <= to;
     };
-    const returns = proc.returns === null ? null : new RegExp(`\\bf\\.${proc.returns} = `);
+    const returns = proc.returns === null ? null : new RegExp(`\\bf\\.${proc.returns}\\s*=(?!=)`);
     /** The line returns a value, which the step that goes there sets. */
     const isReturned = (label: string, line: number) => {
       const step = this.steps.get(label);

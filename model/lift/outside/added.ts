@@ -29,7 +29,7 @@ export interface AddedFunction {
 }
 
 export interface ChangedOutside {
-  readonly macros: readonly Macro[];
+  readonly macros: readonly FileMacro[];
   readonly fields: readonly AddedField[];
   readonly functions: readonly AddedFunction[];
   /** Functions of 2.6.20 that only stand elsewhere. */
@@ -38,6 +38,16 @@ export interface ChangedOutside {
   readonly refused: ReadonlySet<string>;
   readonly issues: readonly LiftRefusal[];
 }
+
+/** A macro, and the file that defines it. */
+export interface FileMacro {
+  readonly path: string;
+  readonly macro: Macro;
+}
+
+/** Those that a file sees: its own, and those of headers. */
+export const macrosIn = (all: readonly FileMacro[], path: string): Macro[] =>
+  all.flatMap((one) => (one.path === path || one.path.endsWith('.h') ? [one.macro] : []));
 
 /** `line` is numbered as the patch's are. */
 export type LiftRefusal = Pick<CIssue, 'line' | 'message' | 'expected'>;
@@ -55,7 +65,7 @@ export function changedOutside(
 }
 
 class Outside {
-  readonly macros: Macro[] = [];
+  readonly macros: FileMacro[] = [];
   readonly fields: AddedField[] = [];
   readonly functions: AddedFunction[] = [];
   readonly moved = new Set<string>();
@@ -85,7 +95,7 @@ class Outside {
       for (const { item, lines } of itemsOf(this.parser, run, []).items)
         if (item.kind === 'define') this.define(item, lines);
     for (const run of runs) {
-      const { items, issues } = itemsOf(this.parser, run, this.macros);
+      const { items, issues } = itemsOf(this.parser, run, macrosIn(this.macros, run[0]?.path ?? ''));
       this.issues.push(...issues);
       for (const one of items) this.item(one);
     }
@@ -139,7 +149,11 @@ class Outside {
     }
     if (FLAG.test(name) && item.parameters === null) this.flag(item, lines);
     else {
-      this.macros.push(macroOf(item));
+      const { path = '' } = lines[0] ?? {};
+      const meet = (one: FileMacro) => one.path === path || one.path.endsWith('.h') || path.endsWith('.h');
+      if (this.macros.some((one) => one.macro.name === name && meet(one)))
+        this.refuse(lines, `${name} is defined twice`, 'one definition of it');
+      this.macros.push({ path, macro: macroOf(item) });
       this.sayAll(lines, { is: 'lifted', as: `where ${name} is used` });
     }
   }
@@ -194,6 +208,14 @@ class Outside {
       this.sayAll(lines, { is: 'nothing', why: `the model has nothing of type ${type}` });
       return;
     }
+    if (this.fields.some(({ pool, name }) => pool === meaning.pool && name === item.name)) {
+      this.refuse(
+        lines,
+        `there are two fields ${item.name} of what is one object in the model`,
+        'a name of its own for each',
+      );
+      return;
+    }
     const zeroed = meaning.isZeroed === true && declared.startsWith('value(') ? '.starts(0)' : '';
     this.fields.push({
       pool: meaning.pool,
@@ -220,7 +242,9 @@ class Outside {
       );
     } else {
       const { path = '', base = 0 } = lines[0] ?? {};
-      this.functions.push({ item, path, base });
+      if (this.functions.some((one) => one.item.name === item.name))
+        this.refuse(lines, `there are two functions ${item.name}()`, 'a name of its own for each');
+      else this.functions.push({ item, path, base });
     }
   }
 

@@ -19,6 +19,7 @@ import {
   lockIsHeld,
   maySleep,
   notCompiled,
+  notModelled,
   nothing,
   release,
   ringEvent,
@@ -34,6 +35,7 @@ import { listAdd, listDel, listEmpty, listNotEmpty } from './lists.ts';
 
 const LOG = 'it only writes to the log';
 const ORDER = 'memory is sequentially consistent here';
+const SLEEPERS = 'the model does not tell those who sleep interruptibly from those who do not when it wakes them';
 const MAPPED = 'mapping pages is not modelled';
 const TASK = { text: 'k.current' };
 
@@ -119,9 +121,9 @@ export const functionMeanings: Readonly<Record<string, FunctionMeaning>> = {
 
   // Functions of the model, with the arguments that it has of the C's.
   wake_up: calls('__wake_up', { ctx: { queue: 0 } }),
-  wake_up_interruptible: calls('__wake_up', { ctx: { queue: 0 } }),
+  wake_up_interruptible: notModelled(SLEEPERS),
   wake_up_all: calls('__wake_up', { ctx: { queue: 0 }, all: { text: '1' } }),
-  wake_up_interruptible_all: calls('__wake_up', { ctx: { queue: 0 }, all: { text: '1' } }),
+  wake_up_interruptible_all: notModelled(SLEEPERS),
   queue_work: queueWork,
   queue_delayed_work: queueDelayedWork,
   wake_up_process: calls('try_to_wake_up', { p: 0 }),

@@ -15,6 +15,8 @@ export interface LocalMeanings {
   readonly wider?: readonly string[];
   /** Locals of the C that steps keep to themselves: where these are made anew, they are locals of that type. */
   readonly kept?: Readonly<Record<string, string>>;
+  /** Locals that steps set back when nothing in 2.6.20 reads them any more, and the C does not: by the steps. */
+  readonly forgets?: Readonly<Record<string, readonly string[]>>;
   /** Locals of the model alone, which one of its steps hands to another. */
   readonly handed?: readonly string[];
 }
@@ -28,13 +30,17 @@ const RING = { struct: 'aio_ring', id: 'f.ctx', isPointer: true } as const;
 export const localMeanings: Readonly<Record<string, LocalMeanings>> = {
   dio_bio_complete: { kept: { uptodate: 'int' } },
   __aio_get_req: { objects: { ring: RING } },
+  aio_cancel_all: { forgets: { some: ['cancel'] } },
+  aio_fput_routine: { forgets: { next: ['ctx'] } },
   aio_complete: {
+    forgets: { publish: ['tail'] },
     kept: { event: 'struct io_event *' },
     aliases: { info: '&ctx->ring_info' },
     objects: { ring: RING },
     ignored: FLAGS,
   },
   aio_read_evt: {
+    forgets: { empty: ['head'], again: ['head'], advance: ['head'] },
     aliases: { info: '&ioctx->ring_info' },
     objects: { ring: RING },
     named: { ioctx: 'ctx' },
@@ -57,6 +63,7 @@ export const localMeanings: Readonly<Record<string, LocalMeanings>> = {
     },
   },
   sys_io_cancel: {
+    forgets: { method: ['kiocb'], cancelled: ['kiocb'] },
     ignored: {
       iocb: 'what the user asks for is in the scenario',
       result: 'user memory is not modelled',

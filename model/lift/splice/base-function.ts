@@ -4,7 +4,8 @@ import type { ModelledLines } from '../../source/source-file.ts';
 import type { SkeletonLine } from '../../source/with-hunks.ts';
 import type { CParser, Extent, Macro, SkippedLine } from '../c/index.ts';
 import { assembled, type AssembledSteps } from '../compile/assembly.ts';
-import { trapText } from '../compile/step-text.ts';
+import { type StepText, trapText } from '../compile/step-text.ts';
+import { forgottenLocals } from './forgotten.ts';
 import { compileFlow, fatesOf, type NodeFate, type NodeTrap, targetOf } from '../compile/flow-code.ts';
 import type { FunctionScope, KernelNames } from '../compile/function-scope.ts';
 import { callsIn } from '../compile/instructions.ts';
@@ -75,19 +76,25 @@ export function splicedFunction(input: SpliceInput): SplicedFunction {
   const made = withLabels(input, scope, code, removed, entry, ways);
   const labels = labelsOf(proc);
   const labelFor = (to: Destination): string => (to.is === 'step' ? to.label : made.labelOf(targetOfDestination(to)));
+  const ledTo = ways.map(({ from, to, by, now }) => ({ from, to, by, now: labelFor(now) }));
+  const forgotten = new Map(forgottenLocals(proc, ledTo, made.steps).map(({ label, why }) => [label, why]));
+  const steps = made.steps.map((step): StepText => {
+    const why = forgotten.get(step.label);
+    return why === undefined ? step : { ...step, body: [trapText(why)], isTrap: true };
+  });
   const plan = editPlan(
     withEntry({
       labels,
       removed,
-      ways: ways.map(({ from, to, by, now }) => ({ from, to, by, now: labelFor(now) })),
+      ways: ledTo,
       entry: labelFor(entry),
-      steps: made.steps,
+      steps,
       locals: addedLocals(proc, scope, made),
     }),
   );
   return {
     plan,
-    traps: code.traps,
+    traps: [...code.traps, ...forgottenTraps(forgotten, made)],
     issues: [
       ...patched.issues,
       ...shadowingIn(patched.body, localNames(proc), ownLines(input)),
@@ -101,7 +108,7 @@ export function splicedFunction(input: SpliceInput): SplicedFunction {
       ...[...paths.broken].flatMap(({ nodes }) => nodes.map((node) => flow.graph.nodes[node]?.at.line ?? 0)),
       ...code.leftOut,
     ]),
-    hasTraps: made.steps.some(({ isTrap }) => isTrap),
+    hasTraps: steps.some(({ isTrap }) => isTrap),
     bundles: code.bundles.filter(({ why }) => made.steps.some(({ body }) => body.includes(trapText(why)))),
   };
 }
@@ -122,6 +129,12 @@ function ownLines({ lines, removedDeclarations }: SpliceInput): (line: number, n
   const added = new Set(lines.flatMap(({ at, origin }) => (origin.is === 'added' ? [at] : [])));
   const removed = new Set(removedDeclarations.map(({ name }) => name));
   return (line, name) => added.has(line) && !removed.has(name);
+}
+
+function forgottenTraps(forgotten: ReadonlyMap<string, string>, { sources }: AssembledSteps): NodeTrap[] {
+  return [...forgotten].flatMap(([label, why]) =>
+    Array.from(sources.get(label) ?? [], (line): NodeTrap => ({ node: END, why, line, c: label })),
+  );
 }
 
 const labelsOf = ({ steps }: AnyProc): string[] => [...(steps.keys() as Iterable<string>)];

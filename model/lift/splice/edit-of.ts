@@ -22,6 +22,7 @@ import { splicedFunction, type SplicedFunction } from './base-function.ts';
 import { withoutInsertions } from './private-bundles.ts';
 
 const OUTSIDE = { is: 'outside' } as const;
+const NOT_THIS = 'a patch without this hunk, or one that is written as a module (docs/guides/patch.md)';
 const stepsAt = stepsAtFor([...baseProcs.values()]);
 
 /** Null: the model has no such function, or the patch cannot be put into it, which is told. */
@@ -32,21 +33,22 @@ export function editOf(fn: string, file: PatchedFile, context: LiftContext): Lif
   const mine = [...removed, ...added];
   if (context.told.has(fn)) return null;
   const all = source.facts.functions.find((one) => one.name === fn)?.lines ?? [0, -1];
-  if (removed.length === all[1] - all[0] + 1 && isBaseName(fn)) {
+  const modelled = source.facts.modelled.find((one) => one.name === fn);
+  const proc = baseProcs.get(fn);
+  if (removed.length === all[1] - all[0] + 1 && (modelled !== undefined || isBaseName(fn))) {
     context.issue(mine[0]?.line, `${fn}() is taken out, and steps that stay call it`, 'a patch that leaves it');
     return null;
   }
   const outline = outlines[fn];
-  if (outline !== undefined && mine.some(({ line }) => !context.isBlank(line))) {
-    context.issue(
-      mine.find(({ line }) => !context.isBlank(line))?.line,
-      `of ${fn}() the model has an outline: ${outline}`,
-      'a patch without this hunk, or one that is written as a module (docs/guides/patch.md)',
-    );
+  const code = mine.find(({ line }) => !context.isBlank(line));
+  if (outline !== undefined && code !== undefined) {
+    context.issue(code.line, `of ${fn}() the model has an outline: ${outline}`, NOT_THIS);
     return null;
   }
-  const proc = baseProcs.get(fn);
-  const modelled = source.facts.modelled.find((one) => one.name === fn);
+  if (modelled !== undefined && proc === undefined && code !== undefined) {
+    context.issue(code.line, `the steps of ${fn}() are a part of those of who calls it`, NOT_THIS);
+    return null;
+  }
   const flow = context.flows.get(fn)?.functions.find((one) => one.modelled.name === fn);
   if (proc === undefined || modelled === undefined || flow === undefined) {
     const first = source.facts.functions.find((one) => one.name === fn)?.lines[0] ?? 0;
@@ -68,6 +70,7 @@ export function editOf(fn: string, file: PatchedFile, context: LiftContext): Lif
     const lines = withoutInsertions(text.lines, modelled, removed);
     const spliced = splicedFunction({
       ...context,
+      macros: context.macrosOf(path),
       proc,
       flow,
       modelled,

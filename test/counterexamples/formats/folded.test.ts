@@ -42,7 +42,7 @@ describe('a folded schedule', () => {
         37 │ 1002  if (waitqueue_active(&ctx->wait))   not taken, kioctx[0].wait is []   (aio_complete())
            │ ⋮ 6 steps → aio_put_req() → __aio_put_req()  fs/aio.c
         44 │  511  req->ki_users--; BUG_ON(req->ki_users < 0); if (req->ki_users) return 0
-           │       not taken, ret = 1, kiocb[0].ki_users: 1 → 0
+           │       not taken, kiocb[0].ki_users: 1 → 0
            │           │ ⋮ 9 steps user_task() → sys_io_getevents() → read_events()  fs/aio.c
         54 │           │ 1109  while (i < nr)   taken, i is 0
            │           │ ⋮ 1 step → aio_read_evt()  fs/aio.c

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LOCK_ORDER_POOL } from '../../../model/core/index.ts';
 import { closeWorld } from '../../../model/closed-world.ts';
-import { base } from '../../../model/patches/index.ts';
+import { base, shippedPatches } from '../../../model/patches/index.ts';
 import { worldOf } from '../../../model/scenarios/format/scenario.ts';
 import { shippedScenarioNames } from '../../../cli/shipped-scenarios.ts';
 import { shippedScenario } from '../../ground-truth/truth.ts';
@@ -46,6 +46,14 @@ describe('after every step the ledger in the state is the one that is written by
         2 * schedulesPerReach(patch),
       );
     });
+
+  it('under post-eiocbqueued, until the errors behind the I/O are reported', () => {
+    const patched = shippedPatches.find(({ name }) => name === 'post-eiocbqueued');
+    if (patched === undefined) throw new Error('no post-eiocbqueued');
+    const comparison = new Comparison(patched, handWritten, used);
+    for (let number = 0; number < 200 && !used.has('aio_propogate_error.existing'); number++)
+      expectEqual(comparison.on('dw1-inval', number));
+  });
 
   it('and all rows were used', () => {
     const { base: ofBase, brought, hunks } = handWritten;

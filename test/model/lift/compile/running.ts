@@ -41,14 +41,22 @@ export function runSteps(
       return true;
     },
   });
-  const k = { kiocb: () => object };
+  // What halts is a mistake: the tested C is defined.
+  const halt = (why: string): never => {
+    throw new Error(`halted: ${why}`);
+  };
+  const k = {
+    kiocb: () => object,
+    BUG_ON: (condition: boolean) => condition && halt('BUG_ON'),
+    trap: halt,
+  };
   const labels = steps.map(({ label }) => label);
   for (let label = entry, moves = 0; label !== 'return'; moves++) {
     if (moves > 1000) throw new Error('it goes round');
     const step = table[label] as TestedStep;
     current = [];
     const named = step.run ? step.run(k, frame) : step.go?.(frame, k);
-    if (step.run) touches.push(current);
+    if (step.run && current.length > 0) touches.push(current);
     label = named ?? step.then ?? labels[labels.indexOf(label) + 1] ?? 'return';
   }
   return { frame, memory, touches };
