@@ -21,6 +21,7 @@ import { mostTaken, NBYTES, type Op, type World } from './world.ts';
 import { aio_fput_routine } from './fs/aio/put.ts';
 import { aio_kick_handler } from './fs/aio/retry.ts';
 import { timeout_func } from './fs/aio/timeout.ts';
+import { withLeftLinked } from './ghost/left-linked.ts';
 import { ghostCode } from './ghost/index.ts';
 import { EAGAIN, ECONNRESET, EINTR, EINVAL, EIO, EIOCBQUEUED } from './include/linux/errno.ts';
 import { CTX_WORK } from './include/linux/workqueue.ts';
@@ -191,10 +192,12 @@ export function closeWorld(world: World, patch: Patch): AioModel {
       counts: { 'kioctx[0].users': usersOf(contexts.length) },
     },
   };
+  const ghost = ghostCode(contexts.length, [...errorReports, ...(patch.reports ?? [])]);
   return {
     ...closed,
     world,
-    ghost: ghostCode(contexts.length, [...errorReports, ...(patch.reports ?? [])]),
+    rangeIsTrap: patch.lifted === true,
+    ghost: patch.lifted === true ? withLeftLinked(ghost) : ghost,
     init(services: Services<World>) {
       const k = services as Kernel;
       io_setup_was_done(k);

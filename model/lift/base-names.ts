@@ -66,7 +66,7 @@ function kindOfAdded({ declared }: AddedField): FieldKind {
 
 function addedField(field: AddedField): ModelField {
   const known = kindOfField(kindOfAdded(field), /\.(?:guarded_by|written_under)\(/.test(field.declared));
-  return field.isUnsigned ? { ...known, kind: UNSIGNED } : known;
+  return field.isUnsigned ? { ...known, kind: UNSIGNED } : { ...known, isBool: true };
 }
 
 export function kernelNames(added: readonly AddedField[], own: ReadonlyMap<string, Callable>): KernelNames {

@@ -153,6 +153,7 @@ export function moduleText({ name, summary, fields, functions, edits, reports, t
       [
         `name: ${literal(name)},`,
         `summary: ${literal(summary)},`,
+        'lifted: true,',
         ...(hasFields ? ['fields,'] : []),
         ...(reports.length === 0
           ? []

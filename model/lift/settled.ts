@@ -1,5 +1,6 @@
 /** Hunks as they mean the same, told so that statements and functions are whole in them. */
 import type { DiffLine } from '../diffs/index.ts';
+import { wordsOf } from './c/index.ts';
 
 /** What only looks changed: lines of which nothing but white space is. */
 export interface Settled {
@@ -13,7 +14,9 @@ export function settled(lines: readonly DiffLine[]): Settled {
   return { lines: slidInPlace(kept(lines, respaced)), respaced };
 }
 
-const code = ({ text }: DiffLine): string => text.replaceAll(/\s+/g, '');
+/** What it says, word for word; where a comment begins or ends, letter for letter. */
+const code = ({ text }: DiffLine): string =>
+  /\/\*|\*\//.test(text) ? text.trim().replaceAll(/\s+/g, ' ') : wordsOf([{ text, at: 0 }]).join(' ');
 
 /** Braces that are closed before they are opened, and those that stay open. */
 function unbalanced(lines: readonly DiffLine[]): number {

@@ -3,7 +3,7 @@ import { described, isRecord, type Issue, type ModelIssue, oneOfNear, placed, un
 import { said } from './names.ts';
 
 /** `given`: what the user called it. */
-const PATCH_KEYS = ['name', 'summary', 'fields', 'hunks', 'reports', 'clashes', 'given'];
+const PATCH_KEYS = ['name', 'summary', 'fields', 'hunks', 'reports', 'lifted', 'clashes', 'given'];
 const SHOWN_KEYS = ['name', 'summary', 'fields', 'hunks', 'reports'];
 const REPORT_KEYS = ['function', 'result', 'error', 'iocb'] as const;
 const HUNK_KEYS = ['name', 'standsFor', 'edits'];

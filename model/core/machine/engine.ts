@@ -20,6 +20,7 @@ import { isOurs } from '../errors/internal-error.ts';
 import { whyNot } from '../predicates/predicate-failed.ts';
 import { services } from './services.ts';
 import { makeConstant } from '../notation/strict.ts';
+import { Halt } from './halt.ts';
 import { asHalt, type OpenStack } from './open-stack.ts';
 import { PatchMisfit } from '../notation/patch.ts';
 import type { Services } from '../notation/proc.ts';
@@ -172,12 +173,17 @@ export abstract class Engine extends ControlMoves implements Machine {
     try {
       this.act(top);
     } catch (halt) {
-      const { is, kind, what } = asHalt(halt, first.id, top);
+      const { is, kind, what } = this.asTrap(asHalt(halt, first.id, top));
       findings = [Object.freeze({ is, kind, what, step: first.id, context: name } as Oops | Fault | Trap)];
       this.halt(findingName({ kind, what }));
     }
     if (access.breaches.length > 0) findings = [...access.takeBreaches(first.id, name), ...findings];
     return { step: first.id, choices: this.choices.made(), findings };
+  }
+
+  private asTrap(halt: Halt): Halt {
+    if (halt.kind !== 'range' || this.model.rangeIsTrap !== true) return halt;
+    return new Halt('trap', 'trap', `the model has no room for it: ${halt.what}`);
   }
 
   /** A step was broken off by what goes through it (`isOurs`): nothing of it is left. */

@@ -25,6 +25,8 @@ export interface Model<W = unknown> {
   init(k: Services<W>): void;
   /** What is recorded of effects of modelled code. Its `k` is what steps are handed. */
   readonly ghost?: GhostCode<never>;
+  /** What a field or a local cannot hold ends a schedule, and violates nothing. */
+  readonly rangeIsTrap?: boolean;
   /** Renamings under which the model stays what it is; without it nobody has looked for any. Worked out when asked for. */
   readonly symmetry?: () => Symmetry;
 }

@@ -46,6 +46,8 @@ export interface Patch {
   readonly hunks: readonly Hunk[];
   /** Beside those of the base: where the patch reports errors elsewhere. */
   readonly reports?: readonly ErrorReport[];
+  /** It was C: what the model has no room for is a trap, and no undefined behaviour. */
+  readonly lifted?: true;
   /** Of one that is several: the fields that more than one of them declares. */
   readonly clashes?: readonly ModelIssue[];
 }
@@ -160,6 +162,7 @@ export const compose = (patches: readonly Patch[]): Patch => {
     fields,
     hunks: patches.flatMap((p) => p.hunks),
     reports: patches.flatMap((p) => p.reports ?? []),
+    ...(patches.some((p) => p.lifted === true) ? { lifted: true } : {}),
     clashes: clashesOf(patches),
   };
 };

@@ -7,6 +7,6 @@ export type { Configuration } from './conditions.ts';
 export { type Fragment, type FragmentOptions, parseExpression, parseFragment, type Surroundings } from './fragment.ts';
 export { type CIssue, type CIssueCode, type Extent, showCIssue, type SourceLine } from './source.ts';
 export { type Macro, macroOf } from './macros.ts';
-export { sameCode } from './same-code.ts';
+export { sameCode, wordsOf } from './same-code.ts';
 export { hasEffect, operandsOf } from './walk.ts';
 export type * from './tree.ts';

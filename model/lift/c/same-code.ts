@@ -8,7 +8,8 @@ export function sameCode(one: readonly SourceLine[], other: readonly SourceLine[
   return a.length === b.length && a.every((word, nth) => word === b[nth]);
 }
 
-function wordsOf(lines: readonly SourceLine[]): string[] {
+/** Without comments and white space. */
+export function wordsOf(lines: readonly SourceLine[]): string[] {
   const code = fragmentText(lines);
   const tokens = tokensIn(code, 0, code.text.length, []);
   const words: string[] = [];

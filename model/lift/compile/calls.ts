@@ -1,8 +1,9 @@
 /** Calls: of functions of the prelude, of the model, and of the patch itself. */
 import type { Expression } from '../c/index.ts';
 import type { Compiling } from './compiling.ts';
-import { stored } from './frames.ts';
+import { loaded, stored } from './frames.ts';
 import { type ValueKind, type Operand, converted } from './kinds.ts';
+import { becomes } from './lvalues.ts';
 import { argument } from './meanings.ts';
 import { functionMeanings } from '../prelude/functions.ts';
 import type { Callable } from './scope.ts';
@@ -30,10 +31,11 @@ function callOwn(c: Compiling, e: Call, callable: Callable, parameters: readonly
     if (kind === undefined || kind.is === 'nothing') return [];
     const text = converted(value, kind);
     if (text === null) return c.fail(`${callable.name}() takes no such thing as ${local}`, e);
+    becomes(c, kind, value, e);
     return [{ local, value: stored({ text, kind }) }];
   });
   const result = callable.returns === null ? null : c.scope.newLocal('ret', callable.returnKind);
   c.emit({ is: 'call', proc: callable.name, args, result });
   const none: ValueKind = { is: 'nothing', why: `${callable.name}() returns nothing` };
-  return result === null ? { text: '0', kind: none } : { text: `f.${result}`, kind: callable.returnKind };
+  return result === null ? { text: '0', kind: none } : loaded(result, callable.returnKind);
 }

@@ -4,7 +4,7 @@ import { END, type FlowGraph, type FlowNode, type FlowTarget as NodePlace, succe
 import { converted, NotLifted } from './kinds.ts';
 import type { Compiling, Emitted } from './compiling.ts';
 import type { Instruction, Target } from './instructions.ts';
-import { lvalueOf, writeLvalue } from './lvalues.ts';
+import { becomes, lvalueOf, writeLvalue } from './lvalues.ts';
 import { stored } from './frames.ts';
 
 /** The place of a node. */
@@ -19,6 +19,8 @@ export interface NodeFate {
   readonly why: string | null;
   /** It only leads to another place. */
   readonly isJump: boolean;
+  /** It only decides. */
+  readonly isDecision: boolean;
   /** Control may come there, by the C. */
   readonly isReached: boolean;
 }
@@ -44,7 +46,17 @@ export const fatesOf = (
     const { line: from, endLine: to } = node.at;
     const labels = [...sources].flatMap(([label, lines]) => (lines.has(from) ? [label] : []));
     const why = silent.get(from) ?? (isIdle(node) ? IDLE : null);
-    return [{ from, to, labels, why, isJump: node.does === 'jump', isReached: reached.has(number) }];
+    return [
+      {
+        from,
+        to,
+        labels,
+        why,
+        isJump: node.does === 'jump',
+        isDecision: node.does === 'condition' || node.does === 'switch',
+        isReached: reached.has(number),
+      },
+    ];
   });
 };
 
@@ -181,7 +193,9 @@ function compileReturn(c: Compiling, value: Expression | null): void {
     return;
   }
   const kind = c.scope.local(returns)?.kind ?? { is: 'number' };
-  const text = converted(c.value(value), kind);
+  const returned = c.value(value);
+  const text = converted(returned, kind);
+  becomes(c, kind, returned, value);
   if (text === null) c.fail(`${c.scope.name}() returns no such thing`, value);
   if (text !== `f.${returns}`) c.emit({ is: 'set', local: returns, value: stored({ text: text, kind }) });
 }

@@ -24,6 +24,8 @@ export interface FunctionNames {
   readonly taken: readonly string[];
   /** What others are or point to. */
   readonly objects?: ReadonlyMap<string, Lvalue>;
+  /** Of the C, which steps of the base have in ways of their own. */
+  readonly merged?: ReadonlySet<string>;
   /** Locals that the patch declares. */
   readonly own: ReadonlySet<string>;
 }
@@ -54,6 +56,9 @@ export class FunctionScope implements Scope {
   }
   object(name: string): Lvalue | undefined {
     return this.of.objects?.get(name);
+  }
+  isMerged(name: string): boolean {
+    return this.of.merged?.has(name) === true;
   }
   isOwn(name: string): boolean {
     return this.of.own.has(name);

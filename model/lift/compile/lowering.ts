@@ -241,6 +241,8 @@ export class Lowering implements Compiling {
   /** `x++` for what it does. */
   private increment(place: Lvalue, e: Extract<Expression, { kind: 'update' }>): Operand {
     const sign = e.operator === '++' ? '+' : '-';
+    if (place.is === 'field' && place.kind.is === 'truth')
+      return this.fail(`of ${place.name} the model has 0 and 1`, e);
     if (place.is === 'field' && place.isOneAction) {
       this.change(`${place.text} ${sign}= 1`);
       return { text: '0', kind: { is: 'nothing', why: 'its value is not used' } };
@@ -251,6 +253,8 @@ export class Lowering implements Compiling {
   private update(e: Extract<Expression, { kind: 'update' }>): Operand {
     const place = lvalueOf(this, e.operand);
     const sign = e.operator === '++' ? '+' : '-';
+    if (place.is === 'field' && place.kind.is === 'truth')
+      return this.fail(`of ${place.name} the model has 0 and 1`, e);
     if (place.is === 'field' && place.isOneAction) {
       const after = this.touch(`${place.text} ${sign}= 1`, NUMBER, 't');
       return e.isPrefix ? after : { text: `${after.text} ${sign === '+' ? '-' : '+'} 1`, kind: NUMBER };
@@ -297,7 +301,7 @@ function numeral(e: Extract<Expression, { kind: 'number' }>, lowering: Lowering)
   const { value, spelling } = e;
   // What is written in hexadecimal and has no room in an int is unsigned.
   const isUnsignedLiteral =
-    /u/i.test(spelling.replace(/^0x[\da-f]*/i, '')) || (/^0/.test(spelling) && value > 0x7fffffffn);
+    /u/i.test(spelling.replace(/^0x[\da-f]*/i, '')) || (spelling.startsWith('0') && value > 0x7fffffffn);
   if (value === 0n && !isUnsignedLiteral) return { text: '0', kind: { is: 'zero' } };
   if (value > 0xffffffffn) return lowering.fail('the model has no numbers of more than 32 bits', e);
   return { text: value.toString(), kind: isUnsignedLiteral ? UNSIGNED : NUMBER };

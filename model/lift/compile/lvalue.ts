@@ -11,6 +11,8 @@ export type Lvalue =
       readonly kind: ValueKind;
       /** Reading and writing it is one action. */
       readonly isOneAction: boolean;
+      /** An int in the C, of which the model has whether it is 0. */
+      readonly isIntOrTruth?: boolean;
     }
   | { readonly is: 'lock'; readonly text: string }
   | { readonly is: 'list'; readonly text: string; readonly of: ValueKind }
@@ -21,5 +23,10 @@ export type Lvalue =
   | { readonly is: 'queue'; readonly id: Operand }
   | { readonly is: 'bits'; readonly struct: string; readonly id: Operand }
   | { readonly is: 'value'; readonly value: Operand }
-  /** `isUnknown`: where it is cannot be told, so that it may be a place of the model. */
-  | { readonly is: 'nothing'; readonly why: string; readonly isUnknown?: true };
+  /** `isUnknown`: where it is cannot be told, so that it may be a place of the model. `written`: with what it may be, and nothing comes of it. */
+  | {
+      readonly is: 'nothing';
+      readonly why: string;
+      readonly isUnknown?: true;
+      readonly written?: 'any' | 'zero' | 'never';
+    };

@@ -87,7 +87,7 @@ function memberOf(lowering: Compiling, of: Lvalue, name: string, e: Expression):
   const struct = structMeanings[of.struct];
   if (struct === undefined) return lowering.fail(`struct ${of.struct} is not in the model`, e);
   const meaning: FieldMeaning = struct.fields[name] ?? { field: name };
-  if ('nothing' in meaning) return { is: 'nothing', why: meaning.nothing };
+  if ('nothing' in meaning) return { is: 'nothing', why: meaning.nothing, written: meaning.written };
   if ('part' in meaning) return { is: 'object', struct: meaning.part, id: of.id };
   if ('bits' in meaning) return { is: 'bits', struct: of.struct, id: of.id };
   if ('entry' in meaning) return { is: 'entry', struct: of.struct, id: of.id, field: name };
@@ -104,7 +104,8 @@ export function fieldOf(lowering: Compiling, pool: string, id: Operand, name: st
   const text = `k.${pool}(${id.text}).${name}`;
   if (field.kind.is === 'lock') return { is: 'lock', text };
   if (field.kind.is === 'list') return { is: 'list', text, of: field.kind.of };
-  return { is: 'field', text, name, kind: field.kind, isOneAction: field.isGuarded };
+  const isIntOrTruth = field.kind.is === 'truth' && field.isBool !== true;
+  return { is: 'field', text, name, kind: field.kind, isOneAction: field.isGuarded, isIntOrTruth };
 }
 
 export function readLvalue(lowering: Compiling, place: Lvalue, e: Expression): Operand {
@@ -136,6 +137,8 @@ const localValue = (name: string, kind: ValueKind): Operand =>
 export function writeLvalue(lowering: Compiling, place: Lvalue, value: Operand, e: Expression): Operand {
   switch (place.is) {
     case 'local': {
+      if (lowering.scope.isMerged(place.name))
+        return lowering.fail(`steps that stay have ${place.name} in ways of their own`, e);
       if (place.kind.is === 'nothing') return value;
       const text = converted(value, place.kind);
       if (text === null && value.kind.is === 'nothing' && lowering.scope.isOwn(place.name))
@@ -146,6 +149,8 @@ export function writeLvalue(lowering: Compiling, place: Lvalue, value: Operand, 
       return localValue(place.name, place.kind);
     }
     case 'field': {
+      if (place.isIntOrTruth === true && value.kind.is === 'number' && value.text !== '1')
+        return lowering.fail(`of ${place.name} the model has 0 and 1`, e);
       const text = converted(value, place.kind);
       if (text === null) return lowering.fail(`${place.name} cannot hold ${said(value)}`, e);
       becomes(lowering, place.kind, value, e);
@@ -153,6 +158,8 @@ export function writeLvalue(lowering: Compiling, place: Lvalue, value: Operand, 
       return place.kind.is === 'truth' ? { text, kind: TRUTH } : { text, kind: place.kind };
     }
     case 'nothing':
+      if (place.written === 'never' || (place.written === 'zero' && value.kind.is !== 'zero'))
+        return lowering.fail(`${cText(e)} writes what others read: ${place.why}`, e);
       if (place.isUnknown === true) return lowering.fail(`what it writes to is not in the model: ${place.why}`, e);
       return value;
     case 'value':
@@ -173,7 +180,7 @@ const isThat = (place: Extract<Lvalue, { is: 'value' | 'object' }>, value: Opera
   place.is === 'value' && place.value.text === value.text && place.value.kind.is === value.kind.is;
 
 /** An unsigned number that it is put into. */
-function becomes(lowering: Compiling, kind: ValueKind, value: Operand, e: Expression): void {
+export function becomes(lowering: Compiling, kind: ValueKind, value: Operand, e: Expression): void {
   if (kind.is === 'number' && kind.isUnsigned === true && !isUnsigned(value)) notNegative(lowering, value, e);
 }
 

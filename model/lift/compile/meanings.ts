@@ -224,7 +224,7 @@ export const ringEvent: FunctionMeaning = (c, e) => {
 export const setState =
   (task: number | null): FunctionMeaning =>
   (c, e) => {
-    const of = task === null ? 'k.current' : c.value(argument(c, e, task)).text;
+    const of = task === null ? 'current_task(k)' : c.value(argument(c, e, task)).text;
     const state = c.value(argument(c, e, task === null ? 0 : task + 1));
     if (state.kind.is !== 'state') return c.fail('it is no state of a task', e);
     c.change(`k.task_struct(${of}).state = ${state.text}`);

@@ -8,6 +8,8 @@ export interface ModelField {
   readonly kind: ValueKind | { readonly is: 'lock' } | { readonly is: 'list'; readonly of: ValueKind };
   /** Stores and looks at it need its lock, which makes one action of what reads and writes it (docs/adr/002). */
   readonly isGuarded: boolean;
+  /** A bool in the C, too, or a bit. */
+  readonly isBool?: boolean;
 }
 
 export interface LocalMeaning {
@@ -33,6 +35,8 @@ export interface Scope {
   /** The local that it returns; null: it returns nothing. */
   readonly returns: string | null;
   local(name: string): LocalMeaning | undefined;
+  /** A local of the C that steps of the base have in ways of their own: it cannot be written. */
+  isMerged(name: string): boolean;
   /** The patch declares it. */
   isOwn(name: string): boolean;
   /** What a local of the C that the model has not stands for, as C. */

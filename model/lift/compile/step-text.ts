@@ -54,7 +54,7 @@ export function bodyOf(piece: StepPiece, r: Rendering): string[] {
 function callText({ proc, args, result }: Extract<CodeEffect, { is: 'call' }>): string[] {
   const lines = args.map(({ local, value }) => `  g.${local} = ${value};`);
   const uses = args.map(({ value }) => value).join(' ');
-  const parameters = [/\bk\./.test(uses) ? 'g, f, k' : /\bf\./.test(uses) ? 'g, f' : 'g'].join('');
+  const parameters = [/\bk\b/.test(uses) ? 'g, f, k' : /\bf\./.test(uses) ? 'g, f' : 'g'].join('');
   const call =
     lines.length === 0 ? [`call: to(${proc}, () => {}),`] : [`call: to(${proc}, (${parameters}) => {`, ...lines, '}),'];
   return [...call, ...(result === null ? [] : [`result: ${literal(result)},`])];
@@ -76,7 +76,7 @@ function actionText(piece: StepPiece, r: Rendering): string[] {
     ? /\bf\./.test(text)
       ? 'k, f'
       : 'k'
-    : /\bk\./.test(text)
+    : /\bk\b/.test(text)
       ? 'f, k'
       : /\bf\./.test(text)
         ? 'f'

@@ -31,14 +31,15 @@ export class StatementSteps {
       const line = this.steps.get(label)?.line ?? 0;
       return from <= line && line <= to;
     };
-    const returns = proc.returns === null ? null : new RegExp(`\\bf\\.${proc.returns}\\s*=(?!=)`);
-    /** The line returns a value, which the step that goes there sets. */
+    // An error by its name, which may be imported from anywhere, or a number.
+    const returns =
+      proc.returns === null ? null : new RegExp(`\\bf\\.${proc.returns}\\s*=\\s*-?(?:(?:[\\w$]+\\.)?E[A-Z]+|\\d+)\\b`);
+    /** The line returns a constant, which the step that goes there sets. */
     const isReturned = (label: string, line: number) => {
       const step = this.steps.get(label);
       const code = step === undefined ? undefined : 'run' in step ? step.run : 'go' in step ? step.go : undefined;
       const { tokens = [] } = modelled.structure.lines[line - modelled.lines[0]] ?? {};
-      const says = /\breturn [^;]/.test(step?.c ?? '');
-      return says && returns?.test(String(code)) === true && tokens.some(({ is }) => is === 'return-value');
+      return returns?.test(String(code)) === true && tokens.some(({ is }) => is === 'return-value');
     };
     for (const [from, to, kind] of modelled.statements) {
       const found = new Set<string>();

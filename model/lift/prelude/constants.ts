@@ -14,7 +14,7 @@ const named: Readonly<Record<string, Operand>> = {
   TASK_RUNNING: state('TASK_RUNNING'),
   TASK_INTERRUPTIBLE: state('TASK_INTERRUPTIBLE'),
   TASK_UNINTERRUPTIBLE: state('TASK_UNINTERRUPTIBLE'),
-  current: { text: 'k.current', kind: { is: 'pointer', to: 'task_struct' } },
+  current: { text: 'current_task(k)', kind: { is: 'pointer', to: 'task_struct' } },
   KIOCB_SYNC_KEY: { text: "'KIOCB_SYNC_KEY'", kind: { is: 'state', names: ['0', 'KIOCB_SYNC_KEY'] } },
 };
 

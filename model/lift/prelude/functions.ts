@@ -37,7 +37,7 @@ const LOG = 'it only writes to the log';
 const ORDER = 'memory is sequentially consistent here';
 const SLEEPERS = 'the model does not tell those who sleep interruptibly from those who do not when it wakes them';
 const MAPPED = 'mapping pages is not modelled';
-const TASK = { text: 'k.current' };
+const TASK = { text: 'current_task(k)' };
 
 export const functionMeanings: Readonly<Record<string, FunctionMeaning>> = {
   // What is said, mapped or ordered.

@@ -15,6 +15,8 @@ export interface LocalMeanings {
   readonly wider?: readonly string[];
   /** Locals of the C that steps keep to themselves: where these are made anew, they are locals of that type. */
   readonly kept?: Readonly<Record<string, string>>;
+  /** Locals of the model that the C has not. */
+  readonly alone?: readonly string[];
   /** Locals that steps set back when nothing in 2.6.20 reads them any more, and the C does not: by the steps. */
   readonly forgets?: Readonly<Record<string, readonly string[]>>;
   /** Locals of the model alone, which one of its steps hands to another. */
@@ -29,7 +31,7 @@ const RING = { struct: 'aio_ring', id: 'f.ctx', isPointer: true } as const;
 
 export const localMeanings: Readonly<Record<string, LocalMeanings>> = {
   dio_bio_complete: { kept: { uptodate: 'int' } },
-  __aio_get_req: { objects: { ring: RING } },
+  __aio_get_req: { alone: ['user'], objects: { ring: RING } },
   aio_cancel_all: { forgets: { some: ['cancel'] } },
   aio_fput_routine: { forgets: { next: ['ctx'] } },
   aio_complete: {
@@ -40,6 +42,7 @@ export const localMeanings: Readonly<Record<string, LocalMeanings>> = {
     ignored: FLAGS,
   },
   aio_read_evt: {
+    kept: { evp: 'struct io_event *' },
     forgets: { empty: ['head'], again: ['head'], advance: ['head'] },
     aliases: { info: '&ioctx->ring_info' },
     objects: { ring: RING },
@@ -54,6 +57,7 @@ export const localMeanings: Readonly<Record<string, LocalMeanings>> = {
     },
   },
   io_submit_one: {
+    alone: ['requeue'],
     handed: ['requeue'],
     named: { user_iocb: 'user' },
     objects: { file: { struct: 'file', id: 'f.user', isPointer: true } },
@@ -63,6 +67,7 @@ export const localMeanings: Readonly<Record<string, LocalMeanings>> = {
     },
   },
   sys_io_cancel: {
+    alone: ['user'],
     forgets: { method: ['kiocb'], cancelled: ['kiocb'] },
     ignored: {
       iocb: 'what the user asks for is in the scenario',
@@ -72,6 +77,7 @@ export const localMeanings: Readonly<Record<string, LocalMeanings>> = {
     },
   },
   generic_file_direct_IO: {
+    alone: ['write'],
     // The pages of the files here are always cached (the step cached).
     aliases: { rw: 'write', 'mapping.nrpages': '1' },
     ignored: { file: DEVICE, mapping: DEVICE, iov: PAGES, offset: PAGES, nr_segs: PAGES, write_len: PAGES, end: PAGES },
@@ -91,17 +97,29 @@ export const localMeanings: Readonly<Record<string, LocalMeanings>> = {
     },
   },
   dio_bio_end_aio: {
+    alone: ['waiter', 'iocb'],
     handed: ['waiter', 'iocb'],
     ignored: { ...FLAGS, bytes_done: PAGES, error: 'whether a bio failed is in its flags' },
   },
   dummy_dequeue: { objects: { '_req.context': { struct: 'kiocb', id: 'f.ep', isPointer: true } } },
   dio_bio_submit: { wider: ['prepare'], ignored: FLAGS },
   try_queue_kicked_iocb: { ignored: FLAGS },
-  dio_bio_end_io: { handed: ['waiter'] },
-  aio_run_all_iocbs: { handed: ['requeue'] },
+  dio_bio_end_io: { alone: ['waiter'], handed: ['waiter'] },
+  aio_run_all_iocbs: { alone: ['requeue'], handed: ['requeue'] },
   flush_workqueue: { handed: ['sequence_needed'] },
   bio_endio: { handed: ['dio'] },
   dummy_timer: { handed: ['found'] },
-  ep_aio_complete: { handed: ['status'] },
-  direct_io_worker: { handed: ['bio'], ignored: { ...FLAGS, inode: DEVICE, offset: PAGES } },
+  ep_aio_complete: { alone: ['status'], handed: ['status'] },
+  direct_io_worker: { alone: ['tsk', 'bio'], handed: ['bio'], ignored: { ...FLAGS, inode: DEVICE, offset: PAGES } },
+  aio_get_req: { alone: ['user'] },
+  add_wait_queue: { alone: ['ctx'] },
+  add_wait_queue_exclusive: { alone: ['ctx'] },
+  remove_wait_queue: { alone: ['ctx'] },
+  dio_await_completion: { alone: ['tsk'] },
+  dio_await_one: { alone: ['tsk'] },
+  io_destroy: { alone: ['tsk'] },
+  lookup_kiocb: { alone: ['user'] },
+  sys_io_destroy: { alone: ['task'] },
+  sys_io_getevents: { alone: ['task'] },
+  sys_io_submit: { alone: ['task', 'call'] },
 };

@@ -16,7 +16,7 @@ export type FieldMeaning =
   /** A wait queue. */
   | { readonly queue: true }
   /** The model has nothing of it. */
-  | { readonly nothing: string };
+  | { readonly nothing: string; readonly written: 'any' | 'zero' | 'never' };
 
 export interface StructMeaning {
   readonly pool: string;
@@ -36,7 +36,8 @@ export const unsignedFields: ReadonlySet<string> = new Set([
   'dio.refcount',
 ]);
 
-const nothing = (why: string): FieldMeaning => ({ nothing: why });
+/** `written`: with what it may be written, and nothing comes of it here. */
+const nothing = (why: string, written: 'any' | 'zero' | 'never' = 'never'): FieldMeaning => ({ nothing: why, written });
 
 export const structMeanings: Readonly<Record<string, StructMeaning>> = {
   kiocb: {
@@ -48,12 +49,12 @@ export const structMeanings: Readonly<Record<string, StructMeaning>> = {
       ki_list: { entry: true },
       ki_obj: { whole: 'ki_obj' },
       ki_nbytes: { constant: 'NBYTES' },
-      ki_user_data: nothing('what the user put there comes back to the user alone'),
-      ki_buf: nothing('buffers have no addresses here'),
-      ki_iovec: nothing('nobody sets it apart from the inline vector'),
-      ki_dtor: nothing('nobody here sets a destructor'),
+      ki_user_data: nothing('what the user put there comes back to the user alone', 'any'),
+      ki_buf: nothing('buffers have no addresses here', 'any'),
+      ki_iovec: nothing('nobody sets it apart from the inline vector', 'zero'),
+      ki_dtor: nothing('nobody here sets a destructor', 'zero'),
       ki_wait: nothing('no method here waits by it'),
-      private: nothing('what a driver keeps there is its own'),
+      private: nothing('what a driver keeps there is its own', 'zero'),
       ki_opcode: nothing('what a request does is in the scenario'),
     },
   },
@@ -97,7 +98,7 @@ export const structMeanings: Readonly<Record<string, StructMeaning>> = {
   io_event: {
     pool: 'io_event',
     type: 'struct io_event *',
-    fields: { data: nothing('what the user put there comes back to the user alone') },
+    fields: { data: nothing('what the user put there comes back to the user alone', 'any') },
   },
   aio_timeout: { pool: 'aio_timeout', type: 'struct aio_timeout *', fields: {} },
   dio: { pool: 'dio', type: 'struct dio *', fields: {} },
@@ -110,7 +111,7 @@ export const structMeanings: Readonly<Record<string, StructMeaning>> = {
   mm_struct: {
     pool: 'mm_struct',
     type: 'struct mm_struct *',
-    fields: { mm_count: nothing('tasks keep their mm') },
+    fields: { mm_count: nothing('tasks keep their mm', 'any') },
   },
   task_struct: { pool: 'task_struct', type: 'struct task_struct *', fields: {} },
   wait_queue_t: { pool: 'wait_queue_t', type: 'wait_queue_t *', fields: {} },

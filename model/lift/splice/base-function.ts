@@ -5,7 +5,7 @@ import type { SkeletonLine } from '../../source/with-hunks.ts';
 import type { CParser, Extent, Macro, SkippedLine } from '../c/index.ts';
 import { assembled, type AssembledSteps } from '../compile/assembly.ts';
 import { type StepText, trapText } from '../compile/step-text.ts';
-import { forgottenLocals } from './forgotten.ts';
+import { forgottenLocals, stepGraph, uninitialised } from './unset-locals.ts';
 import { compileFlow, fatesOf, type NodeFate, type NodeTrap, targetOf } from '../compile/flow-code.ts';
 import type { FunctionScope, KernelNames } from '../compile/function-scope.ts';
 import { callsIn } from '../compile/instructions.ts';
@@ -66,8 +66,13 @@ export function splicedFunction(input: SpliceInput): SplicedFunction {
   const ways = ledWays(proc, paths, input.changed);
   const entry = entryOf(paths);
   const declared = declarationsIn(patched.body);
+  const isNewLine = new Set(lines.flatMap(({ at, origin }) => (origin.is === 'added' ? [at] : [])));
+  const ofBase = new Set([
+    ...input.removedDeclarations.map(({ name }) => name),
+    ...declared.filter(({ at }) => !isNewLine.has(at.line)).map(({ name }) => name),
+  ]);
   const { scope, code } = withUnknownLocals((unknown) => {
-    const names = scopeOf(input, declared, unknown);
+    const names = scopeOf(input, declared, unknown, ofBase);
     return { scope: names, code: newCode(input, paths, names, [entry, ...ways.map(({ now }) => now)]) };
   });
   const removed = new Set(
@@ -77,7 +82,12 @@ export function splicedFunction(input: SpliceInput): SplicedFunction {
   const labels = labelsOf(proc);
   const labelFor = (to: Destination): string => (to.is === 'step' ? to.label : made.labelOf(targetOfDestination(to)));
   const ledTo = ways.map(({ from, to, by, now }) => ({ from, to, by, now: labelFor(now) }));
-  const forgotten = new Map(forgottenLocals(proc, ledTo, made.steps).map(({ label, why }) => [label, why]));
+  const stepsNow = stepGraph(proc, ledTo, made.steps);
+  const unset = [
+    ...forgottenLocals(proc, stepsNow),
+    ...uninitialised(stepsNow, labelFor(entry), unsetAtStart(input, declared)),
+  ];
+  const forgotten = new Map(unset.map(({ label, why }) => [label, why]));
   const steps = made.steps.map((step): StepText => {
     const why = forgotten.get(step.label);
     return why === undefined ? step : { ...step, body: [trapText(why)], isTrap: true };
@@ -100,6 +110,10 @@ export function splicedFunction(input: SpliceInput): SplicedFunction {
       ...shadowingIn(patched.body, localNames(proc), ownLines(input)),
       ...retyped(input.removedDeclarations, declared),
       ...widerIssues(proc, paths),
+      ...aloneIssues(proc, declared),
+      ...unset
+        .filter(({ label }) => !stepsNow.isNew(label))
+        .map(({ label, why }) => ({ line: 0, message: `${proc.name}.${label}: ${why}`, expected: 'a first value' })),
     ],
     skipped: patched.skipped,
     nodes: fatesOf(patched.graph, code.isNew, made.sources, code.lowering.silent),
@@ -112,6 +126,24 @@ export function splicedFunction(input: SpliceInput): SplicedFunction {
     bundles: code.bundles.filter(({ why }) => made.steps.some(({ body }) => body.includes(trapText(why)))),
   };
 }
+
+/** Locals that hold nothing when the function begins, by the C: of the patch, and of the base where it takes their first value away. */
+function unsetAtStart({ removedDeclarations }: SpliceInput, declared: readonly LocalDeclaration[]): Set<string> {
+  const bare = declared.filter(({ initialiser }) => initialiser === null).map(({ name }) => name);
+  const set = new Set(declared.filter(({ initialiser }) => initialiser !== null).map(({ name }) => name));
+  const lost = removedDeclarations.filter(({ initialiser }) => initialiser !== null).map(({ name }) => name);
+  return new Set([...bare, ...lost].filter((name) => !set.has(name)));
+}
+
+/** The model has locals of its own, of which the C knows nothing. */
+const aloneIssues = ({ name: fn }: AnyProc, declared: readonly LocalDeclaration[]): LiftRefusal[] =>
+  declared
+    .filter(({ name }) => localMeanings[fn]?.alone?.includes(name))
+    .map(({ name, at }) => ({
+      line: at.line,
+      message: `the model has another local ${name} in ${fn}()`,
+      expected: 'another name',
+    }));
 
 /** Steps that also do what stands in other functions cannot be made anew of what stands in this one. */
 function widerIssues(proc: AnyProc, paths: PatchedPaths): LiftRefusal[] {

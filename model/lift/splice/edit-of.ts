@@ -193,7 +193,8 @@ function tellTraps(
   { bundles, traps }: SplicedFunction,
   { say, isBlank }: LiftContext,
 ): void {
-  const code = mine.filter(({ line }) => !isBlank(line));
+  const changed = mine.filter(({ line }) => !isBlank(line));
+  const code = changed.length > 0 ? changed : mine;
   const shown = traps.flatMap(({ line, why }) => {
     const base = baseOf(lines.find(({ at }) => at === line) ?? NO_LINE);
     return base === null ? [] : [{ from: base, to: base, why }];
@@ -210,13 +211,14 @@ const NO_LINE: SkeletonLine = { at: 0, text: '', origin: { is: 'added', line: { 
 const PART: Fate = { is: 'nothing', why: 'it does nothing by itself' };
 
 /** The C leads to it, and no step stands for it. */
-const isLost = ({ labels, why, isJump, isReached }: NodeFate): boolean =>
-  labels.length === 0 && why === null && isReached && !isJump;
+const isLost = ({ labels, why, isJump, isDecision, isReached }: NodeFate): boolean =>
+  labels.length === 0 && why === null && isReached && !isJump && !isDecision;
 
-function fateOfNode({ labels, why, isJump, isReached }: NodeFate): Fate {
+function fateOfNode({ labels, why, isJump, isDecision, isReached }: NodeFate): Fate {
   if (labels.length > 0) return { is: 'lifted', as: labels.join(', ') };
   if (why !== null) return { is: 'nothing', why };
   if (!isReached) return { is: 'nothing', why: 'control never comes there' };
+  if (isDecision) return { is: 'nothing', why: 'both ways lead to one place' };
   return isJump
     ? { is: 'lifted', as: 'where control goes' }
     : { is: 'trap', why: 'control comes there behind a trap alone' };

@@ -50,7 +50,8 @@ export function headsOf({ labels, removed, ways, entry, steps }: Omit<PlanInput,
   const heads = new Map<string, string>();
   const first = labels.find((label) => !removed.has(label) || own.has(label));
   const take = (label: string, head: string) => {
-    if (own.has(head) && !own.has(label) && ![...heads.values()].includes(head)) heads.set(label, head);
+    if (own.has(head) && !labels.includes(head) && !own.has(label) && ![...heads.values()].includes(head))
+      heads.set(label, head);
   };
   // The first step is where control comes in.
   if (first !== undefined) take(first, entry);

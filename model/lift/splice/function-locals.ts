@@ -25,11 +25,12 @@ function lvalueOfObject({ struct, id, isPointer }: NonNullable<LocalMeanings['ob
   return isPointer ? { is: 'value', value } : { is: 'object', struct, id: value };
 }
 
-/** `declared`: by the text. `unknown`: locals of the patch's that the model has nothing of, and why. */
+/** `declared`: by the text. `unknown`: locals of the patch's that the model has nothing of, and why. `ofBase`: locals of the C. */
 export function scopeOf(
   { parser, proc, kernel }: ScopeInput,
   declared: readonly LocalDeclaration[],
   unknown: ReadonlyMap<string, string>,
+  ofBase: ReadonlySet<string>,
 ): FunctionScope {
   const meanings = localMeanings[proc.name] ?? {};
   const locals = new Map<string, ValueKind>();
@@ -37,6 +38,10 @@ export function scopeOf(
   for (const one of declared) locals.set(one.name, kindOfDeclaration(one));
   for (const [name, type] of Object.entries(proc.locals as Record<string, string>))
     if (type !== 'ghost') locals.set(name, kindOfLocal(type));
+  const known = localNames(proc);
+  const merged = new Set([...ofBase].filter((name) => !known.has(name)));
+  for (const name of merged)
+    locals.set(name, { is: 'nothing', why: 'steps of the model have it in ways of their own' });
   for (const [name, why] of unknown) locals.set(name, { is: 'nothing', why });
   const aliases = new Map(
     Object.entries({ ...meanings.aliases, ...meanings.named }).flatMap(([name, text]) => {
@@ -53,6 +58,7 @@ export function scopeOf(
       objects: new Map(Object.entries(meanings.objects ?? {}).map(([name, one]) => [name, lvalueOfObject(one)])),
       ignored: new Map(Object.entries(meanings.ignored ?? {})),
       taken: Object.keys(proc.locals as object),
+      merged,
       own: new Set(declared.map(({ name }) => name).filter((name) => !(name in (proc.locals as object)))),
     },
     kernel,

@@ -23,21 +23,11 @@ describe('x++', () => {
   it('on racy data is a read and a write', () => {
     expect(editsOf(inComplete('\tctx->dead++;'))).toMatchInlineSnapshot(`
       "edit(aio_complete, {
-        locals: { dead: 'long' },
         before: {
           lock: {
-            dead: {
-              run(k, f) {
-                f.dead = Number(k.kioctx(f.ctx).dead);
-                return 'dead_2';
-              },
-            },
-            dead_2: {
-              run(k, f) {
-                k.kioctx(f.ctx).dead = (Number(f.dead === 1) + 1) !== 0;
-                f.dead = 0;
-                return 'lock';
-              },
+            // TODO: not lifted
+            left_out: {
+              run: (k) => k.trap('ctx->dead++: of dead the model has 0 and 1'),
             },
           },
         },

@@ -1,0 +1,103 @@
+/** New code that reads a local which holds something else than in the C: nothing was put into it, or a step has set it back. */
+import type { AnyProc, AnyStep } from '../../core/index.ts';
+import type { StepText } from '../compile/step-text.ts';
+import { localMeanings } from '../prelude/locals.ts';
+import type { StepWay } from './edit-plan.ts';
+
+export interface UnsetRead {
+  /** Of the step that reads it. */
+  readonly label: string;
+  readonly why: string;
+}
+
+/** Steps by their labels, new ones and those that stay, and where each leads. */
+export interface StepGraph {
+  readonly codeOf: (label: string) => string;
+  readonly nextOf: (label: string) => readonly string[];
+  readonly isNew: (label: string) => boolean;
+}
+
+/** `ways`: of the steps that stay. */
+export function stepGraph(
+  proc: AnyProc | null,
+  ways: readonly StepWay<string>[],
+  steps: readonly StepText[],
+): StepGraph {
+  const own = new Map(steps.map((step) => [step.label, step.body.join('\n')]));
+  const base = (proc?.steps ?? new Map()) as ReadonlyMap<string, AnyStep>;
+  return {
+    codeOf: (label) => own.get(label) ?? codeOfStep(base.get(label)),
+    nextOf: (label) =>
+      own.has(label) ? labelsIn(own.get(label) ?? '') : ways.filter(({ from }) => from === label).map(({ now }) => now),
+    isNew: (label) => own.has(label),
+  };
+}
+
+/** Locals that a step which stays has set back (`forgets`). */
+export const forgottenLocals = (proc: AnyProc, graph: StepGraph): readonly UnsetRead[] =>
+  Object.entries(localMeanings[proc.name]?.forgets ?? {}).flatMap(([at, locals]) =>
+    locals.flatMap((local) =>
+      readUnset(graph, graph.nextOf(at), local)
+        .filter(graph.isNew)
+        .map((label) => ({
+          label,
+          why: `${proc.name}.${at} has set ${local} back, which nothing in 2.6.20 reads behind it`,
+        })),
+    ),
+  );
+
+/** Locals into which nothing was put since the function began. `locals`: that have no value then, in the C. */
+export const uninitialised = (graph: StepGraph, entry: string, locals: Iterable<string>): readonly UnsetRead[] =>
+  [...locals].flatMap((local) =>
+    readUnset(graph, [entry], local).map((label) => ({
+      label,
+      why: `${local} may be read before anything is put into it`,
+    })),
+  );
+
+/** The first steps on each way that read it, unless one in front of them has written it. */
+function readUnset(graph: StepGraph, from: readonly string[], local: string): string[] {
+  const found: string[] = [];
+  const seen = new Set<string>();
+  const queue = [...from];
+  for (let label = queue.pop(); label !== undefined; label = queue.pop()) {
+    if (seen.has(label)) continue;
+    seen.add(label);
+    const code = graph.codeOf(label);
+    if (reads(code, local)) found.push(label);
+    else if (!writes(code, local)) queue.push(...graph.nextOf(label));
+  }
+  return found;
+}
+
+const labelsIn = (body: string): string[] => [...body.matchAll(/'(\w+)'/g)].map(([, label]) => label as string);
+
+function codeOfStep(step: AnyStep | undefined): string {
+  if (step === undefined) return '';
+  const parts: readonly unknown[] = [
+    ...Object.values(step),
+    ...('call' in step ? Object.values(step.call as object) : []),
+  ];
+  const result = 'result' in step && step.result !== undefined ? `\nresult: '${step.result}'` : '';
+  return (
+    parts
+      .filter((part) => typeof part === 'function')
+      .map(String)
+      .join('\n') + result
+  );
+}
+
+/** In a statement that writes it and reads it, it is read first. */
+function reads(code: string, local: string): boolean {
+  const named = new RegExp(`\\bf\\.${local}\\b(?!\\s*=(?!=))`);
+  const first = code.search(named);
+  if (first < 0) return false;
+  const written = code.search(new RegExp(`\\bf\\.${local}\\s*=(?!=)`));
+  if (written < 0 || first < written) return true;
+  // What it is set to comes behind the sign, up to the end of the statement.
+  const end = code.indexOf(';', written);
+  return named.test(code.slice(written, end < 0 ? undefined : end));
+}
+
+const writes = (code: string, local: string): boolean =>
+  new RegExp(`\\bf\\.${local}\\s*=(?!=)`).test(code) || code.includes(`result: '${local}'`);
