@@ -78,8 +78,8 @@ export async function liftedModule(
       sidecar: sidecar === null ? null : digestOf(sidecar.text),
     })),
     notLifted: lifted.lines.flatMap(({ file, at, fate }) => (fate.is === 'trap' ? [`${file}:${at}`] : [])),
-    undeclared: lifted.named.fields.flatMap(({ pool, name }) =>
-      classes.has(`${pool}.${name}`) ? [] : [`${pool}.${name}`],
+    undeclared: lifted.named.fields.flatMap(({ pool, name: field }) =>
+      classes.has(`${pool}.${field}`) ? [] : [`${pool}.${field}`],
     ),
     declared: sidecars.flatMap(({ path, read }) => declarations(read.value).map((line) => `${path}: ${line}`)),
     headers: Object.fromEntries(diffs.toReversed().flatMap(headersIn)),

@@ -103,7 +103,7 @@ export function ownFunction(item: FunctionItem, path: string, base: number, kern
     steps,
     traps,
     issues: [...issues, ...shadowingIn(item.body.body, new Set(parameters))],
-    nodes: fatesOf(graph, () => true, sources, lowering.silent),
+    nodes: fatesOf(graph, () => true, sources, lowering.silent, null),
     calls: callsIn(lowering.instructions),
   };
 }

@@ -21,8 +21,9 @@ export interface NodeFate {
   readonly isJump: boolean;
   /** It only decides. */
   readonly isDecision: boolean;
-  /** Control may come there, by the C. */
+  /** Control may come there: in the C, and in the model, which leaves some of it out. */
   readonly isReached: boolean;
+  readonly isModelled: boolean;
 }
 
 export interface NodeTrap {
@@ -33,12 +34,13 @@ export interface NodeTrap {
   readonly c: string;
 }
 
-/** `sources`: the lines that each step comes from. */
+/** `sources`: the lines that each step comes from. `modelled`: the nodes that the model comes to; null: all. */
 export const fatesOf = (
   graph: FlowGraph,
   take: (node: NodePlace) => boolean,
   sources: ReadonlyMap<string, ReadonlySet<number>>,
   silent: ReadonlyMap<number, string>,
+  modelled: ReadonlySet<NodePlace> | null,
 ): readonly NodeFate[] => {
   const reached = reachedNodes(graph);
   return graph.nodes.flatMap((node, number) => {
@@ -55,6 +57,7 @@ export const fatesOf = (
         isJump: node.does === 'jump',
         isDecision: node.does === 'condition' || node.does === 'switch',
         isReached: reached.has(number),
+        isModelled: modelled?.has(number) ?? true,
       },
     ];
   });

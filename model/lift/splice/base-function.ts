@@ -116,7 +116,7 @@ export function splicedFunction(input: SpliceInput): SplicedFunction {
         .map(({ label, why }) => ({ line: 0, message: `${proc.name}.${label}: ${why}`, expected: 'a first value' })),
     ],
     skipped: patched.skipped,
-    nodes: fatesOf(patched.graph, code.isNew, made.sources, code.lowering.silent),
+    nodes: fatesOf(patched.graph, code.isNew, made.sources, code.lowering.silent, paths.reachedNow()),
     calls: callsIn(code.lowering.instructions),
     wanted: new Set([
       ...[...paths.broken].flatMap(({ nodes }) => nodes.map((node) => flow.graph.nodes[node]?.at.line ?? 0)),

@@ -191,6 +191,29 @@ export class PatchedPaths {
     return isWhole ? ways : null;
   }
 
+  /** Nodes of the patched graph that control comes to in the model, past what it leaves out. */
+  reachedNow(): ReadonlySet<FlowTarget> {
+    const found = new Set<FlowTarget>();
+    const steps = this.patched.graph.nodes.flatMap((_, now) => (this.groupAt(now) === undefined ? [] : [now]));
+    const queue = [this.patched.graph.entry, ...steps];
+    for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
+      const node = this.patched.graph.nodes[at];
+      if (node === undefined || found.has(at)) continue;
+      const before = this.nodeBefore.get(at);
+      if (before !== undefined && !this.reached.has(before)) continue;
+      found.add(at);
+      queue.push(...(before === undefined ? successorsOf(node) : this.passesNow(before, node)));
+    }
+    return found;
+  }
+
+  /** The ways of a node of the base that are taken in the model, in the patched graph. */
+  private passesNow(before: FlowTarget, now: FlowNode): readonly FlowTarget[] {
+    const [was, is] = [exitsOf(this.nodeAt(before)), exitsOf(now)];
+    const passed = this.flow.passesTo(before);
+    return was.flatMap((to, nth) => (passed.includes(to) ? [is[nth] ?? END] : []));
+  }
+
   private stillThere(before: FlowTarget): boolean {
     const group = this.groupOfNode.get(before);
     return group === undefined || this.stays(group);
@@ -236,11 +259,7 @@ export class PatchedPaths {
           why: 'the model leaves it out; a diff that shows it (diff -U99) is lifted with it',
         });
       } else {
-        const passed = this.flow.passesTo(before);
-        const [was, is] = [exitsOf(this.nodeAt(before)), exitsOf(this.patched.graph.nodes[n] as FlowNode)];
-        was.forEach((to, nth) => {
-          if (passed.includes(to)) walk(is[nth] ?? END);
-        });
+        this.passesNow(before, this.patched.graph.nodes[n] as FlowNode).forEach(walk);
       }
     };
     walk(now);

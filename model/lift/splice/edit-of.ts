@@ -211,13 +211,14 @@ const NO_LINE: SkeletonLine = { at: 0, text: '', origin: { is: 'added', line: { 
 const PART: Fate = { is: 'nothing', why: 'it does nothing by itself' };
 
 /** The C leads to it, and no step stands for it. */
-const isLost = ({ labels, why, isJump, isDecision, isReached }: NodeFate): boolean =>
-  labels.length === 0 && why === null && isReached && !isJump && !isDecision;
+const isLost = ({ labels, why, isJump, isDecision, isReached, isModelled }: NodeFate): boolean =>
+  labels.length === 0 && why === null && isReached && isModelled && !isJump && !isDecision;
 
-function fateOfNode({ labels, why, isJump, isDecision, isReached }: NodeFate): Fate {
+function fateOfNode({ labels, why, isJump, isDecision, isReached, isModelled }: NodeFate): Fate {
   if (labels.length > 0) return { is: 'lifted', as: labels.join(', ') };
   if (why !== null) return { is: 'nothing', why };
   if (!isReached) return { is: 'nothing', why: 'control never comes there' };
+  if (!isModelled) return { is: 'nothing', why: 'it stands in what the model leaves out' };
   if (isDecision) return { is: 'nothing', why: 'both ways lead to one place' };
   return isJump
     ? { is: 'lifted', as: 'where control goes' }
