@@ -1,16 +1,38 @@
 /** Who holds references to a context, a dio and a file. Those to a kiocb are in kiocb-references.ts. */
-import { type CallStack, NULL, type Store } from '../core/index.ts';
+import { NULL, type Store } from '../core/index.ts';
 import type { Kernel } from '../kernel.ts';
 import { type Account, dropped, several, single, unnamedReference } from './accounts.ts';
 import { completionBegun } from './completion.ts';
 import { MOST_HELD } from './ledger.ts';
 
 /** What the functions that are known by name, and whatever they call, do with references: the innermost of them tells. */
-const isWithin = (stack: CallStack, names: readonly string[], name: string): boolean =>
-  stack.innermost(names)?.proc === name;
-
 const SYSTEM_CALLS = ['sys_io_submit', 'sys_io_getevents', 'sys_io_cancel', 'sys_io_destroy'];
 const OF_CONTEXTS = [...SYSTEM_CALLS, 'io_destroy', '__aio_put_req', 'aio_fput_routine'];
+
+/** Functions in which somebody takes a reference to a context; those in the second list know whose it is. */
+const TAKERS = [
+  ...OF_CONTEXTS,
+  'lookup_ioctx',
+  'io_submit_one',
+  'aio_get_req',
+  '__aio_get_req',
+  'really_put_req',
+  'aio_put_req',
+  'aio_run_iocb',
+  '__aio_run_iocbs',
+  'aio_complete',
+  'aio_read_evt',
+  'read_events',
+  'kick_iocb',
+  'try_queue_kicked_iocb',
+  'aio_queue_work',
+  'aio_kick_handler',
+  'aio_cancel_all',
+  'wait_for_all_aios',
+  'direct_io_worker',
+  'dio_bio_end_aio',
+];
+const LOOKERS = new Set<string | undefined>([...SYSTEM_CALLS, 'lookup_ioctx']);
 
 /**
  * The list of the mm holds one; whoever takes the context off it drops that first. A request whose file is to be dropped later has
@@ -24,7 +46,14 @@ export const usersStored =
     const log = k.kioctx_log(ctx);
     const fput = several(log, 'held_by_fput', MOST_HELD);
     const lookup = several(k.context_log(k.current), 'holds_ctx', MOST_HELD);
-    if (by === 1) (isWithin(stack, OF_CONTEXTS, '__aio_put_req') ? fput : lookup).take();
+    const isUnnamed = () => {
+      log.unnamed = true;
+      gap(unnamedReference(stack, 'kioctx', by));
+    };
+    const taker = by === 1 ? stack.innermost(TAKERS)?.proc : undefined;
+    if (taker === '__aio_put_req') fput.take();
+    else if (LOOKERS.has(taker)) lookup.take();
+    else if (by === 1) isUnnamed();
     if (by !== -1) return;
     const within = stack.innermost(OF_CONTEXTS)?.proc;
     if (within === 'io_destroy' && log.unlinked_by === k.current) {
@@ -37,10 +66,7 @@ export const usersStored =
     const lookups = Array.from({ length: contexts }, (_, context) =>
       several(k.context_log(context), 'holds_ctx', MOST_HELD),
     );
-    dropped(own, [single(log, 'held_by_list'), fput, ...lookups], () => {
-      log.unnamed = true;
-      gap(unnamedReference(stack, 'kioctx', by));
-    });
+    dropped(own, [single(log, 'held_by_list'), fput, ...lookups], isUnnamed);
   };
 
 /** The context is put on the list of the mm, or taken off it. */

@@ -37,6 +37,8 @@ export type Lifted =
       readonly name: string;
       /** One line: what the texts say that they are. */
       readonly summary: string;
+      /** Functions of the base that it changes. */
+      readonly edited: readonly string[];
       readonly named: NamedInPatch;
       /** Of all lines that the texts change, in their order. */
       readonly lines: readonly LineFate[];
@@ -117,7 +119,7 @@ export function lift(parser: CParser, input: LiftInput): Lifted {
   if (edits.length === 0 && issues.length === 0)
     reporter.issue(
       undefined,
-      'nothing that the patch changes makes a difference in the model',
+      `nothing that the patch changes makes a difference in the model${firstReason(changed, fates)}`,
       'a change of a function that `kioctx list functions` shows',
     );
   const ordered = callOrder(
@@ -156,6 +158,7 @@ export function lift(parser: CParser, input: LiftInput): Lifted {
     }),
     name,
     summary,
+    edited: edits.map(({ proc }) => proc),
     named: namedIn(fields, functions, edits),
     lines,
   };
@@ -178,6 +181,16 @@ function stepsOf(one: OwnFunction | LiftedEdit): readonly StepText[] {
   if ('steps' in one) return one.steps;
   const { before, replace, after } = one.plan;
   return [...before.values(), [...replace.values()], ...after.values()].flat();
+}
+
+/** Why not, of the first line that has a reason of its own. */
+function firstReason(changed: readonly ChangedLine[], fates: LineFates): string {
+  for (const { line } of changed) {
+    const fate = fates.has(line) ? fates.of(line) : BLANK;
+    if (fate.is === 'nothing' && fate !== BLANK && !fate.why.startsWith('a part of'))
+      return ` (line ${line.at}: ${fate.why})`;
+  }
+  return '';
 }
 
 /** In the order of the texts. */
@@ -217,6 +230,6 @@ function tellOwn(
     else if (node === undefined) say(line, { is: 'lifted', as: `${item.name}()` });
     else if (node.labels.length > 0)
       say(line, { is: 'lifted', as: node.labels.map((label) => `${item.name}.${label}`).join(', ') });
-    else say(line, { is: 'nothing', why: node.why ?? 'it does nothing by itself' });
+    else say(line, { is: 'nothing', why: node.why ?? 'a part of what stands around it' });
   }
 }

@@ -63,7 +63,7 @@ export const fatesOf = (
   });
 };
 
-const IDLE = 'it does nothing by itself';
+const IDLE = 'a part of what stands around it';
 
 /** It only leads on. */
 const isNothing = (one: Instruction): boolean =>

@@ -4,6 +4,7 @@ import type { Compiling } from './compiling.ts';
 import { inner, NUMBER, type Operand, TRUTH, truthOf } from './kinds.ts';
 import { fieldOf, lvalueOf, readLvalue } from './lvalues.ts';
 import type { Lvalue } from './lvalue.ts';
+import { UNSIGNED } from './unsigned.ts';
 import { structMeanings } from '../prelude/structs.ts';
 
 type Call = Extract<Expression, { kind: 'call' }>;
@@ -294,4 +295,22 @@ export const queueDelayedWork: FunctionMeaning = (c, e) => {
   const isIt = isGlobal('aio_wq')(argument(c, e, 0)) && isAddressOf(argument(c, e, 1), isWork);
   if (!isIt) return c.fail("only a context's work is queued on aio_wq with a delay", e);
   return calls('queue_delayed_work')(c, e);
+};
+
+/** `aio_ring_avail(info, ring)`: of the ring's own head and tail. */
+export const ringAvail: FunctionMeaning = (c, e) => {
+  const { text, kind } = c.value(argument(c, e, 1));
+  if (kind.is !== 'pointer' || kind.to !== 'aio_ring') return c.fail('it is no ring of the model', e);
+  const head = c.touch(`k.kioctx(${text}).ring_head`, UNSIGNED, 'head');
+  const tail = c.touch(`k.kioctx(${text}).ring_tail`, UNSIGNED, 'tail');
+  return { text: `aio_ring_avail(${head.text}, ${tail.text}, k.world.ring_nr)`, kind: NUMBER };
+};
+
+/** A request that nobody has seen is given back, any other is freed. */
+export const freeRequest: FunctionMeaning = (c, e) => {
+  if (!isGlobal('kiocb_cachep')(argument(c, e, 0))) return c.fail('only requests are freed here', e);
+  const { text, kind } = c.value(argument(c, e, 1));
+  if (kind.is !== 'pointer' || kind.to !== 'kiocb') return c.fail('it is no request of the model', e);
+  c.change(`k.${c.scope.name === '__aio_get_req' ? 'discard' : 'free'}('kiocb', ${text})`);
+  return NOTHING;
 };

@@ -56,6 +56,6 @@ const IDLE: Partial<Record<Item['kind'], string>> = {
   enum: 'it only names constants',
   struct: 'the model has no such struct',
   directive: 'it only directs the compiler',
-  empty: 'it does nothing by itself',
+  empty: 'a part of what stands around it',
   expression: 'it is a macro that tells the compiler or the linker something',
 };

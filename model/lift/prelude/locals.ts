@@ -31,7 +31,11 @@ const RING = { struct: 'aio_ring', id: 'f.ctx', isPointer: true } as const;
 
 export const localMeanings: Readonly<Record<string, LocalMeanings>> = {
   dio_bio_complete: { kept: { uptodate: 'int' } },
-  __aio_get_req: { alone: ['user'], objects: { ring: RING } },
+  __aio_get_req: {
+    kept: { okay: 'int' },
+    alone: ['user'],
+    objects: { ring: RING },
+  },
   aio_cancel_all: { forgets: { some: ['cancel'] } },
   aio_fput_routine: { forgets: { next: ['ctx'] } },
   aio_complete: {

@@ -64,7 +64,7 @@ export function splicedFunction(input: SpliceInput): SplicedFunction {
   const patched = patchedFlow(parser, modelled, lines, { macros, configuration });
   const paths = new PatchedPaths(flow, patched, spliceGroups(flow, proc));
   const ways = ledWays(proc, paths, input.changed);
-  const entry = entryOf(paths);
+  const entry = entryOf(proc, paths);
   const declared = declarationsIn(patched.body);
   const isNewLine = new Set(lines.flatMap(({ at, origin }) => (origin.is === 'added' ? [at] : [])));
   const ofBase = new Set([
@@ -171,8 +171,11 @@ function forgottenTraps(forgotten: ReadonlyMap<string, string>, { sources }: Ass
 
 const labelsOf = ({ steps }: AnyProc): string[] => [...(steps.keys() as Iterable<string>)];
 
-/** Where control comes in. */
-const entryOf = (paths: PatchedPaths): Destination => [...paths.entry().values()][0] ?? RETURN;
+/** Where control comes in, which came to the first step. */
+function entryOf(proc: AnyProc, paths: PatchedPaths): Destination {
+  const ways = paths.entry();
+  return ways.get(labelsOf(proc)[0] ?? '') ?? [...ways.values()][0] ?? RETURN;
+}
 
 /** A place in the new code, or the label of a step that stays. */
 function targetOfDestination(to: Destination): string {
@@ -234,7 +237,7 @@ function newCode(
     const nodes = graph.nodes.flatMap((_, nth) => (paths.groupAt(nth) === group && isTrapped(nth) ? [nth] : []));
     const [first, ...others] = nodes;
     if (first === undefined) continue;
-    const why = bundleWhy(proc, flow, group);
+    const why = bundleWhy(proc, flow, group, input.changed);
     for (const nth of others) lowering.emit({ is: 'mark', target: targetOf(nth) });
     trap(targetOf(first), why, { line: graph.nodes[first]?.at.line ?? 0, text: '…' });
     const lines = group.nodes.map((node) => flow.graph.nodes[node]?.at.line ?? 0);

@@ -160,7 +160,7 @@ function tellRemoved(
     const was = accountOf(base);
     if (was.is === 'steps') say(line, { is: 'lifted', as: was.steps.map((step) => `without ${step}`).join(', ') });
     else if (was.is === 'reason') say(line, { is: 'nothing', why: was.reason.why });
-    else say(line, { is: 'nothing', why: 'it does nothing by itself' });
+    else say(line, { is: 'nothing', why: 'a part of what stands around it' });
   }
 }
 
@@ -208,7 +208,7 @@ function tellTraps(
 
 const NO_LINE: SkeletonLine = { at: 0, text: '', origin: { is: 'added', line: { kind: '+', text: '' } } };
 
-const PART: Fate = { is: 'nothing', why: 'it does nothing by itself' };
+const PART: Fate = { is: 'nothing', why: 'a part of what stands around it' };
 
 /** The C leads to it, and no step stands for it. */
 const isLost = ({ labels, why, isJump, isDecision, isReached, isModelled }: NodeFate): boolean =>

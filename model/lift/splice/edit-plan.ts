@@ -69,7 +69,7 @@ export function withEntry(input: PlanInput): PlanInput {
   const { labels, removed, entry, steps } = input;
   const own = new Set(steps.map(({ label }) => label));
   const first = labels.find((label) => !removed.has(label) || own.has(label));
-  if (first === entry || (own.has(entry) && first !== undefined)) return input;
+  if (first === entry || (own.has(entry) && !labels.includes(entry) && first !== undefined)) return input;
   const label = first === undefined ? (labels[0] as string) : new Names([...labels, ...own]).take('start');
   const body = [`go: () => ${literal(entry)},`];
   return {

@@ -54,11 +54,18 @@ function stepsNaming(proc: AnyProc, local: string): string[] {
   });
 }
 
-/** Why control cannot go on where a part of a group stays. */
-export function bundleWhy(proc: AnyProc, flow: BaseFlow, { nodes, steps }: SpliceGroup): string {
+/** Why control cannot go on where a part of a group stays. `changed`: lines of 2.6.20 at which something is. */
+export function bundleWhy(
+  proc: AnyProc,
+  flow: BaseFlow,
+  { nodes, steps }: SpliceGroup,
+  changed: ReadonlySet<number>,
+): string {
   const path = proc.at.replace(/:\d+$/, '');
   const lines = nodes.map((node) => flow.graph.nodes[node]?.at.line ?? 0);
   const [from, to] = [Math.min(...lines), Math.max(...lines)];
+  const far = [...changed].map((line) => Math.max(line - from, to - line) + 2);
+  const context = Math.max(3, Math.min(...far));
   const names = [...steps].map((label) => `${proc.name}.${label}`).join(', ');
-  return `${path}:${from}${to === from ? '' : `-${to}`} is one in the model (${names}), and the patch changes a part of it without showing the rest`;
+  return `${path}:${from}${to === from ? '' : `-${to}`} is one in the model (${names}), and the patch changes a part of it without showing the rest: diff -U${context} does`;
 }

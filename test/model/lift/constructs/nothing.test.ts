@@ -55,7 +55,7 @@ describe('it is nothing, and says why:', () => {
           "a comment or a blank line",
         ],
         "a comment behind a declaration": [
-          "it does nothing by itself",
+          "a part of what stands around it",
         ],
         "a file that is not in the model": [
           "the model has nothing of fs/ext3/lamp.c",
@@ -76,7 +76,7 @@ describe('it is nothing, and says why:', () => {
           "it only includes a header",
         ],
         "lines that are configured out": [
-          "it does nothing by itself",
+          "a part of what stands around it",
           "it is not compiled: #if 0",
         ],
         "white space": [

@@ -189,7 +189,7 @@ describe('it is a trap, so that nothing is judged of schedules that come to it:'
           "res cannot hold what is not modelled (sizes are not modelled)",
         ],
         "a statement of which the diff shows a part": [
-          "fs/aio.c:973-980 is one in the model (aio_complete.event), and the patch changes a part of it without showing the rest",
+          "fs/aio.c:973-980 is one in the model (aio_complete.event), and the patch changes a part of it without showing the rest: diff -U9 does",
         ],
         "a static local": [
           "res cannot hold what is not modelled (a static variable is not modelled)",
