@@ -105,7 +105,10 @@ const worksOf = ({ iocbs }: World): number =>
 const usersOf = (contexts: number): string[] => [
   'kioctx_log[0].held_by_list',
   'kioctx_log[0].held_by_fput',
-  ...Array.from({ length: contexts }, (_, number) => `context_log[${number}].holds_ctx`),
+  ...Array.from({ length: contexts }, (_, number) => [
+    `context_log[${number}].holds_ctx`,
+    `context_log[${number}].pins_ctx`,
+  ]).flat(),
 ];
 
 /** Who holds which object. A request that is not done holds its context: whoever destroys that waits for it (fs/aio.c:310). */

@@ -19,7 +19,7 @@ export { applyPatch, type Base, type PatchedKernel } from './notation/apply-patc
 export { actionsOf, link, linkedStep, type LinkedProc, type Program } from './notation/link.ts';
 export type * from './machine/machine.ts';
 export type * from './machine/model.ts';
-export type { CallStack, GhostCode, RunningFunction, Store } from './machine/ghost-code.ts';
+export type { CallStack, GhostCode, RunningFunction, SaysGap, Store } from './machine/ghost-code.ts';
 export type * from './machine/state.ts';
 export { defineModel, type Entries, type Entry, type ModelParts } from './machine/define-model.ts';
 export { type KernelOf, type Notation, notationFor, type Writing, writingFor } from './notation/notation-for.ts';

@@ -39,6 +39,7 @@ export const ghostCode = (contexts: number, reports: readonly ErrorReport[]): Gh
     aio_run_iocb: completion.runEnded,
     io_submit_one: completion.io_submit_oneReturned,
     read_events: events.eventsReturned,
+    ...Object.fromEntries(references.SYSTEM_CALLS.map((call) => [call, references.pinsReturned(call)])),
   },
   assigned: reportsTold(reports),
 });

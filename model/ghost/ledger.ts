@@ -84,6 +84,8 @@ export const kioctx_log = struct('kioctx_log', {
 export const context_log = struct('context_log', {
   /** References to the kioctx that it has taken and not put back. */
   holds_ctx: int(0, MOST_HELD).ledger().starts(0),
+  /** Those that it has taken in a function that has none in 2.6.20, so that nothing tells for whom. */
+  pins_ctx: int(0, MOST_HELD).ledger().starts(0),
   /** The request to which it holds a reference as a run off the run list or as a cancellation. */
   holds_kiocb: ref('request').ledger().starts(NULL),
   /** The request that it runs (aio_run_iocb), and whether the bios are sent from this run. */

@@ -1,18 +1,16 @@
 /** Who holds references to a context, a dio and a file. Those to a kiocb are in kiocb-references.ts. */
-import { NULL, type Store } from '../core/index.ts';
-import type { Kernel } from '../kernel.ts';
+import { type SaysGap, NULL, type Store } from '../core/index.ts';
+import { CTX, type Kernel } from '../kernel.ts';
 import { type Account, dropped, several, single, unnamedReference } from './accounts.ts';
 import { completionBegun } from './completion.ts';
 import { MOST_HELD } from './ledger.ts';
 
 /** What the functions that are known by name, and whatever they call, do with references: the innermost of them tells. */
-const SYSTEM_CALLS = ['sys_io_submit', 'sys_io_getevents', 'sys_io_cancel', 'sys_io_destroy'];
+export const SYSTEM_CALLS = ['sys_io_submit', 'sys_io_getevents', 'sys_io_cancel', 'sys_io_destroy'];
 const OF_CONTEXTS = [...SYSTEM_CALLS, 'io_destroy', '__aio_put_req', 'aio_fput_routine'];
 
-/** Functions in which somebody takes a reference to a context; those in the second list know whose it is. */
-const TAKERS = [
-  ...OF_CONTEXTS,
-  'lookup_ioctx',
+/** Functions below a system call that take no reference to a context in 2.6.20; whatever takes one elsewhere, does it for the system call. */
+const BELOW = [
   'io_submit_one',
   'aio_get_req',
   '__aio_get_req',
@@ -32,11 +30,15 @@ const TAKERS = [
   'direct_io_worker',
   'dio_bio_end_aio',
 ];
-const LOOKERS = new Set<string | undefined>([...SYSTEM_CALLS, 'lookup_ioctx']);
+const LOOKERS = [...SYSTEM_CALLS, 'lookup_ioctx'];
+
+const lookupBy = (k: Kernel, context: number): Account => several(k.context_log(context), 'holds_ctx', MOST_HELD);
+const pinBy = (k: Kernel, context: number): Account => several(k.context_log(context), 'pins_ctx', MOST_HELD);
 
 /**
  * The list of the mm holds one; whoever takes the context off it drops that first. A request whose file is to be dropped later has
- * one from __aio_put_req to aio_fput_routine, and each system call that looked the context up its own. `contexts`: how many there are.
+ * one from __aio_put_req to aio_fput_routine, and each system call that looked the context up its own. What a patch takes elsewhere,
+ * its context has until it drops it. `contexts`: how many there are.
  */
 export const usersStored =
   (contexts: number) =>
@@ -45,15 +47,12 @@ export const usersStored =
     const by = k.kioctx(ctx).users - from;
     const log = k.kioctx_log(ctx);
     const fput = several(log, 'held_by_fput', MOST_HELD);
-    const lookup = several(k.context_log(k.current), 'holds_ctx', MOST_HELD);
-    const isUnnamed = () => {
-      log.unnamed = true;
-      gap(unnamedReference(stack, 'kioctx', by));
-    };
-    const taker = by === 1 ? stack.innermost(TAKERS)?.proc : undefined;
-    if (taker === '__aio_put_req') fput.take();
-    else if (LOOKERS.has(taker)) lookup.take();
-    else if (by === 1) isUnnamed();
+    const [lookup, pin] = [lookupBy(k, k.current), pinBy(k, k.current)];
+    if (by === 1) {
+      const taker = stack.innermost([...OF_CONTEXTS, 'lookup_ioctx', ...BELOW])?.proc ?? '';
+      const isLooker = LOOKERS.includes(taker);
+      (taker === '__aio_put_req' ? fput : isLooker ? lookup : pin).take();
+    }
     if (by !== -1) return;
     const within = stack.innermost(OF_CONTEXTS)?.proc;
     if (within === 'io_destroy' && log.unlinked_by === k.current) {
@@ -61,12 +60,24 @@ export const usersStored =
       log.unlinked_by = NULL;
       return;
     }
-    const isOwn = within !== undefined || lookup.has();
-    const own = isOwn ? [within === 'aio_fput_routine' ? fput : lookup] : null;
-    const lookups = Array.from({ length: contexts }, (_, context) =>
-      several(k.context_log(context), 'holds_ctx', MOST_HELD),
-    );
-    dropped(own, [single(log, 'held_by_list'), fput, ...lookups], isUnnamed);
+    const isKnown = within !== undefined && within !== '__aio_put_req';
+    const own = isKnown || lookup.has() || pin.has() ? [within === 'aio_fput_routine' ? fput : lookup, pin] : null;
+    const all = Array.from({ length: contexts }, (_, context) => [lookupBy(k, context), pinBy(k, context)]).flat();
+    dropped(own, [single(log, 'held_by_list'), fput, ...all], () => {
+      log.unnamed = true;
+      gap(unnamedReference(stack, 'kioctx', by));
+    });
+  };
+
+/** A system call returns, and below it a reference was taken that its context has not dropped: for somebody else, or by mistake. */
+export const pinsReturned =
+  (call: string) =>
+  (k: Kernel, _value: number, _locals: unknown, gap: SaysGap): void => {
+    const log = k.context_log(k.current);
+    if (log.pins_ctx === 0) return;
+    log.pins_ctx = 0;
+    k.kioctx_log(CTX).unnamed = true;
+    gap(`below ${call}() a reference to kioctx is taken and not dropped, and nothing tells whose it is`);
   };
 
 /** The context is put on the list of the mm, or taken off it. */

@@ -7,6 +7,12 @@ export interface Holder {
   readonly count: number;
 }
 
+/** References to the context that a context has: what it looked up, and what a patch took elsewhere. */
+export function ctxHeldBy(k: KernelView, context: number): number {
+  const { holds_ctx, pins_ctx } = k.context_log(context);
+  return holds_ctx + pins_ctx;
+}
+
 const one = (name: string, holds: boolean): Holder => ({ name, count: Number(holds) });
 
 /** Of the objects of which references are counted: the field that counts them, and who holds one. */
@@ -59,7 +65,7 @@ export const countedObjects = {
     isUnnamed: (k, ctx) => k.kioctx_log(ctx).unnamed,
     holders: (k, ctx, contexts) => {
       const { held_by_list, held_by_fput } = k.kioctx_log(ctx);
-      const lookups = contexts.map((name, context) => ({ name, count: k.context_log(context).holds_ctx }));
+      const lookups = contexts.map((name, context) => ({ name, count: ctxHeldBy(k, context) }));
       return [one('the list of the mm', held_by_list), { name: 'deferred fput', count: held_by_fput }, ...lookups];
     },
   },

@@ -3,6 +3,7 @@ import { workerOf } from '../../model/world.ts';
 import { CTX, MM } from '../../model/kernel.ts';
 import { each, type Situation } from '../property.ts';
 import { type AioProperty, contextOfBio, contextsOfIo, type KernelView } from './kernel-view.ts';
+import { ctxHeldBy } from './holders.ts';
 
 /** Whether this holds of a context that has begun and not finished. */
 function someUnfinished({ contexts, isAtRest }: Situation, is: (context: number) => boolean): boolean {
@@ -42,7 +43,7 @@ function strayReferences(k: KernelView, situation: Situation, iocb: number): num
 
 function ctxIsHeld(k: KernelView, situation: Situation): boolean {
   if (k.kioctx_log(CTX).held_by_fput > 0 && !situation.isAtRest(workerOf(k.world))) return true;
-  return someUnfinished(situation, (context) => k.context_log(context).holds_ctx > 0);
+  return someUnfinished(situation, (context) => ctxHeldBy(k, context) > 0);
 }
 
 function wrongCtx(k: KernelView, situation: Situation): string | null {

@@ -29,7 +29,7 @@ export const diffs: readonly Mistake[] = [
     'a diff of files that are not modelled',
     'net.diff',
     '--- a/net/socket.c\n+++ b/net/socket.c\n@@ -1,3 +1,3 @@\n one\n-two\n+2\n three\n',
-    /net\.diff:\d+:1: nothing that the patch changes .*the model; expected/,
+    /net\.diff:\d+:1: nothing that the patch changes .*the model has nothing of net\/socket\.c\); expected/,
   ),
   given(
     'a text without a diff',

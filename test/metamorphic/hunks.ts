@@ -2,7 +2,8 @@
  * Hunks that change nothing, put on top of a patch:
  *
  * - every step is replaced by itself, and a `go` step that only falls through is put in front of every step. Control passes a `go`
- *   step on its way to the next action, so that both leave the state graph as it was;
+ *   step on its way to the next action, so that both leave the state graph as it was. Not at the head of a function whose entry is
+ *   recorded: it is entered with its first step, and a `go` step is passed with the action before it;
  * - an action that looks at nothing is put in front of an action. Others could go between that one and the step before it anyhow:
  *   there are more states, and nothing else. Not so at the head of a context that waits to be called, an interrupt or the worker,
  *   which would then begin unasked: `startsUnasked` of wrong.ts. And not in front of a `go` step, which may take down what the
@@ -18,7 +19,8 @@ import type { Transformation } from './transformation.ts';
 
 type LinkedProc = Program['procs'][number];
 
-const programOf = ({ scenario, patch }: Subject): Program => closeWorld(worldOf(scenario), patch).program;
+const modelOf = ({ scenario, patch }: Subject) => closeWorld(worldOf(scenario), patch);
+const programOf = (subject: Subject): Program => modelOf(subject).program;
 
 /** The steps that some hunk replaces or removes, which no other may. */
 export const claimedBy = (patch: Patch): ReadonlySet<string> =>
@@ -54,9 +56,13 @@ export const goStepsInserted: Transformation = {
   name: 'a go step that falls through stands before every step',
   keeps: 'graph',
   of(subject) {
-    const edits = programOf(subject).procs.map(({ name, steps }) =>
-      editOf(name, { before: Object.fromEntries(steps.map(({ label }) => [label, { [`to_${label}`]: fallThrough }])) }),
-    );
+    const { program, ghost } = modelOf(subject);
+    const edits = program.procs.map(({ name, steps }) => {
+      const places = ghost?.entered?.[name] === undefined ? steps : steps.slice(1);
+      return editOf(name, {
+        before: Object.fromEntries(places.map(({ label }) => [label, { [`to_${label}`]: fallThrough }])),
+      });
+    });
     return {
       ...subject,
       patch: onTop(subject.patch, 'fall-through', edits),

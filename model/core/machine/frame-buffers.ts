@@ -33,8 +33,16 @@ export function bufferFor(proc: LinkedProc, hears: HearsLocals | null, ghost: Gh
 /** Is told of each local that is read or written: its number in the function, and what is or will be in it. */
 export type HearsLocals = (proc: LinkedProc, local: number, value: number, isWrite: boolean) => void;
 
-/** As ghost code sees it: nobody hears of what it reads. */
-export const running = (proc: LinkedProc, slots: Int32Array): RunningFunction => ({
-  proc: proc.name,
-  locals: Object.fromEntries(proc.locals.map((name, i) => [name, slots[i] as number])),
-});
+/** As ghost code sees it. What it reads is read by the step for which it runs, and `hears` is told of it. */
+export function running(proc: LinkedProc, slots: Int32Array, hears: HearsLocals | null): RunningFunction {
+  const locals = Object.fromEntries(proc.locals.map((name, i) => [name, slots[i] as number]));
+  if (hears === null) return { proc: proc.name, locals };
+  const heard = new Proxy(locals, {
+    get(of, name) {
+      const value = of[name as string] as number;
+      hears(proc, proc.locals.indexOf(name as string), value, false);
+      return value;
+    },
+  });
+  return { proc: proc.name, locals: heard };
+}

@@ -26,9 +26,11 @@ export interface Store {
   readonly from: number | null;
   /** Others can see the object. */
   readonly isPublished: boolean;
-  /** Says, in a sentence, what nothing tells: properties that would need it are not judged. */
-  readonly gap: (what: string) => void;
+  readonly gap: SaysGap;
 }
+
+/** Says, in a sentence, what nothing tells: properties that would need it are not judged. */
+export type SaysGap = (what: string) => void;
 
 type ByName<Code> = Readonly<Record<string, Code>>;
 
@@ -44,7 +46,7 @@ export interface GhostCode<K> {
   /** Functions, in front of their first statement. */
   readonly entered?: ByName<(k: K, locals: Readonly<FrameObject>, stack: CallStack) => void>;
   /** Functions, when they have returned `value`; 0 where they return none. */
-  readonly returned?: ByName<(k: K, value: number, locals: Readonly<FrameObject>, stack: CallStack) => void>;
+  readonly returned?: ByName<(k: K, value: number, locals: Readonly<FrameObject>, gap: SaysGap) => void>;
   /** Functions, by name, and their locals, in front of each assignment, whatever is assigned. */
   readonly assigned?: ByName<ByName<(k: K, locals: Readonly<FrameObject>) => void>>;
 }

@@ -1,5 +1,5 @@
 /** Calls ghost code where its effects are. */
-import type { CallStack, GhostCode, RunningFunction } from './ghost-code.ts';
+import type { CallStack, GhostCode, RunningFunction, SaysGap } from './ghost-code.ts';
 import type { FrameObject } from '../notation/link.ts';
 import type { Layout } from '../layout/layout.ts';
 import type { FieldLayout, PoolLayout } from '../layout/pool-layout.ts';
@@ -29,6 +29,7 @@ export class GhostHooks {
   private readonly k: unknown;
   private readonly fields = new Map<FieldLayout, FieldCode>();
   private stack: CallStack = NO_STACK;
+  private readonly gap: SaysGap = (what) => this.access.gap(what);
 
   /** Throws Error where it names a field that there is not. */
   constructor(code: GhostCode<unknown>, layout: Layout, access: GhostAccess, k: unknown) {
@@ -39,7 +40,7 @@ export class GhostHooks {
       this.hook(layout, name, false, (id) => run(k, id, this.stack));
     for (const [name, run] of Object.entries(code.replaced ?? {}))
       this.hook(layout, name, true, (id, from, isPublished) =>
-        run(k, id, { stack: this.stack, from, isPublished, gap: (what) => access.gap(what) }),
+        run(k, id, { stack: this.stack, from, isPublished, gap: this.gap }),
       );
   }
 
@@ -75,7 +76,7 @@ export class GhostHooks {
   }
 
   returned(proc: string, value: number): void {
-    this.run(this.code.returned?.[proc], (code) => code(this.k, value, this.localsOf(proc), this.stack));
+    this.run(this.code.returned?.[proc], (code) => code(this.k, value, this.localsOf(proc), this.gap));
   }
 
   /** The locals of a function whose assignments are told. */

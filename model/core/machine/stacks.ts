@@ -34,6 +34,7 @@ export class StackTable implements OpenStack {
   private procs: readonly LinkedProc[];
   private readonly buffers: readonly FrameBuffer[];
   private slots: Int32Array;
+  private readonly hears: HearsLocals | null;
   private arena = new Int32Array(1 << 12);
   private used = 1;
   private starts = new Int32Array(1 << 8);
@@ -43,6 +44,7 @@ export class StackTable implements OpenStack {
 
   constructor(program: Program, hears: HearsLocals | null = null, ghost: GhostHooks | null = null) {
     this.procs = program.procs;
+    this.hears = hears;
     this.buffers = program.procs.map((proc) => bufferFor(proc, hears, ghost));
     this.proc = program.procs[0] as LinkedProc;
     const buffer = this.buffers[0] as FrameBuffer;
@@ -99,11 +101,11 @@ export class StackTable implements OpenStack {
   }
 
   innermost(names: readonly string[]): RunningFunction | null {
-    if (names.includes(this.proc.name)) return running(this.proc, this.slots);
+    if (names.includes(this.proc.name)) return running(this.proc, this.slots, this.hears);
     for (let n = this.parent; n !== 0; n = this.parentOf(n)) {
       const start = this.starts[n] as number;
       const proc = this.procs[this.arena[start + 1] as number] as LinkedProc;
-      if (names.includes(proc.name)) return running(proc, this.arena.subarray(start + HEADER));
+      if (names.includes(proc.name)) return running(proc, this.arena.subarray(start + HEADER), this.hears);
     }
     return null;
   }
