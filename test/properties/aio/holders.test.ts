@@ -2,8 +2,9 @@ import { expect, it } from 'vitest';
 import { type Patch, to } from '../../../model/core/index.ts';
 import { kiocbGot, OTHER } from '../../../model/env/by-hand.ts';
 import { aio_complete } from '../../../model/fs/aio/complete.ts';
-import { __aio_put_req } from '../../../model/fs/aio/put.ts';
+import { __aio_put_req, really_put_req } from '../../../model/fs/aio/put.ts';
 import { get_ioctx, put_ioctx } from '../../../model/fs/aio/setup.ts';
+import { io_submit_one } from '../../../model/fs/aio/submit.ts';
 import { edit, type Kernel } from '../../../model/kernel.ts';
 import { outcomeTexts, verdicts } from './decide.ts';
 import { base } from '../../../model/patches/index.ts';
@@ -31,6 +32,39 @@ it('an interrupt that takes a reference to the context holds it as a task does',
   });
   expect(verdicts('dw1-nowait', careful)).toMatchObject({ 'refcount-sound': 'holds', 'no-use-after-free': 'holds' });
   expect(outcomeTexts('dw1-nowait', careful)).toEqual(outcomeTexts('dw1-nowait', base));
+});
+
+it('one that is taken for whoever finishes the request, nothing tells whose it is: not judged, and no violation', () => {
+  const handedOn: Patch = {
+    name: 'pin-until-done',
+    summary: 'takes a reference for each request',
+    hunks: [
+      {
+        name: 'pin',
+        standsFor: 'a test',
+        edits: [
+          edit(io_submit_one, {
+            before: {
+              filp: {
+                pin: { line: 1560, c: 'get_ioctx(ctx)', call: to(get_ioctx, (g, f) => void (g.kioctx = f.ctx)) },
+              },
+            },
+          }),
+          edit(really_put_req, {
+            after: {
+              wake: {
+                unpin: { line: 475, c: 'put_ioctx(ctx)', call: to(put_ioctx, (g, f) => void (g.kioctx = f.ctx)) },
+              },
+            },
+          }),
+        ],
+      },
+    ],
+  };
+  expect(verdicts('dw1-nowait', handedOn)).toMatchObject({
+    'refcount-sound': 'not-judged',
+    'no-use-after-free': 'holds',
+  });
 });
 
 const get = {
