@@ -30,7 +30,7 @@ const BELOW = [
   'direct_io_worker',
   'dio_bio_end_aio',
 ];
-const LOOKERS = [...SYSTEM_CALLS, 'lookup_ioctx'];
+const LOOKERS = new Set([...SYSTEM_CALLS, 'lookup_ioctx']);
 
 const lookupBy = (k: Kernel, context: number): Account => several(k.context_log(context), 'holds_ctx', MOST_HELD);
 const pinBy = (k: Kernel, context: number): Account => several(k.context_log(context), 'pins_ctx', MOST_HELD);
@@ -50,7 +50,7 @@ export const usersStored =
     const [lookup, pin] = [lookupBy(k, k.current), pinBy(k, k.current)];
     if (by === 1) {
       const taker = stack.innermost([...OF_CONTEXTS, 'lookup_ioctx', ...BELOW])?.proc ?? '';
-      const isLooker = LOOKERS.includes(taker);
+      const isLooker = LOOKERS.has(taker);
       (taker === '__aio_put_req' ? fput : isLooker ? lookup : pin).take();
     }
     if (by !== -1) return;

@@ -89,6 +89,7 @@ export function ownFunction(item: FunctionItem, path: string, base: number, kern
     outside: () => 'return',
     kinds: scope.kinds,
     isMade: (local) => scope.isMade(local),
+    isAdded: () => false,
     isReset: (local) => local !== callable.returns,
     liveAtEnd: callable.returns === null ? [] : [callable.returns],
     newLabel: (like) => labels.take(like),

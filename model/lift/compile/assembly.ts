@@ -14,6 +14,8 @@ export interface Assembly {
   /** Of all locals that are named. */
   readonly kinds: LocalKinds;
   readonly isMade: (local: string) => boolean;
+  /** Locals that are added to a function of the model. */
+  readonly isAdded: (local: string) => boolean;
   readonly isReset: (local: string) => boolean;
   /** Locals that are read behind the end. */
   readonly liveAtEnd: readonly string[];
@@ -53,6 +55,7 @@ export function assembled(of: Assembly): AssembledSteps {
         labelOf,
         kinds: of.kinds,
         isMade: of.isMade,
+        isAdded: of.isAdded,
         isReset: of.isReset,
         liveBehind: behind,
         endsFunction,

@@ -7,6 +7,7 @@ import type { Instruction, Target } from './instructions.ts';
 import { converted, inner, NUMBER, numberText, type Operand, truthOf, type ValueKind } from './kinds.ts';
 import type { Scope } from './scope.ts';
 import { isWide } from './types.ts';
+import { checkedNotNegative, isUnsigned, notNegative, UNSIGNED } from './unsigned.ts';
 
 interface Code extends Compiling {
   readonly instructions: Instruction[];
@@ -33,6 +34,8 @@ export function chosen(c: Code, e: Expression): Operand {
     c.emit({ is: 'branch', condition: truthOf(kept), yes: end, no });
     c.emit({ is: 'mark', target: no });
     const other = c.value(e.alternative);
+    if (isUnsigned(other) && !isUnsigned(kept)) c.fail('its two values are of different kinds', e);
+    if (isUnsigned(kept) && !isUnsigned(other)) notNegative(c, other, e.alternative);
     const text = converted(other, kept.kind);
     if (text === null) c.fail('its two values are of different kinds', e);
     c.emit({ is: 'set', local: localOf(kept), value: stored({ text, kind: kept.kind }) });
@@ -63,6 +66,7 @@ function chosenHere(c: Code, e: Expression): Operand | null {
   const condition = truthOf(c.value(e.condition));
   const [yes, no] = [c.value(e.consequence), c.value(e.alternative)];
   const kind = commonKind(yes.kind, no.kind);
+  if (kind !== null && isUnsigned({ text: '', kind })) return null;
   const [a, b] = kind === null ? [null, null] : [converted(yes, kind), converted(no, kind)];
   if (kind === null || a === null || b === null) return null;
   return { text: `${inner(condition)} ? ${inner(a)} : ${inner(b)}`, kind };
@@ -81,7 +85,10 @@ function joined(c: Code, yes: Target, no: Target, end: Target, one: Expression, 
   if (kind === null || typeof a !== 'string' || typeof b !== 'string')
     return c.fail('its two values are of different kinds', other);
   const local = c.scope.newLocal('t', kind);
-  c.instructions.splice(at, 0, { is: 'set', local, value: stored({ text: a, kind }), from: c.cited });
+  const check = isUnsigned(second) && !isUnsigned(first) ? checkedNotNegative(first, one) : null;
+  const set: Instruction = { is: 'set', local, value: stored({ text: a, kind }), from: c.cited };
+  c.instructions.splice(at, 0, ...(check === null ? [] : [{ ...check, from: c.cited }]), set);
+  if (isUnsigned(first) && !isUnsigned(second)) notNegative(c, second, other);
   c.emit({ is: 'set', local, value: stored({ text: b, kind }) });
   c.emit({ is: 'mark', target: end });
   return loaded(local, kind);
@@ -123,6 +130,7 @@ function commonKind(one: ValueKind, other: ValueKind): ValueKind | null {
   if (one.is === 'zero') return other.is === 'zero' ? NUMBER : other;
   if (other.is === 'zero') return one;
   if (one.is === 'truth' && other.is === 'truth') return one;
-  if (['number', 'truth'].includes(one.is) && ['number', 'truth'].includes(other.is)) return NUMBER;
+  if (['number', 'truth'].includes(one.is) && ['number', 'truth'].includes(other.is))
+    return [one, other].some((kind) => isUnsigned({ text: '', kind })) ? UNSIGNED : NUMBER;
   return one.is === other.is ? one : null;
 }

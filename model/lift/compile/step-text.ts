@@ -19,6 +19,8 @@ export interface Rendering {
   readonly kinds: LocalKinds;
   /** Locals that the compiler made. */
   readonly isMade: (local: string) => boolean;
+  /** Locals that the patch adds to a function of the model. */
+  readonly isAdded: (local: string) => boolean;
   /** Locals of these that are not read behind the piece are set back. */
   readonly isReset: (local: string) => boolean;
   readonly liveBehind: ReadonlySet<string>;
@@ -29,7 +31,9 @@ export interface Rendering {
 export const literal = (text: string): string =>
   `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', ' ')}'`;
 
-export const trapText = (why: string): string => `run: (k) => k.trap(${literal(why)}),`;
+export const trapText = (why: string): string => `  k.trap(${literal(why)});`;
+/** As a statement: what gives `never` would keep the compiler from taking in the labels of the steps beside it. */
+export const trapBody = (why: string): string[] => ['run(k) {', trapText(why), '},'];
 
 /** What stands behind `line` and `c`. */
 export function bodyOf(piece: StepPiece, r: Rendering): string[] {
@@ -40,9 +44,9 @@ export function bodyOf(piece: StepPiece, r: Rendering): string[] {
     case 'release':
       return [`${effect.is}: (k, f) => ${effect.lock},`, ...then];
     case 'trap':
-      return [trapText(effect.why)];
+      return trapBody(effect.why);
     case 'call':
-      return [...callText(effect), ...then];
+      return [...callText(effect, r), ...then];
     case undefined:
     case 'set':
     case 'check':
@@ -51,10 +55,12 @@ export function bodyOf(piece: StepPiece, r: Rendering): string[] {
   }
 }
 
-function callText({ proc, args, result }: Extract<CodeEffect, { is: 'call' }>): string[] {
+function callText({ proc, args, result }: Extract<CodeEffect, { is: 'call' }>, r: Rendering): string[] {
   const lines = args.map(({ local, value }) => `  g.${local} = ${value};`);
   const uses = args.map(({ value }) => value).join(' ');
-  const parameters = [/\bk\b/.test(uses) ? 'g, f, k' : /\bf\./.test(uses) ? 'g, f' : 'g'].join('');
+  const named = [...new Set(localsIn(uses))];
+  const frame = named.some(r.isAdded) ? `f: { ${named.map((local) => `${local}: number`).join('; ')} }` : 'f';
+  const parameters = /\bk\b/.test(uses) ? `g, ${frame}, k` : /\bf\./.test(uses) ? `g, ${frame}` : 'g';
   const call =
     lines.length === 0 ? [`call: to(${proc}, () => {}),`] : [`call: to(${proc}, (${parameters}) => {`, ...lines, '}),'];
   return [...call, ...(result === null ? [] : [`result: ${literal(result)},`])];

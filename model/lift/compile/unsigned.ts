@@ -4,6 +4,7 @@
  */
 import type { Expression } from '../c/index.ts';
 import type { Compiling } from './compiling.ts';
+
 import { inner, type Operand, type ValueKind } from './kinds.ts';
 
 export const UNSIGNED: ValueKind = { is: 'number', isUnsigned: true };
@@ -12,11 +13,21 @@ export const isUnsigned = ({ kind }: Operand): boolean => kind.is === 'number' &
 
 const isNotNegative = ({ text, kind }: Operand): boolean => kind.is !== 'number' || /^\d+$/.test(text);
 
-/** Ends the schedule where the value is below 0. */
-export function notNegative(c: Compiling, value: Operand, e: Expression): void {
-  if (isNotNegative(value)) return;
+interface Check {
+  readonly is: 'check';
+  readonly text: string;
+}
+
+/** What ends the schedule where the value is below 0; null: it never is. */
+export function checkedNotNegative(value: Operand, e: Expression): Check | null {
+  if (isNotNegative(value)) return null;
   const why = `${e.at.text}: an unsigned number goes below 0`.replaceAll("'", '"');
-  c.emit({ is: 'check', text: `if (${inner(value.text)} < 0) k.trap('${why}')` });
+  return { is: 'check', text: `if (${inner(value.text)} < 0) k.trap('${why}')` };
+}
+
+export function notNegative(c: Compiling, value: Operand, e: Expression): void {
+  const check = checkedNotNegative(value, e);
+  if (check !== null) c.emit(check);
 }
 
 /** Of two operands, where the C makes the signed one unsigned. */

@@ -14,7 +14,7 @@ import type { Fate } from '../accounts.ts';
 import { asSource, type PatchedFile, type PatchLine } from '../patched-file.ts';
 import { structMeanings } from '../prelude/structs.ts';
 import { isUnsignedType } from '../compile/types.ts';
-import { type AddedField, fieldDeclaration } from './declared.ts';
+import { type AddedField, fieldDeclaration, zeroOf } from './declared.ts';
 import { idleWhy, itemsOf, type OutsideItem, runsAdded, runsRemoved } from './items.ts';
 import { BASE_FLAGS, baseHas, isBaseName } from './base-has.ts';
 import { isMoved } from './moved.ts';
@@ -216,11 +216,10 @@ class Outside {
       );
       return;
     }
-    const zeroed = meaning.isZeroed === true && declared.startsWith('value(') ? '.starts(0)' : '';
     this.fields.push({
       pool: meaning.pool,
       name: item.name,
-      declared: declared + zeroed,
+      declared: meaning.isZeroed === true ? declared + zeroOf(declared) : declared,
       isUnsigned: declared.startsWith('value(') && isUnsignedType(item.type),
       line: lines[0] as PatchLine,
     });

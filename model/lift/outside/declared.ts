@@ -25,3 +25,10 @@ export function fieldDeclaration({ name, type, pointers, array, bits }: Member):
   const meaning = struct === undefined ? undefined : structMeanings[struct];
   return pointers === 1 && meaning !== undefined ? `ref('${meaning.pool}').racy()` : null;
 }
+
+/** How a field begins in memory that is zeroed. */
+export function zeroOf(declared: string): string {
+  if (declared.startsWith('bool(')) return '.starts(false)';
+  if (declared.startsWith('ref(')) return '.starts(NULL)';
+  return declared.startsWith('value(') ? '.starts(0)' : '';
+}

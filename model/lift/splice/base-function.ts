@@ -4,7 +4,7 @@ import type { ModelledLines } from '../../source/source-file.ts';
 import type { SkeletonLine } from '../../source/with-hunks.ts';
 import type { CParser, Extent, Macro, SkippedLine } from '../c/index.ts';
 import { assembled, type AssembledSteps } from '../compile/assembly.ts';
-import { type StepText, trapText } from '../compile/step-text.ts';
+import { type StepText, trapBody, trapText } from '../compile/step-text.ts';
 import { forgottenLocals, stepGraph, uninitialised } from './unset-locals.ts';
 import { compileFlow, fatesOf, type NodeFate, type NodeTrap, targetOf } from '../compile/flow-code.ts';
 import type { FunctionScope, KernelNames } from '../compile/function-scope.ts';
@@ -90,7 +90,7 @@ export function splicedFunction(input: SpliceInput): SplicedFunction {
   const forgotten = new Map(unset.map(({ label, why }) => [label, why]));
   const steps = made.steps.map((step): StepText => {
     const why = forgotten.get(step.label);
-    return why === undefined ? step : { ...step, body: [trapText(why)], isTrap: true };
+    return why === undefined ? step : { ...step, body: trapBody(why), isTrap: true };
   });
   const plan = editPlan(
     withEntry({
@@ -292,6 +292,7 @@ function withLabels(
       outside: (target) => (target === targetOf(END) ? 'return' : target),
       kinds: scope.kinds,
       isMade: (local) => scope.isMade(local),
+      isAdded: (local) => !(local in proc.locals),
       isReset: (local) => scope.isMade(local),
       liveAtEnd: proc.returns === null ? [] : [proc.returns],
       newLabel(like) {

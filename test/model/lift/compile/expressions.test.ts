@@ -39,6 +39,7 @@ function compiled(text: string) {
     outside: () => 'return',
     kinds: scope.kinds,
     isMade: (local) => scope.isMade(local),
+    isAdded: () => false,
     isReset: () => true,
     liveAtEnd: [...LOCALS, 'ret', 'p'],
     newLabel: (like) => names.take(like),
