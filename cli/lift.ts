@@ -16,6 +16,7 @@ import {
   withSidecar,
 } from './lifted/lift-file.ts';
 import { printNotes } from './lifted/notes.ts';
+import { scenarioToTry } from './lifted/scenario-to-try.ts';
 import { missing } from './missing.ts';
 import { type LookFlags, paletteOf } from './options.ts';
 import { print } from './output.ts';
@@ -98,7 +99,7 @@ function printLifted(file: string, lifted: LiftedDiff & LiftedFromFiles, { color
   printNotes([{ ...lifted.record, notLifted: [] }]);
   // Undone, it is a patch as a module alone.
   const patch = output ?? (reverse ? null : file);
-  if (patch !== null) print(`npx kioctx prove dw1-inval --patch ${quoted(patch)}`);
+  if (patch !== null) print(`npx kioctx prove ${scenarioToTry(lifted.edited)} --patch ${quoted(patch)}`);
   if (output === undefined)
     print(
       `npx kioctx lift ${quoted(file)}${reverse ? ' --reverse' : ''} -o ${quoted(`${stemOf(partsOf(file)[0] ?? file)}.ts`)}`,
