@@ -119,6 +119,29 @@ it.each<[what: string, functions: string, lines: string, value: number]>([
   expect(told(withFunctions(functions, lines))).toEqual([value]);
 });
 
+it.each([
+  'edit',
+  'proc',
+  'to',
+  'rerouted',
+  'stepOf',
+  'patch',
+  'fields',
+  'Number',
+  'class',
+  'delete',
+  'new',
+  'function',
+  'package',
+])('a function that is called as something else in the module: %s', (name) => {
+  const functions = [
+    `static int ${name}(int x)\n{\n\treturn x + 1;\n}`,
+    `static int ${name}_(int x)\n{\n\tif (x > 1)\n\t\tx = ${name}(x);\n\treturn 3 * x;\n}`,
+  ].join('\n\n');
+  const lines = `\tres = ${name}_(ctx->reqs_active) + 10 * ${name}(1);`;
+  expect(told(withFunctions(functions, lines))).toEqual([23]);
+});
+
 it('a static inline function in a header', () => {
   const header = diffOf(
     'include/linux/aio.h',
