@@ -15,6 +15,7 @@ import type { StepText } from './compile/step-text.ts';
 import { callOrder } from './call-order.ts';
 import { patchedFiles, type PatchLine } from './patched-file.ts';
 import { placedDiffs } from './placing.ts';
+import { fateOfNode, isLost, nodeAt, PART } from './node-fates.ts';
 import type { NamedInPatch } from './sidecar.ts';
 import { editOf } from './splice/edit-of.ts';
 
@@ -225,11 +226,10 @@ function tellOwn(
     const line = lineOf.get(at)?.line;
     if (line === undefined) continue;
     const trap = traps.find((one) => one.line === at);
-    const node = nodes.find(({ from, to }) => from <= at && at <= to);
+    const node = nodeAt(nodes, at);
     if (trap !== undefined) say(line, { is: 'trap', why: trap.why });
     else if (node === undefined) say(line, { is: 'lifted', as: `${item.name}()` });
-    else if (node.labels.length > 0)
-      say(line, { is: 'lifted', as: node.labels.map((label) => `${item.name}.${label}`).join(', ') });
-    else say(line, { is: 'nothing', why: node.why ?? 'a part of what stands around it' });
+    else if (isLost(node)) say(line, PART);
+    else say(line, fateOfNode({ ...node, labels: node.labels.map((label) => `${item.name}.${label}`) }));
   }
 }
