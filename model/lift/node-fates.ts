@@ -8,8 +8,9 @@ export const PART: Fate = { is: 'nothing', why: 'a part of what stands around it
 export function nodeAt(nodes: readonly NodeFate[], line: number): NodeFate | undefined {
   const begins = nodes.find(({ from }) => from === line);
   if (begins !== undefined) return begins;
-  const lines = ({ from, to }: NodeFate) => to - from;
-  return nodes.filter(({ from, to }) => from <= line && line <= to).toSorted((a, b) => lines(a) - lines(b))[0];
+  return nodes
+    .filter(({ from, to }) => from <= line && line <= to)
+    .toSorted((a, b) => a.to - a.from - (b.to - b.from))[0];
 }
 
 /** The C leads to it, and no step stands for it. */

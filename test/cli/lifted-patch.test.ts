@@ -209,7 +209,8 @@ describe.concurrent('several diffs', () => {
 });
 
 describe.concurrent('what was not lifted', () => {
-  const all = ['prove', 'dw1-inval', '--patch', 'unknown.diff', '--traces', 'none'];
+  const PROVE_ALL = ['prove', 'dw1-inval', '--traces', 'none', '--patch'];
+  const all = [...PROVE_ALL, 'unknown.diff'];
 
   it('is told with the verdicts, which judge nothing that comes there', async () => {
     const here = folder({ 'unknown.diff': unknownCall });
@@ -218,6 +219,21 @@ describe.concurrent('what was not lifted', () => {
     expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(
       /1 line not lifted, and schedules that come there end: unknown\.diff:\d+; npx kioctx lift unknown\.diff shows why/,
     );
+  });
+
+  it('is told of the hunks that are chosen, and of no others', async () => {
+    const here = folder({ 'both.diff': replacing('written = err;', ['written = -EIO;']) + unknownCall });
+    const told = async (hunks: string) => {
+      const patch = `both.diff[${hunks}]`;
+      const { code, stdout } = await here.run([...PROVE_ALL, patch, '--property', 'no-lost-event']);
+      return { code, notes: stdout.match(/^\d+ lines? not lifted/m)?.[0] ?? null };
+    };
+    expect(await told('generic_file_direct_write')).toEqual({ code: 0, notes: null });
+    expect(await told('generic_file_direct_IO')).toEqual({ code: 3, notes: '1 line not lifted' });
+    expect(await told('generic_file_direct_write,generic_file_direct_IO')).toEqual({
+      code: 3,
+      notes: '1 line not lifted',
+    });
   });
 
   it('is in the JSON too', async () => {
