@@ -28,6 +28,7 @@ import { quoted } from './traces.ts';
 export interface LiftFlags extends Pick<LookFlags, 'color'> {
   readonly output?: string;
   readonly reverse?: true;
+  readonly all?: true;
   readonly json?: true;
   readonly linux?: string;
 }
@@ -93,8 +94,12 @@ function filesOf(diffs: readonly DiffFile[], isReversed: boolean): LiftedDiff['f
 
 const firstLine = ({ hunks }: LiftedDiff['files'][number]): number => hunks[0]?.lines[0]?.at ?? 0;
 
-function printLifted(file: string, lifted: LiftedDiff & LiftedFromFiles, { color, output, reverse }: LiftFlags): void {
-  print(fatesText(lifted, paletteOf(color, process.stdout), outputWidth()));
+function printLifted(
+  file: string,
+  lifted: LiftedDiff & LiftedFromFiles,
+  { color, output, reverse, all }: LiftFlags,
+): void {
+  print(fatesText(lifted, paletteOf(color, process.stdout), { width: outputWidth(), isFolded: all !== true }));
   print(`${lifted.name}: ${summaryOf(lifted.lines)}`);
   printNotes([{ ...lifted.record, notLifted: [] }]);
   // Undone, it is a patch as a module alone.
