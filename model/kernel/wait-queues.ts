@@ -138,7 +138,7 @@ export const waitQueuesFor = <K extends WaitKernel, const O extends Locals>(
         line: 3689,
         c: 'if (woken && (flags & WQ_FLAG_EXCLUSIVE) && !--nr_exclusive) break',
         go(f) {
-          const enough = f.woken === 1 && f.exclusive === 1 && f.all === 0;
+          const enough = f.woken !== 0 && f.exclusive === 1 && f.all === 0;
           f.position += 1;
           f.p = NULL;
           f.exclusive = 0;

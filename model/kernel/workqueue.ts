@@ -109,7 +109,7 @@ export const cancel_delayed_work = proc(
       }),
       result: 'ret',
     },
-    armed: { line: 202, c: 'if (ret)', go: (f) => (f.ret === 1 ? 'release' : 'return') },
+    armed: { line: 202, c: 'if (ret)', go: (f) => (f.ret !== 0 ? 'release' : 'return') },
     release: {
       line: 203,
       c: 'work_release(&work->work)',

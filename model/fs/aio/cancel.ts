@@ -2,7 +2,7 @@
 import { NULL, to } from '../../core/index.ts';
 import { ep_aio_cancel } from '../../drivers/usb/gadget/inode.ts';
 import { copyCancelEvent } from '../../env/user-memory.ts';
-import { EINVAL } from '../../include/linux/errno.ts';
+import { EAGAIN, EINVAL } from '../../include/linux/errno.ts';
 import { assert_spin_locked } from '../../include/linux/spinlock.ts';
 import { proc } from '../../kernel.ts';
 import { lookup_ioctx, put_ioctx } from './setup.ts';
@@ -37,7 +37,7 @@ export const lookup_kiocb = proc(
 
 /**
  * `user` is the number of the user's iocb. Left out: user addresses that fault (1695, 1725); aio_key, which is 0 before
- * io_submit writes it (1561) and after. -EAGAIN (1704) is overwritten in every case (1720, 1729).
+ * io_submit writes it (1561) and after.
  */
 export const sys_io_cancel = proc(
   'sys_io_cancel',
@@ -55,6 +55,13 @@ export const sys_io_cancel = proc(
       },
     },
     lock: { line: 1703, c: 'spin_lock_irq(&ctx->ctx_lock)', acquire: (k, f) => k.kioctx(f.ctx).ctx_lock },
+    again: {
+      line: 1704,
+      c: 'ret = -EAGAIN',
+      go(f) {
+        f.ret = -EAGAIN;
+      },
+    },
     find: {
       line: 1705,
       c: 'kiocb = lookup_kiocb(ctx, iocb, key)',

@@ -79,7 +79,7 @@ export const try_queue_kicked_iocb = proc(
       c: 'spin_unlock_irqrestore(&ctx->ctx_lock, flags)',
       release: (k, f) => k.kioctx(f.ctx).ctx_lock,
     },
-    queued: { line: 895, c: 'if (run)', go: (f) => (f.run === 1 ? 'work' : 'return') },
+    queued: { line: 895, c: 'if (run)', go: (f) => (f.run !== 0 ? 'work' : 'return') },
     work: {
       line: 896,
       c: 'aio_queue_work(ctx)',

@@ -1,6 +1,6 @@
 /** io_getevents: taking events off the ring, and sleeping for them (fs/aio.c). */
 import { NULL, to } from '../../core/index.ts';
-import { EINVAL } from '../../include/linux/errno.ts';
+import { EFAULT, EINVAL } from '../../include/linux/errno.ts';
 import { list_empty } from '../../include/linux/list.ts';
 import { proc } from '../../kernel.ts';
 import { schedule } from '../../kernel/sched.ts';
@@ -44,7 +44,14 @@ export const read_events = proc(
       }),
       result: 'ret',
     },
-    fast_got: { line: 1111, c: 'if (ret <= 0) break', go: (f) => (f.ret <= 0 ? 'enough' : 'fast_copied') },
+    fast_got: { line: 1111, c: 'if (ret <= 0) break', go: (f) => (f.ret <= 0 ? 'enough' : 'fast_copy') },
+    fast_copy: {
+      line: 1118,
+      c: 'ret = -EFAULT  /* unless the event is copied */',
+      go(f) {
+        f.ret = -EFAULT;
+      },
+    },
     fast_copied: {
       line: 1123,
       c: 'ret = 0',
@@ -90,7 +97,14 @@ export const read_events = proc(
       }),
       then: 'retry',
     },
-    timeout: { line: 1145, c: 'if (timeout)', go: (f) => (f.timeout === 1 ? 'set_timeout' : 'wait') },
+    timeout: { line: 1145, c: 'if (timeout)', go: (f) => (f.timeout !== 0 ? 'copy_timeout' : 'wait') },
+    copy_timeout: {
+      line: 1147,
+      c: 'ret = -EFAULT  /* unless the timeout is copied */',
+      go(f) {
+        f.ret = -EFAULT;
+      },
+    },
     set_timeout: {
       line: 1151,
       c: 'init_timeout(&to); set_timeout(start_jiffies, &to, &ts)',
@@ -134,7 +148,7 @@ export const read_events = proc(
     may_time_out: {
       line: 1164,
       c: 'if (to.timed_out) break  /* which it never is without a timeout */',
-      go: (f) => (f.timeout === 1 ? 'timed_out' : 'sleep'),
+      go: (f) => (f.timeout !== 0 ? 'timed_out' : 'sleep'),
     },
     timed_out: {
       line: 1164,
@@ -164,7 +178,14 @@ export const read_events = proc(
         g.wait = f.tsk;
       }),
     },
-    failed: { line: 1177, c: 'if (ret <= 0) break', go: (f) => (f.ret <= 0 ? 'clear' : 'count') },
+    failed: { line: 1177, c: 'if (ret <= 0) break', go: (f) => (f.ret <= 0 ? 'clear' : 'copy') },
+    copy: {
+      line: 1180,
+      c: 'ret = -EFAULT  /* unless the event is copied, and from then on */',
+      go(f) {
+        f.ret = -EFAULT;
+      },
+    },
     count: {
       line: 1188,
       c: 'i++',
@@ -173,7 +194,7 @@ export const read_events = proc(
       },
       then: 'wait',
     },
-    clear: { line: 1191, c: 'if (timeout)', go: (f) => (f.timeout === 1 ? 'clear_timeout' : 'out') },
+    clear: { line: 1191, c: 'if (timeout)', go: (f) => (f.timeout !== 0 ? 'clear_timeout' : 'out') },
     clear_timeout: {
       line: 1192,
       c: 'clear_timeout(&to)',
@@ -185,7 +206,7 @@ export const read_events = proc(
       line: 1194,
       c: 'return i ? i : ret',
       go(f) {
-        if (f.i > 0) f.ret = f.i;
+        if (f.i !== 0) f.ret = f.i;
       },
     },
   },

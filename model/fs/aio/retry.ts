@@ -94,7 +94,7 @@ export const aio_run_all_iocbs = proc(
       }),
       result: 'requeue',
     },
-    again: { line: 834, c: 'while (__aio_run_iocbs(ctx))', go: (f) => (f.requeue === 1 ? 'run' : 'unlock') },
+    again: { line: 834, c: 'while (__aio_run_iocbs(ctx))', go: (f) => (f.requeue !== 0 ? 'run' : 'unlock') },
     unlock: { line: 836, c: 'spin_unlock_irq(&ctx->ctx_lock)', release: (k, f) => k.kioctx(f.ctx).ctx_lock },
   },
 );
@@ -147,7 +147,7 @@ export const aio_kick_handler = proc(
     },
     get_mm: { line: 859, c: 'mm = ctx->mm', run: (k, f) => void k.kioctx(f.ctx).mm },
     unlock: { line: 860, c: 'spin_unlock_irq(&ctx->ctx_lock)', release: (k, f) => k.kioctx(f.ctx).ctx_lock },
-    requeue: { line: 866, c: 'if (requeue)', go: (f) => (f.requeue === 1 ? 'queue' : 'return') },
+    requeue: { line: 866, c: 'if (requeue)', go: (f) => (f.requeue !== 0 ? 'queue' : 'return') },
     queue: {
       line: 867,
       c: 'queue_delayed_work(aio_wq, &ctx->wq, 0)  /* no delay: queue_work() */',

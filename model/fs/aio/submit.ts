@@ -198,7 +198,7 @@ export const io_submit_one = proc(
     drained: {
       line: 1586,
       c: 'while (__aio_run_iocbs(ctx))  /* some were put back */',
-      go: (f) => (f.requeue === 1 ? 'drain_run' : 'unlock'),
+      go: (f) => (f.requeue !== 0 ? 'drain_run' : 'unlock'),
     },
     unlock: { line: 1589, c: 'spin_unlock_irq(&ctx->ctx_lock)', release: (k, f) => k.kioctx(f.ctx).ctx_lock },
     put: {

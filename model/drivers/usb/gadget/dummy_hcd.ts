@@ -39,12 +39,19 @@ export const dummy_dequeue = proc(
   'drivers/usb/gadget/dummy_hcd.c:596',
   { ep: 'struct usb_ep *', retval: 'int' },
   {
+    invalid: {
+      line: 600,
+      c: 'retval = -EINVAL',
+      go(f) {
+        f.retval = -EINVAL;
+      },
+    },
     lock: { line: 613, c: 'spin_lock(&dum->lock)', acquire: (k, f) => k.usb_ep(f.ep).dum_lock },
     take: {
       line: 614,
       c: 'list_for_each_entry(req, &ep->queue, queue) { list_del_init(&req->queue); retval = 0; }',
       run(k, f) {
-        f.retval = taken(k, f.ep) ? 0 : -EINVAL;
+        if (taken(k, f.ep)) f.retval = 0;
       },
     },
     unlock: { line: 622, c: 'spin_unlock(&dum->lock)', release: (k, f) => k.usb_ep(f.ep).dum_lock },

@@ -18,7 +18,7 @@ export const dummyHcdLines: LinesOf = {
   },
   dummy_dequeue: {
     steps: {
-      take: lines(600, [615, 619]),
+      take: lines([615, 619]),
       found: lines(631),
       complete: lines(631),
     },
