@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { inBash } from './program.ts';
 import { verdictOf, verdictsIn } from './rows.ts';
 import { type Folder, folder, kioctx } from './run.ts';
-import { asItWas, replacing, seed, unknownCall, withoutPromise } from './seed-diffs.ts';
+import { asItWas, replacing, seed, withoutPromise } from './seed-diffs.ts';
 
 const NAME = 'aio-propogate-post-eiocbqueued-errors-to-completion-event';
 const WAKEUP = ['prove', 'buffered-reader', '--property', 'no-lost-wakeup'];
@@ -205,48 +205,6 @@ describe.concurrent('several diffs', () => {
     });
     const page = await here.run(['explore', path, '--patch', 'a.diff+b.diff', '-o', 'page.html']);
     expect(page).toMatchObject({ code: 0, stderr: '' });
-  });
-});
-
-describe.concurrent('what was not lifted', () => {
-  const PROVE_ALL = ['prove', 'dw1-inval', '--traces', 'none', '--patch'];
-  const all = [...PROVE_ALL, 'unknown.diff'];
-
-  it('is told with the verdicts, which judge nothing that comes there', async () => {
-    const here = folder({ 'unknown.diff': unknownCall });
-    const { code, stdout } = await here.run([...all, '--property', 'no-lost-event']);
-    expect(code).toBe(3);
-    expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(
-      /1 line not lifted, and schedules that come there end: unknown\.diff:\d+; npx kioctx lift unknown\.diff shows why/,
-    );
-  });
-
-  it('is told of the hunks that are chosen, and of no others', async () => {
-    const here = folder({ 'both.diff': replacing('written = err;', ['written = -EIO;']) + unknownCall });
-    const told = async (hunks: string) => {
-      const patch = `both.diff[${hunks}]`;
-      const { code, stdout } = await here.run([...PROVE_ALL, patch, '--property', 'no-lost-event']);
-      return { code, notes: stdout.match(/^\d+ lines? not lifted/m)?.[0] ?? null };
-    };
-    expect(await told('generic_file_direct_write')).toEqual({ code: 0, notes: null });
-    expect(await told('generic_file_direct_IO')).toEqual({ code: 3, notes: '1 line not lifted' });
-    expect(await told('generic_file_direct_write,generic_file_direct_IO')).toEqual({
-      code: 3,
-      notes: '1 line not lifted',
-    });
-  });
-
-  it('is in the JSON too', async () => {
-    const here = folder({ 'unknown.diff': unknownCall });
-    const { lifted } = JSON.parse((await here.run([...all, '--json'])).stdout) as { readonly lifted: unknown };
-    expect(lifted).toMatchObject([
-      {
-        patch: 'unknown',
-        texts: [{ file: 'unknown.diff', sidecar: null }],
-        notLifted: [expect.stringMatching(/^unknown\.diff:\d+$/)],
-        declared: [],
-      },
-    ]);
   });
 });
 
