@@ -219,6 +219,7 @@ export function addCommands(program: Command, finish: Finish): void {
     .argument('<diff|mail>', 'a unified diff, or a mail that has one')
     .option('-o, --output <file>', 'write the module there', writable)
     .option('--reverse', 'lift its undoing')
+    .option('--all', 'show all lines that stay, and not only those around what changes')
     .option('--linux <dir>', 'not yet: a kernel tree, to lift what hunks alone do not show', folder)
     .addHelpText(
       'after',

@@ -41,4 +41,8 @@ export function partsOf(name: string): string[] {
   return whole === undefined ? name.split('+') : partsOf(whole);
 }
 
+/** The names of the hunks that are wanted; null: all. */
+export const hunksOf = (name: string): string[] | null =>
+  existsSync(name) ? null : (SOME_HUNKS.exec(name)?.[2]?.split(',') ?? null);
+
 export const filesOf = (name: string): string[] => partsOf(name).filter(isModule);

@@ -16,6 +16,7 @@ import {
   withSidecar,
 } from './lifted/lift-file.ts';
 import { printNotes } from './lifted/notes.ts';
+import { scenarioToTry } from './lifted/scenario-to-try.ts';
 import { missing } from './missing.ts';
 import { type LookFlags, paletteOf } from './options.ts';
 import { print } from './output.ts';
@@ -27,6 +28,7 @@ import { quoted } from './traces.ts';
 export interface LiftFlags extends Pick<LookFlags, 'color'> {
   readonly output?: string;
   readonly reverse?: true;
+  readonly all?: true;
   readonly json?: true;
   readonly linux?: string;
 }
@@ -92,13 +94,17 @@ function filesOf(diffs: readonly DiffFile[], isReversed: boolean): LiftedDiff['f
 
 const firstLine = ({ hunks }: LiftedDiff['files'][number]): number => hunks[0]?.lines[0]?.at ?? 0;
 
-function printLifted(file: string, lifted: LiftedDiff & LiftedFromFiles, { color, output, reverse }: LiftFlags): void {
-  print(fatesText(lifted, paletteOf(color, process.stdout), outputWidth()));
+function printLifted(
+  file: string,
+  lifted: LiftedDiff & LiftedFromFiles,
+  { color, output, reverse, all }: LiftFlags,
+): void {
+  print(fatesText(lifted, paletteOf(color, process.stdout), { width: outputWidth(), isFolded: all !== true }));
   print(`${lifted.name}: ${summaryOf(lifted.lines)}`);
   printNotes([{ ...lifted.record, notLifted: [] }]);
   // Undone, it is a patch as a module alone.
   const patch = output ?? (reverse ? null : file);
-  if (patch !== null) print(`npx kioctx prove dw1-inval --patch ${quoted(patch)}`);
+  if (patch !== null) print(`npx kioctx prove ${scenarioToTry(lifted.edited)} --patch ${quoted(patch)}`);
   if (output === undefined)
     print(
       `npx kioctx lift ${quoted(file)}${reverse ? ' --reverse' : ''} -o ${quoted(`${stemOf(partsOf(file)[0] ?? file)}.ts`)}`,

@@ -42,7 +42,14 @@ interface Row {
   readonly fate: Fate | null;
 }
 
-export function fatesText({ files, lines }: LiftedDiff, palette: Palette, width: number): string {
+interface Layout {
+  /** Columns. */
+  readonly width: number;
+  /** Lines far from what changes are counted, and not shown. */
+  readonly isFolded: boolean;
+}
+
+export function fatesText({ files, lines }: LiftedDiff, palette: Palette, { width, isFolded }: Layout): string {
   const fates = new Map(lines.map(({ file, at, fate }) => [`${file}:${at}`, fate]));
   const all = files.flatMap(({ file, hunks }) =>
     hunks.map((hunk) => rowsOf(hunk, (line) => fates.get(`${file}:${line.at}`) ?? null)),
@@ -58,7 +65,8 @@ export function fatesText({ files, lines }: LiftedDiff, palette: Palette, width:
     shown.push(palette.bold(visible(path)));
     for (const { header } of hunks) {
       shown.push(palette.cyan(visible(headerOf(header)).slice(0, width)));
-      for (const row of all[nth++] ?? []) shown.push(...rowText(row, { room, margin }, palette));
+      for (const part of folded(all[nth++] ?? [], isFolded))
+        shown.push(...('folded' in part ? [foldText(part.folded, palette)] : rowText(part, { room, margin }, palette)));
     }
     shown.push('');
   }
@@ -79,6 +87,28 @@ function rowsOf(
     fate: line.kind === ' ' ? null : fateOf(line),
   }));
 }
+
+/** Lines that stay are shown so near to one that changes, as `diff -u` does. */
+const CONTEXT = 3;
+/** Fewer are shown. */
+const LEAST_FOLDED = 5;
+
+/** What is far from every change, as its count of lines. */
+function folded(rows: readonly Row[], isFolded: boolean): (Row | { readonly folded: number })[] {
+  const isNear = rows.map((_, nth) =>
+    rows.slice(Math.max(0, nth - CONTEXT), nth + CONTEXT + 1).some(({ line }) => line.kind !== ' '),
+  );
+  const parts: (Row | { readonly folded: number })[] = [];
+  for (let from = 0, to = 0; from < rows.length; from = to) {
+    for (to = from + 1; to < rows.length && isNear[to] === isNear[from];) to++;
+    if (isFolded && isNear[from] === false && to - from >= LEAST_FOLDED) parts.push({ folded: to - from });
+    else parts.push(...rows.slice(from, to));
+  }
+  return parts;
+}
+
+const foldText = (lines: number, { dim }: Palette): string =>
+  dim(`${'…'.padStart(NUMBER - 1)}  ${counted(lines, 'unchanged line')}`);
 
 function marginOf(fate: Fate): string {
   if (fate.is === 'lifted') return fate.as;

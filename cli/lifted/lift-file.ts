@@ -77,7 +77,9 @@ export async function liftedModule(
       digest: digestOf(text),
       sidecar: sidecar === null ? null : digestOf(sidecar.text),
     })),
-    notLifted: lifted.lines.flatMap(({ file, at, fate }) => (fate.is === 'trap' ? [`${file}:${at}`] : [])),
+    notLifted: lifted.lines.flatMap(({ file, at, fate, hunks }) =>
+      fate.is === 'trap' ? [{ place: `${file}:${at}`, hunks }] : [],
+    ),
     undeclared: lifted.named.fields.flatMap(({ pool, name: field }) =>
       classes.has(`${pool}.${field}`) ? [] : [`${pool}.${field}`],
     ),

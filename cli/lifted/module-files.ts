@@ -10,9 +10,16 @@ import { isMainThread } from 'node:worker_threads';
 import type { LiftedText } from '../../counterexamples/aio/trace.ts';
 import { because, OutputError } from '../exit.ts';
 import { writeWhole } from '../files.ts';
-import { isModule, partsOf } from '../given.ts';
+import { hunksOf, isModule, partsOf } from '../given.ts';
 import { beforeEndBySignal } from '../signals.mjs';
 import { HERE, isAlive } from '../temporary-files.ts';
+
+export interface LineNotLifted {
+  /** `fix.patch:31`. */
+  readonly place: string;
+  /** Hunks of the patch that have it; none: all may have it. */
+  readonly hunks: readonly string[];
+}
 
 /** What was lifted: a diff, or several of one sum, each on what those before it made. */
 export interface LiftedPatch {
@@ -21,8 +28,8 @@ export interface LiftedPatch {
   /** The patch's name. */
   readonly name: string;
   readonly texts: readonly LiftedText[];
-  /** Lines of the texts that were not lifted, as `fix.patch:31`; schedules that come to them end there. */
-  readonly notLifted: readonly string[];
+  /** Lines of the texts that were not lifted; schedules that come to them end there. */
+  readonly notLifted: readonly LineNotLifted[];
   /** Fields that it adds, of which no sidecar says who may touch them: they are racy. */
   readonly undeclared: readonly string[];
   /** What sidecars declare, a line each, with the sidecar. */
@@ -67,9 +74,19 @@ export const fileUnitsOf = (called: string): string[] => unitsOf(called).filter(
 
 const isDiffFile = (file: string): boolean => existsSync(at(file, 'diff'));
 
-/** Those among the patches that the user called, each once. */
-export const liftedAmong = (called: readonly string[]): LiftedPatch[] =>
-  [...new Set(called.flatMap(unitsOf))].flatMap((unit) => liftedAt(unit) ?? []);
+/** Those among the patches that the user called, each once; of a patch some hunks of which are called, the lines that these have. */
+export function liftedAmong(called: readonly string[]): LiftedPatch[] {
+  const chosen = called.flatMap((name) => unitsOf(name).map((unit) => ({ unit, hunks: hunksOf(name) })));
+  return [...new Set(chosen.map(({ unit }) => unit))].flatMap((unit) => {
+    const lifted = liftedAt(unit);
+    if (lifted === null) return [];
+    const hunks = chosen.flatMap((one) => (one.unit === unit ? [one.hunks] : []));
+    const isIn = (line: LineNotLifted) =>
+      line.hunks.length === 0 ||
+      hunks.some((wanted) => wanted === null || line.hunks.some((one) => wanted.includes(one)));
+    return [{ ...lifted, notLifted: lifted.notLifted.filter(isIn) }];
+  });
+}
 
 /** Says of files that they are diffs. Throws OutputError where that can be kept nowhere. */
 export function keepDiffs(files: readonly string[]): void {

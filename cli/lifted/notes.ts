@@ -17,9 +17,10 @@ const notesOf = (lifted: readonly LiftedPatch[]): string[] =>
     ...declared.map((line) => `declared in ${line}`),
   ]);
 
-function notLiftedNote(called: string, lines: readonly string[]): string {
+function notLiftedNote(called: string, lines: LiftedPatch['notLifted']): string {
   const more = lines.length - MOST_PLACES;
-  const where = `${lines.slice(0, MOST_PLACES).join(', ')}${more > 0 ? ` and ${formatCount(more)} more` : ''}`;
+  const places = lines.slice(0, MOST_PLACES).map(({ place }) => place);
+  const where = `${places.join(', ')}${more > 0 ? ` and ${formatCount(more)} more` : ''}`;
   return `${counted(lines.length, 'line')} not lifted, and schedules that come there end: ${where}; npx kioctx lift ${quoted(called)} shows why`;
 }
 
@@ -38,7 +39,7 @@ export const liftedRows = (lifted: readonly LiftedPatch[]) =>
   lifted.map(({ name, texts, notLifted, undeclared, declared }) => ({
     patch: name,
     texts,
-    notLifted,
+    notLifted: notLifted.map(({ place }) => place),
     undeclared,
     declared,
   }));

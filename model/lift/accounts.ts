@@ -18,6 +18,8 @@ export interface LineFate {
   readonly kind: '-' | '+';
   readonly text: string;
   readonly fate: Fate;
+  /** Hunks of the patch that have it; none: it stands outside of functions, and all may have it. */
+  readonly hunks: readonly string[];
 }
 
 export const BLANK: Fate = { is: 'nothing', why: 'a comment or a blank line' };

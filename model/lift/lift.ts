@@ -13,8 +13,9 @@ import { type LiftedEdit, moduleText } from './module-text.ts';
 import { type OwnFunction, ownCallable, ownFunction } from './own-functions.ts';
 import type { StepText } from './compile/step-text.ts';
 import { callOrder } from './call-order.ts';
-import { patchedFiles, type PatchLine } from './patched-file.ts';
+import { type PatchedFile, patchedFiles, type PatchLine } from './patched-file.ts';
 import { placedDiffs } from './placing.ts';
+import { fateOfNode, isLost, nodeAt, PART } from './node-fates.ts';
 import type { NamedInPatch } from './sidecar.ts';
 import { editOf } from './splice/edit-of.ts';
 
@@ -132,6 +133,7 @@ export function lift(parser: CParser, input: LiftInput): Lifted {
     reporter.issue(lineOf.get(first?.item.at.line ?? 0)?.line, `recursion: ${circle}`, 'a loop');
   }
   if (issues.length > 0) return { ok: false, issues };
+  const hunksWith = hunksByLine(files, edits, added.functions, functions);
   const lines = changed.map(({ file, path, line }): LineFate => ({
     file,
     path,
@@ -139,6 +141,7 @@ export function lift(parser: CParser, input: LiftInput): Lifted {
     kind: line.kind as '-' | '+',
     text: line.text,
     fate: fates.of(line),
+    hunks: hunksWith.get(line) ?? [],
   }));
   const titles = patches.flatMap((one) => one.patches.flatMap(({ title }) => title ?? []));
   const summary = titles.join('; ') || name;
@@ -183,6 +186,29 @@ function stepsOf(one: OwnFunction | LiftedEdit): readonly StepText[] {
   return [...before.values(), [...replace.values()], ...after.values()].flat();
 }
 
+/** Hunks are called as the functions that they edit; a function that the patch brings is in those that call it. */
+function hunksByLine(
+  files: readonly PatchedFile[],
+  edits: readonly LiftedEdit[],
+  added: readonly AddedFunction[],
+  functions: readonly OwnFunction[],
+): ReadonlyMap<DiffLine, readonly string[]> {
+  const calls = new Map(functions.map((one) => [one.name, one.calls]));
+  const reached = (from: readonly string[]): string[] =>
+    from.flatMap((name) => [name, ...reached(calls.get(name) ?? [])]);
+  const hunks = edits.map((edit) => ({ hunk: edit.proc, has: new Set([edit.proc, ...reached(edit.calls)]) }));
+  const ownAt = (number: number): string | undefined =>
+    added.find(({ item }) => item.at.line <= number && number <= item.at.endLine)?.item.name;
+  return new Map(
+    files
+      .flatMap(({ removed, added: runs }) => removed.concat(runs.flat()))
+      .map(({ line, number, function: fn }) => {
+        const name = ownAt(number) ?? fn;
+        return [line, hunks.flatMap(({ hunk, has }) => (name !== null && has.has(name) ? [hunk] : []))] as const;
+      }),
+  );
+}
+
 /** Why not, of the first line that has a reason of its own. */
 function firstReason(changed: readonly ChangedLine[], fates: LineFates): string {
   for (const { line } of changed) {
@@ -225,11 +251,10 @@ function tellOwn(
     const line = lineOf.get(at)?.line;
     if (line === undefined) continue;
     const trap = traps.find((one) => one.line === at);
-    const node = nodes.find(({ from, to }) => from <= at && at <= to);
+    const node = nodeAt(nodes, at);
     if (trap !== undefined) say(line, { is: 'trap', why: trap.why });
     else if (node === undefined) say(line, { is: 'lifted', as: `${item.name}()` });
-    else if (node.labels.length > 0)
-      say(line, { is: 'lifted', as: node.labels.map((label) => `${item.name}.${label}`).join(', ') });
-    else say(line, { is: 'nothing', why: node.why ?? 'a part of what stands around it' });
+    else if (isLost(node)) say(line, PART);
+    else say(line, fateOfNode({ ...node, labels: node.labels.map((label) => `${item.name}.${label}`) }));
   }
 }

@@ -1,8 +1,8 @@
 /** A lifted patch as a module, as a person would write it. */
-import * as model from '../core/index.ts';
-import * as linux from '../linux.ts';
+import type { ErrorReport } from '../core/index.ts';
 import type { AddedField } from './outside/declared.ts';
 import { literal, type StepText } from './compile/step-text.ts';
+import { identifierOf, IMPORTED } from './identifiers.ts';
 import type { OwnFunction } from './own-functions.ts';
 import type { EditPlan } from './splice/edit-plan.ts';
 
@@ -20,7 +20,7 @@ export interface LiftedModule {
   readonly fields: readonly AddedField[];
   readonly functions: readonly OwnFunction[];
   readonly edits: readonly LiftedEdit[];
-  readonly reports: readonly model.ErrorReport[];
+  readonly reports: readonly ErrorReport[];
   /** What could not be lifted, line by line. */
   readonly todo: readonly string[];
 }
@@ -45,7 +45,7 @@ const localsLine = (locals: Readonly<Record<string, string>>): string =>
 
 function procLines({ name, at, locals, returns, steps }: OwnFunction): string[] {
   return [
-    `export const ${name} = proc(`,
+    `export const ${identifierOf(name)} = proc(`,
     ...indented(
       [
         `${literal(name)},`,
@@ -103,7 +103,7 @@ function fieldLines(fields: readonly AddedField[]): string[] {
   );
 }
 
-const importOf = (names: readonly string[], module: string, types: readonly string[] = []): string[] =>
+const importOf = (names: readonly string[], module: string, types: readonly string[]): string[] =>
   names.length + types.length === 0
     ? []
     : [`import { ${[...names, ...types.map((type) => `type ${type}`)].join(', ')} } from '${module}';`];
@@ -115,20 +115,13 @@ function importsFor(text: string, own: readonly string[]): string[] {
     .replaceAll(/\/\/.*$/gm, '')
     .replaceAll(/^\s*\w+: /gm, '');
   const named = new Set([...code.matchAll(/(?<![.\w])([A-Za-z_]\w*)/g)].map(([, name]) => name as string));
-  const from = (all: object, more: readonly string[] = []) =>
-    [...new Set([...Object.keys(all), ...more])].filter((name) => named.has(name) && !own.includes(name)).toSorted();
-  const notation = [
-    ...from(model).filter((name) => !(name in linux)),
-    ...['withFields', 'NBYTES', 'GLOBALS', 'edit', 'proc'].filter((name) => named.has(name) && !own.includes(name)),
-  ];
-  const env = ['invalidate_inode_pages2_range', 'generic_osync_inode'].filter((name) => named.has(name));
-  const memory = ['copyCancelEvent', 'copyEvent'].filter((name) => named.has(name));
-  return [
-    ...importOf(from(linux), 'kioctx/linux'),
-    ...importOf(notation.toSorted(), 'kioctx/model', ['Patch']),
-    ...importOf(env, 'kioctx/model/env/faults.ts'),
-    ...importOf(memory, 'kioctx/model/env/user-memory.ts'),
-  ];
+  return Object.entries(IMPORTED).flatMap(([module, all]) =>
+    importOf(
+      all.filter((name) => named.has(name) && !own.includes(name)).toSorted(),
+      module,
+      module === 'kioctx/model' ? ['Patch'] : [],
+    ),
+  );
 }
 
 export function moduleText({ name, summary, fields, functions, edits, reports, todo }: LiftedModule): string {
@@ -171,7 +164,12 @@ export function moduleText({ name, summary, fields, functions, edits, reports, t
       ? []
       : ['', '/* TODO: what was not lifted', ...todo.map((line) => ` * ${line.replaceAll('*/', '* /')}`), ' */']),
   ];
-  const own = [...functions.map((one) => one.name), 'patch', 'fields', ...(hasFields ? ['proc', 'edit'] : [])];
+  const own = [
+    ...functions.map((one) => identifierOf(one.name)),
+    'patch',
+    'fields',
+    ...(hasFields ? ['proc', 'edit'] : []),
+  ];
   const text = body.join('\n');
   return `/** Lifted from a diff: ${summary.replaceAll('*/', '* /')} */\n${importsFor(text, own).join('\n')}\n\n${text.trimStart()}\n`;
 }

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { inBash } from './program.ts';
 import { verdictOf, verdictsIn } from './rows.ts';
 import { type Folder, folder, kioctx } from './run.ts';
-import { asItWas, replacing, seed, unknownCall, withoutPromise } from './seed-diffs.ts';
+import { asItWas, replacing, seed, withoutPromise } from './seed-diffs.ts';
 
 const NAME = 'aio-propogate-post-eiocbqueued-errors-to-completion-event';
 const WAKEUP = ['prove', 'buffered-reader', '--property', 'no-lost-wakeup'];
@@ -205,32 +205,6 @@ describe.concurrent('several diffs', () => {
     });
     const page = await here.run(['explore', path, '--patch', 'a.diff+b.diff', '-o', 'page.html']);
     expect(page).toMatchObject({ code: 0, stderr: '' });
-  });
-});
-
-describe.concurrent('what was not lifted', () => {
-  const all = ['prove', 'dw1-inval', '--patch', 'unknown.diff', '--traces', 'none'];
-
-  it('is told with the verdicts, which judge nothing that comes there', async () => {
-    const here = folder({ 'unknown.diff': unknownCall });
-    const { code, stdout } = await here.run([...all, '--property', 'no-lost-event']);
-    expect(code).toBe(3);
-    expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(
-      /1 line not lifted, and schedules that come there end: unknown\.diff:\d+; npx kioctx lift unknown\.diff shows why/,
-    );
-  });
-
-  it('is in the JSON too', async () => {
-    const here = folder({ 'unknown.diff': unknownCall });
-    const { lifted } = JSON.parse((await here.run([...all, '--json'])).stdout) as { readonly lifted: unknown };
-    expect(lifted).toMatchObject([
-      {
-        patch: 'unknown',
-        texts: [{ file: 'unknown.diff', sidecar: null }],
-        notLifted: [expect.stringMatching(/^unknown\.diff:\d+$/)],
-        declared: [],
-      },
-    ]);
   });
 });
 

@@ -195,8 +195,11 @@ describe('the README', () => {
   it('shows a mail proved, lifted, and gone on with by hand', async () => {
     const [, sidecar = ''] = /```json\n(.*?)```/s.exec(sectionOf('What a diff does not say')) ?? [];
     const here = installed({ 'patch.txt': seed });
-    const [cures = '', loses = '', lift = '', ...more] = commands('From the mail to the verdict');
+    const [against = '', cures = '', loses = '', lift = '', ...more] = commands('From the mail to the verdict');
     expect(more).toEqual([]);
+    const compared = await here.run(args(against));
+    expect(compared.code).toBe(0);
+    expect(compared.stdout).toMatch(/^no-double-completion +violated in 1 +cured$/m);
     expect((await here.run(args(cures))).code).toBe(0);
     const lost = await here.run([...args(loses), '--json']);
     expect(lost.code).toBe(1);

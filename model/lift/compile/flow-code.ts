@@ -47,14 +47,15 @@ export const fatesOf = (
     if (!take(number)) return [];
     const { line: from, endLine: to } = node.at;
     const labels = [...sources].flatMap(([label, lines]) => (lines.has(from) ? [label] : []));
-    const why = silent.get(from) ?? (isIdle(node) ? IDLE : null);
+    const reason = silent.get(from) ?? (isIdle(node) ? IDLE : null);
+    const isJump = leadsOn(node) && (reason === null || reason === IDLE);
     return [
       {
         from,
         to,
         labels,
-        why,
-        isJump: node.does === 'jump',
+        why: isJump ? null : reason,
+        isJump,
         isDecision: node.does === 'condition' || node.does === 'switch',
         isReached: reached.has(number),
         isModelled: modelled?.has(number) ?? true,
@@ -64,6 +65,12 @@ export const fatesOf = (
 };
 
 const IDLE = 'a part of what stands around it';
+
+/** It leads to another place, as `break` and `for (;;)` do. */
+const leadsOn = (node: FlowNode): boolean =>
+  node.does === 'jump' || node.does === 'return' || (node.does === 'condition' && isForEver(node.expression));
+
+const isForEver = (e: Expression): boolean => e.kind === 'number' && e.value !== 0n;
 
 /** It only leads on. */
 const isNothing = (one: Instruction): boolean =>

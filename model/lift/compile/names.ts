@@ -1,10 +1,11 @@
 /** Names that are taken one after the other, so that each is one thing. */
 
-/** What cannot be called so: TypeScript has it, or the notation. */
-const RESERVED = new Set(
+/** What cannot be called so: TypeScript has it, or steps. */
+export const RESERVED: ReadonlySet<string> = new Set(
   (
     'return delete void new typeof in of do if else for while switch case break continue default function class const let var this ' +
-    'null true false try catch finally throw with yield await async enum export import super static k f g'
+    'null true false try catch finally throw with yield await async enum export import super static ' +
+    'debugger instanceof implements interface package private protected public k f g'
   ).split(' '),
 );
 

@@ -1,6 +1,7 @@
 /** Steps as a person would write them. */
 import type { CodeEffect } from './blocks.ts';
 import { loaded, stored } from './frames.ts';
+import { identifierOf } from '../identifiers.ts';
 import { localsIn, type Target } from './instructions.ts';
 import { inner, type ValueKind, negated, NUMBER, numberText } from './kinds.ts';
 import type { LocalKinds, StepPiece } from './pieces.ts';
@@ -62,7 +63,9 @@ function callText({ proc, args, result }: Extract<CodeEffect, { is: 'call' }>, r
   const frame = named.some(r.isAdded) ? `f: { ${named.map((local) => `${local}: number`).join('; ')} }` : 'f';
   const parameters = /\bk\b/.test(uses) ? `g, ${frame}, k` : /\bf\./.test(uses) ? `g, ${frame}` : 'g';
   const call =
-    lines.length === 0 ? [`call: to(${proc}, () => {}),`] : [`call: to(${proc}, (${parameters}) => {`, ...lines, '}),'];
+    lines.length === 0
+      ? [`call: to(${identifierOf(proc)}, () => {}),`]
+      : [`call: to(${identifierOf(proc)}, (${parameters}) => {`, ...lines, '}),'];
   return [...call, ...(result === null ? [] : [`result: ${literal(result)},`])];
 }
 

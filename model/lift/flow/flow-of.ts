@@ -156,7 +156,8 @@ class Drawing {
     const again: Cell = { is: null };
     const body = this.item(item.body, again, { ...around, breaksTo: next, continuesTo: again });
     again.is = update === null ? head : this.add({ does: 'update', at: update.at, expression: update, next: head });
-    head.is = this.condition(condition ?? { kind: 'number', value: 1n, spelling: '1', at: item.at }, body, next);
+    const at = { ...item.at, endLine: item.at.line };
+    head.is = this.condition(condition ?? { kind: 'number', value: 1n, spelling: '1', at }, body, next);
     return initialiser.reduceRight<Cell>((following, one) => {
       if (one.kind !== 'expression') return this.item(one, following, around);
       return this.add({ does: 'initialiser', at: one.at, expression: one.expression, next: following });

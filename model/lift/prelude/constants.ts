@@ -1,5 +1,5 @@
 /** Constants of the C that the model has, as TypeScript. */
-import * as errno from '../../include/linux/errno.ts';
+import * as errors from '../../include/linux/errno.ts';
 import { type ValueKind, NUMBER, type Operand } from '../compile/kinds.ts';
 
 const TASK_STATES: ValueKind = { is: 'state', names: ['TASK_RUNNING', 'TASK_INTERRUPTIBLE', 'TASK_UNINTERRUPTIBLE'] };
@@ -29,7 +29,8 @@ for (const name of ['OSYNC_METADATA', 'OSYNC_DATA', 'OSYNC_INODE'])
 
 /** Undefined: it is no constant of the model. */
 export function constantMeaning(name: string): Operand | undefined {
-  if (name in errno && /^E[A-Z0-9]+$/.test(name)) return number(name);
+  if (/^E[A-Z0-9]+$/.test(name) && Object.hasOwn(errors, name)) return number(name);
+  if (Object.hasOwn(errors.errno, name)) return number(`errno.${name}`);
   const why = nothing.get(name);
   return why === undefined ? named[name] : { text: '0', kind: { is: 'nothing', why } };
 }

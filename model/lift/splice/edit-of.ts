@@ -3,8 +3,6 @@ import { stepsAtFor } from '../../source/steps-at.ts';
 import type { ModelledLines, SourceFile } from '../../source/source-file.ts';
 import { showSkeletonIssue, type SkeletonLine, withHunksShown } from '../../source/with-hunks.ts';
 import type { DiffLine } from '../../diffs/index.ts';
-import type { Fate } from '../accounts.ts';
-import type { NodeFate } from '../compile/flow-code.ts';
 import type { PlacedDiff } from '../placing.ts';
 import { patchedLines } from '../../source/patched-lines.ts';
 import { parseFragment } from '../c/index.ts';
@@ -16,6 +14,7 @@ import { openingOf, tellHead } from './head.ts';
 import { changesNothing } from './edit-plan.ts';
 import { tellUnmodelled } from './unmodelled.ts';
 import type { LiftContext } from '../lift-context.ts';
+import { fateOfNode, isLost, nodeAt, PART } from '../node-fates.ts';
 import type { LiftedEdit } from '../module-text.ts';
 import { asSource, type PatchedFile, type PatchLine } from '../patched-file.ts';
 import { splicedFunction, type SplicedFunction } from './base-function.ts';
@@ -160,7 +159,7 @@ function tellRemoved(
     const was = accountOf(base);
     if (was.is === 'steps') say(line, { is: 'lifted', as: was.steps.map((step) => `without ${step}`).join(', ') });
     else if (was.is === 'reason') say(line, { is: 'nothing', why: was.reason.why });
-    else say(line, { is: 'nothing', why: 'a part of what stands around it' });
+    else say(line, PART);
   }
 }
 
@@ -178,7 +177,7 @@ function tellAdded(
       continue;
     }
     const trap = traps.find((one) => one.line === at)?.why;
-    const node = nodes.find(({ from, to }) => from <= at && at <= to);
+    const node = nodeAt(nodes, at);
     if (trap !== undefined) say(line, { is: 'trap', why: trap });
     else if (node !== undefined && isLost(node) && !hasTraps)
       issue(line, 'no step leads to it, though control comes there', 'a patch that changes less at once');
@@ -207,20 +206,3 @@ function tellTraps(
 }
 
 const NO_LINE: SkeletonLine = { at: 0, text: '', origin: { is: 'added', line: { kind: '+', text: '' } } };
-
-const PART: Fate = { is: 'nothing', why: 'a part of what stands around it' };
-
-/** The C leads to it, and no step stands for it. */
-const isLost = ({ labels, why, isJump, isDecision, isReached, isModelled }: NodeFate): boolean =>
-  labels.length === 0 && why === null && isReached && isModelled && !isJump && !isDecision;
-
-function fateOfNode({ labels, why, isJump, isDecision, isReached, isModelled }: NodeFate): Fate {
-  if (labels.length > 0) return { is: 'lifted', as: labels.join(', ') };
-  if (why !== null) return { is: 'nothing', why };
-  if (!isReached) return { is: 'nothing', why: 'control never comes there' };
-  if (!isModelled) return { is: 'nothing', why: 'it stands in what the model leaves out' };
-  if (isDecision) return { is: 'nothing', why: 'both ways lead to one place' };
-  return isJump
-    ? { is: 'lifted', as: 'where control goes' }
-    : { is: 'trap', why: 'control comes there behind a trap alone' };
-}

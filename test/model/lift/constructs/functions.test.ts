@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { kernel } from '../../../properties/aio/decide.ts';
 import { behaviour, lifted, patchOf } from '../lifting.ts';
-import { diffOf, editsOf, hunk, inComplete, told, withFunctions } from './small-diffs.ts';
+import { diffOf, editsOf, hunk, inAio, inComplete, told, withFunctions } from './small-diffs.ts';
 
 const ONE_MORE = `
 static int one_more(int x)
@@ -117,6 +117,29 @@ it.each<[what: string, functions: string, lines: string, value: number]>([
   ],
 ])('%s', (_, functions, lines, value) => {
   expect(told(withFunctions(functions, lines))).toEqual([value]);
+});
+
+it.each([
+  'edit',
+  'proc',
+  'to',
+  'rerouted',
+  'stepOf',
+  'patch',
+  'fields',
+  'Number',
+  'class',
+  'delete',
+  'new',
+  'function',
+  'package',
+])('a function that is called as something else in the module: %s', (name) => {
+  const functions = [
+    `static int ${name}(int x)\n{\n\treturn x + 1;\n}`,
+    `static int ${name}_(int x)\n{\n\tif (x > 1)\n\t\tx = ${name}(x);\n\treturn 3 * x;\n}`,
+  ].join('\n\n');
+  const lines = `\tres = ${name}_(ctx->reqs_active) + 10 * ${name}(1);`;
+  expect(told(withFunctions(functions, lines))).toEqual([23]);
 });
 
 it('a static inline function in a header', () => {
@@ -252,4 +275,16 @@ it('two files, and two hunks of one', () => {
     }),"
   `);
   expect(behaviour('dw1-inval', patchOf(diff)).verdicts['no-double-completion']).toBe('holds');
+});
+
+it('a line of a function is in the hunks that come to it', () => {
+  const functions =
+    'static void inner(struct kiocb *iocb)\n{\n\tsomebody(iocb);\n}\n\nstatic void outer(struct kiocb *iocb)\n{\n\tinner(iocb);\n}';
+  const elsewhere = inAio(
+    1589,
+    ` 	spin_unlock_irq(&ctx->ctx_lock);\n+	might_sleep();\n 	aio_put_req(req);	/* drop extra ref to req */\n`,
+  );
+  const { lines } = lifted([withFunctions(functions, '\touter(iocb);'), elsewhere]);
+  const hunksOf = (text: string) => lines.find((line) => line.text.trim() === text)?.hunks;
+  expect([hunksOf('somebody(iocb);'), hunksOf('might_sleep();')]).toEqual([['aio_complete'], ['io_submit_one']]);
 });

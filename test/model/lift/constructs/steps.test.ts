@@ -1,5 +1,6 @@
 /** What becomes a step of its own: each access to what others see; but one for all that is guarded, or atomic. */
 import { describe, expect, it } from 'vitest';
+import { behaviour, patchOf } from '../lifting.ts';
 import { editsOf, inAio, inComplete } from './small-diffs.ts';
 
 describe('x++', () => {
@@ -136,4 +137,12 @@ it('a call within an expression is a step, before what is done with its result',
       },
     }),"
   `);
+});
+
+it('current is a task where a task runs, and a trap in an interrupt', () => {
+  const patch = patchOf(inComplete('\twake_up_process(current);'));
+  expect(behaviour('buffered', patch).unknown).toBe(null);
+  const { verdicts, unknown } = behaviour('dw1-reader', patch);
+  expect(unknown).toBe('current is read in an interrupt or a worker, where it is a task that the model does not have');
+  expect(verdicts['no-undefined-behaviour']).toBe('not-judged');
 });

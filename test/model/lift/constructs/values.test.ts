@@ -6,6 +6,7 @@ const UNTOUCHED = 16384;
 
 describe('what new code computes is what the event tells:', () => {
   it.each<[what: string, lines: string, value: unknown]>([
+    ['numbers of errors', '\tint err = -EFAULT;\n\n\tres = err == -14 ? 1000 * ENOMEM + EBADF : -EINVAL;', 12_009],
     ['a new local with an initialiser', '\tlong probe = 3;\n\n\tres = probe + 4;', 7],
     ['if and else', '\tif (ctx->reqs_active > 1)\n\t\tres = 1;\n\telse\n\t\tres = 2;', 2],
     [
