@@ -1,6 +1,6 @@
 /** Fields, bits, locks and lists, those that a patch adds among them. */
 import { describe, expect, it } from 'vitest';
-import { diffOf, editsOf, hunk, inAio, inComplete } from './small-diffs.ts';
+import { diffOf, editsOf, hunk, inAio, inComplete, told } from './small-diffs.ts';
 
 describe('a new field', () => {
   const inKiocb = (line: string) =>
@@ -39,6 +39,14 @@ describe('a new field', () => {
         },
       }),"
     `);
+  });
+
+  it('of struct kioctx, which is zeroed, begins as nothing', () => {
+    const fields = diffOf(
+      'include/linux/aio.h',
+      hunk(190, ` \n+	struct kiocb *last;\n+	bool seen;\n+	int nr_done;\n 	int			reqs_active;\n`),
+    );
+    expect(told(fields + inComplete('\tif (!ctx->last && !ctx->seen && !ctx->nr_done)\n\t\tres = 7;'))).toEqual([7]);
   });
 
   it('that is a pointer', () => {

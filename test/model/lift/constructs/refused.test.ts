@@ -149,6 +149,7 @@ const trapped: Readonly<Record<string, string>> = {
   'what a pointer to a local leads to': inComplete('\tlong *where = &res;\n\n\t*where = 3;'),
   'an array': inComplete('\tlong all[2];\n\n\tall[0] = 3;\n\tall[1] = 4;\n\tres = all[0];'),
   'a static local': inComplete('\tstatic int seen;\n\n\tseen++;\n\tres = seen;'),
+  'an event that the kernel reads itself': inComplete('\tstruct io_event ent;\n\n\taio_read_evt(ctx, &ent);'),
   'a size': inComplete('\tres = sizeof(long);'),
   'a statement of which the diff shows a part': inAio(
     979,
@@ -171,6 +172,8 @@ describe('it is a trap, so that nothing is judged of schedules that come to it:'
     const diff = inComplete('\tunsigned long n = 0;\n\n\tn--;\n\tres = n > 5;');
     expect(told(diff)).toContain('an unsigned number goes below 0');
     expect(verdictsOf('buffered', patchOf(diff))['exactly-one-event']).toBe('not-judged');
+    const chosen = inComplete('\tunsigned a = 3;\n\tint b = -1;\n\n\tif ((iocb->ki_users ? b : a) > 0)\n\t\tres = 7;');
+    expect(told(chosen)).toContain('an unsigned number goes below 0');
     const sound = inComplete('\tunsigned long n = 1;\n\n\tn--;\n\tres = n > 5;');
     expect(told(sound)).not.toContain('below 0');
   });
@@ -196,6 +199,9 @@ describe('it is a trap, so that nothing is judged of schedules that come to it:'
         ],
         "an array": [
           "res cannot hold what is not modelled (arrays are not modelled)",
+        ],
+        "an event that the kernel reads itself": [
+          "the model takes the event that it copies as one for the user, as where read_events() calls it in 2.6.20",
         ],
         "an unknown field": [
           "struct kioctx has no field nr_waiting in the model",

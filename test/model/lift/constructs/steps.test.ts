@@ -28,7 +28,9 @@ describe('x++', () => {
           lock: {
             // TODO: not lifted
             left_out: {
-              run: (k) => k.trap('ctx->dead++: of dead the model has 0 and 1'),
+              run(k) {
+                k.trap('ctx->dead++: of dead the model has 0 and 1');
+              },
             },
           },
         },

@@ -115,6 +115,7 @@ describe('what new code computes is what the event tells:', () => {
     ],
     ['an early return that is not taken', '\tif (ctx->dead)\n\t\treturn 0;', UNTOUCHED],
     ['list_empty', '\tres = list_empty(&iocb->ki_list) + 2 * list_empty(&ctx->active_reqs);', 0],
+    ['?: of an int and an unsigned', '\tunsigned a = 3;\n\tint b = 2;\n\n\tres = (iocb->ki_users ? b : a) + 5;', 7],
     ['BUG_ON of what is not so', '\tBUG_ON(ctx->dead);', UNTOUCHED],
     ['BUG_ON of what is so', '\tBUG_ON(!ctx->dead);', 'bug_on:aio_complete'],
   ])('%s', (_, lines, value) => expect(told(inComplete(lines))).toEqual([value]));
