@@ -4,7 +4,7 @@ import { structs } from '../kernel.ts';
 import * as linux from '../linux.ts';
 import type { AddedField } from './outside/declared.ts';
 import type { CParser } from './c/index.ts';
-import { type ProcFlow, procFlows } from './flow/index.ts';
+import { type ProcFlows, procFlows } from './flow/index.ts';
 import type { KernelNames } from './compile/function-scope.ts';
 import { unsignedFields } from './prelude/structs.ts';
 import { UNSIGNED } from './compile/unsigned.ts';
@@ -81,10 +81,10 @@ export function kernelNames(added: readonly AddedField[], own: ReadonlyMap<strin
   };
 }
 
-const flowsByParser = new WeakMap<CParser, ReadonlyMap<string, ProcFlow>>();
+const flowsByParser = new WeakMap<CParser, ProcFlows>();
 
 /** How control goes in the functions of the base. */
-export function baseFlows(parser: CParser): ReadonlyMap<string, ProcFlow> {
+export function baseFlows(parser: CParser): ProcFlows {
   const known = flowsByParser.get(parser) ?? procFlows([...baseProcs.values()], parser);
   flowsByParser.set(parser, known);
   return known;

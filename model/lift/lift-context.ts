@@ -3,7 +3,7 @@ import type { DiffLine } from '../diffs/index.ts';
 import type { Fate } from './accounts.ts';
 import type { CParser, Macro } from './c/index.ts';
 import type { KernelNames } from './compile/function-scope.ts';
-import type { ProcFlow } from './flow/index.ts';
+import type { ProcFlows } from './flow/index.ts';
 
 export interface LiftReporter {
   readonly say: (line: DiffLine, fate: Fate) => void;
@@ -20,5 +20,5 @@ export interface LiftContext extends LiftReporter {
   /** Functions of which all is told already. */
   readonly told: ReadonlySet<string>;
   /** Of the functions of the base, by their names. */
-  readonly flows: ReadonlyMap<string, ProcFlow>;
+  readonly flows: ProcFlows;
 }

@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { describe, expect, it } from 'vitest';
+import { shareOf } from '../drawn.ts';
 import { inBash } from './program.ts';
 import { verdictOf, verdictsIn } from './rows.ts';
 import { type Folder, folder, kioctx } from './run.ts';
@@ -65,7 +66,7 @@ describe.concurrent('the mail that started it all', () => {
   it('is rendered in every format, its lines with their places', async () => {
     const here = folder({ 'seed.txt': seed });
     await here.run([...WAKEUP, '--patch', 'seed.txt', '--quiet']);
-    for (const as of ['text', 'mail', 'markdown', 'mermaid', 'itf', 'json', 'c', 'html']) {
+    for (const as of shareOf(['text', 'mail', 'markdown', 'mermaid', 'itf', 'json', 'c', 'html'], 3)) {
       // oxlint-disable-next-line no-await-in-loop -- one after the other
       const { code, stdout, stderr } = await here.run(['show', TRACE, '--patch', 'seed.txt', '--as', as]);
       expect({ as, code, stderr }).toEqual({ as, code: 0, stderr: '' });
@@ -129,7 +130,7 @@ describe.concurrent('the mail that started it all', () => {
 });
 
 describe.concurrent('what a file is', () => {
-  it.for(['fix.patch', 'fix.diff', 'fix.txt', 'fix.eml', 'fix.mbox', './fix', 'my patches/fix'])(
+  it.for(shareOf(['fix.patch', 'fix.diff', 'fix.txt', 'fix.eml', 'fix.mbox', './fix', 'my patches/fix'], 3))(
     'a name like %s is that of a file',
     async (file) => {
       const here = folder({ [file]: withoutPromise });

@@ -15,7 +15,7 @@ import {
 } from './kinds.ts';
 import type { Instruction, Target } from './instructions.ts';
 import { binary } from './operators.ts';
-import { isUnsigned, notNegative, UNSIGNED } from './unsigned.ts';
+import { isUnsigned, literalValue, notNegative } from './unsigned.ts';
 import { isWide, kindOfType } from './types.ts';
 import { lvalueOf, readLvalue, writeLvalue } from './lvalues.ts';
 import type { Lvalue } from './lvalue.ts';
@@ -76,7 +76,7 @@ export class Lowering implements Compiling {
         return constant ?? readLvalue(this, lvalueOf(this, e), e);
       }
       case 'number':
-        return numeral(e, this);
+        return literalValue(e, this);
       case 'string':
         return { text: "''", kind: { is: 'nothing', why: 'texts are not modelled' } };
       case 'unary':
@@ -295,14 +295,4 @@ function isSettled({ text }: Operand, behind: readonly Instruction[]): boolean {
     if (one.is === 'call') return one.result === null || !named.has(one.result);
     return one.is !== 'touch' || one.result === null || !named.has(one.result.local);
   });
-}
-
-function numeral(e: Extract<Expression, { kind: 'number' }>, lowering: Lowering): Operand {
-  const { value, spelling } = e;
-  // What is written in hexadecimal and has no room in an int is unsigned.
-  const isUnsignedLiteral =
-    /u/i.test(spelling.replace(/^0x[\da-f]*/i, '')) || (spelling.startsWith('0') && value > 0x7fffffffn);
-  if (value === 0n && !isUnsignedLiteral) return { text: '0', kind: { is: 'zero' } };
-  if (value > 0xffffffffn) return lowering.fail('the model has no numbers of more than 32 bits', e);
-  return { text: value.toString(), kind: isUnsignedLiteral ? UNSIGNED : NUMBER };
 }

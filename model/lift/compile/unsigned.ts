@@ -5,7 +5,7 @@
 import type { Expression } from '../c/index.ts';
 import type { Compiling } from './compiling.ts';
 
-import { inner, type Operand, type ValueKind } from './kinds.ts';
+import { inner, NUMBER, type Operand, type ValueKind } from './kinds.ts';
 
 export const UNSIGNED: ValueKind = { is: 'number', isUnsigned: true };
 
@@ -35,4 +35,15 @@ export function bothUnsigned(c: Compiling, left: Operand, right: Operand, e: Exp
   if (!isUnsigned(left) && !isUnsigned(right)) return false;
   for (const one of [left, right]) if (!isUnsigned(one)) notNegative(c, one, e);
   return true;
+}
+
+/** What is written as a number. */
+export function literalValue(e: Extract<Expression, { kind: 'number' }>, c: Compiling): Operand {
+  const { value, spelling } = e;
+  // What is written in hexadecimal and has no room in an int is unsigned.
+  const isUnsignedLiteral =
+    /u/i.test(spelling.replace(/^0x[\da-f]*/i, '')) || (spelling.startsWith('0') && value > 0x7fffffffn);
+  if (value === 0n && !isUnsignedLiteral) return { text: '0', kind: { is: 'zero' } };
+  if (value > 0xffffffffn) return c.fail('the model has no numbers of more than 32 bits', e);
+  return { text: value.toString(), kind: isUnsignedLiteral ? UNSIGNED : NUMBER };
 }

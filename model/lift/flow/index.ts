@@ -2,7 +2,7 @@
 export { END, type FlowGraph, type FlowNode, type FlowTarget, successorsOf } from './graph.ts';
 export { flowOf, type FlowIssue, type FlowIssueCode, type FlowOptions } from './flow-of.ts';
 export { BaseFlow } from './base-flow.ts';
-export { type OddEdge, oddEdges, type ProcFlow, procFlows } from './proc-flows.ts';
+export { type OddEdge, oddEdges, type ProcFlow, type ProcFlows, procFlows } from './proc-flows.ts';
 export type { StatementGroup, StatementSteps } from './statement-steps.ts';
 export { stepSuccessors, waysOfStep } from './step-successors.ts';
 export { keyOfNode, type NodeOrigin, type PatchedFlow, patchedFlow } from './patched-flow.ts';

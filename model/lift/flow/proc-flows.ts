@@ -24,24 +24,33 @@ export interface OddEdge {
   readonly to: string;
 }
 
-/** `procs`: of the modelled kernel under no patch. Those of no C function are passed over. */
-export function procFlows(procs: readonly AnyProc[], parser: CParser): ReadonlyMap<string, ProcFlow> {
+/** The flow of a proc, made when it is first asked for; undefined: of no C function. */
+export type ProcFlows = (proc: string) => ProcFlow | undefined;
+
+/** `procs`: of the modelled kernel under no patch. */
+export function procFlows(procs: readonly AnyProc[], parser: CParser): ProcFlows {
   const accountAt = stepsAtFor(procs);
-  const flows = new Map<string, ProcFlow>();
-  for (const path of sourcePaths) {
-    const file = sourceFile(path) as SourceFile;
-    for (const proc of procs.filter(({ at }) => at.startsWith(`${path}:`))) {
-      const functions: BaseFlow[] = [];
-      const own = file.facts.modelled.filter(({ lines, name }) => name === proc.name || hasStepIn(proc, lines));
-      for (const modelled of own) {
-        const steps = new StatementSteps(modelled, proc, (line) => accountAt(file, line));
-        const leavesTo = modelled.name === proc.name ? undefined : () => behindCallOf(modelled.lines, proc, functions);
-        functions.push(new BaseFlow(steps, skeletonGraph(parser, file, modelled.name), leavesTo));
-      }
-      flows.set(proc.name, { proc, path, functions });
-    }
+  const byName = new Map(procs.map((proc) => [proc.name, proc]));
+  const made = new Map<string, ProcFlow>();
+  return (name) => {
+    const proc = byName.get(name);
+    const path = sourcePaths.find((one) => proc?.at.startsWith(`${one}:`));
+    if (proc === undefined || path === undefined) return undefined;
+    const flow = made.get(name) ?? flowIn(sourceFile(path) as SourceFile, proc, parser, accountAt);
+    made.set(name, flow);
+    return flow;
+  };
+}
+
+function flowIn(file: SourceFile, proc: AnyProc, parser: CParser, accountAt: ReturnType<typeof stepsAtFor>): ProcFlow {
+  const functions: BaseFlow[] = [];
+  const own = file.facts.modelled.filter(({ lines, name }) => name === proc.name || hasStepIn(proc, lines));
+  for (const modelled of own) {
+    const steps = new StatementSteps(modelled, proc, (line) => accountAt(file, line));
+    const leavesTo = modelled.name === proc.name ? undefined : () => behindCallOf(modelled.lines, proc, functions);
+    functions.push(new BaseFlow(steps, skeletonGraph(parser, file, modelled.name), leavesTo));
   }
-  return flows;
+  return { proc, path: file.path, functions };
 }
 
 const stepsOf = ({ steps }: AnyProc): ReadonlyMap<string, AnyStep> => steps as ReadonlyMap<string, AnyStep>;

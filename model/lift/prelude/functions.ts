@@ -9,13 +9,7 @@ import {
   bug,
   bugOn,
   calls,
-  cancelEventCopy,
-  effectOn,
   extreme,
-  freeRequest,
-  ringAvail,
-  queueDelayedWork,
-  queueWork,
   flag,
   type FunctionMeaning,
   lockIsHeld,
@@ -24,15 +18,23 @@ import {
   notModelled,
   nothing,
   release,
-  ringEvent,
-  ringPage,
   same,
   setBit,
-  setState,
   testAndSetBit,
   testBit,
-  toOneOf,
 } from '../compile/meanings.ts';
+import {
+  cancelEventCopy,
+  effectOn,
+  freeRequest,
+  queueDelayedWork,
+  queueWork,
+  ringAvail,
+  ringEvent,
+  ringPage,
+  setState,
+  toOneOf,
+} from '../compile/single-meanings.ts';
 import { listAdd, listDel, listEmpty, listNotEmpty } from './lists.ts';
 
 const LOG = 'it only writes to the log';

@@ -2,26 +2,25 @@
 import type { AnyProc } from '../../core/index.ts';
 import type { ModelledLines } from '../../source/source-file.ts';
 import type { SkeletonLine } from '../../source/with-hunks.ts';
-import type { CParser, Extent, Macro, SkippedLine } from '../c/index.ts';
+import type { CParser, Macro, SkippedLine } from '../c/index.ts';
 import { assembled, type AssembledSteps } from '../compile/assembly.ts';
 import { type StepText, trapBody, trapText } from '../compile/step-text.ts';
 import { forgottenLocals, stepGraph, uninitialised } from './unset-locals.ts';
-import { compileFlow, fatesOf, type NodeFate, type NodeTrap, targetOf } from '../compile/flow-code.ts';
+import { fatesOf, type NodeFate, type NodeTrap, targetOf } from '../compile/flow-code.ts';
 import type { FunctionScope, KernelNames } from '../compile/function-scope.ts';
 import { callsIn } from '../compile/instructions.ts';
-import { Lowering } from '../compile/lowering.ts';
 import { withUnknownLocals } from '../compile/unknown-locals.ts';
 import { Names } from '../compile/names.ts';
 import { declarationsIn, type LocalDeclaration, retyped, shadowingIn } from '../declarations.ts';
-import { type BaseFlow, END, type FlowTarget, patchedFlow, successorsOf } from '../flow/index.ts';
+import { END, patchedFlow } from '../flow/index.ts';
 import type { LiftRefusal } from '../outside/added.ts';
 import { localMeanings } from '../prelude/locals.ts';
 import { configuration } from '../prelude/configuration.ts';
 import { type Destination, PatchedPaths } from './destinations.ts';
 import { type EditPlan, editPlan, type StepWay, withEntry } from './edit-plan.ts';
 import { ledWays } from './led-ways.ts';
-import { bundleWhy } from './statement-groups.ts';
 import { localNames, scopeOf } from './function-locals.ts';
+import { type NewCode, newCode, type SplicedFlow, targetOfDestination, type TrappedLines } from './new-code.ts';
 import { spliceGroups } from './statement-groups.ts';
 
 export interface SplicedFunction {
@@ -41,10 +40,8 @@ export interface SplicedFunction {
   readonly wanted: ReadonlySet<number>;
 }
 
-export interface SpliceInput {
+export interface SpliceInput extends SplicedFlow {
   readonly parser: CParser;
-  readonly proc: AnyProc;
-  readonly flow: BaseFlow;
   readonly modelled: ModelledLines;
   readonly lines: readonly SkeletonLine[];
   readonly macros: readonly Macro[];
@@ -53,8 +50,6 @@ export interface SpliceInput {
   readonly removedDeclarations: readonly LocalDeclaration[];
   /** The line of 2.6.20 at which a line of the text stands. */
   readonly baseOf: (at: number) => number;
-  /** Of 2.6.20, in front of or at which something is changed. */
-  readonly changed: ReadonlySet<number>;
 }
 
 const RETURN: Destination = { is: 'step', label: 'return' };
@@ -176,97 +171,6 @@ function entryOf(proc: AnyProc, paths: PatchedPaths): Destination {
   const ways = paths.entry();
   return ways.get(labelsOf(proc)[0] ?? '') ?? [...ways.values()][0] ?? RETURN;
 }
-
-/** A place in the new code, or the label of a step that stays. */
-function targetOfDestination(to: Destination): string {
-  switch (to.is) {
-    case 'step':
-      return to.label;
-    case 'new':
-      return targetOf(to.node);
-    case 'left-out':
-      return `left out ${to.line}: ${to.why}`;
-  }
-}
-
-/** `at`: what leads there. */
-type LeftOut = Extract<Destination, { is: 'left-out' }> & { readonly at: Pick<Extent, 'line' | 'text'> };
-
-/** Lines of 2.6.20 that are not changed themselves, and at which schedules end all the same. */
-export interface TrappedLines {
-  readonly from: number;
-  readonly to: number;
-  readonly why: string;
-}
-
-interface NewCode {
-  readonly lowering: Lowering;
-  readonly traps: readonly NodeTrap[];
-  readonly bundles: readonly TrappedLines[];
-  readonly isNew: (node: FlowTarget) => boolean;
-  /** Lines of 2.6.20 that the model leaves out, and control comes to. */
-  readonly leftOut: readonly number[];
-  /** Places that stay, as the new code names them. */
-  readonly outside: ReadonlyMap<string, string>;
-}
-
-/** `places`: to which control comes from steps that stay. */
-function newCode(
-  input: SpliceInput,
-  paths: PatchedPaths,
-  scope: FunctionScope,
-  places: readonly Destination[],
-): NewCode {
-  const { proc, flow } = input;
-  const { graph } = paths.patched;
-  const isNew = (at: FlowTarget): boolean => at !== END && !paths.isOfBase(at);
-  const lowering = new Lowering(scope);
-  const traps = [...compileFlow(lowering, graph, isNew)];
-  const trap = (target: string, why: string, at: Pick<Extent, 'line' | 'text'>) => {
-    lowering.at(at);
-    lowering.emit({ is: 'mark', target });
-    lowering.emit({ is: 'trap', why });
-  };
-  // What is left of a group that does not stay, and has no text.
-  const isTrapped = (at: FlowTarget): boolean => {
-    const group = at === END ? undefined : paths.groupAt(at);
-    return group !== undefined && !paths.stays(group);
-  };
-  const bundles: TrappedLines[] = [];
-  for (const group of paths.groups) {
-    const nodes = graph.nodes.flatMap((_, nth) => (paths.groupAt(nth) === group && isTrapped(nth) ? [nth] : []));
-    const [first, ...others] = nodes;
-    if (first === undefined) continue;
-    const why = bundleWhy(proc, flow, group, input.changed);
-    for (const nth of others) lowering.emit({ is: 'mark', target: targetOf(nth) });
-    trap(targetOf(first), why, { line: graph.nodes[first]?.at.line ?? 0, text: '…' });
-    const lines = group.nodes.map((node) => flow.graph.nodes[node]?.at.line ?? 0);
-    bundles.push({ from: Math.min(...lines), to: Math.max(...lines), why });
-  }
-  const outside = new Map<string, string>();
-  const leftOut = new Map<string, LeftOut>();
-  for (const to of places)
-    if (to.is === 'left-out') leftOut.set(targetOfDestination(to), { ...to, at: { line: 0, text: '…' } });
-  graph.nodes.forEach((node, nth) => {
-    if (!isNew(nth)) return;
-    for (const next of successorsOf(node)) {
-      if (isNew(next) || isTrapped(next)) continue;
-      const to = paths.resolved(next);
-      outside.set(targetOf(next), targetOfDestination(to));
-      if (to.is !== 'left-out') continue;
-      leftOut.set(targetOfDestination(to), { ...to, at: node.at });
-      traps.push({ node: nth, line: node.at.line, c: node.at.text, why: leftOutWhy(input, to) });
-    }
-  });
-  for (const [target, to] of leftOut) {
-    trap(target, leftOutWhy(input, to), to.at);
-    bundles.push({ from: to.line, to: to.line, why: leftOutWhy(input, to) });
-  }
-  return { lowering, traps, bundles, isNew, outside, leftOut: [...leftOut.values()].map(({ line }) => line) };
-}
-
-const leftOutWhy = ({ proc }: SpliceInput, { line, why }: { readonly line: number; readonly why: string }): string =>
-  `${proc.at.replace(/:\d+$/, '')}:${line} of ${proc.name}(): ${why}`;
 
 /** Steps with labels: one to which all lead now that led to a step that goes, has the label of that. */
 function withLabels(

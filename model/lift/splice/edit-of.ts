@@ -48,7 +48,7 @@ export function editOf(fn: string, file: PatchedFile, context: LiftContext): Lif
     context.issue(code.line, `the steps of ${fn}() are a part of those of who calls it`, NOT_THIS);
     return null;
   }
-  const flow = context.flows.get(fn)?.functions.find((one) => one.modelled.name === fn);
+  const flow = context.flows(fn)?.functions.find((one) => one.modelled.name === fn);
   if (proc === undefined || modelled === undefined || flow === undefined) {
     const first = source.facts.functions.find((one) => one.name === fn)?.lines[0] ?? 0;
     const account = stepsAt(source, first);

@@ -12,7 +12,7 @@ import { buildModel } from '../../models/random-model-build.ts';
 import { modelPlan, wanted } from '../../models/random-model.ts';
 import { assertLaw } from '../../law.ts';
 
-const RUNS = 100;
+const RUNS = 75;
 
 /** How often each thing happened in all the random runs together. */
 const seen = new Map<string, number>();

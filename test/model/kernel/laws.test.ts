@@ -7,6 +7,7 @@ import { shippedScenarioNames } from '../../../cli/shipped-scenarios.ts';
 import { worldOf } from '../../../model/scenarios/format/scenario.ts';
 import { shippedScenario } from '../../ground-truth/truth.ts';
 import { kernel } from '../../properties/aio/decide.ts';
+import { shareOf } from '../../drawn.ts';
 import { InStep } from '../../models/in-step.ts';
 import { everyMachine } from '../../models/machines.ts';
 
@@ -57,7 +58,7 @@ describe('the two machines agree on the modelled kernel', () => {
   const walk = (scenario: string, patch: Patch, seed: number): number =>
     walkInStep(closeWorld(worldOf(shippedScenario(scenario)), patch), seed);
 
-  someScenarios(0).forEach((scenario, nth) => {
+  shareOf(someScenarios(0), 2).forEach((scenario, nth) => {
     const patch = shippedPatches[nth % shippedPatches.length] as Patch;
     it(`step by step, on a random schedule of ${scenario} under ${patch.name}`, () => {
       expect(walk(scenario, patch, scenario.length)).toBeGreaterThan(10);
@@ -92,13 +93,13 @@ function walksInStep(model: AioModel, seeds: readonly number[]): number {
 
 describe('with a memo of their steps and without, and when it is soon full, the machines agree', () => {
   const seeds = [1, 2];
-  someScenarios(1).forEach((scenario, i) => {
+  shareOf(someScenarios(1), 2).forEach((scenario, i) => {
     const patch = shippedPatches[i % shippedPatches.length] as Patch;
     it(`on schedules of ${scenario} under ${patch.name}`, () => {
       expect(walksInStep(closeWorld(worldOf(shippedScenario(scenario)), patch), seeds)).toBeGreaterThan(40);
     });
   });
-  it.each(mutants.map(({ name }) => name))('under the mutant %s', (mutant) => {
+  it.each(shareOf(mutants, 2).map(({ name }) => name))('under the mutant %s', (mutant) => {
     const sound = mutant === 'last-error-wins' ? 'post-eiocbqueued+wake' : '2.6.20';
     for (const scenario of ['dw1-inval', 'buffered']) {
       const model = closeWorld(worldOf(shippedScenario(scenario)), kernel(`${sound}+${mutant}`));

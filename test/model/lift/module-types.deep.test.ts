@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { typeChecked } from '../../../cli/foreign/type-check.ts';
+import { shareOf } from '../../drawn.ts';
 import { inComplete, withFunctions } from './constructs/small-diffs.ts';
 import { lifted } from './lifting.ts';
 import { rewrittenMutants, rewrittenPatches, SEED, textsOf } from './rewritten.ts';
@@ -25,7 +26,7 @@ const texts: readonly (readonly [string, string | readonly string[]])[] = [
 ];
 
 describe('the types of a lifted module are right:', () => {
-  it.each(texts)('%s', { timeout: 120_000 }, async (name, text) => {
+  it.each(shareOf(texts, 3))('%s', { timeout: 120_000 }, async (name, text) => {
     const { module } = lifted(text, { name });
     expect(module).not.toMatch(/\bany\b/);
     const file = join(folder, `${name.replaceAll(/\W+/g, '-')}.ts`);

@@ -9,7 +9,7 @@ import { scenarios } from '../../../properties/aio/scenario-arbitrary.ts';
 import { scenariosInside, upToNames } from './naive-deletions.ts';
 import { assertLaw } from '../../law.ts';
 
-const RUNS = 300;
+const RUNS = 150;
 
 const shipped = shippedScenarioNames().map((name) =>
   scenarioSchema.parse(JSON.parse(readFileSync(shippedScenarioPath(name), 'utf8'))),

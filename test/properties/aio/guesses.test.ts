@@ -36,7 +36,7 @@ function smallerInside({ scenario, turns }: Run): string | null {
 }
 
 it('a minimum of a guessed scenario is one inside it, and is marked as a guess', { timeout: 1_800_000 }, () => {
-  const seeds = Array.from({ length: 10 }, (_, i) => i + 1);
+  const seeds = Array.from({ length: 6 }, (_, i) => i + 1);
   const found = seeds.map((seed) => ({ cheap: shrunk(seed, 5000), whole: shrunk(seed, Number.POSITIVE_INFINITY) }));
   expect(found.filter(({ whole }) => !whole.isMinimal || whole.isGuess)).toEqual([]);
   expect(found.filter(({ cheap, whole }) => measure(cheap) < measure(whole))).toEqual([]);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { shareOf } from '../../drawn.ts';
 import { closeWorld } from '../../../model/closed-world.ts';
 import { worldOf } from '../../../model/scenarios/format/scenario.ts';
 import { outcomeSet } from '../../../properties/aio/outcome-set.ts';
@@ -13,16 +14,19 @@ import { kernel } from './decide.ts';
  * The outcomes are searched for on a machine that has been through all of it.
  */
 describe('the search over the reference machine finds the same as over the packed machine, with and without a memo', () => {
-  for (const [scenario, patch] of [
-    ['buffered-reader', 'post-eiocbqueued'],
-    ['dw1-inval', '2.6.20'],
-    ['dw1-osync', 'invalidate-first'],
-    ['append1-osync', 'mainline-2.6.21'],
-    ['queued-self-cancel', '2.6.20'],
-    ['buffered-last', 'post-eiocbqueued'],
-    ['dw1-self-destroy', '2.6.20'],
-    ['retry1', 'post-eiocbqueued+wake'],
-  ] as const) {
+  for (const [scenario, patch] of shareOf(
+    [
+      ['buffered-reader', 'post-eiocbqueued'],
+      ['dw1-inval', '2.6.20'],
+      ['dw1-osync', 'invalidate-first'],
+      ['append1-osync', 'mainline-2.6.21'],
+      ['queued-self-cancel', '2.6.20'],
+      ['buffered-last', 'post-eiocbqueued'],
+      ['dw1-self-destroy', '2.6.20'],
+      ['retry1', 'post-eiocbqueued+wake'],
+    ] as const,
+    2,
+  )) {
     it(`${scenario} under ${patch}`, { timeout: 600_000 }, () => {
       const model = closeWorld(worldOf(shippedScenario(scenario)), kernel(patch));
       const [packed, ...others] = everyMachine.map(([, make]) => {

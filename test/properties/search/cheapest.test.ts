@@ -96,7 +96,7 @@ describe.each(bothMachines)('the cheapest schedules on the %s machine', (name, m
     ['two-phase commit', twoPhaseCommit(2)],
     ['two-phase commit that commits early', twoPhaseCommit(2, { onlyChanges: true, patch: commitsEarly })],
   ])('of %s are those that a correction of all costs finds', (__, model) => {
-    expect(expectCheapest(make(model)).places).toBeGreaterThan(10);
+    expect(expectCheapest(make(model)).places).toBeGreaterThan(5);
   });
 
   it('of random models are those that a correction of all costs finds', () => {
@@ -107,8 +107,8 @@ describe.each(bothMachines)('the cheapest schedules on the %s machine', (name, m
       incidents += expectCheapest(machine).incidents;
     });
     // The reference machine takes thirty times as long.
-    fc.assert(agree, { seed: 2007, numRuns: name === 'packed' ? 60 : 15 });
-    expect(incidents).toBeGreaterThan(10);
+    fc.assert(agree, { seed: 2007, numRuns: name === 'packed' ? 40 : 8 });
+    expect(incidents).toBeGreaterThan(5);
   });
 
   it('tell of a step that came upon something at its own cost, even if its state was reached cheaper', () => {

@@ -24,7 +24,7 @@ function replay(machine: Machine, turns: readonly Turn[]): void {
 
 describe.each(bothMachines)('exploring on the %s machine', (name, make) => {
   // The reference machine takes thirty times as long.
-  const numRuns = name === 'packed' ? 25 : 6;
+  const numRuns = name === 'packed' ? 15 : 4;
 
   it('finds the states, transitions, ends and distances that a naive search of the reference machine finds', () => {
     const agree = fc.property(modelPlan, (plan) => {

@@ -76,7 +76,7 @@ describe('a patched function of 2.6.20, without its text', () => {
   });
 
   it('has for each node of the base the same step to come to as without the patch', () => {
-    const flow = procFlows(baseProcs, parser).get('aio_complete')?.functions[0];
+    const flow = procFlows(baseProcs, parser)('aio_complete')?.functions[0];
     const { graph, originOf } = flowAfter('aio_complete', putIn(992, '\tnewly();'));
     const lines = graph.nodes
       .map((_, target) => originOf(target))
