@@ -75,8 +75,8 @@ describe.concurrent('each strategy finds', () => {
     ['no-lost-wakeup', 'post-eiocbqueued', 'pos', '--seed', '2'],
   ] as const;
 
-  // Half of them in each run.
-  it.for(shareOf(searches, 2).map((search) => [search.join(' '), search] as const))(
+  // A third of them in each run.
+  it.for(shareOf(searches, 3).map((search) => [search.join(' '), search] as const))(
     '%s',
     async ([, [property, patch, ...args]]) => {
       const here = folder();
