@@ -1,0 +1,48 @@
+/** Steps that set a local back: the prelude knows where the C does not, so that new code does not read what is not there. */
+import { expect, it } from 'vitest';
+import { baseProcs } from '../../../model/lift/base-names.ts';
+import { localMeanings } from '../../../model/lift/prelude/locals.ts';
+import { outlines } from '../../../model/lift/prelude/outlines.ts';
+
+/** Where the C sets it so, too, or has no such local there. */
+const ARGUED: Readonly<Record<string, string>> = {
+  '__aio_get_req.free req': 'fs/aio.c:441 does',
+  'dio_complete.result ret': 'fs/direct-io.c:236 does',
+  'direct_io_worker.queued bio': 'a local of the model alone',
+  'lookup_kiocb.next pos': 'the place of the loop is the function’s own, which ends here',
+  'read_events.fast_copied ret': 'fs/aio.c:1123 does',
+  'read_events.none ret': 'fs/aio.c:1163 does',
+  'read_events.retry ret': 'fs/aio.c:1108 does',
+  'dummy_dequeue.take retval': 'drivers/usb/gadget/dummy_hcd.c:618 does',
+};
+
+const SET_BACK = /\bf\.(\w+)\s*=\s*(?:0|[\w.]*NULL)\b/g;
+
+it('each is in the table of locals that steps forget, or the C does so too', () => {
+  const setBack = [...baseProcs.values()]
+    .filter(({ name }) => !(name in outlines))
+    .flatMap((proc) =>
+      [...proc.steps].flatMap(([label, step]) => {
+        const text = String(('run' in step && step.run) || ('go' in step && step.go) || '');
+        const locals = [...text.matchAll(SET_BACK)].map(([, local = '']) => local);
+        return [...new Set(locals)].map((local) => ({ proc: proc.name, label, local }));
+      }),
+    );
+  const untold = setBack.filter(({ proc, label, local }) => !localMeanings[proc]?.forgets?.[label]?.includes(local));
+  expect(untold.map(({ proc, label, local }) => `${proc}.${label} ${local}`).toSorted()).toEqual(
+    Object.keys(ARGUED).toSorted(),
+  );
+});
+
+it('and each that is in the table is set back by its step', () => {
+  for (const [name, { forgets = {} }] of Object.entries(localMeanings))
+    for (const [label, locals] of Object.entries(forgets)) {
+      const step = baseProcs.get(name)?.steps.get(label);
+      const text = String((step && 'run' in step && step.run) || (step && 'go' in step && step.go) || '');
+      for (const local of locals)
+        expect(
+          [...text.matchAll(SET_BACK)].map(([, one]) => one),
+          `${name}.${label}`,
+        ).toContain(local);
+    }
+});
