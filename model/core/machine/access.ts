@@ -177,9 +177,7 @@ export class Access implements Reach {
   }
 
   /** Ghost code cannot tell whose a reference is. */
-  gap(what: string): void {
-    this.breaches.push({ is: 'gap', kind: 'unnamed', what });
-  }
+  readonly gap = (what: string): void => void this.breaches.push({ is: 'gap', kind: 'unnamed', what });
 
   /** Every access reads the object's life first. */
   private touch(struct: string, base: number): void {

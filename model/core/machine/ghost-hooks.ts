@@ -9,7 +9,7 @@ interface GhostAccess {
   /** Runs it as what may look at everything, and write what is ledger. */
   ghostly(run: () => void): void;
   isPublished(base: number): boolean;
-  gap(what: string): void;
+  readonly gap: SaysGap;
 }
 
 /** The stack of a context that has not begun. */
@@ -29,7 +29,6 @@ export class GhostHooks {
   private readonly k: unknown;
   private readonly fields = new Map<FieldLayout, FieldCode>();
   private stack: CallStack = NO_STACK;
-  private readonly gap: SaysGap = (what) => this.access.gap(what);
 
   /** Throws Error where it names a field that there is not. */
   constructor(code: GhostCode<unknown>, layout: Layout, access: GhostAccess, k: unknown) {
@@ -40,7 +39,7 @@ export class GhostHooks {
       this.hook(layout, name, false, (id) => run(k, id, this.stack));
     for (const [name, run] of Object.entries(code.replaced ?? {}))
       this.hook(layout, name, true, (id, from, isPublished) =>
-        run(k, id, { stack: this.stack, from, isPublished, gap: this.gap }),
+        run(k, id, { stack: this.stack, from, isPublished, gap: this.access.gap }),
       );
   }
 
@@ -76,7 +75,7 @@ export class GhostHooks {
   }
 
   returned(proc: string, value: number): void {
-    this.run(this.code.returned?.[proc], (code) => code(this.k, value, this.localsOf(proc), this.gap));
+    this.run(this.code.returned?.[proc], (code) => code(this.k, value, this.localsOf(proc), this.access.gap));
   }
 
   /** The locals of a function whose assignments are told. */
