@@ -19,6 +19,7 @@ import {
   withExhaustiveFlags,
   withJsonFlag,
   withJunitFlag,
+  withLinuxFlag,
   withLookFlags,
   withMemoryFlag,
   withOtherFlags,
@@ -171,7 +172,7 @@ export function addCommands(program: Command, finish: Finish): void {
       ),
     )
     .action(loaded(() => import('./explore.ts'), finish));
-  withPropertyFlag(withMemoryFlag(withBounds(withLookFlags(program.command('graph')))))
+  withLinuxFlag(withPropertyFlag(withMemoryFlag(withBounds(withLookFlags(program.command('graph'))))))
     .description('the whole graph of a scenario’s states, unreduced, with what each state and step violates')
     .argument('<scenario>', 'a shipped name or a file')
     .option('--as <format>', `${listed(GRAPH_FORMATS)}: for Graphviz, or for CADP and mCRL2`, 'dot')
@@ -190,7 +191,7 @@ export function addCommands(program: Command, finish: Finish): void {
       ),
     )
     .action(loaded(() => import('./graph.ts'), finish));
-  withJsonFlag(withTracesFlag(program.command('list'), 'where `list traces` looks'))
+  withLinuxFlag(withJsonFlag(withTracesFlag(program.command('list'), 'where `list traces` looks')))
     .description('what there is, one line each')
     .addArgument(new Argument('<what>', 'what to list').choices(LISTS))
     .argument('[function]', 'with steps: whose; with fields: of which struct')
@@ -200,7 +201,7 @@ export function addCommands(program: Command, finish: Finish): void {
       helpEnd(['list scenarios', 'list steps aio_complete --patch post-eiocbqueued'], '0 it was listed'),
     )
     .action(loaded(() => import('./list.ts'), finish));
-  withJsonFlag(program.command('check'))
+  withLinuxFlag(withJsonFlag(program.command('check')))
     .description('what is wrong with a patch or property module, and what it edits')
     .argument(
       '<file...>',
@@ -214,13 +215,12 @@ export function addCommands(program: Command, finish: Finish): void {
       ),
     )
     .action(loaded(() => import('./check.ts'), finish));
-  withJsonFlag(withColorFlag(program.command('lift')))
+  withLinuxFlag(withJsonFlag(withColorFlag(program.command('lift'))))
     .description('a patch module from a diff or a mail, and what became of each line that it changes')
     .argument('<diff|mail>', 'a unified diff, or a mail that has one')
     .option('-o, --output <file>', 'write the module there', writable)
     .option('--reverse', 'lift its undoing')
     .option('--all', 'show all lines that stay, and not only those around what changes')
-    .option('--linux <dir>', 'not yet: a kernel tree, to lift what hunks alone do not show', folder)
     .addHelpText(
       'after',
       helpEnd(

@@ -16,6 +16,7 @@ import {
   withSidecar,
 } from './lifted/lift-file.ts';
 import { printNotes } from './lifted/notes.ts';
+import { kernelTree } from './lifted/kernel-tree.ts';
 import { scenarioToTry } from './lifted/scenario-to-try.ts';
 import { missing } from './missing.ts';
 import { type LookFlags, paletteOf } from './options.ts';
@@ -37,15 +38,12 @@ const EXPECTED = 'a unified diff, or a mail that has one';
 
 export async function run(name: string, flags: LiftFlags): Promise<ExitCode> {
   const { output, reverse: isReversed = false, linux } = flags;
-  if (linux !== undefined)
-    throw new InputError([
-      `--linux ${linux}: lift reads no kernel tree yet; expected it without, which makes traps of what only a tree shows`,
-    ]);
+  const tree = kernelTree(linux);
   if (output !== undefined) requireWritable('-o', output);
   const diffs: DiffFile[] = [];
   // oxlint-disable-next-line no-await-in-loop -- two names may be of one pipe
   for (const file of partsOf(name)) diffs.push(withSidecar(file, await diffIn(file)));
-  const lifted = await liftedModule(diffs, namesOfDiffs([diffs])[0] ?? '', isReversed);
+  const lifted = await liftedModule(diffs, namesOfDiffs([diffs])[0] ?? '', { isReversed, tree });
   if (output !== undefined) writeOutput('-o', output, lifted.module);
   if (flags.json) print(JSON.stringify(documentOf(name, lifted)));
   else printLifted(name, { ...lifted, files: filesOf(diffs, isReversed) }, flags);
@@ -97,17 +95,18 @@ const firstLine = ({ hunks }: LiftedDiff['files'][number]): number => hunks[0]?.
 function printLifted(
   file: string,
   lifted: LiftedDiff & LiftedFromFiles,
-  { color, output, reverse, all }: LiftFlags,
+  { color, output, reverse, all, linux }: LiftFlags,
 ): void {
   print(fatesText(lifted, paletteOf(color, process.stdout), { width: outputWidth(), isFolded: all !== true }));
   print(`${lifted.name}: ${summaryOf(lifted.lines)}`);
   printNotes([{ ...lifted.record, notLifted: [] }]);
+  const flag = linux === undefined ? '' : ` --linux ${quoted(linux)}`;
   // Undone, it is a patch as a module alone.
   const patch = output ?? (reverse ? null : file);
-  if (patch !== null) print(`npx kioctx prove ${scenarioToTry(lifted.edited)} --patch ${quoted(patch)}`);
+  if (patch !== null) print(`npx kioctx prove ${scenarioToTry(lifted.edited)} --patch ${quoted(patch)}${output === undefined ? flag : ''}`);
   if (output === undefined)
     print(
-      `npx kioctx lift ${quoted(file)}${reverse ? ' --reverse' : ''} -o ${quoted(`${stemOf(partsOf(file)[0] ?? file)}.ts`)}`,
+      `npx kioctx lift ${quoted(file)}${reverse ? ' --reverse' : ''}${flag} -o ${quoted(`${stemOf(partsOf(file)[0] ?? file)}.ts`)}`,
     );
 }
 

@@ -34,11 +34,20 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
   return worst([code, EXIT.unwritten]);
 }
 
+interface CalledFlags {
+  readonly patch?: string | string[];
+  readonly against?: string;
+  /** A kernel tree. */
+  readonly linux?: string;
+}
+
 /** Diffs among the patches that a command line names are modules from here on. */
 async function liftCalledBy(command: Command): Promise<void> {
-  const { patch = [], against = [] } = command.opts<{ patch?: string | string[]; against?: string }>();
+  const { patch = [], against = [], linux } = command.opts<CalledFlags>();
   const called = [patch, against, command.name() === 'check' ? command.args : []].flat();
-  if (modulesAmong(called).length > 0) await (await import('./lifted/lift-called.ts')).liftCalled(called);
+  if (command.name() === 'lift') return;
+  if (modulesAmong(called).length > 0 || linux !== undefined)
+    await (await import('./lifted/lift-called.ts')).liftCalled(called, linux);
 }
 
 /** What commander says of a word of the command line, which is in it as it was given; a second line may name the nearest. */

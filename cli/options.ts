@@ -100,6 +100,13 @@ export const withColorFlag = (command: Command): Command =>
 export const withLookFlags = (command: Command): Command =>
   withColorFlag(command.option('--quiet', 'print verdicts only'));
 
+export const withLinuxFlag = (command: Command): Command =>
+  command.option(
+    '--linux <folder>',
+    'a source tree of Linux 2.6.20: what diffs do not show of the functions that they change is taken from there',
+    folder,
+  );
+
 /** What a trace names, and may be given otherwise: the user's own modules must be. */
 export interface OtherFlags {
   readonly patch?: string;
@@ -111,9 +118,9 @@ export const calledIn = ({ patch, property }: OtherFlags): string[] =>
   [patch, property].filter((name) => name !== undefined);
 
 export const withOtherFlags = (command: Command): Command =>
-  command
-    .option('--patch <name|file>', 'run it under this patch, not under the one that the trace names')
-    .option('--property <name|file>', 'judge it by this property, not by the one that the trace names');
+  withLinuxFlag(
+    command.option('--patch <name|file>', 'run it under this patch, not under the one that the trace names'),
+  ).option('--property <name|file>', 'judge it by this property, not by the one that the trace names');
 
 export const withBounds = (command: Command): Command =>
   command
@@ -122,13 +129,14 @@ export const withBounds = (command: Command): Command =>
 
 export function withSearchFlags(command: Command): Command {
   return withJsonFlag(
-    withBounds(withLookFlags(command))
-      .option(
+    withLinuxFlag(
+      withBounds(withLookFlags(command)).option(
         '--patch <name|file>',
         'a patch: a shipped name, a module, a diff or mail, or several joined by + (repeatable)',
         collect,
         [],
-      )
+      ),
+    )
       .option(
         '--workers <n>',
         'threads on which several searches go at once (default: one for each core), or share one that leaves nothing out',

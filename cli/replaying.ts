@@ -69,14 +69,17 @@ const textsOf = ({ lifted = [] }: Trace): readonly LiftedText[] => [lifted].flat
 function warnOfOtherTexts(path: string, trace: Trace, patch: string): void {
   const before = textsOf(trace);
   const now = liftedAmong([patch]).flatMap(({ texts }) => texts);
-  const isKnown = ({ digest, sidecar }: LiftedText) =>
-    before.some((one) => one.digest === digest && one.sidecar === sidecar);
+  const isKnown = ({ digest, sidecar, linux }: LiftedText) =>
+    before.some((one) => one.digest === digest && one.sidecar === sidecar && one.linux === linux);
   const other = now.find((one) => !isKnown(one));
   if (before.length === 0 || other === undefined) return;
-  const what = before.some(({ digest }) => digest === other.digest) ? `the sidecar of ${other.file}` : other.file;
-  complain(
-    `kioctx: warning: ${visible(`${path}: ${what} is not what it was when this trace was found; it is replayed by the names of its steps`)}`,
-  );
+  const same = before.find(({ digest }) => digest === other.digest);
+  const what = same === undefined ? other.file : `the sidecar of ${other.file}`;
+  const isTree = same !== undefined && same.linux !== other.linux;
+  const why = isTree
+    ? `${other.file} was lifted with${same.linux ? '' : 'out'} a kernel tree (--linux) when this trace was found`
+    : `${what} is not what it was when this trace was found`;
+  complain(`kioctx: warning: ${visible(`${path}: ${why}; it is replayed by the names of its steps`)}`);
 }
 
 /** The trace names others, so the command that runs it again names these. */

@@ -6,6 +6,7 @@ import { visible } from '../model/diagnostics/visible.ts';
 import { because } from './exit.ts';
 import type { GivenPatch, GivenProperty } from './given.ts';
 import { makeFolder, writeWhole } from './files.ts';
+import { liftedAmong } from './lifted/module-files.ts';
 import { complain } from './output.ts';
 import { wasDeleted } from './working-folder.mjs';
 
@@ -35,9 +36,16 @@ export const replayLine = (path: string | null, patch: GivenPatch, property: Giv
     : [
         'npx kioctx replay',
         quoted(path),
-        ...(patch.given === undefined ? [] : ['--patch', quoted(patch.given)]),
+        ...(patch.given === undefined ? [] : ['--patch', quoted(patch.given), ...treeOf(patch.given)]),
         ...(property.given === undefined ? [] : ['--property', quoted(property.given)]),
       ].join(' ');
+
+/** The kernel tree with which a diff was lifted, as flags. */
+export const treeOf = (called: string): string[] =>
+  [...new Set(liftedAmong([called]).flatMap(({ linux }) => linux ?? []))].flatMap((folder) => [
+    '--linux',
+    quoted(folder),
+  ]);
 
 export const quoted = (word: string): string =>
   /^[\w./+@:,%=-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;

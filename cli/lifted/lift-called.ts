@@ -3,11 +3,13 @@ import { statSync } from 'node:fs';
 import { InputError } from '../exit.ts';
 import { filesOf, MODULE, modulesAmong } from '../given.ts';
 import { kindOfText } from '../kinds.ts';
+import { kernelTree } from './kernel-tree.ts';
 import { receiveText } from '../reading.ts';
 import { forgetLifted, keepDiffs, keepLifted } from './module-files.ts';
 
-/** `called`: patches, as the user called them. Throws InputError, with a line for each thing that is wrong; then nothing is kept. */
-export async function liftCalled(called: readonly string[]): Promise<void> {
+/** `called`: patches, as the user called them. `linux`: the kernel tree that he has. Throws InputError, with a line for each thing that is wrong; then nothing is kept. */
+export async function liftCalled(called: readonly string[], linux: string | undefined): Promise<void> {
+  const tree = kernelTree(linux);
   const texts = new Map<string, string>();
   for (const file of modulesAmong(called)) {
     forgetLifted(file);
@@ -15,6 +17,8 @@ export async function liftCalled(called: readonly string[]): Promise<void> {
     const text = await diffIn(file);
     if (text !== null) texts.set(file, text);
   }
+  if (texts.size === 0 && linux !== undefined)
+    throw new InputError([`--linux ${linux}: no patch is a diff; expected --patch with a diff or a mail`]);
   if (texts.size === 0) return;
   const { liftedModule, namesOfDiffs, withSidecar } = await import('./lift-file.ts');
   const diffs = new Map([...texts].map(([file, text]) => [file, withSidecar(file, text)]));
@@ -23,7 +27,9 @@ export async function liftCalled(called: readonly string[]): Promise<void> {
     ...new Map(sums.filter(isSome).map((group) => [group.map(({ file }) => file).join('+'), group])).values(),
   ];
   const names = namesOfDiffs(groups);
-  const lifted = await Promise.all(groups.map((group, nth) => liftedModule(group, names[nth] ?? '').catch(linesOf)));
+  const lifted = await Promise.all(
+    groups.map((group, nth) => liftedModule(group, names[nth] ?? '', { tree }).catch(linesOf)),
+  );
   const wrong = lifted.flatMap((one) => ('module' in one ? [] : one.lines));
   if (wrong.length > 0) throw new InputError([...new Set(wrong)]);
   keepDiffs([...texts.keys()]);

@@ -17,6 +17,7 @@ import { InputError } from '../exit.ts';
 import { loadCParser } from '../foreign/c-parser.ts';
 import { isFitPatchName } from '../own-names.ts';
 import { readText } from '../reading.ts';
+import type { KernelTree } from './kernel-tree.ts';
 import type { LiftedPatch } from './module-files.ts';
 import { sidecarPath } from './sidecar-path.ts';
 
@@ -42,11 +43,18 @@ export function withSidecar(file: string, text: string): DiffFile {
 
 const digestOf = (text: string): string => `sha256:${createHash('sha256').update(text).digest('hex')}`;
 
+export interface HowToLift {
+  /** The undoing of the diffs is meant. */
+  readonly isReversed?: boolean;
+  /** What a kernel tree of the user's has. */
+  readonly tree?: KernelTree | null;
+}
+
 /** Throws InputError, with a line for each thing that is wrong. `name`: the patch's. */
 export async function liftedModule(
   diffs: readonly DiffFile[],
   name: string,
-  isReversed = false,
+  { isReversed = false, tree = null }: HowToLift = {},
 ): Promise<LiftedFromFiles> {
   const parser = await loadCParser();
   const sidecars = diffs.flatMap(({ file, sidecar }) =>
@@ -58,6 +66,7 @@ export async function liftedModule(
     texts: diffs,
     name,
     isReversed,
+    textsOf: tree?.textsOf,
     reports: values.flatMap(({ reports }) => reports),
     declare: (field) => declaredWith({ fields }, field),
   });
@@ -76,7 +85,9 @@ export async function liftedModule(
       file,
       digest: digestOf(text),
       sidecar: sidecar === null ? null : digestOf(sidecar.text),
+      ...(tree === null ? {} : { linux: true as const }),
     })),
+    linux: tree?.folder ?? null,
     notLifted: lifted.lines.flatMap(({ file, at, fate, hunks }) =>
       fate.is === 'trap' ? [{ place: `${file}:${at}`, hunks }] : [],
     ),

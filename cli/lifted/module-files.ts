@@ -34,6 +34,8 @@ export interface LiftedPatch {
   readonly undeclared: readonly string[];
   /** What sidecars declare, a line each, with the sidecar. */
   readonly declared: readonly string[];
+  /** The kernel tree that was there, as the user called it. */
+  readonly linux: string | null;
   /** Where hunks begin, by `fs/aio.c @@ -924`. */
   readonly headers: Readonly<Record<string, { readonly file: string; readonly line: number }>>;
 }

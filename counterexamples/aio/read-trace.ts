@@ -19,17 +19,18 @@ const finding = z.looseObject({ message: z.string('a message') }, FINDING);
 
 const DIGEST = '"sha256:" and 64 hexadecimal digits';
 const digest = z.string(DIGEST).check(z.regex(/^sha256:[\da-f]{64}$/, DIGEST));
-const liftedText = closed('{ file, digest, sidecar }', {
+const liftedText = closed('{ file, digest, sidecar, linux? }', {
   file: z.string("a file's name"),
   digest,
   sidecar: z.nullable(digest),
+  linux: z.exactOptional(z.literal(true, 'true')),
 });
 
 const parts = closed('a trace: an object', {
   version: z.literal(1, 'format version'),
   patch: z.string("a patch's name"),
   lifted: z.exactOptional(
-    z.union([liftedText, z.array(liftedText)], '{ file, digest, sidecar }, or an array of these'),
+    z.union([liftedText, z.array(liftedText)], '{ file, digest, sidecar, linux? }, or an array of these'),
   ),
   scenario: scenarioSchema,
   property: z.nullable(z.string(`${PROPERTY}, or null where the verdict is none`)),

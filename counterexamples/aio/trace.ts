@@ -11,6 +11,8 @@ export interface LiftedText {
   readonly digest: string;
   /** Null: it has none. */
   readonly sidecar: string | null;
+  /** What it does not show was taken from a source tree of 2.6.20. */
+  readonly linux?: true;
 }
 
 interface TracedSchedule {

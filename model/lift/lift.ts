@@ -13,7 +13,7 @@ import { type LiftedEdit, moduleText } from './module-text.ts';
 import { type OwnFunction, ownCallable, ownFunction } from './own-functions.ts';
 import type { StepText } from './compile/step-text.ts';
 import { callOrder } from './call-order.ts';
-import { type PatchedFile, patchedFiles, type PatchLine } from './patched-file.ts';
+import { type PatchedFile, patchedFiles, type PatchLine, type TextsOf } from './patched-file.ts';
 import { placedDiffs } from './placing.ts';
 import { fateOfNode, isLost, nodeAt, PART } from './node-fates.ts';
 import type { NamedInPatch } from './sidecar.ts';
@@ -27,6 +27,8 @@ export interface LiftInput {
   /** Their undoing is meant. */
   readonly isReversed: boolean;
   readonly reports: readonly ErrorReport[];
+  /** What a source tree of 2.6.20 has, where there is one. */
+  readonly textsOf?: TextsOf | undefined;
   /** How a module declares a field that they add; `declared` is what the C alone tells. */
   readonly declare?: (field: Pick<AddedField, 'pool' | 'name' | 'declared'>) => string;
 }
@@ -92,7 +94,7 @@ export function lift(parser: CParser, input: LiftInput): Lifted {
   for (const { hunks } of where.diffs)
     for (const { hunk } of hunks)
       for (const line of hunk.respaced) fates.say(line, { is: 'nothing', why: 'nothing but its white space changes' });
-  const files = patchedFiles(where.diffs);
+  const files = patchedFiles(where.diffs, input.textsOf ?? (() => null));
   for (const { gone } of files)
     for (const line of gone) fates.say(line, { is: 'nothing', why: 'a later patch takes it out again' });
   const added = changedOutside(parser, files, reporter.say);

@@ -19,6 +19,9 @@ export interface PatchLine {
   readonly struct: string | null;
 }
 
+/** Null: there is no tree. */
+export type TextsOf = (path: string) => readonly string[] | null;
+
 export interface PatchedFile {
   readonly path: string;
   /** As it is in 2.6.20. */
@@ -34,11 +37,14 @@ export interface PatchedFile {
 
 export const asSource = ({ number, line }: PatchLine): SourceLine => ({ text: line.text, at: number });
 
-export function patchedFiles(diffs: readonly PlacedDiff[]): readonly PatchedFile[] {
+/** `textsOf`: the lines of a file of 2.6.20, where somebody has a tree. */
+export function patchedFiles(diffs: readonly PlacedDiff[], textsOf: TextsOf): readonly PatchedFile[] {
   let number = 1;
   return [...new Set(diffs.map(({ path }) => path))].flatMap((path): PatchedFile[] => {
-    const source = sourceFile(path);
-    if (source === undefined) return [];
+    const known = sourceFile(path);
+    if (known === undefined) return [];
+    const texts = textsOf(path);
+    const source = texts === null ? known : { ...known, texts };
     const own = diffs.filter((diff) => diff.path === path);
     const hunkOf = new Map(
       own.flatMap(({ hunks }) => hunks.flatMap(({ hunk }) => hunk.lines.map((line) => [line, hunk] as const))),

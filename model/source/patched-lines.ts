@@ -5,8 +5,8 @@ import type { HunkLine } from './hunks.ts';
 import type { SourceFile } from './source-file.ts';
 
 export type PatchedLine<L extends HunkLine = HunkLine> =
-  /** `shown`: as context, with its text; null where no hunk shows it as it is. */
-  { readonly is: 'kept'; readonly base: number; readonly shown: L | null } | { readonly is: 'added'; readonly line: L };
+  /** `shown`: as context of a hunk, or by a tree; null where nothing shows it as it is. */
+  { readonly is: 'kept'; readonly base: number; readonly shown: L | HunkLine | null } | { readonly is: 'added'; readonly line: L };
 
 export interface PatchedLines<L extends HunkLine = HunkLine> {
   readonly lines: readonly PatchedLine<L>[];
@@ -19,7 +19,10 @@ export function patchedLines<L extends HunkLine>(
   file: SourceFile,
   patches: readonly (readonly PlacedHunk<L>[])[],
 ): PatchedLines<L> {
-  let lines: readonly PatchedLine<L>[] = file.digests.map((_, i) => ({ is: 'kept', base: i + 1, shown: null }));
+  let lines: readonly PatchedLine<L>[] = file.digests.map((_, i) => {
+    const text = file.texts?.[i];
+    return { is: 'kept', base: i + 1, shown: text === undefined ? null : { kind: ' ', text } };
+  });
   const removed: { base: number; line: L }[] = [];
   for (const placed of patches) lines = afterHunks(file, lines, placed, removed);
   return { lines, removed };

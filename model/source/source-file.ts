@@ -35,6 +35,8 @@ export interface SourceFile {
   /** Of each line, which line of 2.6.20 it is; null: a patch brought it. */
   readonly baseLines: readonly (number | null)[];
   readonly facts: SourceFacts;
+  /** Of each line of 2.6.20, its text, where somebody has a tree. */
+  readonly texts?: readonly string[];
 }
 
 interface Entry {

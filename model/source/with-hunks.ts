@@ -15,7 +15,7 @@ export type LineOrigin<L extends HunkLine = HunkLine> =
   /** As in the skeleton, whether or not a hunk shows it. */
   | { readonly is: 'kept'; readonly base: number }
   /** With its own text, since the patches change another line of the same statement. */
-  | { readonly is: 'shown'; readonly base: number; readonly line: L }
+  | { readonly is: 'shown'; readonly base: number; readonly line: L | HunkLine }
   | { readonly is: 'added'; readonly line: L };
 
 export interface SkeletonLine<L extends HunkLine = HunkLine> {

@@ -21,7 +21,7 @@ export type NodeOrigin<L extends HunkLine = HunkLine> =
   /** The statement or condition of 2.6.20 that begins on that line, as it was; of several on one line the nth, from 0; of a for a part. */
   | { readonly is: 'base'; readonly line: number; readonly nth: number; readonly part: BasePart }
   /** One of 2.6.20 that is changed behind its first line; its text is all there. */
-  | { readonly is: 'changed'; readonly line: number; readonly first: L }
+  | { readonly is: 'changed'; readonly line: number; readonly first: L | HunkLine }
   /** Begins on a line of the patches. */
   | { readonly is: 'new'; readonly first: L };
 

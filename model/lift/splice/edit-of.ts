@@ -114,8 +114,11 @@ export function editOf(fn: string, file: PatchedFile, context: LiftContext): Lif
   return { proc: fn, standsFor: `${path} ${headers.join(' and ')}`, plan: spliced.plan, calls: spliced.calls };
 }
 
-const textLine = (line: SkeletonLine | undefined): DiffLine | undefined =>
-  line === undefined || line.origin.is === 'kept' ? undefined : (line.origin.line as DiffLine);
+/** In a hunk: what a tree shows has no place in a diff. */
+function textLine(line: SkeletonLine | undefined): DiffLine | undefined {
+  const text = line === undefined || line.origin.is === 'kept' ? undefined : line.origin.line;
+  return text !== undefined && 'at' in text ? (text as DiffLine) : undefined;
+}
 
 const baseOf = ({ origin }: SkeletonLine): number | null => (origin.is === 'added' ? null : origin.base);
 
