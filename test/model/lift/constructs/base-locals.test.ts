@@ -42,37 +42,41 @@ describe('a local that holds something else than in the C is a trap where new co
 });
 
 describe('what the C assigns is assigned, whatever new code has put there before:', () => {
-  const asBefore = (scenario: string, diff: string) =>
-    expect(behaviour(scenario, patchOf(diff)).outcomes).toEqual(behaviour(scenario, kernel('2.6.20')).outcomes);
-
-  it('ret = aio_setup_iocb(), and return 0', () =>
-    asBefore(
+  it.each([
+    [
+      'ret = aio_setup_iocb(), and return 0',
       'dw1-nowait',
       inAio(1583, `-	aio_run_iocb(req);\n+	ret = aio_run_iocb(req);\n 	if (!list_empty(&ctx->run_list)) {\n`),
-    ));
-  it('ret = put_user()', () =>
-    asBefore(
+    ],
+    [
+      'ret = put_user()',
       'dw1-nowait',
       inAio(1560, ` 	req->ki_filp = file;\n+	ret = -EAGAIN;\n 	ret = put_user(req->ki_key, &user_iocb->aio_key);\n`),
-    ));
-  it('i = 0 of a for', () =>
-    asBefore(
+    ],
+    [
+      'i = 0 of a for',
       'dw1-nowait',
       inAio(
         1627,
         ` 		return -EINVAL;\n 	}\n+	for (i = 0; i < 2; i++)\n+		cond_resched();\n \n 	/*\n 	 * AKPM: should this return a partial result if some of the IOs were\n`,
       ),
-    ));
-  it('ret = do_direct_IO()', () =>
-    asBefore(
+    ],
+    [
+      'ret = do_direct_IO()',
       'dw1-nowait',
       inDirectIo(
-        991,
-        ` 	dio->refcount = 1;\n+	ret = -EINVAL;\n+	if (dio->refcount != 1)\n+		return ret;\n 	dio->bio_list = NULL;\n`,
+        992,
+        ` 	dio->bio_list = NULL;\n 	dio->waiter = NULL;\n \n+	ret = -EINVAL;\n+	if (dio->refcount != 1)\n+		return ret;\n+\n 	/*\n 	 * In case of non-aligned buffers, we may need 2 more\n`,
       ),
-    ));
-  it('return i, in the body of an if whose head is another', () =>
-    asBefore('buffered', inAio(1129, ` \n-	if (min_nr <= i)\n+	if (i >= min_nr)\n 		return i;\n`)));
+    ],
+    [
+      'the body of an if whose head is another',
+      'buffered',
+      inAio(1129, ` \n-	if (min_nr <= i)\n+	if (i >= min_nr)\n 		return i;\n`),
+    ],
+  ])('%s', (_, scenario, diff) =>
+    expect(behaviour(scenario, patchOf(diff)).outcomes).toEqual(behaviour(scenario, kernel('2.6.20')).outcomes),
+  );
 });
 
 it('a result that the C puts nothing into is refused where steps that stay return it', () => {
