@@ -13,6 +13,7 @@ import type { StepText } from './compile/step-text.ts';
 import { kindOfDeclaration, kindOfType } from './compile/types.ts';
 import type { FunctionItem, LiftRefusal } from './outside/added.ts';
 import { END, flowOf } from './flow/index.ts';
+import { stepGraph, uninitialised, withUnsetTrapped } from './splice/unset-locals.ts';
 
 export interface OwnFunction {
   readonly name: string;
@@ -95,14 +96,19 @@ export function ownFunction(item: FunctionItem, path: string, base: number, kern
     newLabel: (like) => labels.take(like),
     citation: ({ text }) => ({ line: base, c: text }),
   });
+  const bare = declarationsIn(item.body.body).flatMap(({ name, initialiser }) => (initialiser === null ? [name] : []));
+  const result = callable.returns === null ? [] : [callable.returns];
+  const entry = steps[0]?.label ?? 'return';
+  const unset = uninitialised(stepGraph(null, [], steps), entry, [...bare, ...result], callable.returns);
+  const set = withUnsetTrapped({ steps, sources }, unset);
   const declared = [...locals].filter(([, kind]) => kind.is !== 'nothing').map(([name]) => name);
   return {
     name: item.name,
     at: `${path}:${base}`,
     locals: Object.fromEntries([...declared, ...made].map((name) => [name, scope.typeOf(name)])),
     returns: callable.returns,
-    steps,
-    traps,
+    steps: set.steps,
+    traps: [...traps, ...set.traps],
     issues: [...issues, ...shadowingIn(item.body.body, new Set(parameters))],
     nodes: fatesOf(graph, () => true, sources, lowering.silent, null),
     calls: callsIn(lowering.instructions),

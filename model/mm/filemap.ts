@@ -15,6 +15,13 @@ export const generic_file_direct_IO = proc(
   'mm/filemap.c:2390',
   { iocb: 'struct kiocb *', write: 'int', retval: 'ssize_t', err: 'int' },
   {
+    flush: {
+      line: 2409,
+      c: 'retval = filemap_write_and_wait(mapping)  /* which succeeds here */',
+      go(f) {
+        f.retval = 0;
+      },
+    },
     direct_IO: {
       line: 2411,
       c: 'retval = mapping->a_ops->direct_IO(rw, iocb, iov, offset, nr_segs)',

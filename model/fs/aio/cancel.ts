@@ -44,6 +44,13 @@ export const sys_io_cancel = proc(
   'fs/aio.c:1686',
   { user: 'struct iocb __user *', ctx: 'struct kioctx *', kiocb: 'struct kiocb *', ret: 'int' },
   {
+    key: {
+      line: 1695,
+      c: 'ret = get_user(key, &iocb->aio_key)  /* which never fails here */',
+      go(f) {
+        f.ret = 0;
+      },
+    },
     lookup: { line: 1699, c: 'ctx = lookup_ioctx(ctx_id)', call: to(lookup_ioctx, () => {}), result: 'ctx' },
     found: {
       line: 1700,

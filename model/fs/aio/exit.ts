@@ -240,6 +240,13 @@ export const sys_io_destroy = proc(
         g.tsk = f.task;
       }),
     },
+    destroyed: {
+      line: 1282,
+      c: 'return 0',
+      go(f) {
+        f.ret = 0;
+      },
+    },
   },
   'ret',
 );

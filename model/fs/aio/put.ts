@@ -62,7 +62,9 @@ export const __aio_put_req = proc(
         const req = k.kiocb(f.req);
         req.ki_users -= 1;
         k.BUG_ON(req.ki_users < 0);
-        return req.ki_users === 0 ? 'unlink' : 'return';
+        if (req.ki_users === 0) return 'unlink';
+        f.ret = 0;
+        return 'return';
       },
     },
     unlink: {

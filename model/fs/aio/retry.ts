@@ -145,7 +145,13 @@ export const aio_kick_handler = proc(
       }),
       result: 'requeue',
     },
-    get_mm: { line: 859, c: 'mm = ctx->mm', run: (k, f) => void k.kioctx(f.ctx).mm },
+    get_mm: {
+      line: 859,
+      c: 'mm = ctx->mm',
+      run(k, f) {
+        f.mm = k.kioctx(f.ctx).mm;
+      },
+    },
     unlock: { line: 860, c: 'spin_unlock_irq(&ctx->ctx_lock)', release: (k, f) => k.kioctx(f.ctx).ctx_lock },
     requeue: { line: 866, c: 'if (requeue)', go: (f) => (f.requeue !== 0 ? 'queue' : 'return') },
     queue: {

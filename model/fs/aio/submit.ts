@@ -151,6 +151,13 @@ export const io_submit_one = proc(
         k.kiocb(f.req).ki_filp = f.user;
       },
     },
+    key: {
+      line: 1561,
+      c: 'ret = put_user(req->ki_key, &user_iocb->aio_key)  /* which never fails here */',
+      go(f) {
+        f.ret = 0;
+      },
+    },
     user: {
       line: 1567,
       c: 'req->ki_obj.user = user_iocb',
@@ -172,6 +179,7 @@ export const io_submit_one = proc(
       c: 'ret = aio_setup_iocb(req)  /* req->ki_retry = aio_rw_vect_retry */',
       run(k, f) {
         k.kiocb(f.req).ki_retry = 'aio_rw_vect_retry';
+        f.ret = 0;
       },
     },
     lock: { line: 1582, c: 'spin_lock_irq(&ctx->ctx_lock)', acquire: (k, f) => k.kioctx(f.ctx).ctx_lock },
@@ -208,7 +216,14 @@ export const io_submit_one = proc(
         g.req = f.req;
       }),
     },
-    accepted: { line: 1591, c: 'return 0', go: () => 'return' },
+    accepted: {
+      line: 1591,
+      c: 'return 0',
+      go(f) {
+        f.ret = 0;
+        return 'return';
+      },
+    },
   },
   'ret',
 );
@@ -224,9 +239,16 @@ export const sys_io_submit = proc(
       line: 1625,
       c: 'if (!ctx) return -EINVAL',
       go(f) {
-        if (f.ctx !== NULL) return 'next';
+        if (f.ctx !== NULL) return 'first';
         f.ret = -EINVAL;
         return 'return';
+      },
+    },
+    first: {
+      line: 1634,
+      c: 'i = 0  /* of the for */',
+      go(f) {
+        f.i = 0;
       },
     },
     next: {
@@ -263,7 +285,7 @@ export const sys_io_submit = proc(
       line: 1654,
       c: 'return i ? i : ret',
       go(f) {
-        if (f.i > 0) f.ret = f.i;
+        if (f.i !== 0) f.ret = f.i;
       },
     },
   },

@@ -181,7 +181,11 @@ export const direct_io_worker = proc(
     each: {
       line: 1032,
       c: 'ret = do_direct_IO(dio)  /* submits all bios but the last */',
-      go: (f, k) => (f.bio < (k.world.iocbs[f.iocb]?.bios ?? 0) - 1 ? 'submit' : 'mapped'),
+      go(f, k) {
+        if (f.bio < (k.world.iocbs[f.iocb]?.bios ?? 0) - 1) return 'submit';
+        f.ret = 0;
+        return 'mapped';
+      },
     },
     submit: {
       line: 1032,

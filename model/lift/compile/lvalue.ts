@@ -13,6 +13,8 @@ export type Lvalue =
       readonly isOneAction: boolean;
       /** An int in the C, of which the model has whether it is 0. */
       readonly isIntOrTruth?: boolean;
+      /** Why it cannot be written. */
+      readonly unwritten?: string;
     }
   | { readonly is: 'lock'; readonly text: string }
   | { readonly is: 'list'; readonly text: string; readonly of: ValueKind }

@@ -93,7 +93,8 @@ function memberOf(lowering: Compiling, of: Lvalue, name: string, e: Expression):
   if ('entry' in meaning) return { is: 'entry', struct: of.struct, id: of.id, field: name };
   if ('queue' in meaning) return { is: 'queue', id: of.id };
   if ('constant' in meaning) return { is: 'value', value: { text: meaning.constant, kind: UNSIGNED } };
-  return fieldOf(lowering, struct.pool, of.id, 'whole' in meaning ? meaning.whole : meaning.field, e);
+  const place = fieldOf(lowering, struct.pool, of.id, 'whole' in meaning ? meaning.whole : meaning.field, e);
+  return place.is === 'field' && 'unwritten' in meaning ? { ...place, unwritten: meaning.unwritten } : place;
 }
 
 /** A field of the model's. */
@@ -149,6 +150,7 @@ export function writeLvalue(lowering: Compiling, place: Lvalue, value: Operand, 
       return localValue(place.name, place.kind);
     }
     case 'field': {
+      if (place.unwritten !== undefined) return lowering.fail(`${place.name} is written: ${place.unwritten}`, e);
       if (place.isIntOrTruth === true && value.kind.is === 'number' && value.text !== '1')
         return lowering.fail(`of ${place.name} the model has 0 and 1`, e);
       const text = converted(value, place.kind);

@@ -11,7 +11,7 @@ type Call = Extract<Expression, { kind: 'call' }>;
 /** Emits what a call does, and gives its value. */
 export type FunctionMeaning = (c: Compiling, e: Call) => Operand;
 
-export const NOTHING: Operand = { text: '0', kind: { is: 'nothing', why: 'it returns nothing' } };
+export const NO_VALUE: Operand = { text: '0', kind: { is: 'nothing', why: 'it returns nothing' } };
 
 export function argument(c: Compiling, e: Call, nth: number): Expression {
   const arg: Expression | TypeName | undefined = e.args[nth];
@@ -67,35 +67,35 @@ export const acquire =
   (nth = 0): FunctionMeaning =>
   (c, e) => {
     c.emit({ is: 'acquire', lock: lockAt(c, e, nth) });
-    return NOTHING;
+    return NO_VALUE;
   };
 export const release =
   (nth = 0): FunctionMeaning =>
   (c, e) => {
     c.emit({ is: 'release', lock: lockAt(c, e, nth) });
-    return NOTHING;
+    return NO_VALUE;
   };
 
 /** BUG_ON that nobody holds the lock. */
 export const lockIsHeld: FunctionMeaning = (c, e) => {
   c.change(`assert_spin_locked(k, ${lockAt(c, e, 0)})`);
-  return NOTHING;
+  return NO_VALUE;
 };
 
 export const bugOn: FunctionMeaning = (c, e) => {
   const value = c.value(argument(c, e, 0));
   if (value.kind.is === 'nothing') return c.fail(`nothing here decides it: ${value.kind.why}`, e);
   c.emit({ is: 'check', text: `k.BUG_ON(${truthOf(value)})` });
-  return NOTHING;
+  return NO_VALUE;
 };
 export const bug: FunctionMeaning = (c) => {
   c.emit({ is: 'check', text: 'k.BUG_ON(true)' });
-  return NOTHING;
+  return NO_VALUE;
 };
 
 export const maySleep: FunctionMeaning = (c) => {
   c.change('k.might_sleep()');
-  return NOTHING;
+  return NO_VALUE;
 };
 
 /** An atomic_t: one action. `by`: +1 or -1. */
@@ -108,7 +108,7 @@ export const atomicAdd =
     const change = `${place.text} ${by > 0 ? '+' : '-'}= 1`;
     if (gives === 'nothing') {
       c.change(change);
-      return NOTHING;
+      return NO_VALUE;
     }
     if (gives === 'value') return c.touch(change, NUMBER, place.name);
     return c.touch(`(${change}) === 0`, TRUTH, 'last');
@@ -127,7 +127,7 @@ export const setBit =
   (value: boolean): FunctionMeaning =>
   (c, e) => {
     c.change(`${flagAt(c, e).text} = ${value}`);
-    return NOTHING;
+    return NO_VALUE;
   };
 export const testBit: FunctionMeaning = (c, e) => {
   const { text, name } = flagAt(c, e);
@@ -177,7 +177,7 @@ export const calls =
     const given = Object.entries(args).map(([local, meaning]) => ({ local, value: argumentValue(c, e, meaning) }));
     const result = callable.returns === null ? null : resultLocal(c, callable.returnKind);
     c.emit({ is: 'call', proc, args: given.filter(({ value }) => value !== null) as never, result });
-    return result === null ? NOTHING : { text: `f.${result}`, kind: callable.returnKind };
+    return result === null ? NO_VALUE : { text: `f.${result}`, kind: callable.returnKind };
   };
 
 const placeOfArgument = (meaning: ArgumentMeaning): number[] =>

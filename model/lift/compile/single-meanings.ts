@@ -2,7 +2,7 @@
 import type { Expression } from '../c/index.ts';
 import { NUMBER } from './kinds.ts';
 import { lvalueOf } from './lvalues.ts';
-import { argument, calls, type FunctionMeaning, idle, NOTHING } from './meanings.ts';
+import { argument, calls, type FunctionMeaning, idle, NO_VALUE } from './meanings.ts';
 import { UNSIGNED } from './unsigned.ts';
 
 /** The page with the ring's head and tail, through the context's ring_pages. */
@@ -31,7 +31,7 @@ export const setState =
     const state = c.value(argument(c, e, task === null ? 0 : task + 1));
     if (state.kind.is !== 'state') return c.fail('it is no state of a task', e);
     c.change(`k.task_struct(${of}).state = ${state.text}`);
-    return NOTHING;
+    return NO_VALUE;
   };
 
 /** What may fail, as the scenario says, for the request that the function is about. */
@@ -59,7 +59,7 @@ export const effectOn =
     const { text, kind } = c.value(argument(c, e, 0));
     if (kind.is !== 'pointer' || kind.to !== struct) return c.fail(`it is no struct ${struct} of the model`, e);
     c.change(`${name}(k, ${text})`);
-    return NOTHING;
+    return NO_VALUE;
   };
 
 /** `&name` of a global, or of a member, as the argument of a call. */
@@ -102,5 +102,5 @@ export const freeRequest: FunctionMeaning = (c, e) => {
   const { text, kind } = c.value(argument(c, e, 1));
   if (kind.is !== 'pointer' || kind.to !== 'kiocb') return c.fail('it is no request of the model', e);
   c.change(`k.${c.scope.name === '__aio_get_req' ? 'discard' : 'free'}('kiocb', ${text})`);
-  return NOTHING;
+  return NO_VALUE;
 };

@@ -34,26 +34,33 @@ export class StatementSteps {
     // An error by its name, which may be imported from anywhere, or a number.
     const returns =
       proc.returns === null ? null : new RegExp(`\\bf\\.${proc.returns}\\s*=\\s*-?(?:(?:[\\w$]+\\.)?E[A-Z]+|\\d+)\\b`);
-    /** The line returns a constant, which the step that goes there sets. */
-    const isReturned = (label: string, line: number) => {
+    const anyOf = proc.returns === null ? null : new RegExp(`\\bf\\.${proc.returns}\\s*=(?!=)`);
+    /** The line returns a constant, which the step that goes there sets; `isTold`: or anything else. */
+    const isReturned = (label: string, line: number, isTold = false) => {
       const step = this.steps.get(label);
       const code = step === undefined ? undefined : 'run' in step ? step.run : 'go' in step ? step.go : undefined;
       const { tokens = [] } = modelled.structure.lines[line - modelled.lines[0]] ?? {};
-      return returns?.test(String(code)) === true && tokens.some(({ is }) => is === 'return-value');
+      const set = isTold ? anyOf : returns;
+      return set?.test(String(code)) === true && tokens.some(({ is }) => is === 'return-value');
     };
     for (const [from, to, kind] of modelled.statements) {
       const found = new Set<string>();
+      // By the table, and not since they stand in front.
+      const told = new Set<string>();
       for (let line = from; line <= to; line += 1) {
         const account = accountOf(line);
         if (account.is !== 'steps') continue;
         for (const name of account.steps) {
           const label = name.startsWith(`${proc.name}.`) ? name.slice(proc.name.length + 1) : null;
-          if (label !== null && (account.inherited !== true || isReturned(label, line))) found.add(label);
+          if (label === null) continue;
+          if (account.inherited !== true) told.add(label);
+          if (account.inherited !== true || isReturned(label, line)) found.add(label);
         }
       }
       // A jump that a step goes by is no part of what it does.
       const own = order.filter(
-        (label) => found.has(label) && (kind !== 'jump' || isAt(label, from, to) || isReturned(label, from)),
+        (label) =>
+          found.has(label) && (kind !== 'jump' || isAt(label, from, to) || isReturned(label, from, told.has(label))),
       );
       if (own.length > 0) this.byStatement.set([from, to], own);
     }

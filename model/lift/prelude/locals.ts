@@ -17,7 +17,7 @@ export interface LocalMeanings {
   readonly kept?: Readonly<Record<string, string>>;
   /** Locals of the model that the C has not. */
   readonly alone?: readonly string[];
-  /** Locals that steps set back when nothing in 2.6.20 reads them any more, and the C does not: by the steps. */
+  /** Locals that steps set back when nothing in 2.6.20 reads them any more, and the C does not: by the steps, or `step > next`. */
   readonly forgets?: Readonly<Record<string, readonly string[]>>;
   /** Locals of the model alone, which one of its steps hands to another. */
   readonly handed?: readonly string[];
@@ -36,6 +36,7 @@ export const localMeanings: Readonly<Record<string, LocalMeanings>> = {
     alone: ['user'],
     objects: { ring: RING },
   },
+  __aio_run_iocbs: { forgets: { 'next > more': ['iocb'] } },
   aio_cancel_all: { forgets: { some: ['cancel'] } },
   aio_fput_routine: { forgets: { next: ['ctx'] } },
   aio_complete: {
@@ -47,7 +48,7 @@ export const localMeanings: Readonly<Record<string, LocalMeanings>> = {
   },
   aio_read_evt: {
     kept: { evp: 'struct io_event *' },
-    forgets: { empty: ['head'], again: ['head'], advance: ['head'] },
+    forgets: { empty: ['head'], 'again > unlock': ['head'], advance: ['head'] },
     aliases: { info: '&ioctx->ring_info' },
     objects: { ring: RING },
     named: { ioctx: 'ctx' },
@@ -72,7 +73,7 @@ export const localMeanings: Readonly<Record<string, LocalMeanings>> = {
   },
   sys_io_cancel: {
     alone: ['user'],
-    forgets: { method: ['kiocb'], cancelled: ['kiocb'] },
+    forgets: { 'method > unlock': ['kiocb'], cancelled: ['kiocb'] },
     ignored: {
       iocb: 'what the user asks for is in the scenario',
       result: 'user memory is not modelled',

@@ -1,8 +1,8 @@
 /** Structs of the C, by name: in which pool of the model they are, and what their fields are there, where that is not a field of the same name. */
 
 export type FieldMeaning =
-  /** A field of the pool, by another name. */
-  | { readonly field: string }
+  /** A field of the pool, by this name. `unwritten`: why a patch cannot write it. */
+  | { readonly field: string; readonly unwritten?: string }
   /** A struct within this one: what it has is found in the same object. */
   | { readonly part: string }
   /** Its own value, whatever is in it: `ki_obj.user`. */
@@ -100,7 +100,11 @@ export const structMeanings: Readonly<Record<string, StructMeaning>> = {
     type: 'struct io_event *',
     fields: { data: nothing('what the user put there comes back to the user alone', 'any') },
   },
-  aio_timeout: { pool: 'aio_timeout', type: 'struct aio_timeout *', fields: {} },
+  aio_timeout: {
+    pool: 'aio_timeout',
+    type: 'struct aio_timeout *',
+    fields: { timed_out: { field: 'timed_out', unwritten: 'it is looked at only where there is a timeout' } },
+  },
   dio: { pool: 'dio', type: 'struct dio *', fields: {} },
   bio: { pool: 'bio', type: 'struct bio *', fields: { bi_flags: { bits: true } } },
   file: {

@@ -4,8 +4,8 @@ import type { ModelledLines } from '../../source/source-file.ts';
 import type { SkeletonLine } from '../../source/with-hunks.ts';
 import type { CParser, Macro, SkippedLine } from '../c/index.ts';
 import { assembled, type AssembledSteps } from '../compile/assembly.ts';
-import { type StepText, trapBody, trapText } from '../compile/step-text.ts';
-import { forgottenLocals, stepGraph, uninitialised } from './unset-locals.ts';
+import { trapText } from '../compile/step-text.ts';
+import { forgottenLocals, stepGraph, uninitialised, withUnsetTrapped } from './unset-locals.ts';
 import { fatesOf, type NodeFate, type NodeTrap, targetOf } from '../compile/flow-code.ts';
 import type { FunctionScope, KernelNames } from '../compile/function-scope.ts';
 import { callsIn } from '../compile/instructions.ts';
@@ -80,13 +80,9 @@ export function splicedFunction(input: SpliceInput): SplicedFunction {
   const stepsNow = stepGraph(proc, ledTo, made.steps);
   const unset = [
     ...forgottenLocals(proc, stepsNow),
-    ...uninitialised(stepsNow, labelFor(entry), unsetAtStart(input, declared)),
+    ...uninitialised(stepsNow, labelFor(entry), unsetAtStart(input, declared), proc.returns),
   ];
-  const forgotten = new Map(unset.map(({ label, why }) => [label, why]));
-  const steps = made.steps.map((step): StepText => {
-    const why = forgotten.get(step.label);
-    return why === undefined ? step : { ...step, body: trapBody(why), isTrap: true };
-  });
+  const { steps, traps: unsetTraps } = withUnsetTrapped(made, unset);
   const plan = editPlan(
     withEntry({
       labels,
@@ -99,7 +95,7 @@ export function splicedFunction(input: SpliceInput): SplicedFunction {
   );
   return {
     plan,
-    traps: [...code.traps, ...forgottenTraps(forgotten, made)],
+    traps: [...code.traps, ...unsetTraps],
     issues: [
       ...patched.issues,
       ...shadowingIn(patched.body, localNames(proc), ownLines(input)),
@@ -122,12 +118,18 @@ export function splicedFunction(input: SpliceInput): SplicedFunction {
   };
 }
 
-/** Locals that hold nothing when the function begins, by the C: of the patch, and of the base where it takes their first value away. */
-function unsetAtStart({ removedDeclarations }: SpliceInput, declared: readonly LocalDeclaration[]): Set<string> {
+/**
+ * Locals that hold nothing when the function begins: by the C, of the patch, and of the base where it takes their first value away;
+ * and those of the C that steps keep to themselves.
+ */
+function unsetAtStart({ proc, removedDeclarations }: SpliceInput, declared: readonly LocalDeclaration[]): Set<string> {
   const bare = declared.filter(({ initialiser }) => initialiser === null).map(({ name }) => name);
   const set = new Set(declared.filter(({ initialiser }) => initialiser !== null).map(({ name }) => name));
   const lost = removedDeclarations.filter(({ initialiser }) => initialiser !== null).map(({ name }) => name);
-  return new Set([...bare, ...lost].filter((name) => !set.has(name)));
+  const unset = new Set([...bare, ...lost].filter((name) => !set.has(name)));
+  // Steps that stay keep these to themselves.
+  for (const name of Object.keys(localMeanings[proc.name]?.kept ?? {})) unset.add(name);
+  return unset;
 }
 
 /** The model has locals of its own, of which the C knows nothing. */
@@ -156,12 +158,6 @@ function ownLines({ lines, removedDeclarations }: SpliceInput): (line: number, n
   const added = new Set(lines.flatMap(({ at, origin }) => (origin.is === 'added' ? [at] : [])));
   const removed = new Set(removedDeclarations.map(({ name }) => name));
   return (line, name) => added.has(line) && !removed.has(name);
-}
-
-function forgottenTraps(forgotten: ReadonlyMap<string, string>, { sources }: AssembledSteps): NodeTrap[] {
-  return [...forgotten].flatMap(([label, why]) =>
-    Array.from(sources.get(label) ?? [], (line): NodeTrap => ({ node: END, why, line, c: label })),
-  );
 }
 
 const labelsOf = ({ steps }: AnyProc): string[] => [...(steps.keys() as Iterable<string>)];

@@ -1,19 +1,34 @@
 /** Changes of functions in which the model has no steps. */
 import type { LineAccount } from '../../source/account.ts';
 import type { LiftContext } from '../lift-context.ts';
-import { isBaseName } from '../outside/base-has.ts';
+import { baseHas, isBaseName } from '../outside/base-has.ts';
 import type { PatchLine } from '../patched-file.ts';
 
 const NOTHING = 'nothing in the model: ';
 
+/** Where contexts are made, which are zeroed: fields of the patch that are set to what they hold then, a lock that nobody has. */
+const BEGINNING =
+  /^\s*(?:spin_lock_init\(&ctx->(\w+)\)|atomic_set\(&ctx->(\w+), 0\)|ctx->(\w+) = (?:0|NULL|false));\s*$/;
+
+function beginsSo(fn: string, { line }: PatchLine, { kernel }: LiftContext): boolean {
+  if (fn !== 'ioctx_alloc' || line.kind !== '+') return false;
+  const [, ...fields] = BEGINNING.exec(line.text) ?? [];
+  const field = fields.find((one) => one !== undefined);
+  return field !== undefined && !baseHas('kioctx', field) && kernel.field('kioctx', field) !== undefined;
+}
+
 /** What is a part of other steps cannot be changed by its lines: that is refused. `account`: of its first line. */
 export function tellUnmodelled(
   fn: string,
-  lines: readonly PatchLine[],
+  all: readonly PatchLine[],
   account: LineAccount,
-  { say, issue, isBlank }: LiftContext,
+  context: LiftContext,
 ): void {
+  const { say, issue, isBlank } = context;
   const why = whyNothing(fn, account);
+  const lines = all.filter((one) => !beginsSo(fn, one, context));
+  for (const one of all)
+    if (!lines.includes(one)) say(one.line, { is: 'nothing', why: 'a new context holds that already' });
   const code = lines.filter(({ line }) => !isBlank(line));
   if (why !== null) for (const { line } of lines) say(line, { is: 'nothing', why });
   if (why !== null || code.length === 0) return;

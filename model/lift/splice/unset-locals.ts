@@ -1,6 +1,9 @@
 /** New code that reads a local which holds something else than in the C: nothing was put into it, or a step has set it back. */
 import type { AnyProc, AnyStep } from '../../core/index.ts';
-import type { StepText } from '../compile/step-text.ts';
+import type { AssembledSteps } from '../compile/assembly.ts';
+import type { NodeTrap } from '../compile/flow-code.ts';
+import { type StepText, trapBody } from '../compile/step-text.ts';
+import { END } from '../flow/index.ts';
 import { localMeanings } from '../prelude/locals.ts';
 import type { StepWay } from './edit-plan.ts';
 
@@ -14,6 +17,8 @@ export interface UnsetRead {
 export interface StepGraph {
   readonly codeOf: (label: string) => string;
   readonly nextOf: (label: string) => readonly string[];
+  /** Of a step that stays: where its way to another leads now. */
+  readonly wayOf: (from: string, to: string) => readonly string[];
   readonly isNew: (label: string) => boolean;
 }
 
@@ -29,34 +34,61 @@ export function stepGraph(
     codeOf: (label) => own.get(label) ?? codeOfStep(base.get(label)),
     nextOf: (label) =>
       own.has(label) ? labelsIn(own.get(label) ?? '') : ways.filter(({ from }) => from === label).map(({ now }) => now),
+    wayOf: (at, led) => ways.filter(({ from, to }) => from === at && to === led).map(({ now }) => now),
     isNew: (label) => own.has(label),
   };
 }
 
 /** Locals that a step which stays has set back (`forgets`). */
 export const forgottenLocals = (proc: AnyProc, graph: StepGraph): readonly UnsetRead[] =>
-  Object.entries(localMeanings[proc.name]?.forgets ?? {}).flatMap(([at, locals]) =>
-    locals.flatMap((local) =>
-      readUnset(graph, graph.nextOf(at), local)
+  Object.entries(localMeanings[proc.name]?.forgets ?? {}).flatMap(([way, locals]) => {
+    const [at = '', to] = way.split(' > ');
+    return locals.flatMap((local) =>
+      readUnset(graph, to === undefined ? graph.nextOf(at) : graph.wayOf(at, to), local, false)
         .filter(graph.isNew)
         .map((label) => ({
           label,
           why: `${proc.name}.${at} has set ${local} back, which nothing in 2.6.20 reads behind it`,
         })),
-    ),
-  );
+    );
+  });
 
-/** Locals into which nothing was put since the function began. `locals`: that have no value then, in the C. */
-export const uninitialised = (graph: StepGraph, entry: string, locals: Iterable<string>): readonly UnsetRead[] =>
-  [...locals].flatMap((local) =>
-    readUnset(graph, [entry], local).map((label) => ({
+/**
+ * Locals into which nothing was put since the function began. `locals`: that have no value then, in the C. `returned`: the one that is
+ * read where the function ends; null: none.
+ */
+export const uninitialised = (
+  graph: StepGraph,
+  entry: string,
+  locals: Iterable<string>,
+  returned: string | null,
+): readonly UnsetRead[] =>
+  [...new Set(locals)].flatMap((local) =>
+    readUnset(graph, [entry], local, local === returned).map((label) => ({
       label,
       why: `${local} may be read before anything is put into it`,
     })),
   );
 
-/** The first steps on each way that read it, unless one in front of them has written it. */
-function readUnset(graph: StepGraph, from: readonly string[], local: string): string[] {
+/** Steps that read what is not set are traps. */
+export function withUnsetTrapped(
+  { steps, sources }: Pick<AssembledSteps, 'steps' | 'sources'>,
+  unset: readonly UnsetRead[],
+): { readonly steps: readonly StepText[]; readonly traps: readonly NodeTrap[] } {
+  const whyOf = new Map(unset.map(({ label, why }) => [label, why]));
+  return {
+    steps: steps.map((step) => {
+      const why = whyOf.get(step.label);
+      return why === undefined ? step : { ...step, body: trapBody(why), isTrap: true };
+    }),
+    traps: [...whyOf].flatMap(([label, why]) =>
+      Array.from(sources.get(label) ?? [], (line): NodeTrap => ({ node: END, why, line, c: label })),
+    ),
+  };
+}
+
+/** The first steps on each way that read it, or end the function that returns it, unless one in front of them has written it. */
+function readUnset(graph: StepGraph, from: readonly string[], local: string, isReturned: boolean): string[] {
   const found: string[] = [];
   const seen = new Set<string>();
   const queue = [...from];
@@ -64,13 +96,17 @@ function readUnset(graph: StepGraph, from: readonly string[], local: string): st
     if (seen.has(label)) continue;
     seen.add(label);
     const code = graph.codeOf(label);
+    const next = graph.nextOf(label);
     if (reads(code, local)) found.push(label);
-    else if (!writes(code, local)) queue.push(...graph.nextOf(label));
+    else if (writes(code, local)) continue;
+    else if (isReturned && next.includes('return')) found.push(label);
+    else queue.push(...next);
   }
   return found;
 }
 
-const labelsIn = (body: string): string[] => [...body.matchAll(/'(\w+)'/g)].map(([, label]) => label as string);
+const labelsIn = (body: string): string[] =>
+  [...body.replaceAll(/^result: '\w+',$/gm, '').matchAll(/'(\w+)'/g)].map(([, label]) => label as string);
 
 function codeOfStep(step: AnyStep | undefined): string {
   if (step === undefined) return '';

@@ -15,7 +15,7 @@ export const filemapLines: LinesOf = {
     reasons: [
       noEffect([2393, 2394], INODES),
       leftOut([2403, 2406], 'no file is mapped into memory here'),
-      always([2409, 2410], 'dirty pages are written out first, which succeeds'),
+      always(2410, 'dirty pages are written out first, which succeeds'),
       leftOut([2414, 2415], 'which pages are invalidated is no matter here'),
     ],
   },

@@ -135,7 +135,7 @@ describe('the way that control went', () => {
       sys_io_cancel.method: && kiocb->ki_cancel): unlock: not taken
       sys_io_cancel.none: if (kiocb: method: taken
       sys_io_cancel.none: if (kiocb: unlock: not taken
-      sys_io_submit.found: if (!ctx) return -EINVAL: next: not taken
+      sys_io_submit.found: if (!ctx) return -EINVAL: first: not taken
       sys_io_submit.found: if (!ctx) return -EINVAL: return: taken
       sys_io_submit.next: for (i = 0; i < nr; i++): put: not taken
       sys_io_submit.next: for (i = 0; i < nr; i++): submit: taken

@@ -15,7 +15,7 @@ import { modelPlan, wanted } from '../../models/random-model.ts';
 import { calls, fireAll, fn, nothing, tinyModel } from '../../models/tiny-kernel.ts';
 import { assertLaw } from '../../law.ts';
 
-const RUNS = 120;
+const RUNS = 200;
 
 /** One number a step: which of the enabled contexts goes, and which combination of its choices is kept. */
 const schedule = fc.array(fc.nat(999), { minLength: 5, maxLength: 60 });

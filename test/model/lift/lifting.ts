@@ -129,6 +129,12 @@ export const fatesOf = (texts: Texts): string[] => shownFates(lifted(texts).line
 /** Fails where a patch does not do, on every schedule, what the other does. */
 export function expectSame(scenario: string, patch: Patch, other: Patch): void {
   const found = behaviour(scenario, patch);
+  const expected = behaviour(scenario, other);
+  // Where the model has no room, a lifted patch comes to a trap, and a written one is told that it counts too far.
+  if (expected.outcomes.some((outcome) => outcome.includes('"oops":"range:'))) {
+    expect({ scenario, unknown: found.unknown }).toEqual({ scenario, unknown: expect.stringContaining('no room') });
+    return;
+  }
   expect({ scenario, unknown: found.unknown }).toEqual({ scenario, unknown: null });
-  expect({ scenario, ...found }).toEqual({ scenario, ...behaviour(scenario, other) });
+  expect({ scenario, ...found }).toEqual({ scenario, ...expected });
 }

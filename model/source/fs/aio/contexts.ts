@@ -61,6 +61,7 @@ export const contextLines: LinesOf = {
   read_events: {
     steps: {
       'set_timeout.arm': lines(1144),
+      enough: lines(1131),
     },
     reasons: [
       noEffect(1094, 'how long a timeout is, is left out: it may be over at any time'),
@@ -84,13 +85,13 @@ export const contextLines: LinesOf = {
       obj: lines(1717),
       call: lines(1729),
       method: lines(1707, 1711),
+      cancelled: lines(1725),
     },
     reasons: [
-      leftOut(1695, 'the key is 0 before io_submit writes it and after'),
       always([1696, 1697], ADDRESSES),
       noEffect(1716, SAID),
       leftOut(1719, 'the word that the user gave is not kept'),
-      always([1725, 1726], ADDRESSES),
+      always(1726, ADDRESSES),
     ],
   },
 };

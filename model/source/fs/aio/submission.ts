@@ -18,7 +18,6 @@ export const submissionLines: LinesOf = {
       always([1534, 1537], 'no scenario sets a reserved field'),
       always([1541, 1547], 'no scenario gives a buffer or a length that overflows'),
       always([1551, 1552], 'every descriptor in a scenario is open'),
-      leftOut(1561, "the key in the user's iocb is 0 before and after"),
       always([1562, 1564], ADDRESSES),
       leftOut(1568, 'the word that the user gave is not kept'),
       leftOut(1571, 'the buffer is not kept'),

@@ -1,5 +1,6 @@
 /** Fields, bits, locks and lists, those that a patch adds among them. */
 import { describe, expect, it } from 'vitest';
+import { fatesOf, refusalOf } from '../lifting.ts';
 import { diffOf, editsOf, hunk, inAio, inComplete, told } from './small-diffs.ts';
 
 describe('a new field', () => {
@@ -47,6 +48,21 @@ describe('a new field', () => {
       hunk(190, ` \n+	struct kiocb *last;\n+	bool seen;\n+	int nr_done;\n 	int			reqs_active;\n`),
     );
     expect(told(fields + inComplete('\tif (!ctx->last && !ctx->seen && !ctx->nr_done)\n\t\tres = 7;'))).toEqual([7]);
+  });
+
+  it('of struct kioctx may be set to that where contexts are made', () => {
+    const fields = diffOf(
+      'include/linux/aio.h',
+      hunk(190, ` \n+	spinlock_t		done_lock;\n+	int			nr_done;\n 	int			reqs_active;\n`),
+    );
+    const made = hunk(
+      224,
+      ` 	spin_lock_init(&ctx->ctx_lock);\n+	spin_lock_init(&ctx->done_lock);\n+	ctx->nr_done = 0;\n 	spin_lock_init(&ctx->ring_info.ring_lock);\n`,
+    );
+    const used = inComplete('\tspin_lock(&ctx->done_lock);\n\tctx->nr_done++;\n\tspin_unlock(&ctx->done_lock);');
+    const whole = fields + used.replace('@@', `${made}\n@@`);
+    expect(fatesOf(whole).filter((fate) => fate.includes('a new context holds that already'))).toHaveLength(2);
+    expect(refusalOf(whole.replace('nr_done = 0', 'nr_done = 1'))[0]).toContain('part of the state at the start');
   });
 
   it('that is a pointer', () => {

@@ -142,7 +142,7 @@ describe('what is put in front of a line comes in front of', () => {
     const [flow] = flowOfProc('sys_io_submit').functions;
     const update = flow?.graph.nodes.findIndex(({ does }) => does === 'update') ?? -1;
     expect([...(flow?.entries(update) ?? [])]).toEqual(['advance']);
-    expect(entry('sys_io_submit', 1634)).toBe('next');
+    expect(entry('sys_io_submit', 1634)).toBe('first');
   });
 
   it('what follows the call, at the end of a function whose steps are part of the caller', () => {
