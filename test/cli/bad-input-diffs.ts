@@ -92,10 +92,28 @@ export const diffs: readonly Mistake[] = [
     says: ['mine.ts: this is a module already; expected a unified diff, or a mail that has one'],
   },
   {
-    what: 'lift with a kernel tree',
-    args: ['lift', 'seed.txt', '--linux', '/usr/src/linux'],
+    what: 'a kernel tree that is not there',
+    args: ['lift', 'seed.txt', '--linux', 'gone'],
     files: { 'seed.txt': seed },
-    says: ['--linux /usr/src/linux: lift reads no kernel tree yet; expected it without'],
+    says: ['--linux gone: there is no such folder; expected a source tree of Linux 2.6.20 as it was released'],
+  },
+  {
+    what: 'a kernel tree that is none',
+    args: ['prove', 'buffered', '--patch', 'seed.txt', '--linux', 'linux'],
+    files: { 'seed.txt': seed, 'linux/README': 'a kernel' },
+    says: ['--linux linux: it has no fs/aio.c; expected a source tree of Linux 2.6.20 as it was released'],
+  },
+  {
+    what: 'a kernel tree of another kernel',
+    args: ['outcomes', 'buffered', '--patch', 'seed.txt', '--linux', 'linux'],
+    files: { 'seed.txt': seed, 'linux/fs/aio.c': '/* of another kernel */\n' },
+    says: [/--linux linux: line 1 of fs\/aio\.c is another one in 2\.6\.20; expected a source tree of Linux 2\.6\.20/],
+  },
+  {
+    what: 'a kernel tree without a diff',
+    args: ['prove', 'buffered', '--linux', 'linux'],
+    files: { 'linux/fs/aio.c': '/* of another kernel */\n' },
+    says: ['--linux linux: no patch is a diff; expected --patch with a diff or a mail'],
   },
   {
     what: 'shrink --test of a diff',
