@@ -5,8 +5,8 @@ import { seed } from './test/drawn.ts';
 process.env['TEST_SEED'] = String(seed);
 console.log(`seed of this run: TEST_SEED=${seed}`);
 
-/** One more than CI has cores: tests of the program often wait. */
-const WORKERS = 3;
+/** Twice as many as CI has cores: tests of the program often wait. */
+const WORKERS = 4;
 
 export const DEEP = 'test/**/*.deep.test.ts';
 

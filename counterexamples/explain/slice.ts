@@ -80,6 +80,13 @@ export function cutSlice({ statements, because, wentTo }: Slice, steps: number):
   return { statements: statements.slice(0, within), because: new Map(kept), wentTo: wentTo.slice(0, within) };
 }
 
+/** A constant that is put into a local of the own function, which holds it already, is no write. */
+const changes = ({ to, from, frame, isReturned }: LocalTouch, by: PlacedStatement): boolean =>
+  to !== null && (to !== from || isReturned || frame !== by.frame || findsAnything(by));
+
+const findsAnything = ({ reads, locals }: PlacedStatement): boolean =>
+  reads.size > 0 || locals.some(({ to }) => to === null);
+
 class Slicer {
   private readonly statements: PlacedStatement[];
   private readonly wentTo: readonly string[];
@@ -205,14 +212,17 @@ class Slicer {
    */
   private addLocalWrite(local: string, number: number, of: number, touches = Number.POSITIVE_INFINITY): void {
     const { context } = this.at(of);
-    const isWrite = (touch: LocalTouch) => touch.to !== null && localOf(context, touch) === local;
     const counted = (one: PlacedStatement, i: number) => (i === number - 1 ? one.locals.slice(0, touches) : one.locals);
-    const write = this.lastBefore(number, (one, i) => one.context === context && counted(one, i).some(isWrite));
+    const isWrite = (touch: LocalTouch, by: PlacedStatement) => localOf(context, touch) === local && changes(touch, by);
+    const write = this.lastBefore(
+      number,
+      (one, i) => one.context === context && counted(one, i).some((touch) => isWrite(touch, one)),
+    );
     this.addPotentialLocal(local, write, number, of);
     if (write < 0) return;
     const writing = this.at(write);
     const { locals } = writing;
-    const at = counted(writing, write).findLastIndex(isWrite);
+    const at = counted(writing, write).findLastIndex((touch) => isWrite(touch, writing));
     const { name, frame, isReturned } = locals[at] as LocalTouch;
     if (!isReturned) return this.add(write, { is: 'data', of, what: name });
     const call = this.lastBefore(write + 1, (one) => one.context === context && one.frame === frame);

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { seed } from '../drawn.ts';
 import { assertLaw } from '../law.ts';
 
-const RUNS = 300;
+const RUNS = 150;
 
 /** As much of one level of a shrink tree as is looked at; a level can be long. */
 const LEVEL = 100;
@@ -68,7 +68,7 @@ export function arbitraryLaws<T>(name: string, lawful: Lawful<T>): void {
     });
 
     it('makes different values from different seeds', () => {
-      const values = fc.sample(arbitrary, { seed, numRuns: 100 });
+      const values = fc.sample(arbitrary, { seed, numRuns: 60 });
       expect(new Set(values.map(show)).size).toBeGreaterThan(1);
     });
 
@@ -146,7 +146,7 @@ export function arbitraryLaws<T>(name: string, lawful: Lawful<T>): void {
     it('comes to the same counterexample again by seed and path', () => {
       // Half of the values fail, or thereabouts, the same ones each time.
       const fails = fc.property(arbitrary, (value) => hash(show(value)) % 2 === 0);
-      const found = fc.check(fails, { seed, numRuns: 100 });
+      const found = fc.check(fails, { seed, numRuns: 60 });
       expect(found.failed).toBe(true);
       const again = fc.check(fails, { seed, path: found.counterexamplePath ?? '', endOnFailure: true });
       expect(again.counterexample?.map(show)).toEqual(found.counterexample?.map(show));

@@ -181,11 +181,7 @@ export const direct_io_worker = proc(
     each: {
       line: 1032,
       c: 'ret = do_direct_IO(dio)  /* submits all bios but the last */',
-      go(f, k) {
-        if (f.bio < (k.world.iocbs[f.iocb]?.bios ?? 0) - 1) return 'submit';
-        f.ret = 0;
-        return 'mapped';
-      },
+      go: (f, k) => (f.bio < (k.world.iocbs[f.iocb]?.bios ?? 0) - 1 ? 'submit' : 'all'),
     },
     submit: {
       line: 1032,
@@ -201,6 +197,13 @@ export const direct_io_worker = proc(
       go(f) {
         f.bio += 1;
         return 'each';
+      },
+    },
+    all: {
+      line: 1032,
+      c: 'ret = do_direct_IO(dio)  /* without an error */',
+      go(f) {
+        f.ret = 0;
       },
     },
     mapped: {

@@ -106,8 +106,17 @@ export function naiveSlice<K>({ model, property, turns, learnt, sources, without
   };
 
   const localRead = (context: number, frame: number, name: string, before: number, of: NaiveStatement): void => {
-    const writes = ({ locals }: NaiveStatement) =>
-      locals.findLastIndex((touch) => touch.frame === frame && touch.name === name && touch.to !== null);
+    // A constant that is there already is not written.
+    const isSame = (touch: RecordedStatement['locals'][number], by: NaiveStatement) =>
+      touch.frame === by.frame && !touch.isReturned && touch.from === touch.to && by.reads.size === 0;
+    const writes = (by: NaiveStatement) =>
+      by.locals.findLastIndex(
+        (touch) =>
+          touch.frame === frame &&
+          touch.name === name &&
+          touch.to !== null &&
+          !(isSame(touch, by) && by.locals.every(({ to }) => to !== null)),
+      );
     const write = all.findLast((one) => one.context === context && one.number < before && writes(one) >= 0);
     potential(of, { write, before }, (one) =>
       one.context === context && one.frame === frame ? localText(one.proc, name) : null,

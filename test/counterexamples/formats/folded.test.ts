@@ -30,8 +30,7 @@ describe('a folded schedule', () => {
       "
       step │ submitter │ reader
            │ ⋮ 5 steps user_task() → sys_io_submit()  fs/aio.c
-         6 │ 1634  i = 0
-           │ 1634  for (i = 0; i < nr; i++)   taken, i is 0
+         6 │ 1634  for (i = 0; i < nr; i++)   taken, i is 0
            │ ⋮ 1 step → io_submit_one() → aio_get_req() → __aio_get_req()  fs/aio.c
          8 │  411  req = kmem_cache_alloc(kiocb_cachep, GFP_KERNEL); req->ki_users = 2; req->ki_key = 0;
            │       req->ki_ctx = ctx

@@ -5,6 +5,7 @@ import { closeWorld } from '../../../model/closed-world.ts';
 import { base, shippedPatches } from '../../../model/patches/index.ts';
 import { worldOf } from '../../../model/scenarios/format/scenario.ts';
 import { shippedScenarioNames } from '../../../cli/shipped-scenarios.ts';
+import { shareOf } from '../../drawn.ts';
 import { shippedScenario } from '../../ground-truth/truth.ts';
 import { assertLaw } from '../../law.ts';
 import { comparedFields, notCompared } from './compared-fields.ts';
@@ -26,7 +27,8 @@ describe('after every step the ledger in the state is the one that is written by
   const unpatched = new Comparison(base, handWritten, used);
 
   it('without patches, on a schedule of every shipped scenario', () => {
-    shippedScenarioNames().forEach((scenario, number) => expectEqual(unpatched.on(scenario, number)));
+    for (const scenario of shareOf(shippedScenarioNames(), 2))
+      expectEqual(unpatched.on(scenario, shippedScenarioNames().indexOf(scenario)));
   });
 
   it('and on some that are drawn', () => {

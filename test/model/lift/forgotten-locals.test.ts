@@ -12,7 +12,7 @@ const ARGUED: Readonly<Record<string, string>> = {
   'aio_cancel_all.method cancel': 'fs/aio.c:283 does',
   'aio_cancel_all.next iocb': 'a local of the body of the loop, which ends here (fs/aio.c:282)',
   'aio_fput_routine.next req': 'a local of the body of the loop, which ends here (fs/aio.c:481)',
-  'direct_io_worker.each ret': 'fs/direct-io.c:1032 does',
+  'direct_io_worker.all ret': 'fs/direct-io.c:1032 does',
   'generic_file_direct_IO.flush retval': 'mm/filemap.c:2409 does',
   'io_submit_one.accepted ret': 'fs/aio.c:1591 does',
   'io_submit_one.key ret': 'fs/aio.c:1561 does',

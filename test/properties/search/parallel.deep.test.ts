@@ -78,7 +78,7 @@ describe.each([1, 3])('with %i workers', (workers) => {
     expect(extent(await inParallel(recipe, workers))).toEqual(extent(explore(machine, {})));
   });
 
-  it.each(shareOf(KERNELS, 2))('%s under %s is judged as by one thread', async (name, patch) => {
+  it.each(shareOf(KERNELS, 3))('%s under %s is judged as by one thread', async (name, patch) => {
     const scenario = shippedScenario(name);
     const { machine, exploration, judgements, outcomes } = alone(name, patch);
     const names = properties.map((property) => property.name);

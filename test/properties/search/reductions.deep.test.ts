@@ -66,7 +66,7 @@ function note({ procs }: ModelPlan, all: readonly string[]): void {
 /** Each run takes every fourth of them, from one that the seed says. */
 const shards = shareOf(
   Array.from({ length: SHARDS }, (_, shard) => shard),
-  4,
+  6,
 );
 
 let parts = 0;

@@ -97,7 +97,7 @@ describe.each(['2.6.20', 'post-eiocbqueued+wake', '2.6.20+put-context-twice'])('
   const modelOf = (name: string) => worldModel(name, patch);
 
   // Half of them in each run.
-  const drawn = shareOf(small, 2);
+  const drawn = shareOf(small, 3);
 
   it.each(drawn)('one state of each orbit is reached, and no other: %s', (name) => {
     const { full, quotient } = compare(modelOf(name));
