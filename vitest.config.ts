@@ -5,8 +5,8 @@ import { seed } from './test/drawn.ts';
 process.env['TEST_SEED'] = String(seed);
 console.log(`seed of this run: TEST_SEED=${seed}`);
 
-/** Twice as many as CI has cores: tests of the program often wait. */
-const WORKERS = 4;
+/** One more than CI has cores: tests of the program often wait. */
+const WORKERS = 3;
 
 export const DEEP = 'test/**/*.deep.test.ts';
 

@@ -110,7 +110,7 @@ describe('on random models', () => {
   const tally = new Tally();
 
   it.each([
-    ['those that are the same every time', ALWAYS, 200],
+    ['those that are the same every time', ALWAYS, 130],
     ['those that are drawn', seed, 100],
   ])(
     '%s agree with what comes out when all is tried, and when all schedules are listed',
@@ -131,7 +131,7 @@ describe('on random models', () => {
 
   it('they came to all that there is to compare', () => {
     console.log(`random models: ${tally.text}`);
-    expect(tally.of('models')).toBeGreaterThanOrEqual(300);
+    expect(tally.of('models')).toBeGreaterThanOrEqual(230);
     const rare = [
       'deciding: 2 elements',
       'slice: enabling',
