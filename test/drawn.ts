@@ -17,5 +17,4 @@ export const shareOf = <T>(all: readonly T[], one: number): readonly T[] =>
   takesAll ? all : all.filter((_, nth) => (nth + seed) % one === 0);
 
 /** Whether a test that takes long is of this run: every second run has it, and with `TEST_ALL` each. */
-export const isOfThisRun = (title: string): boolean =>
-  takesAll || ([...title].reduce((sum, char) => sum + char.charCodeAt(0), 0) + seed) % 2 === 0;
+export const isOfThisRun = (title: string): boolean => takesAll || (title.length + seed) % 2 === 0;
