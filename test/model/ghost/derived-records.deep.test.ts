@@ -28,7 +28,7 @@ const composed: readonly Patch[] = ['post-eiocbqueued+wake', 'invalidate-first',
   .filter(fits);
 
 describe.each([
-  ['shipped', patchedKernels, 15],
+  ['shipped', patchedKernels, 8],
   ['composed', shareOf(composed, 8), 25],
 ] as const)('the ledger of a %s kernel is the one that is written by hand', (_what, kernels, runs) => {
   it.each(kernels.map((patch) => [patch.name, patch] as const))('%s', (_name, patch) => {
