@@ -17,6 +17,17 @@ interface TraceFile {
   readonly lifted?: object;
 }
 
+/** A small proof under these patches. */
+async function provedUnder(
+  here: Folder,
+  ...patches: readonly string[]
+): Promise<ReturnType<typeof verdictsIn>['results']> {
+  const given = patches.flatMap((patch) => ['--patch', patch]);
+  const { stdout, stderr } = await here.run(['prove', 'buffered', '--property', 'no-leak', '--json', ...given]);
+  expect(stderr).toBe('');
+  return verdictsIn(stdout).results;
+}
+
 /** What each property comes to, without figures, which differ with the grain of the steps. */
 async function verdicts(here: Folder, scenario: string, patch: string): Promise<string[]> {
   const { stdout, stderr } = await here.run(['prove', scenario, '--patch', patch, '--json', '--traces', 'none']);
@@ -127,19 +138,8 @@ describe.concurrent('the mail that started it all', () => {
     async () => {
       const here = folder({ 'seed.txt': seed });
       const hunks = ['__aio_get_req', '__aio_put_req', 'aio_complete'];
-      const { stdout, stderr } = await here.run([
-        'prove',
-        'buffered',
-        '--property',
-        'no-leak',
-        '--json',
-        '--patch',
-        `seed.txt[${hunks.join(',')}]`,
-        '--patch',
-        'dio-bugon+seed.txt',
-      ]);
-      expect(stderr).toBe('');
-      expect(verdictsIn(stdout).results.map(verdictOf)).toEqual([
+      const results = await provedUnder(here, `seed.txt[${hunks.join(',')}]`, 'dio-bugon+seed.txt');
+      expect(results.map(verdictOf)).toEqual([
         `buffered, ${NAME}[${hunks.join(',')}], no-leak: holds`,
         `buffered, dio-bugon+${NAME}, no-leak: holds`,
       ]);
@@ -152,21 +152,18 @@ describe.concurrent('what a file is', () => {
     'a name like %s is that of a file',
     async (file) => {
       const here = folder({ [file]: withoutPromise });
-      const { stdout } = await here.run(['prove', 'buffered', '--property', 'no-leak', '--json', '--patch', file]);
-      expect(verdictsIn(stdout).results.map(verdictOf)).toEqual(['buffered, fix, no-leak: holds']);
+      expect((await provedUnder(here, file)).map(verdictOf)).toEqual(['buffered, fix, no-leak: holds']);
     },
   );
 
   it('its text says what is in it, whatever it is called', async () => {
     const here = folder({ 'fix.ts': withoutPromise });
-    const { stdout } = await here.run(['prove', 'buffered', '--property', 'no-leak', '--json', '--patch', 'fix.ts']);
-    expect(verdictsIn(stdout).results.map(({ patch }) => patch)).toEqual(['fix']);
+    expect((await provedUnder(here, 'fix.ts')).map(({ patch }) => patch)).toEqual(['fix']);
   });
 
   it('one that has a + in its name is no sum', async () => {
     const here = folder({ 'a+b.diff': withoutPromise });
-    const { stdout } = await here.run(['prove', 'buffered', '--property', 'no-leak', '--json', '--patch', 'a+b.diff']);
-    expect(verdictsIn(stdout).results.map(({ patch }) => patch)).toEqual(['a-b']);
+    expect((await provedUnder(here, 'a+b.diff')).map(({ patch }) => patch)).toEqual(['a-b']);
   });
 
   it('may come through a pipe', async () => {
@@ -186,9 +183,10 @@ describe.concurrent('what a file is', () => {
         replacing('retval = err;', [line], { title: 'aio: no promise' }),
       );
       const here = folder({ 'v1.eml': one ?? '', 'v2.eml': two ?? '' });
-      const patches = ['--patch', 'v1.eml', '--patch', 'v2.eml'];
-      const { stdout } = await here.run(['prove', 'buffered', '--property', 'no-leak', '--json', ...patches]);
-      expect(verdictsIn(stdout).results.map(({ patch }) => patch)).toEqual(['aio-no-promise-v1', 'aio-no-promise-v2']);
+      expect((await provedUnder(here, 'v1.eml', 'v2.eml')).map(({ patch }) => patch)).toEqual([
+        'aio-no-promise-v1',
+        'aio-no-promise-v2',
+      ]);
     },
   );
 
@@ -196,16 +194,7 @@ describe.concurrent('what a file is', () => {
     'one that is called as a shipped patch gets another name',
     async () => {
       const here = folder({ 'wake.patch': withoutPromise });
-      const { stdout } = await here.run([
-        'prove',
-        'buffered',
-        '--property',
-        'no-leak',
-        '--json',
-        '--patch',
-        'wake.patch',
-      ]);
-      expect(verdictsIn(stdout).results.map(({ patch }) => patch)).toEqual(['wake-lifted']);
+      expect((await provedUnder(here, 'wake.patch')).map(({ patch }) => patch)).toEqual(['wake-lifted']);
     },
   );
 });
