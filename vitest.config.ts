@@ -14,6 +14,8 @@ export const DEEP = 'test/**/*.deep.test.ts';
 export const common = {
   // Exhaustive searches take seconds each; a hang still ends.
   testTimeout: 600_000,
+  // Removing a folder with an installed package takes longer than the ten seconds that vitest grants.
+  hookTimeout: 600_000,
   // Processes, not threads: tests start worker threads of their own.
   pool: 'forks' as const,
   maxWorkers: WORKERS,
