@@ -5,8 +5,8 @@ import { seed } from './test/drawn.ts';
 process.env['TEST_SEED'] = String(seed);
 console.log(`seed of this run: TEST_SEED=${seed}`);
 
-/** Twice as many as CI has cores: tests of the program often wait. */
-const WORKERS = 4;
+/** One more than CI has cores: tests of the program often wait. */
+const WORKERS = 3;
 
 export const DEEP = 'test/**/*.deep.test.ts';
 
@@ -14,6 +14,8 @@ export const DEEP = 'test/**/*.deep.test.ts';
 export const common = {
   // Exhaustive searches take seconds each; a hang still ends.
   testTimeout: 600_000,
+  // Removing a folder with an installed package takes longer than the ten seconds that vitest grants.
+  hookTimeout: 600_000,
   // Processes, not threads: tests start worker threads of their own.
   pool: 'forks' as const,
   maxWorkers: WORKERS,

@@ -15,3 +15,6 @@ export const timesAsMany = (usually: number): number => Math.ceil(usually * time
 /** One of so many that follow each other, from one that the seed says; all of them with `TEST_ALL`. */
 export const shareOf = <T>(all: readonly T[], one: number): readonly T[] =>
   takesAll ? all : all.filter((_, nth) => (nth + seed) % one === 0);
+
+/** Whether a test that takes long is of this run: every second run has it, and with `TEST_ALL` each. */
+export const isOfThisRun = (title: string): boolean => takesAll || (title.length + seed) % 2 === 0;

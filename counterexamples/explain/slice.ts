@@ -213,16 +213,14 @@ class Slicer {
   private addLocalWrite(local: string, number: number, of: number, touches = Number.POSITIVE_INFINITY): void {
     const { context } = this.at(of);
     const counted = (one: PlacedStatement, i: number) => (i === number - 1 ? one.locals.slice(0, touches) : one.locals);
-    const isWrite = (touch: LocalTouch, by: PlacedStatement) => localOf(context, touch) === local && changes(touch, by);
-    const write = this.lastBefore(
-      number,
-      (one, i) => one.context === context && counted(one, i).some((touch) => isWrite(touch, one)),
-    );
+    const writeIn = (one: PlacedStatement, i: number): number =>
+      counted(one, i).findLastIndex((touch) => localOf(context, touch) === local && changes(touch, one));
+    const write = this.lastBefore(number, (one, i) => one.context === context && writeIn(one, i) >= 0);
     this.addPotentialLocal(local, write, number, of);
     if (write < 0) return;
     const writing = this.at(write);
     const { locals } = writing;
-    const at = counted(writing, write).findLastIndex((touch) => isWrite(touch, writing));
+    const at = writeIn(writing, write);
     const { name, frame, isReturned } = locals[at] as LocalTouch;
     if (!isReturned) return this.add(write, { is: 'data', of, what: name });
     const call = this.lastBefore(write + 1, (one) => one.context === context && one.frame === frame);

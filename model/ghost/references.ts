@@ -30,6 +30,7 @@ const BELOW = [
   'direct_io_worker',
   'dio_bio_end_aio',
 ];
+const TAKERS = [...OF_CONTEXTS, 'lookup_ioctx', ...BELOW];
 const LOOKERS = new Set([...SYSTEM_CALLS, 'lookup_ioctx']);
 
 const lookupBy = (k: Kernel, context: number): Account => several(k.context_log(context), 'holds_ctx', MOST_HELD);
@@ -49,9 +50,8 @@ export const usersStored =
     const fput = several(log, 'held_by_fput', MOST_HELD);
     const [lookup, pin] = [lookupBy(k, k.current), pinBy(k, k.current)];
     if (by === 1) {
-      const taker = stack.innermost([...OF_CONTEXTS, 'lookup_ioctx', ...BELOW])?.proc ?? '';
-      const isLooker = LOOKERS.has(taker);
-      (taker === '__aio_put_req' ? fput : isLooker ? lookup : pin).take();
+      const taker = stack.innermost(TAKERS)?.proc ?? '';
+      (taker === '__aio_put_req' ? fput : LOOKERS.has(taker) ? lookup : pin).take();
     }
     if (by !== -1) return;
     const within = stack.innermost(OF_CONTEXTS)?.proc;

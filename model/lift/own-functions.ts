@@ -67,10 +67,11 @@ export function ownFunction(item: FunctionItem, path: string, base: number, kern
   const locals = new Map<string, ValueKind>();
   for (const { name, type, pointers } of item.parameters)
     if (name !== null) locals.set(name, kindOfType(type, pointers));
-  for (const one of declarationsIn(item.body.body)) locals.set(one.name, kindOfDeclaration(one));
+  const declarations = declarationsIn(item.body.body);
+  for (const one of declarations) locals.set(one.name, kindOfDeclaration(one));
   if (callable.returns !== null) locals.set(callable.returns, callable.returnKind);
   const { graph, issues } = flowOf(item.body.body);
-  const own = new Set(declarationsIn(item.body.body).map(({ name }) => name));
+  const own = new Set(declarations.map(({ name }) => name));
   const { scope, lowering, traps } = withUnknownLocals((unknown) => {
     for (const [name, why] of unknown) locals.set(name, { is: 'nothing', why });
     const names = { name: item.name, returns: callable.returns, locals, aliases: new Map(), ignored: new Map() };
@@ -78,6 +79,7 @@ export function ownFunction(item: FunctionItem, path: string, base: number, kern
     const code = new Lowering(inFunction);
     return { scope: inFunction, lowering: code, traps: compileFlow(code, graph, () => true) };
   });
+  const result = callable.returns === null ? [] : [callable.returns];
   const labels = new Names([]);
   const {
     steps,
@@ -92,12 +94,11 @@ export function ownFunction(item: FunctionItem, path: string, base: number, kern
     isMade: (local) => scope.isMade(local),
     isAdded: () => false,
     isReset: (local) => local !== callable.returns,
-    liveAtEnd: callable.returns === null ? [] : [callable.returns],
+    liveAtEnd: result,
     newLabel: (like) => labels.take(like),
     citation: ({ text }) => ({ line: base, c: text }),
   });
-  const bare = declarationsIn(item.body.body).flatMap(({ name, initialiser }) => (initialiser === null ? [name] : []));
-  const result = callable.returns === null ? [] : [callable.returns];
+  const bare = declarations.flatMap(({ name, initialiser }) => (initialiser === null ? [name] : []));
   const entry = steps[0]?.label ?? 'return';
   const unset = uninitialised(stepGraph(null, [], steps), entry, [...bare, ...result], callable.returns);
   const set = withUnsetTrapped({ steps, sources }, unset);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type OutcomeRow, verdictsIn } from './rows.ts';
 import type { Result } from './program.ts';
+import { shareOf } from '../drawn.ts';
 import { folder } from './run.ts';
 
 /** Takes the better part of a minute when nobody interrupts it. */
@@ -95,7 +96,7 @@ it('a signal before the search has begun is not lost', async () => {
 });
 
 describe('a second signal', () => {
-  it.for(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+  it.for(shareOf(['SIGINT', 'SIGTERM', 'SIGHUP'] as const, 3))(
     '%s ends the program at once, as if nobody listened',
     async (signal) => {
       const how = { interruptAfter: 10, signal, againAfter: 300, hangsAfter: SOON };
@@ -115,12 +116,13 @@ it('one signal is enough where nobody looks for it', async () => {
 });
 
 describe('one signal is enough while a pipe is read into which somebody may still write', () => {
-  it.for([
+  const reading = [
     ['prove', 'SIGINT'],
     ['outcomes', 'SIGTERM'],
     ['replay', 'SIGHUP'],
     ['show', 'SIGINT'],
-  ] as const)('%s, %s', async ([command, signal]) => {
+  ] as const;
+  it.for(shareOf(reading, 2))('%s, %s', async ([command, signal]) => {
     const here = folder();
     const pipe = join(here.path, 'pipe');
     execFileSync('mkfifo', [pipe]);

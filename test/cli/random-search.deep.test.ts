@@ -14,7 +14,7 @@ const failures = [
 ] as const;
 
 describe.concurrent('a random search with the default budget', () => {
-  it.for(failures)(
+  it.for(shareOf(failures, 2))(
     'finds %s of %s from seed %s and its minimum, and does so again',
     async ([property, patch, seed, minimum]) => {
       const [here, second, third] = [folder(), folder(), folder()];

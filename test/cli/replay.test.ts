@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { isOfThisRun } from '../drawn.ts';
 import { changing, patchModule } from './patch-module.ts';
 import { verdictsIn } from './rows.ts';
 import { packaged, type Result } from './program.ts';
@@ -87,37 +88,43 @@ describe.concurrent('a violation that was proved', () => {
 });
 
 describe.concurrent('under another patch', () => {
-  it('a schedule may run, and violate nothing any more: exit 0', async () => {
-    const here = folder();
-    const broken = 'post-eiocbqueued+wake+last-error-wins';
-    const { path } = await violate(here, 'dw1-osync-all', broken, 'first-error-wins');
-    const { code, stdout } = await here.run(['replay', path, '--patch', 'post-eiocbqueued+wake']);
-    expect(stdout).toContain('post-eiocbqueued+wake does not violate first-error-wins in dw1-osync-all\n');
-    expect(stdout).toContain('\n✓ first-error-wins is not violated on this schedule\n');
-    expect(stdout).toContain(`\nnpx kioctx replay ${path} --patch post-eiocbqueued+wake\n`);
-    expect(code).toBe(0);
-  });
+  it.runIf(isOfThisRun('a schedule may run, and violate nothing any more: exit 0'))(
+    'a schedule may run, and violate nothing any more: exit 0',
+    async () => {
+      const here = folder();
+      const broken = 'post-eiocbqueued+wake+last-error-wins';
+      const { path } = await violate(here, 'dw1-osync-all', broken, 'first-error-wins');
+      const { code, stdout } = await here.run(['replay', path, '--patch', 'post-eiocbqueued+wake']);
+      expect(stdout).toContain('post-eiocbqueued+wake does not violate first-error-wins in dw1-osync-all\n');
+      expect(stdout).toContain('\n✓ first-error-wins is not violated on this schedule\n');
+      expect(stdout).toContain(`\nnpx kioctx replay ${path} --patch post-eiocbqueued+wake\n`);
+      expect(code).toBe(0);
+    },
+  );
 
-  it('another may not fit any more: exit 2, and the first line that does not, with what would', async () => {
-    const here = folder();
-    const { path, trace } = await violate(here, 'dw1-reader', 'post-eiocbqueued', 'no-lost-wakeup');
-    const { code, stdout, stderr } = await here.run(['replay', path, '--patch', 'post-eiocbqueued+wake']);
-    const [, line, column] = /:(\d+):(\d+): /.exec(stderr)?.map(Number) ?? [];
-    const text = here.read(path).split('\n')[(line ?? 0) - 1] ?? '';
-    const step = (JSON.parse(text.trim().replace(/,$/, '')) ?? '') as string;
-    expect(trace.schedule).toContain(step);
-    const [context] = step.split(' ');
-    const at = `${context} is at aio_ring_insert_entry.active`;
-    expect(stderr).toContain(`kioctx: ${path}:${line}:3: ${step} cannot be taken here: ${at}; expected `);
-    expect(expectedIn(stderr)).toContain(`${context} aio_ring_insert_entry.active`);
-    expect({ column, stdout, code }).toEqual({ column: 3, stdout: '', code: 2 });
-  });
+  it.runIf(isOfThisRun('another may not fit any more: exit 2, and the first line that does not, with what would'))(
+    'another may not fit any more: exit 2, and the first line that does not, with what would',
+    async () => {
+      const here = folder();
+      const { path, trace } = await violate(here, 'dw1-reader', 'post-eiocbqueued', 'no-lost-wakeup');
+      const { code, stdout, stderr } = await here.run(['replay', path, '--patch', 'post-eiocbqueued+wake']);
+      const [, line, column] = /:(\d+):(\d+): /.exec(stderr)?.map(Number) ?? [];
+      const text = here.read(path).split('\n')[(line ?? 0) - 1] ?? '';
+      const step = (JSON.parse(text.trim().replace(/,$/, '')) ?? '') as string;
+      expect(trace.schedule).toContain(step);
+      const [context] = step.split(' ');
+      const at = `${context} is at aio_ring_insert_entry.active`;
+      expect(stderr).toContain(`kioctx: ${path}:${line}:3: ${step} cannot be taken here: ${at}; expected `);
+      expect(expectedIn(stderr)).toContain(`${context} aio_ring_insert_entry.active`);
+      expect({ column, stdout, code }).toEqual({ column: 3, stdout: '', code: 2 });
+    },
+  );
 });
 
 describe.concurrent('a patch of one’s own', () => {
   const mine = patchModule({ mine: changing({ name: 'mine' }) });
 
-  it('is part of the command that replays', async () => {
+  it.runIf(isOfThisRun('is part of the command that replays'))('is part of the command that replays', async () => {
     const here = folder({ 'my patches/mine.mts': mine });
     const { stdout, path } = await violate(here, 'buffered-reader', './my patches/mine.mts', 'no-lost-wakeup');
     expect(stdout).toContain(`\nnpx kioctx replay ${path} --patch './my patches/mine.mts'\n`);
@@ -127,27 +134,30 @@ describe.concurrent('a patch of one’s own', () => {
     expect(replayed.code).toBe(1);
   });
 
-  it('may be part of a sum', async () => {
+  it.runIf(isOfThisRun('may be part of a sum'))('may be part of a sum', async () => {
     const here = folder({ 'mine.mts': mine });
     const { stdout, trace } = await violate(here, 'buffered-reader', 'post-eiocbqueued+./mine.mts', 'no-lost-wakeup');
     expect(trace.patch).toBe('post-eiocbqueued+mine');
     expect(await here.run(pasted(stdout))).toMatchObject({ code: 1, stderr: '' });
   });
 
-  it('has to be named: a trace is never a reason to run a file', async () => {
-    const here = folder({ 'mine.mts': mine });
-    const { path, trace } = await violate(here, 'buffered-reader', './mine.mts', 'no-lost-wakeup');
-    here.write('other.json', JSON.stringify({ ...trace, patch: './mine.mts' }));
-    const { code, stderr } = await here.run(['replay', path, 'other.json']);
-    expect(stderr.split('\n')).toEqual([
-      expect.stringMatching(
-        `${path}:3:11: patch: unknown patch "mine"; .*; give a patch of your own with --patch FILE`,
-      ),
-      expect.stringMatching(/other\.json:1:\d+: patch: unknown patch "\.\/mine\.mts"; .*--patch FILE/),
-      '',
-    ]);
-    expect(code).toBe(2);
-  });
+  it.runIf(isOfThisRun('has to be named: a trace is never a reason to run a file'))(
+    'has to be named: a trace is never a reason to run a file',
+    async () => {
+      const here = folder({ 'mine.mts': mine });
+      const { path, trace } = await violate(here, 'buffered-reader', './mine.mts', 'no-lost-wakeup');
+      here.write('other.json', JSON.stringify({ ...trace, patch: './mine.mts' }));
+      const { code, stderr } = await here.run(['replay', path, 'other.json']);
+      expect(stderr.split('\n')).toEqual([
+        expect.stringMatching(
+          `${path}:3:11: patch: unknown patch "mine"; .*; give a patch of your own with --patch FILE`,
+        ),
+        expect.stringMatching(/other\.json:1:\d+: patch: unknown patch "\.\/mine\.mts"; .*--patch FILE/),
+        '',
+      ]);
+      expect(code).toBe(2);
+    },
+  );
 });
 
 describe.concurrent('a schedule that was edited', () => {

@@ -12,7 +12,7 @@ import type { Mode } from './compare.ts';
 import { type Examined, examine, largePlans, planOf, tell } from './examine.ts';
 import { traitsOf } from './traits.ts';
 
-const models = timesAsMany(1000);
+const models = timesAsMany(800);
 const only = process.env['ORACLE_MODEL'];
 const MODES: readonly Mode[] = ['whole', 'reduced', 'symmetric'];
 const PARTS = 10;

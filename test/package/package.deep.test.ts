@@ -47,16 +47,13 @@ const same = linked.filter(({ source }) => [...aio_complete.steps.values()].incl
 console.log(JSON.stringify([violated.map(({ property }) => property.name), steps, same.length > 9]));
 `;
 
-/** To build and pack takes seconds; on a busy machine many. */
-const BUILDING_MS = 300_000;
-
 let tarball: Tarball;
 beforeAll(() => {
   tarball = pack(['vitest', '@fast-check/vitest', '@types/node']);
   writeFileSync(join(tarball.folder, 'silent.ts'), patch);
   writeFileSync(join(tarball.folder, 'never-cancelled.ts'), property);
   writeFileSync(join(tarball.folder, 'tool.ts'), tool);
-}, BUILDING_MS);
+});
 afterAll(async () => {
   tarball.remove();
   await closeBrowser();

@@ -1,6 +1,7 @@
 /** What the README and the guides tell a reader to write and to run, written and run: code, commands, and what is said to come of them. */
 import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { isOfThisRun } from '../drawn.ts';
 import { compare } from '../../cli/comparison.ts';
 import { kindsText, overview } from '../../cli/comparison-report.ts';
 import { paletteOf } from '../../cli/options.ts';
@@ -57,42 +58,58 @@ function installed(files: Readonly<Record<string, string>>): Folder {
 const args = (command: string): string[] => command.replace(/^npx kioctx /, '').split(' ');
 
 describe('the README', () => {
-  it('shows what npm start prints, of verdicts that are expected and schedules that are found', async () => {
-    const [shown = ''] = blocks('What it found on the patch of February 2007', '');
-    const traces = [...shown.matchAll(/npx kioctx show traces\/(\S+)\.([\w-]+)\.([\w-]+)\.trace\.json$/gm)];
-    const found = await Promise.all(
-      traces.map(async ([, patch = '', scenario = '', property = '']) => {
-        const { stdout } = await folder().run(['prove', scenario, '--patch', patch, '--property', property, '--json']);
-        return verdictsIn(stdout).results.find((row) => row.property === property);
-      }),
-    );
-    expect(found.map((row) => row?.verdict)).toEqual(traces.map(() => 'violated'));
-    const rows = expectedRows().map((row) =>
-      Object.assign(
-        row,
-        found.find((one) => one?.patch === row.patch && one.scenario === row.scenario && one.property === row.property),
-        { cut: 1 },
-      ),
-    );
-    const comparison = compare(rows);
-    const palette = paletteOf('never', process.stdout);
-    const [, table] = overview({ comparison, rows, patches: [] }, palette, 120).split('\n\n');
-    expect(`${table}\n\n${kindsText({ comparison, patches: [] }, palette, 120)}\n`).toBe(shown);
-    expect(traces).toHaveLength(comparison.kinds.length);
-  });
+  it.runIf(isOfThisRun('shows what npm start prints, of verdicts that are expected and schedules that are found'))(
+    'shows what npm start prints, of verdicts that are expected and schedules that are found',
+    async () => {
+      const [shown = ''] = blocks('What it found on the patch of February 2007', '');
+      const traces = [...shown.matchAll(/npx kioctx show traces\/(\S+)\.([\w-]+)\.([\w-]+)\.trace\.json$/gm)];
+      const found = await Promise.all(
+        traces.map(async ([, patch = '', scenario = '', property = '']) => {
+          const { stdout } = await folder().run([
+            'prove',
+            scenario,
+            '--patch',
+            patch,
+            '--property',
+            property,
+            '--json',
+          ]);
+          return verdictsIn(stdout).results.find((row) => row.property === property);
+        }),
+      );
+      expect(found.map((row) => row?.verdict)).toEqual(traces.map(() => 'violated'));
+      const rows = expectedRows().map((row) =>
+        Object.assign(
+          row,
+          found.find(
+            (one) => one?.patch === row.patch && one.scenario === row.scenario && one.property === row.property,
+          ),
+          { cut: 1 },
+        ),
+      );
+      const comparison = compare(rows);
+      const palette = paletteOf('never', process.stdout);
+      const [, table] = overview({ comparison, rows, patches: [] }, palette, 120).split('\n\n');
+      expect(`${table}\n\n${kindsText({ comparison, patches: [] }, palette, 120)}\n`).toBe(shown);
+      expect(traces).toHaveLength(comparison.kinds.length);
+    },
+  );
 
-  it('shows races that every column has, and what closes them', async () => {
-    const lines = blocks('What every kernel has in common', 'sh').flatMap((block) => block.trim().split('\n'));
-    const told = lines.map((line) => line.split('#').map((part) => part.trim()));
-    const found = await Promise.all(
-      told.map(async ([command = '']) => {
-        const { stdout } = await folder().run([...args(command), '--json']);
-        return verdictsIn(stdout).results.map(({ verdict }) => verdict.replace('violated', 'VIOLATED'));
-      }),
-    );
-    expect(found.map((verdicts) => verdicts.join(', '))).toEqual(told.map(([, verdicts]) => verdicts));
-    expect(told).toHaveLength(3);
-  });
+  it.runIf(isOfThisRun('shows races that every column has, and what closes them'))(
+    'shows races that every column has, and what closes them',
+    async () => {
+      const lines = blocks('What every kernel has in common', 'sh').flatMap((block) => block.trim().split('\n'));
+      const told = lines.map((line) => line.split('#').map((part) => part.trim()));
+      const found = await Promise.all(
+        told.map(async ([command = '']) => {
+          const { stdout } = await folder().run([...args(command), '--json']);
+          return verdictsIn(stdout).results.map(({ verdict }) => verdict.replace('violated', 'VIOLATED'));
+        }),
+      );
+      expect(found.map((verdicts) => verdicts.join(', '))).toEqual(told.map(([, verdicts]) => verdicts));
+      expect(told).toHaveLength(3);
+    },
+  );
 
   it('says how a scenario has each system call, and how many scenarios are proved', () => {
     const [told = ''] = /^- `calls`:.*$/m.exec(sectionOf('Write a scenario')) ?? [];
@@ -154,31 +171,37 @@ describe('the README', () => {
     expect(searchedIn(found.stdout).results.map(({ verdict }) => verdict)).toEqual(['violated']);
   });
 
-  it('shows a property of what happened before, with the patch that takes it down', async () => {
-    const here = installed({ 'late-event.ts': blocks('What happened before', 'ts')[0] ?? '' });
-    const [prove = '', ...more] = commands('What happened before');
-    expect(more).toEqual([]);
-    const { stdout } = await here.run([...args(prove), '--json']);
-    expect(verdictsIn(stdout).results.map(verdictOf)).toEqual([
-      'dw1-reader-destroy, 2.6.20+watch, no-late-event: violated',
-    ]);
-  });
+  it.runIf(isOfThisRun('shows a property of what happened before, with the patch that takes it down'))(
+    'shows a property of what happened before, with the patch that takes it down',
+    async () => {
+      const here = installed({ 'late-event.ts': blocks('What happened before', 'ts')[0] ?? '' });
+      const [prove = '', ...more] = commands('What happened before');
+      expect(more).toEqual([]);
+      const { stdout } = await here.run([...args(prove), '--json']);
+      expect(verdictsIn(stdout).results.map(verdictOf)).toEqual([
+        'dw1-reader-destroy, 2.6.20+watch, no-late-event: violated',
+      ]);
+    },
+  );
 
-  it('shows a series of patches held against 2.6.20, and what a job is told', async () => {
-    const silent = blocks('The smallest patch', 'ts')[0] ?? '';
-    const late = blocks('4. Mend it, and prove it', 'ts')[0] ?? '';
-    const here = installed({ '0001.ts': late, '0002.ts': silent });
-    const lines = blocks('CI for a series of patches', 'sh').join('').replaceAll('\\\n', '').trim().split('\n');
-    const [check = '', prove = '', ...more] = lines.map((line) => line.replaceAll(/ +/g, ' '));
-    expect(more).toEqual([]);
-    expect((await here.run(args(check))).code).toBe(0);
-    const { code, stdout } = await here.run(args(prove));
-    expect(code).toBe(1);
-    expect(stdout).toMatch(/^no-lost-wakeup +holds +holds +BREAKS 2$/m);
-    expect(here.contents()).toContain('verdicts.xml');
-  });
+  it.runIf(isOfThisRun('shows a series of patches held against 2.6.20, and what a job is told'))(
+    'shows a series of patches held against 2.6.20, and what a job is told',
+    async () => {
+      const silent = blocks('The smallest patch', 'ts')[0] ?? '';
+      const late = blocks('4. Mend it, and prove it', 'ts')[0] ?? '';
+      const here = installed({ '0001.ts': late, '0002.ts': silent });
+      const lines = blocks('CI for a series of patches', 'sh').join('').replaceAll('\\\n', '').trim().split('\n');
+      const [check = '', prove = '', ...more] = lines.map((line) => line.replaceAll(/ +/g, ' '));
+      expect(more).toEqual([]);
+      expect((await here.run(args(check))).code).toBe(0);
+      const { code, stdout } = await here.run(args(prove));
+      expect(code).toBe(1);
+      expect(stdout).toMatch(/^no-lost-wakeup +holds +holds +BREAKS 2$/m);
+      expect(here.contents()).toContain('verdicts.xml');
+    },
+  );
 
-  it('shows what a random search prints', async () => {
+  it.runIf(isOfThisRun('shows what a random search prints'))('shows what a random search prints', async () => {
     const [, one = ''] = commands('Search at random');
     const { stdout } = await folder().run([...args(one), '--quiet', '--color', 'never']);
     const told = sectionOf('Search at random').split('The second command ends in\n\n```\n')[1]?.split('```')[0] ?? '';
@@ -192,30 +215,33 @@ describe('the README', () => {
     expect(commands(short)).toEqual(commands('The smallest patch'));
   });
 
-  it('shows a mail proved, lifted, and gone on with by hand', async () => {
-    const [, sidecar = ''] = /```json\n(.*?)```/s.exec(sectionOf('What a diff does not say')) ?? [];
-    const here = installed({ 'patch.txt': seed });
-    const [against = '', cures = '', loses = '', lift = '', ...more] = commands('From the mail to the verdict');
-    expect(more).toEqual([]);
-    const compared = await here.run(args(against));
-    expect(compared.code).toBe(0);
-    expect(compared.stdout).toMatch(/^no-double-completion +violated in 1 +cured$/m);
-    expect((await here.run(args(cures))).code).toBe(0);
-    const lost = await here.run([...args(loses), '--json']);
-    expect(lost.code).toBe(1);
-    expect((await here.run(args(lift))).code).toBe(0);
-    const [write = '', check = '', prove = '', ...others] = commands('Going on by hand');
-    expect(others).toEqual([]);
-    for (const command of [write, check, prove]) {
-      // oxlint-disable-next-line no-await-in-loop -- each needs what the one before it made
-      const { code, stderr } = await here.run(args(command));
-      expect({ command, code, stderr }).toEqual({ command, code: 0, stderr: '' });
-    }
-    here.write('patch.txt.kioctx.json', sidecar);
-    const declared = await here.run([...args(cures), '--property', 'no-leak']);
-    expect(declared).toMatchObject({ code: 0, stderr: '' });
-    expect(declared.stdout.match(/^declared in patch\.txt\.kioctx\.json: /gm)).toHaveLength(3);
-  });
+  it.runIf(isOfThisRun('shows a mail proved, lifted, and gone on with by hand'))(
+    'shows a mail proved, lifted, and gone on with by hand',
+    async () => {
+      const [, sidecar = ''] = /```json\n(.*?)```/s.exec(sectionOf('What a diff does not say')) ?? [];
+      const here = installed({ 'patch.txt': seed });
+      const [against = '', cures = '', loses = '', lift = '', ...more] = commands('From the mail to the verdict');
+      expect(more).toEqual([]);
+      const compared = await here.run(args(against));
+      expect(compared.code).toBe(0);
+      expect(compared.stdout).toMatch(/^no-double-completion +violated in 1 +cured$/m);
+      expect((await here.run(args(cures))).code).toBe(0);
+      const lost = await here.run([...args(loses), '--json']);
+      expect(lost.code).toBe(1);
+      expect((await here.run(args(lift))).code).toBe(0);
+      const [write = '', check = '', prove = '', ...others] = commands('Going on by hand');
+      expect(others).toEqual([]);
+      for (const command of [write, check, prove]) {
+        // oxlint-disable-next-line no-await-in-loop -- each needs what the one before it made
+        const { code, stderr } = await here.run(args(command));
+        expect({ command, code, stderr }).toEqual({ command, code: 0, stderr: '' });
+      }
+      here.write('patch.txt.kioctx.json', sidecar);
+      const declared = await here.run([...args(cures), '--property', 'no-leak']);
+      expect(declared).toMatchObject({ code: 0, stderr: '' });
+      expect(declared.stdout.match(/^declared in patch\.txt\.kioctx\.json: /gm)).toHaveLength(3);
+    },
+  );
 
   it('shows a patch on top of a shipped one, and what it loses', async () => {
     const heading = 'On top of a shipped patch, with a field of its own';

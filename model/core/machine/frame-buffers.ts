@@ -1,4 +1,5 @@
 /** Frames of the packed machine: one buffer for each function, so that loading a frame is a plain copy. */
+import { InternalError } from '../errors/internal-error.ts';
 import { frameOver } from './frame.ts';
 import type { RunningFunction } from './ghost-code.ts';
 import type { GhostHooks } from './ghost-hooks.ts';
@@ -19,30 +20,33 @@ export function bufferFor(proc: LinkedProc, hears: HearsLocals | null, ghost: Gh
   };
   const read = (i: number): number => slots[i] as number;
   if (hears === null) return { slots, frame: frameOver(proc.locals, read, write) };
-  const heardRead = (i: number): number => {
-    hears(proc, i, read(i), false);
-    return read(i);
-  };
   const heardWrite = (i: number, value: number): void => {
     hears(proc, i, value, true);
     write(i, value);
   };
-  return { slots, frame: frameOver(proc.locals, heardRead, heardWrite) };
+  return { slots, frame: frameOver(proc.locals, heardRead(proc, slots, hears), heardWrite) };
 }
 
 /** Is told of each local that is read or written: its number in the function, and what is or will be in it. */
 export type HearsLocals = (proc: LinkedProc, local: number, value: number, isWrite: boolean) => void;
 
+const heardRead =
+  (proc: LinkedProc, slots: Int32Array, hears: HearsLocals) =>
+  (local: number): number => {
+    const value = slots[local] as number;
+    hears(proc, local, value, false);
+    return value;
+  };
+
+const unwritable = (): never => {
+  throw new InternalError('ghost code writes a local');
+};
+
 /** As ghost code sees it. What it reads is read by the step for which it runs, and `hears` is told of it. */
-export function running(proc: LinkedProc, slots: Int32Array, hears: HearsLocals | null): RunningFunction {
-  const locals = Object.fromEntries(proc.locals.map((name, i) => [name, slots[i] as number]));
-  if (hears === null) return { proc: proc.name, locals };
-  const heard = new Proxy(locals, {
-    get(of, name) {
-      const value = of[name as string] as number;
-      hears(proc, proc.locals.indexOf(name as string), value, false);
-      return value;
-    },
-  });
-  return { proc: proc.name, locals: heard };
-}
+export const running = (proc: LinkedProc, slots: Int32Array, hears: HearsLocals | null): RunningFunction => ({
+  proc: proc.name,
+  locals:
+    hears === null
+      ? Object.fromEntries(proc.locals.map((name, i) => [name, slots[i] as number]))
+      : frameOver(proc.locals, heardRead(proc, slots, hears), unwritable),
+});

@@ -44,7 +44,7 @@ export const sys_io_cancel = proc(
   'fs/aio.c:1686',
   { user: 'struct iocb __user *', ctx: 'struct kioctx *', kiocb: 'struct kiocb *', ret: 'int' },
   {
-    key: {
+    get_key: {
       line: 1695,
       c: 'ret = get_user(key, &iocb->aio_key)  /* which never fails here */',
       go(f) {
@@ -62,7 +62,7 @@ export const sys_io_cancel = proc(
       },
     },
     lock: { line: 1703, c: 'spin_lock_irq(&ctx->ctx_lock)', acquire: (k, f) => k.kioctx(f.ctx).ctx_lock },
-    again: {
+    eagain: {
       line: 1704,
       c: 'ret = -EAGAIN',
       go(f) {

@@ -44,8 +44,8 @@ export const read_events = proc(
       }),
       result: 'ret',
     },
-    fast_got: { line: 1111, c: 'if (ret <= 0) break', go: (f) => (f.ret <= 0 ? 'enough' : 'fast_copy') },
-    fast_copy: {
+    fast_got: { line: 1111, c: 'if (ret <= 0) break', go: (f) => (f.ret <= 0 ? 'enough' : 'fast_efault') },
+    fast_efault: {
       line: 1118,
       c: 'ret = -EFAULT  /* unless the event is copied */',
       go(f) {
@@ -97,8 +97,8 @@ export const read_events = proc(
       }),
       then: 'retry',
     },
-    timeout: { line: 1145, c: 'if (timeout)', go: (f) => (f.timeout !== 0 ? 'copy_timeout' : 'wait') },
-    copy_timeout: {
+    timeout: { line: 1145, c: 'if (timeout)', go: (f) => (f.timeout !== 0 ? 'timeout_efault' : 'wait') },
+    timeout_efault: {
       line: 1147,
       c: 'ret = -EFAULT  /* unless the timeout is copied */',
       go(f) {
@@ -178,8 +178,8 @@ export const read_events = proc(
         g.wait = f.tsk;
       }),
     },
-    failed: { line: 1177, c: 'if (ret <= 0) break', go: (f) => (f.ret <= 0 ? 'clear' : 'copy') },
-    copy: {
+    failed: { line: 1177, c: 'if (ret <= 0) break', go: (f) => (f.ret <= 0 ? 'clear' : 'efault') },
+    efault: {
       line: 1180,
       c: 'ret = -EFAULT  /* unless the event is copied, and from then on */',
       go(f) {

@@ -151,7 +151,7 @@ export const io_submit_one = proc(
         k.kiocb(f.req).ki_filp = f.user;
       },
     },
-    key: {
+    put_key: {
       line: 1561,
       c: 'ret = put_user(req->ki_key, &user_iocb->aio_key)  /* which never fails here */',
       go(f) {

@@ -7,7 +7,7 @@ import type { Instruction, Target } from './instructions.ts';
 import { converted, inner, NUMBER, numberText, type Operand, truthOf, type ValueKind } from './kinds.ts';
 import type { Scope } from './scope.ts';
 import { isWide } from './types.ts';
-import { checkedNotNegative, isUnsigned, notNegative, UNSIGNED } from './unsigned.ts';
+import { checkedNotNegative, isUnsigned, isUnsignedKind, notNegative, UNSIGNED } from './unsigned.ts';
 
 interface Code extends Compiling {
   readonly instructions: Instruction[];
@@ -66,9 +66,9 @@ function chosenHere(c: Code, e: Expression): Operand | null {
   const condition = truthOf(c.value(e.condition));
   const [yes, no] = [c.value(e.consequence), c.value(e.alternative)];
   const kind = commonKind(yes.kind, no.kind);
-  if (kind !== null && isUnsigned({ text: '', kind })) return null;
-  const [a, b] = kind === null ? [null, null] : [converted(yes, kind), converted(no, kind)];
-  if (kind === null || a === null || b === null) return null;
+  if (kind === null || isUnsignedKind(kind)) return null;
+  const [a, b] = [converted(yes, kind), converted(no, kind)];
+  if (a === null || b === null) return null;
   return { text: `${inner(condition)} ? ${inner(a)} : ${inner(b)}`, kind };
 }
 
@@ -131,6 +131,6 @@ function commonKind(one: ValueKind, other: ValueKind): ValueKind | null {
   if (other.is === 'zero') return one;
   if (one.is === 'truth' && other.is === 'truth') return one;
   if (['number', 'truth'].includes(one.is) && ['number', 'truth'].includes(other.is))
-    return [one, other].some((kind) => isUnsigned({ text: '', kind })) ? UNSIGNED : NUMBER;
+    return [one, other].some(isUnsignedKind) ? UNSIGNED : NUMBER;
   return one.is === other.is ? one : null;
 }

@@ -238,11 +238,14 @@ export class Lowering implements Compiling {
     return true;
   }
 
+  private signOf(place: Lvalue, e: Extract<Expression, { kind: 'update' }>): '+' | '-' {
+    if (place.is === 'field' && place.kind.is === 'truth') this.fail(`of ${place.name} the model has 0 and 1`, e);
+    return e.operator === '++' ? '+' : '-';
+  }
+
   /** `x++` for what it does. */
   private increment(place: Lvalue, e: Extract<Expression, { kind: 'update' }>): Operand {
-    const sign = e.operator === '++' ? '+' : '-';
-    if (place.is === 'field' && place.kind.is === 'truth')
-      return this.fail(`of ${place.name} the model has 0 and 1`, e);
+    const sign = this.signOf(place, e);
     if (place.is === 'field' && place.isOneAction) {
       this.change(`${place.text} ${sign}= 1`);
       return { text: '0', kind: { is: 'nothing', why: 'its value is not used' } };
@@ -252,9 +255,7 @@ export class Lowering implements Compiling {
 
   private update(e: Extract<Expression, { kind: 'update' }>): Operand {
     const place = lvalueOf(this, e.operand);
-    const sign = e.operator === '++' ? '+' : '-';
-    if (place.is === 'field' && place.kind.is === 'truth')
-      return this.fail(`of ${place.name} the model has 0 and 1`, e);
+    const sign = this.signOf(place, e);
     if (place.is === 'field' && place.isOneAction) {
       const after = this.touch(`${place.text} ${sign}= 1`, NUMBER, 't');
       return e.isPrefix ? after : { text: `${after.text} ${sign === '+' ? '-' : '+'} 1`, kind: NUMBER };

@@ -3,7 +3,7 @@ import { cText, type Expression } from '../c/index.ts';
 import { globalLvalue } from '../prelude/globals.ts';
 import type { Lvalue } from './lvalue.ts';
 import { structMeanings, structOfPool, type FieldMeaning } from '../prelude/structs.ts';
-import { isUnsigned, notNegative, UNSIGNED } from './unsigned.ts';
+import { isUnsigned, isUnsignedKind, notNegative, UNSIGNED } from './unsigned.ts';
 import { converted, type ValueKind, NUMBER, type Operand, TRUTH } from './kinds.ts';
 import type { Compiling } from './compiling.ts';
 import { stored } from './frames.ts';
@@ -183,7 +183,7 @@ const isThat = (place: Extract<Lvalue, { is: 'value' | 'object' }>, value: Opera
 
 /** An unsigned number that it is put into. */
 export function becomes(lowering: Compiling, kind: ValueKind, value: Operand, e: Expression): void {
-  if (kind.is === 'number' && kind.isUnsigned === true && !isUnsigned(value)) notNegative(lowering, value, e);
+  if (isUnsignedKind(kind) && !isUnsigned(value)) notNegative(lowering, value, e);
 }
 
 const said = ({ kind }: Operand): string =>

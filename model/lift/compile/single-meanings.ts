@@ -1,9 +1,18 @@
 /** What single functions of the C do in the model: each a form that one row of the prelude has, or few. */
 import type { Expression } from '../c/index.ts';
+import type { Compiling } from './compiling.ts';
 import { NUMBER } from './kinds.ts';
 import { lvalueOf } from './lvalues.ts';
 import { argument, calls, type FunctionMeaning, idle, NO_VALUE } from './meanings.ts';
 import { UNSIGNED } from './unsigned.ts';
+
+type Call = Parameters<FunctionMeaning>[1];
+
+/** The value of an argument that points to such a struct; `what`: as messages call one. */
+function pointerTo(c: Compiling, e: Call, nth: number, struct: string, what: string): string {
+  const { text, kind } = c.value(argument(c, e, nth));
+  return kind.is === 'pointer' && kind.to === struct ? text : c.fail(`it is no ${what} of the model`, e);
+}
 
 /** The page with the ring's head and tail, through the context's ring_pages. */
 export const ringPage: FunctionMeaning = (c, e) => {
@@ -56,9 +65,7 @@ export const cancelEventCopy: FunctionMeaning = (c, e) => {
 export const effectOn =
   (name: string, struct: string): FunctionMeaning =>
   (c, e) => {
-    const { text, kind } = c.value(argument(c, e, 0));
-    if (kind.is !== 'pointer' || kind.to !== struct) return c.fail(`it is no struct ${struct} of the model`, e);
-    c.change(`${name}(k, ${text})`);
+    c.change(`${name}(k, ${pointerTo(c, e, 0, struct, `struct ${struct}`)})`);
     return NO_VALUE;
   };
 
@@ -89,18 +96,16 @@ export const queueDelayedWork: FunctionMeaning = (c, e) => {
 
 /** `aio_ring_avail(info, ring)`: of the ring's own head and tail. */
 export const ringAvail: FunctionMeaning = (c, e) => {
-  const { text, kind } = c.value(argument(c, e, 1));
-  if (kind.is !== 'pointer' || kind.to !== 'aio_ring') return c.fail('it is no ring of the model', e);
-  const head = c.touch(`k.kioctx(${text}).ring_head`, UNSIGNED, 'head');
-  const tail = c.touch(`k.kioctx(${text}).ring_tail`, UNSIGNED, 'tail');
+  const ring = pointerTo(c, e, 1, 'aio_ring', 'ring');
+  const head = c.touch(`k.kioctx(${ring}).ring_head`, UNSIGNED, 'head');
+  const tail = c.touch(`k.kioctx(${ring}).ring_tail`, UNSIGNED, 'tail');
   return { text: `aio_ring_avail(${head.text}, ${tail.text}, k.world.ring_nr)`, kind: NUMBER };
 };
 
 /** A request that nobody has seen is given back, any other is freed. */
 export const freeRequest: FunctionMeaning = (c, e) => {
   if (!isGlobal('kiocb_cachep')(argument(c, e, 0))) return c.fail('only requests are freed here', e);
-  const { text, kind } = c.value(argument(c, e, 1));
-  if (kind.is !== 'pointer' || kind.to !== 'kiocb') return c.fail('it is no request of the model', e);
-  c.change(`k.${c.scope.name === '__aio_get_req' ? 'discard' : 'free'}('kiocb', ${text})`);
+  const request = pointerTo(c, e, 1, 'kiocb', 'request');
+  c.change(`k.${c.scope.name === '__aio_get_req' ? 'discard' : 'free'}('kiocb', ${request})`);
   return NO_VALUE;
 };

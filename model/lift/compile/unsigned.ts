@@ -4,12 +4,13 @@
  */
 import type { Expression } from '../c/index.ts';
 import type { Compiling } from './compiling.ts';
-
 import { inner, NUMBER, type Operand, type ValueKind } from './kinds.ts';
 
 export const UNSIGNED: ValueKind = { is: 'number', isUnsigned: true };
 
-export const isUnsigned = ({ kind }: Operand): boolean => kind.is === 'number' && kind.isUnsigned === true;
+export const isUnsignedKind = (kind: ValueKind): boolean => kind.is === 'number' && kind.isUnsigned === true;
+
+export const isUnsigned = ({ kind }: Operand): boolean => isUnsignedKind(kind);
 
 const isNotNegative = ({ text, kind }: Operand): boolean => kind.is !== 'number' || /^\d+$/.test(text);
 

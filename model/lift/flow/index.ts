@@ -4,5 +4,6 @@ export { flowOf, type FlowIssue, type FlowIssueCode, type FlowOptions } from './
 export { BaseFlow } from './base-flow.ts';
 export { type OddEdge, oddEdges, type ProcFlow, type ProcFlows, procFlows } from './proc-flows.ts';
 export type { StatementGroup, StatementSteps } from './statement-steps.ts';
+export { codeOfStep } from './step-code.ts';
 export { stepSuccessors, waysOfStep } from './step-successors.ts';
 export { keyOfNode, type NodeOrigin, type PatchedFlow, patchedFlow } from './patched-flow.ts';

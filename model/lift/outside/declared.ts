@@ -18,8 +18,9 @@ export function fieldDeclaration({ name, type, pointers, array, bits }: Member):
   if (name === null || array.length > 0 || bits !== null) return null;
   if (pointers === 0) {
     if (type === 'spinlock_t') return 'spinlock()';
-    if (kindOfType(type, 0).is === 'truth') return 'bool().racy()';
-    return kindOfType(type, 0).is === 'number' || type === 'atomic_t' ? "value('long').racy()" : null;
+    const { is } = kindOfType(type, 0);
+    if (is === 'truth') return 'bool().racy()';
+    return is === 'number' || type === 'atomic_t' ? "value('long').racy()" : null;
   }
   const struct = /^(?:const )?struct (\w+)$/.exec(type)?.[1];
   const meaning = struct === undefined ? undefined : structMeanings[struct];

@@ -1,6 +1,6 @@
 /** The statements of a function in groups that stay or go together, with the steps that stand for them. */
 import type { AnyProc, AnyStep } from '../../core/index.ts';
-import type { BaseFlow, FlowTarget } from '../flow/index.ts';
+import { type BaseFlow, codeOfStep, type FlowTarget } from '../flow/index.ts';
 import { localMeanings } from '../prelude/locals.ts';
 
 export interface SpliceGroup {
@@ -46,11 +46,8 @@ function stepsOutside({ modelled: { lines } }: BaseFlow, proc: AnyProc): string[
 function stepsNaming(proc: AnyProc, local: string): string[] {
   const named = new RegExp(`\\bf\\.${local}\\b`);
   return [...stepsOf(proc)].flatMap(([label, step]) => {
-    const codes = [...Object.values(step), ...('call' in step ? Object.values(step.call as object) : [])].flatMap(
-      (code: unknown) => (typeof code === 'function' ? [code.toString()] : []),
-    );
     const isResult = 'result' in step && step.result === local;
-    return isResult || codes.some((code) => named.test(code)) ? [label] : [];
+    return isResult || named.test(codeOfStep(step)) ? [label] : [];
   });
 }
 

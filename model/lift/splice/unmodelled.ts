@@ -26,9 +26,9 @@ export function tellUnmodelled(
 ): void {
   const { say, issue, isBlank } = context;
   const why = whyNothing(fn, account);
-  const lines = all.filter((one) => !beginsSo(fn, one, context));
-  for (const one of all)
-    if (!lines.includes(one)) say(one.line, { is: 'nothing', why: 'a new context holds that already' });
+  const begin = new Set(all.filter((one) => beginsSo(fn, one, context)));
+  for (const { line } of begin) say(line, { is: 'nothing', why: 'a new context holds that already' });
+  const lines = all.filter((one) => !begin.has(one));
   const code = lines.filter(({ line }) => !isBlank(line));
   if (why !== null) for (const { line } of lines) say(line, { is: 'nothing', why });
   if (why !== null || code.length === 0) return;

@@ -3,7 +3,7 @@ import type { AnyProc, AnyStep } from '../../core/index.ts';
 import type { AssembledSteps } from '../compile/assembly.ts';
 import type { NodeTrap } from '../compile/flow-code.ts';
 import { type StepText, trapBody } from '../compile/step-text.ts';
-import { END } from '../flow/index.ts';
+import { codeOfStep, END } from '../flow/index.ts';
 import { localMeanings } from '../prelude/locals.ts';
 import type { StepWay } from './edit-plan.ts';
 
@@ -31,7 +31,7 @@ export function stepGraph(
   const own = new Map(steps.map((step) => [step.label, step.body.join('\n')]));
   const base = (proc?.steps ?? new Map()) as ReadonlyMap<string, AnyStep>;
   return {
-    codeOf: (label) => own.get(label) ?? codeOfStep(base.get(label)),
+    codeOf: (label) => own.get(label) ?? codeOfBase(base.get(label)),
     nextOf: (label) =>
       own.has(label) ? labelsIn(own.get(label) ?? '') : ways.filter(({ from }) => from === label).map(({ now }) => now),
     wayOf: (at, led) => ways.filter(({ from, to }) => from === at && to === led).map(({ now }) => now),
@@ -108,19 +108,11 @@ function readUnset(graph: StepGraph, from: readonly string[], local: string, isR
 const labelsIn = (body: string): string[] =>
   [...body.replaceAll(/^result: '\w+',$/gm, '').matchAll(/'(\w+)'/g)].map(([, label]) => label as string);
 
-function codeOfStep(step: AnyStep | undefined): string {
+/** With the local that a call's result is put into, as new steps say it. */
+function codeOfBase(step: AnyStep | undefined): string {
   if (step === undefined) return '';
-  const parts: readonly unknown[] = [
-    ...Object.values(step),
-    ...('call' in step ? Object.values(step.call as object) : []),
-  ];
   const result = 'result' in step && step.result !== undefined ? `\nresult: '${step.result}'` : '';
-  return (
-    parts
-      .filter((part) => typeof part === 'function')
-      .map(String)
-      .join('\n') + result
-  );
+  return codeOfStep(step) + result;
 }
 
 /** In a statement that writes it and reads it, it is read first. */

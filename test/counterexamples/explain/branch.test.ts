@@ -108,11 +108,11 @@ describe('the way that control went', () => {
       read_events.enough: if (min_nr <= i) return i: not_retried: not taken
       read_events.enough: if (min_nr <= i) return i: return: taken
       read_events.failed: if (ret <= 0) break: clear: goes on at clear
-      read_events.failed: if (ret <= 0) break: copy: goes on at copy
+      read_events.failed: if (ret <= 0) break: efault: goes on at efault
       read_events.fast: while (i < nr): enough: not taken
       read_events.fast: while (i < nr): fast_read: taken
       read_events.fast_got: if (ret <= 0) break: enough: goes on at enough
-      read_events.fast_got: if (ret <= 0) break: fast_copy: goes on at fast_copy
+      read_events.fast_got: if (ret <= 0) break: fast_efault: goes on at fast_efault
       read_events.got: if (ret) break: few: goes on at few
       read_events.got: if (ret) break: running: goes on at running
       read_events.not_retried: if (!retry: run_list: taken

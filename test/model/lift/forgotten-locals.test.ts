@@ -1,6 +1,7 @@
 /** Steps that set a local back: the prelude knows where the C does not, so that new code does not read what is not there. */
 import { expect, it } from 'vitest';
 import { baseProcs } from '../../../model/lift/base-names.ts';
+import { codeOfStep } from '../../../model/lift/flow/index.ts';
 import { localMeanings } from '../../../model/lift/prelude/locals.ts';
 import { outlines } from '../../../model/lift/prelude/outlines.ts';
 
@@ -15,9 +16,9 @@ const ARGUED: Readonly<Record<string, string>> = {
   'direct_io_worker.all ret': 'fs/direct-io.c:1032 does',
   'generic_file_direct_IO.flush retval': 'mm/filemap.c:2409 does',
   'io_submit_one.accepted ret': 'fs/aio.c:1591 does',
-  'io_submit_one.key ret': 'fs/aio.c:1561 does',
+  'io_submit_one.put_key ret': 'fs/aio.c:1561 does',
   'io_submit_one.setup ret': 'fs/aio.c:1577 does',
-  'sys_io_cancel.key ret': 'fs/aio.c:1695 does',
+  'sys_io_cancel.get_key ret': 'fs/aio.c:1695 does',
   'sys_io_destroy.destroyed ret': 'fs/aio.c:1282 does',
   'sys_io_submit.first i': 'fs/aio.c:1634 does',
   'dio_complete.result ret': 'fs/direct-io.c:236 does',
@@ -41,7 +42,7 @@ it('each is in the table of locals that steps forget, or the C does so too', () 
     .filter(({ name }) => !(name in outlines))
     .flatMap((proc) =>
       [...proc.steps].flatMap(([label, step]) => {
-        const text = String(('run' in step && step.run) || ('go' in step && step.go) || '');
+        const text = codeOfStep(step);
         const locals = [...text.matchAll(SET_BACK)].map(([, local = '']) => local);
         return [...new Set(locals)].map((local) => ({ proc: proc.name, label, local }));
       }),
@@ -57,7 +58,7 @@ it('and each that is in the table is set back by its step', () => {
     for (const [way, locals] of Object.entries(forgets)) {
       const [label = ''] = way.split(' > ');
       const step = baseProcs.get(name)?.steps.get(label);
-      const text = String((step && 'run' in step && step.run) || (step && 'go' in step && step.go) || '');
+      const text = step === undefined ? '' : codeOfStep(step);
       for (const local of locals)
         expect(
           [...text.matchAll(SET_BACK)].map(([, one]) => one),

@@ -39,7 +39,7 @@ export const dummy_dequeue = proc(
   'drivers/usb/gadget/dummy_hcd.c:596',
   { ep: 'struct usb_ep *', retval: 'int' },
   {
-    invalid: {
+    einval: {
       line: 600,
       c: 'retval = -EINVAL',
       go(f) {
