@@ -25,6 +25,7 @@ import {
   withOtherFlags,
   withPropertyFlag,
   withSearchFlags,
+  withSourceFlags,
   withTracesFlag,
   writable,
 } from './options.ts';
@@ -229,6 +230,23 @@ export function addCommands(program: Command, finish: Finish): void {
       ),
     )
     .action(loaded(() => import('./lift.ts'), finish));
+  withSourceFlags(program.command('check-source'))
+    .description(
+      'the model’s lines held against a kernel tree, and what it does against what that tree’s C makes of it',
+    )
+    .argument('[scenario...]', 'shipped names or files (default: all shipped that take no minutes)')
+    .option('--function <name>', 'make this one anew of its C (repeatable; default: all)', collect, [])
+    .addHelpText(
+      'after',
+      helpEnd(
+        [
+          'check-source --linux ~/linux-2.6.20',
+          'check-source dw1-inval --linux ~/linux-2.6.20 --function aio_complete',
+        ],
+        '0 all is as in 2.6.20 and equal, 1 something differs, 3 a bound was hit or the search interrupted',
+      ),
+    )
+    .action(loaded(() => import('./source/check.ts'), finish));
   withTracesFlag(withLookFlags(program.command('start')))
     .description('prove the shipped scenarios for every shipped patch, and compare with the expected verdicts')
     .addHelpText(

@@ -103,7 +103,10 @@ function printLifted(
   const flag = linux === undefined ? '' : ` --linux ${quoted(linux)}`;
   // Undone, it is a patch as a module alone.
   const patch = output ?? (reverse ? null : file);
-  if (patch !== null) print(`npx kioctx prove ${scenarioToTry(lifted.edited)} --patch ${quoted(patch)}${output === undefined ? flag : ''}`);
+  if (patch !== null)
+    print(
+      `npx kioctx prove ${scenarioToTry(lifted.edited)} --patch ${quoted(patch)}${output === undefined ? flag : ''}`,
+    );
   if (output === undefined)
     print(
       `npx kioctx lift ${quoted(file)}${reverse ? ' --reverse' : ''}${flag} -o ${quoted(`${stemOf(partsOf(file)[0] ?? file)}.ts`)}`,

@@ -45,7 +45,7 @@ interface CalledFlags {
 async function liftCalledBy(command: Command): Promise<void> {
   const { patch = [], against = [], linux } = command.opts<CalledFlags>();
   const called = [patch, against, command.name() === 'check' ? command.args : []].flat();
-  if (command.name() === 'lift') return;
+  if (command.name() === 'lift' || command.name() === 'check-source') return;
   if (modulesAmong(called).length > 0 || linux !== undefined)
     await (await import('./lifted/lift-called.ts')).liftCalled(called, linux);
 }

@@ -127,8 +127,8 @@ export const withBounds = (command: Command): Command =>
     .option('--max-states <n>', 'stop each search after n states (where failures are shrunk: places)', count)
     .option('--max-seconds <n>', 'stop each search after n seconds', positive);
 
-export function withSearchFlags(command: Command): Command {
-  return withJsonFlag(
+export const withSearchFlags = (command: Command): Command =>
+  withReductionFlags(
     withLinuxFlag(
       withBounds(withLookFlags(command)).option(
         '--patch <name|file>',
@@ -136,18 +136,36 @@ export function withSearchFlags(command: Command): Command {
         collect,
         [],
       ),
-    )
-      .option(
-        '--workers <n>',
-        'threads on which several searches go at once (default: one for each core), or share one that leaves nothing out',
-        count,
-      )
-      .option('--no-reduction', 'leave nothing out, however large the search')
-      .option('--no-por', 'the same for stubborn sets (and what rests on them)')
-      .option('--no-lock-discipline', 'without knowing that what is done under one lock is in nobody’s way')
-      .option('--no-symmetry', 'without taking for one what differs by a renaming'),
+    ),
   );
-}
+
+const withReductionFlags = (command: Command): Command =>
+  withJsonFlag(command)
+    .option(
+      '--workers <n>',
+      'threads on which several searches go at once (default: one for each core), or share one that leaves nothing out',
+      count,
+    )
+    .option('--no-reduction', 'leave nothing out, however large the search')
+    .option('--no-por', 'the same for stubborn sets (and what rests on them)')
+    .option('--no-lock-discipline', 'without knowing that what is done under one lock is in nobody’s way')
+    .option('--no-symmetry', 'without taking for one what differs by a renaming');
+
+/** For what is held against a kernel tree. */
+export const withSourceFlags = (command: Command): Command =>
+  withReductionFlags(
+    withMemoryFlag(
+      withBounds(
+        withLookFlags(
+          command.requiredOption(
+            '--linux <folder>',
+            'a source tree of the kernel, Linux 2.6.20 if nothing is to differ',
+            folder,
+          ),
+        ),
+      ),
+    ),
+  );
 
 export const withMemoryFlag = (command: Command): Command =>
   command.option(

@@ -1,5 +1,6 @@
 /** `kioctx outcomes`: the set of final outcomes over every schedule, per scenario and patch. */
 import { visible } from '../model/diagnostics/visible.ts';
+import type { Scenario } from '../model/scenarios/format/scenario.ts';
 import type { Outcome } from '../properties/aio/outcome.ts';
 import type { Clip } from '../properties/search/explore.ts';
 import { executing } from './executor/executing.ts';
@@ -8,10 +9,18 @@ import { EXIT, type ExitCode } from './exit.ts';
 import { calledBy } from './given.ts';
 import { givenScenarios } from './inputs.ts';
 import { introduced } from './introducing.ts';
-import { clipReason, limitsOf } from './limits.ts';
+import { clipReason, limitsOf, sharersOf } from './limits.ts';
 import { liftedAmong } from './lifted/module-files.ts';
 import { printNotes } from './lifted/notes.ts';
-import { leavingOf, type Palette, paletteOf, type SearchFlags } from './options.ts';
+import {
+  leavingOf,
+  type LimitFlags,
+  type LookFlags,
+  type Palette,
+  paletteOf,
+  type ReductionFlags,
+  type SearchFlags,
+} from './options.ts';
 import { outcomeTable } from './outcome-table.ts';
 import { print } from './output.ts';
 import { counted } from './progress.ts';
@@ -42,23 +51,7 @@ interface OutcomeRow extends Figures {
 }
 
 export async function run(names: readonly string[], flags: SearchFlags): Promise<ExitCode> {
-  const scenarios = await givenScenarios(names);
-  const called = { patches: flags.patch, properties: [], scenarios };
-  const collected = await executing({ called: flags.patch, quiet: flags.quiet }, async (executor, searches) => {
-    const { maxSeconds } = flags;
-    const options = { ...limitsOf(flags), keepGraph: true, reductions: leavingOf(flags) };
-    const { patches } = await introduced(executor, called, maxSeconds);
-    const asked = scenarios.flatMap((scenario) => patches.map((patch) => ({ scenario, patch })));
-    searches.expect(asked.length);
-    return Promise.all(
-      asked.map(({ scenario, patch }) =>
-        executor
-          .run('collectOutcomes', { scenario, patch: calledBy(patch), options }, { maxSeconds })
-          .catch((problem: unknown) => unanswered(problem, { scenario: scenario.name, patch: patch.name }))
-          .finally(() => searches.countOne()),
-      ),
-    );
-  });
+  const collected = await collectAll(await givenScenarios(names), flags.patch, flags);
   const rows = collected.map((one) => rowOf(one, flags));
   if (flags.json) print(JSON.stringify(rows.length === 1 ? rows[0] : rows));
   else {
@@ -70,6 +63,36 @@ export async function run(names: readonly string[], flags: SearchFlags): Promise
     printNotes(liftedAmong(flags.patch));
   }
   return rows.every((row) => row.exhaustive) ? EXIT.ok : EXIT.clipped;
+}
+
+type CollectFlags = LimitFlags & LookFlags & ReductionFlags;
+
+/** Each scenario under each patch, as the user called them; scenario by scenario. `threads`: on which several searches go at once. */
+export function collectAll(
+  scenarios: readonly Scenario[],
+  called: readonly string[],
+  flags: CollectFlags,
+  threads = 1,
+): Promise<Collected[]> {
+  return executing({ called, quiet: flags.quiet, threads }, async (executor, searches) => {
+    const { maxSeconds } = flags;
+    const { patches } = await introduced(executor, { patches: called, properties: [], scenarios }, maxSeconds);
+    const asked = scenarios.flatMap((scenario) => patches.map((patch) => ({ scenario, patch })));
+    const options = {
+      ...limitsOf(flags, sharersOf(threads === 1 ? 1 : asked.length, threads)),
+      keepGraph: true,
+      reductions: leavingOf(flags),
+    };
+    searches.expect(asked.length);
+    return Promise.all(
+      asked.map(({ scenario, patch }) =>
+        executor
+          .run('collectOutcomes', { scenario, patch: calledBy(patch), options }, { maxSeconds })
+          .catch((problem: unknown) => unanswered(problem, { scenario: scenario.name, patch: patch.name }))
+          .finally(() => searches.countOne()),
+      ),
+    );
+  });
 }
 
 /** It was given up. */

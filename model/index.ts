@@ -1,7 +1,7 @@
 /** `kioctx/model`: what patches, models of one's own and tools need of the model. The modelled functions are in `kioctx/linux`. */
 export * from './core/index.ts';
 export { type AioModel, closeWorld } from './closed-world.ts';
-export { edit, type AddedFields, CTX, GLOBALS, type Kernel, type KernelWith, proc, withFields } from './kernel.ts';
+export { edit, type AddedFields, CTX, GLOBALS, MM, type Kernel, type KernelWith, proc, withFields } from './kernel.ts';
 export * from './env/by-hand.ts';
 export { schedulerFor } from './kernel/scheduler.ts';
 export { waitQueuesFor } from './kernel/wait-queues.ts';
@@ -10,4 +10,4 @@ export { shippedPatches } from './patches/index.ts';
 export { describeScenario } from './scenarios/format/describe.ts';
 export { type Scenario, worldOf } from './scenarios/format/scenario.ts';
 export { parseScenario, readScenario } from './scenarios/format/scenario-schema.ts';
-export { NBYTES, type World } from './world.ts';
+export { NBYTES, submitted, type World } from './world.ts';

@@ -74,6 +74,8 @@ export function kernelNames(added: readonly AddedField[], own: ReadonlyMap<strin
   for (const field of added) fields.set(`${field.pool}.${field.name}`, addedField(field));
   return {
     field: (pool, name) => fields.get(`${pool}.${name}`),
+    flags: (pool) =>
+      [...fields.keys()].flatMap((name) => (name.startsWith(`${pool}.KIF_`) ? [name.slice(pool.length + 1)] : [])),
     callable(name) {
       const proc = baseProcs.get(name);
       return own.get(name) ?? (proc === undefined ? undefined : callableOf(proc));

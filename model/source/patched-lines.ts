@@ -6,7 +6,8 @@ import type { SourceFile } from './source-file.ts';
 
 export type PatchedLine<L extends HunkLine = HunkLine> =
   /** `shown`: as context of a hunk, or by a tree; null where nothing shows it as it is. */
-  { readonly is: 'kept'; readonly base: number; readonly shown: L | HunkLine | null } | { readonly is: 'added'; readonly line: L };
+  | { readonly is: 'kept'; readonly base: number; readonly shown: L | HunkLine | null }
+  | { readonly is: 'added'; readonly line: L };
 
 export interface PatchedLines<L extends HunkLine = HunkLine> {
   readonly lines: readonly PatchedLine<L>[];

@@ -8,7 +8,9 @@ function wrongCountOf(k: KernelView, { isAlive, contexts }: Situation, pool: Cou
   if (!isAlive(pool, id)) return null;
   const { count, holders, isUnnamed } = countedObjects[pool];
   const object = k[pool](id) as Readonly<Record<string, unknown>>;
-  const counted = object[count] as number;
+  const counted = object[count] as number | undefined;
+  // Whoever made it has not written its count yet; to read it before is a fault of its own.
+  if (counted === undefined) return null;
   const what = `${pool === 'kioctx' ? pool : `${pool}[${id}]`}.${count}`;
   if (isUnnamed(k, id)) return counted < 0 ? `${what} is ${counted}` : null;
   return wrongCount(what, counted, holders(k, id, contexts));

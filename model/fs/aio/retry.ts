@@ -1,15 +1,13 @@
 /** Running what was kicked: __aio_run_iocbs and its callers (fs/aio.c). */
 import { NULL, to } from '../../core/index.ts';
-import { list_add_tail, list_empty } from '../../include/linux/list.ts';
+import { list_empty } from '../../include/linux/list.ts';
 import { assert_spin_locked } from '../../include/linux/spinlock.ts';
 import { CTX_WORK } from '../../include/linux/workqueue.ts';
-import { CTX, type Kernel, proc } from '../../kernel.ts';
+import { CTX, proc } from '../../kernel.ts';
 import { queue_work } from '../../kernel/workqueue.ts';
 import { __aio_put_req } from './put.ts';
+import { run_list_steal, stolen } from './request-lists.ts';
 import { aio_run_iocb } from './run.ts';
-
-/** The list head in the frame of __aio_run_iocbs, by the task that runs it, or aio/0. */
-const stolen = (k: Kernel) => k.run_list(Math.min(k.current, k.world.tasks.length)).stolen;
 
 /**
  * Runs everything on the run list, which it takes away first, and returns 1 if more has come. ctx_lock is held on entry
@@ -25,13 +23,7 @@ export const __aio_run_iocbs = proc(
       c: 'list_replace_init(&ctx->run_list, &run_list)',
       run(k, f) {
         assert_spin_locked(k, k.kioctx(f.ctx).ctx_lock);
-        const { run_list } = k.kioctx(f.ctx);
-        while (!list_empty(run_list)) {
-          const iocb = run_list.at(0);
-          run_list.remove(iocb);
-          list_add_tail(iocb, stolen(k));
-          k.kiocb(iocb).ki_run_list = 'stolen';
-        }
+        run_list_steal(k, k.kioctx(f.ctx).run_list);
       },
     },
     next: {

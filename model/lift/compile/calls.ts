@@ -4,15 +4,16 @@ import type { Compiling } from './compiling.ts';
 import { loaded, stored } from './frames.ts';
 import { type ValueKind, type Operand, converted } from './kinds.ts';
 import { becomes } from './lvalues.ts';
-import { argument } from './meanings.ts';
+import { argument, type FunctionMeaning } from './meanings.ts';
 import { functionMeanings } from '../prelude/functions.ts';
 import type { Callable } from './scope.ts';
 
 type Call = Extract<Expression, { kind: 'call' }>;
 
 export function callValue(c: Compiling, e: Call): Operand {
-  if (e.callee.kind !== 'name') return c.fail('a call through a pointer is not modelled here', e);
-  const { name } = e.callee;
+  const { callee } = e;
+  if (callee.kind !== 'name' || c.scope.local(callee.name)?.kind.is === 'state') return callThrough(c, e);
+  const { name } = callee;
   const callable = c.scope.callable(name);
   const meaning = Object.hasOwn(functionMeanings, name) ? functionMeanings[name] : undefined;
   if (callable?.parameters) return callOwn(c, e, callable, callable.parameters);
@@ -20,6 +21,36 @@ export function callValue(c: Compiling, e: Call): Operand {
   if (callable !== undefined)
     return c.fail(`${name}() is in the model, and nothing says what its arguments are there`, e);
   return c.fail(`${name}() is unknown: no function of the model, of the patch or of the prelude`, e);
+}
+
+/** Through a pointer: a method that the model has one function for, or one of a few by its value. Through NULL it is an oops. */
+function callThrough(c: Compiling, e: Call): Operand {
+  const { callee } = e;
+  const method = callee.kind === 'field' && callee.of.kind === 'field' ? `${callee.of.name}.${callee.name}` : '';
+  if (Object.hasOwn(functionMeanings, method)) return (functionMeanings[method] as FunctionMeaning)(c, e);
+  const pointer = c.value(callee);
+  if (pointer.kind.is !== 'state') return c.fail('a call through a pointer is not modelled here', e);
+  const called = c.kept(pointer, 'method');
+  const end = c.scope.newTarget('called');
+  let result: Operand | null = null;
+  for (const name of pointer.kind.names.filter((one) => one !== 'NULL')) {
+    const meaning = functionMeanings[name];
+    if (meaning === undefined) return c.fail(`nothing says what ${name}() is called with`, e);
+    const [yes, no] = [c.scope.newTarget('method'), c.scope.newTarget('method')];
+    c.emit({ is: 'branch', condition: `${called.text} === '${name}'`, yes, no });
+    c.emit({ is: 'mark', target: yes });
+    const value = meaning(c, e);
+    if (value.kind.is !== 'nothing') {
+      result ??= loaded(c.scope.newLocal('ret', value.kind), value.kind);
+      c.emit({ is: 'set', local: /^f\.(\w+)/.exec(result.text)?.[1] ?? '', value: stored(value) });
+    }
+    c.emit({ is: 'jump', to: end });
+    c.emit({ is: 'mark', target: no });
+  }
+  c.change('void k.kiocb(NULL).ki_key');
+  c.emit({ is: 'jump', to: end });
+  c.emit({ is: 'mark', target: end });
+  return result ?? { text: '0', kind: { is: 'nothing', why: 'it returns nothing' } };
 }
 
 /** A function of the patch's, whose locals are those of the C. */

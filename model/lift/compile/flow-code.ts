@@ -6,6 +6,7 @@ import type { Compiling, Emitted } from './compiling.ts';
 import type { Instruction, Target } from './instructions.ts';
 import { becomes, lvalueOf, writeLvalue } from './lvalues.ts';
 import { stored } from './frames.ts';
+import { linkOf } from '../prelude/links.ts';
 
 /** The place of a node. */
 export const targetOf = (node: NodePlace): Target => (node === END ? 'end of the function' : `node ${node}`);
@@ -32,6 +33,8 @@ export interface NodeTrap {
   /** As lines of the text are numbered. */
   readonly line: number;
   readonly c: string;
+  /** It can be put into steps: control comes to what the model leaves out behind it. */
+  readonly isLeftOut?: true;
 }
 
 /** `sources`: the lines that each step comes from. `modelled`: the nodes that the model comes to; null: all. */
@@ -158,10 +161,39 @@ function compileNode(c: Compiling, node: FlowNode): void {
       compileReturn(c, node.value);
       c.emit(jump(END));
       return;
-    case 'loop-start':
-    case 'loop-test':
-      throw new NotLifted('loops over lists are not modelled step by step', { line: node.at.line, text: node.at.text });
+    case 'loop-start': {
+      const { cursor } = listLoop(c, node);
+      c.emit({ is: 'set', local: cursor, value: 'NULL' });
+      c.emit(jump(node.next));
+      return;
+    }
+    case 'loop-test': {
+      const { cursor, list, kind } = listLoop(c, node);
+      c.emit({ is: 'touch', text: `list_next(f.${cursor}, ${list})`, result: { local: cursor, kind } });
+      c.emit({ is: 'branch', condition: `f.${cursor} !== NULL`, yes: targetOf(node.yes), no: targetOf(node.no) });
+      return;
+    }
   }
+}
+
+/** `list_for_each(pos, head)`: the cursor goes from the head, which is NULL here, to each entry, and back to the head. */
+function listLoop(c: Compiling, { at, item }: Extract<FlowNode, { does: 'loop-start' | 'loop-test' }>) {
+  const refused = (why: string): never => {
+    throw new NotLifted(why, { line: at.line, text: at.text });
+  };
+  const [cursor, head] = item.args;
+  if (item.name !== 'list_for_each' || item.args.length !== 2)
+    return refused('of loops over lists, list_for_each() alone is lifted');
+  if (cursor?.kind !== 'name' || head === undefined || head.kind === 'type')
+    return refused('it is no list of the model');
+  const list =
+    head.kind === 'unary' && head.operator === '&'
+      ? lvalueOf(c, head.operand)
+      : lvalueOf(c, { kind: 'unary', operator: '*', operand: head, at });
+  const kind = c.scope.local(cursor.name)?.kind;
+  if (list.is !== 'list' || kind?.is !== 'link' || linkOf(list.text) !== kind.field)
+    return refused('it is no list of the model');
+  return { cursor: cursor.name, list: list.text, kind };
 }
 
 function keptNumber(c: Compiling, e: Expression): string {

@@ -9,6 +9,7 @@ import type { Expression } from '../c/index.ts';
 /** What a scope knows of the kernel and the patch. */
 export interface KernelNames {
   field(pool: string, name: string): ModelField | undefined;
+  flags(pool: string): readonly string[];
   callable(name: string): Callable | undefined;
 }
 
@@ -28,6 +29,8 @@ export interface FunctionNames {
   readonly merged?: ReadonlySet<string>;
   /** Locals that the patch declares. */
   readonly own: ReadonlySet<string>;
+  /** Lines of the text that are 2.6.20's own; none: all of it is the patch's. */
+  readonly baseLines?: ReadonlySet<number>;
 }
 
 export class FunctionScope implements Scope {
@@ -71,6 +74,12 @@ export class FunctionScope implements Scope {
   }
   field(pool: string, name: string): ModelField | undefined {
     return this.kernel.field(pool, name);
+  }
+  flags(pool: string): readonly string[] {
+    return this.kernel.flags(pool);
+  }
+  isOfBase(line: number): boolean {
+    return this.of.baseLines?.has(line) === true;
   }
   callable(name: string): Callable | undefined {
     return this.kernel.callable(name);

@@ -9,6 +9,8 @@ export type ValueKind =
   | { readonly is: 'pointer'; readonly to: string }
   /** One of a few states that have names: a method, what a task is about to do. */
   | { readonly is: 'state'; readonly names: readonly string[] }
+  /** A `struct list_head *`: the number of the request that is linked by this field; NULL is the head of the list itself. */
+  | { readonly is: 'link'; readonly field: string }
   /** 0 or NULL as it is written, which is of any kind. */
   | { readonly is: 'zero' }
   /** The model has nothing of it. It may be handed to what does not look at it. */
@@ -51,6 +53,8 @@ export function truthOf({ text, kind }: Operand): string {
       return `${inner(text)} !== NULL`;
     case 'state':
       return `${inner(text)} !== 'NULL'`;
+    case 'link':
+      return 'true';
     case 'zero':
       return 'false';
     case 'nothing':
@@ -76,6 +80,7 @@ export function numberText({ text, kind }: Operand): string | null {
     case 'zero':
       return '0';
     case 'pointer':
+    case 'link':
     case 'state':
     case 'nothing':
       return null;
@@ -98,6 +103,8 @@ export function converted(value: Operand, to: ValueKind): string | null {
     case 'pointer':
       if (value.kind.is === 'zero') return 'NULL';
       return value.kind.is === 'pointer' ? value.text : null;
+    case 'link':
+      return value.kind.is === 'link' && value.kind.field === to.field ? value.text : null;
     case 'state':
       if (value.kind.is === 'state') return value.text;
       return value.kind.is === 'zero' ? zeroOf(to.names) : null;

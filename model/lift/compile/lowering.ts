@@ -11,6 +11,7 @@ import {
   NUMBER,
   numberText,
   type Operand,
+  TRUTH,
   truthOf,
 } from './kinds.ts';
 import type { Instruction, Target } from './instructions.ts';
@@ -193,12 +194,14 @@ export class Lowering implements Compiling {
   /** The address of an object is its number. */
   private addressOf(e: Extract<Expression, { kind: 'unary' }>): Operand {
     const place = lvalueOf(this, e.operand);
-    if (place.is === 'object') return place.id;
+    if (place.is === 'object') return { text: place.id.text, kind: { is: 'pointer', to: place.struct } };
     if (place.is === 'nothing') return { text: '0', kind: { is: 'nothing', why: place.why } };
     return this.fail('the address of what is no object is not modelled', e);
   }
 
   private binary(e: Extract<Expression, { kind: 'binary' }>): Operand {
+    const flag = this.flagOf(e);
+    if (flag !== null) return flag;
     let left = this.value(e.left);
     const before = this.instructions.length;
     const right = this.value(e.right);
@@ -206,6 +209,17 @@ export class Lowering implements Compiling {
     const written = this.instructions.slice(before).some(({ is }) => is !== 'mark' && is !== 'jump');
     if (written && !isSettled(left, this.instructions.slice(before))) left = this.keptBefore(left, before);
     return binary(this, e, left, right);
+  }
+
+  /** `file->f_flags & O_SYNC`, of a word whose flags do not change. */
+  private flagOf({ operator, left, right }: Extract<Expression, { kind: 'binary' }>): Operand | null {
+    if (operator !== '&' || left.kind !== 'field' || right.kind !== 'name') return null;
+    const before = this.instructions.length;
+    const word = lvalueOf(this, left);
+    const text = word.is === 'flags' ? word.named[right.name] : undefined;
+    if (text !== undefined) return { text, kind: TRUTH };
+    this.instructions.splice(before);
+    return null;
   }
 
   private keptBefore(value: Operand, at: number): Operand {

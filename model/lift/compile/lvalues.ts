@@ -1,12 +1,13 @@
 /** Places of the C that hold values, as the model has them: locals, fields of objects, objects within objects. */
 import { cText, type Expression } from '../c/index.ts';
 import { globalLvalue } from '../prelude/globals.ts';
+import { linkOf } from '../prelude/links.ts';
 import type { Lvalue } from './lvalue.ts';
 import { structMeanings, structOfPool, type FieldMeaning } from '../prelude/structs.ts';
 import { isUnsigned, isUnsignedKind, notNegative, UNSIGNED } from './unsigned.ts';
 import { converted, type ValueKind, NUMBER, type Operand, TRUTH } from './kinds.ts';
 import type { Compiling } from './compiling.ts';
-import { stored } from './frames.ts';
+import { loaded, stored } from './frames.ts';
 
 /** A local of the patch's that takes what the model has nothing of: then it has nothing of the local. */
 export class UnknownLocal extends Error {
@@ -70,6 +71,9 @@ function asPlace(lowering: Compiling, e: Expression): Lvalue {
 
 /** What a pointer points to, or the struct in a place. */
 function objectAt(lowering: Compiling, e: Expression, isPointer: boolean): Lvalue {
+  // A parameter that points to a field: `*ppos`.
+  const alias = isPointer && e.kind === 'name' ? lowering.scope.alias(e.name) : undefined;
+  if (alias?.kind === 'unary' && alias.operator === '&') return lvalueOf(lowering, alias.operand);
   const place = lvalueOf(lowering, e);
   if (place.is === 'nothing') return place;
   if (!isPointer || place.is === 'object') return place;
@@ -83,6 +87,9 @@ function memberOf(lowering: Compiling, of: Lvalue, name: string, e: Expression):
   if (of.is === 'nothing') return of;
   // The value of a union or a struct of one member that matters.
   if (of.is === 'field') return of;
+  if (of.is === 'list' && name === 'next') return firstOf(lowering, of, e);
+  if (of.is === 'entry' && (name === 'next' || name === 'prev') && of.field === 'ki_run_list')
+    return { is: 'links', text: `k.kiocb(${of.id.text}).${of.field}` };
   if (of.is !== 'object') return lowering.fail(`${cText(e)} is in no struct of the model`, e);
   const struct = structMeanings[of.struct];
   if (struct === undefined) return lowering.fail(`struct ${of.struct} is not in the model`, e);
@@ -92,9 +99,18 @@ function memberOf(lowering: Compiling, of: Lvalue, name: string, e: Expression):
   if ('bits' in meaning) return { is: 'bits', struct: of.struct, id: of.id };
   if ('entry' in meaning) return { is: 'entry', struct: of.struct, id: of.id, field: name };
   if ('queue' in meaning) return { is: 'queue', id: of.id };
-  if ('constant' in meaning) return { is: 'value', value: { text: meaning.constant, kind: UNSIGNED } };
+  if ('constant' in meaning) return { is: 'value', value: { text: meaning.constant, kind: meaning.kind ?? UNSIGNED } };
+  if ('flags' in meaning) return { is: 'flags', named: meaning.flags(of.id.text) };
+  if ('same' in meaning) return { is: 'value', value: { text: of.id.text, kind: { is: 'pointer', to: meaning.same } } };
   const place = fieldOf(lowering, struct.pool, of.id, 'whole' in meaning ? meaning.whole : meaning.field, e);
   return place.is === 'field' && 'unwritten' in meaning ? { ...place, unwritten: meaning.unwritten } : place;
+}
+
+/** The first entry of a list of requests, by the field that links it; the head, where the list is empty. */
+function firstOf(lowering: Compiling, { text }: Extract<Lvalue, { is: 'list' }>, e: Expression): Lvalue {
+  const field = linkOf(text);
+  if (field === null) return lowering.fail('it is no list of requests', e);
+  return { is: 'value', value: lowering.touch(`list_next(NULL, ${text})`, { is: 'link', field }, 'first') };
 }
 
 /** A field of the model's. */
@@ -126,13 +142,16 @@ export function readLvalue(lowering: Compiling, place: Lvalue, e: Expression): O
     case 'entry':
     case 'queue':
     case 'bits':
+    case 'flags':
       return lowering.fail(`${cText(e)} is no value by itself in the model`, e);
+    case 'links':
+      return lowering.touch(`${place.text} !== 'null'`, TRUTH, 'linked');
   }
 }
 
 /** Locals of the model hold numbers; what says yes or no is 1 or 0 there. */
 const localValue = (name: string, kind: ValueKind): Operand =>
-  kind.is === 'truth' ? { text: `f.${name}`, kind: NUMBER } : { text: `f.${name}`, kind };
+  kind.is === 'truth' ? { text: `f.${name}`, kind: NUMBER } : loaded(name, kind);
 
 /** The value that the assignment has. */
 export function writeLvalue(lowering: Compiling, place: Lvalue, value: Operand, e: Expression): Operand {
@@ -168,13 +187,33 @@ export function writeLvalue(lowering: Compiling, place: Lvalue, value: Operand, 
     case 'object':
       if (isThat(place, value)) return value;
       return lowering.fail(`${cText(e)} assigns to what is no place of the model`, e);
+    case 'links':
+      if (value.kind.is !== 'zero') return lowering.fail('of a link the model has whether it is NULL', e);
+      lowering.change(`${place.text} = 'null'`);
+      return value;
+    case 'bits':
+      return clearBits(lowering, place, value, e);
     case 'lock':
     case 'list':
     case 'entry':
     case 'queue':
-    case 'bits':
+    case 'flags':
       return lowering.fail('it is assigned as a whole, which the model has nothing of', e);
   }
+}
+
+/** `ki_flags = 0`: one store. */
+function clearBits(
+  lowering: Compiling,
+  place: Extract<Lvalue, { is: 'bits' }>,
+  value: Operand,
+  e: Expression,
+): Operand {
+  const pool = structMeanings[place.struct]?.pool ?? '';
+  if (value.kind.is !== 'zero') return lowering.fail('bits are set by their names alone', e);
+  const flags = lowering.scope.flags(pool).map((name) => `k.${pool}(${place.id.text}).${name} = false;`);
+  lowering.change(flags.join('\n').replace(/;$/, ''));
+  return value;
 }
 
 /** What it was already. */

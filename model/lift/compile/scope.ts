@@ -46,6 +46,10 @@ export interface Scope {
   /** A local of the C that nothing here looks at: why. */
   ignored(name: string): string | undefined;
   field(pool: string, name: string): ModelField | undefined;
+  /** Names of the fields that are bits of one word, `ki_flags`. */
+  flags(pool: string): readonly string[];
+  /** The line of the text is one of 2.6.20's own, as it was. */
+  isOfBase(line: number): boolean;
   callable(name: string): Callable | undefined;
   /** Takes a new local of that kind, by a name like this. */
   newLocal(like: string, kind: ValueKind): string;

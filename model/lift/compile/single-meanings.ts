@@ -1,7 +1,7 @@
 /** What single functions of the C do in the model: each a form that one row of the prelude has, or few. */
 import type { Expression } from '../c/index.ts';
 import type { Compiling } from './compiling.ts';
-import { NUMBER } from './kinds.ts';
+import { NUMBER, TRUTH } from './kinds.ts';
 import { lvalueOf } from './lvalues.ts';
 import { argument, calls, type FunctionMeaning, idle, NO_VALUE } from './meanings.ts';
 import { UNSIGNED } from './unsigned.ts';
@@ -91,6 +91,9 @@ const isWork = (of: Expression): boolean => of.kind === 'field' && of.name === '
 export const queueDelayedWork: FunctionMeaning = (c, e) => {
   const isIt = isGlobal('aio_wq')(argument(c, e, 0)) && isAddressOf(argument(c, e, 1), isWork);
   if (!isIt) return c.fail("only a context's work is queued on aio_wq with a delay", e);
+  const delay = argument(c, e, 2);
+  // As it does itself, where there is no delay.
+  if (delay.kind === 'number' && delay.value === 0n) return calls('queue_work', { work: { text: 'CTX_WORK' } })(c, e);
   return calls('queue_delayed_work')(c, e);
 };
 
@@ -102,10 +105,102 @@ export const ringAvail: FunctionMeaning = (c, e) => {
   return { text: `aio_ring_avail(${head.text}, ${tail.text}, k.world.ring_nr)`, kind: NUMBER };
 };
 
-/** A request that nobody has seen is given back, any other is freed. */
-export const freeRequest: FunctionMeaning = (c, e) => {
-  if (!isGlobal('kiocb_cachep')(argument(c, e, 0))) return c.fail('only requests are freed here', e);
+/** A request that nobody has seen is given back, any other is freed; and contexts. */
+export const freed: FunctionMeaning = (c, e) => {
+  const cache = argument(c, e, 0);
+  if (isGlobal('kioctx_cachep')(cache)) {
+    c.change(`k.free('kioctx', ${pointerTo(c, e, 1, 'kioctx', 'context')})`);
+    return NO_VALUE;
+  }
+  if (!isGlobal('kiocb_cachep')(cache)) return c.fail('only requests and contexts are freed here', e);
   const request = pointerTo(c, e, 1, 'kiocb', 'request');
   c.change(`k.${c.scope.name === '__aio_get_req' ? 'discard' : 'free'}('kiocb', ${request})`);
   return NO_VALUE;
 };
+
+/** The user's iocb that the function is about. */
+const userOf = (c: Compiling, e: Call): string =>
+  c.scope.local('user') === undefined ? c.fail(`${c.scope.name}() does not know the user's iocb`, e) : 'f.user';
+
+/** A request has the number of the user's iocb, which is submitted once. */
+export const allocatedRequest: FunctionMeaning = (c, e) => {
+  if (!isGlobal('kiocb_cachep')(argument(c, e, 0))) return c.fail('only requests are allocated here', e);
+  const user = userOf(c, e);
+  c.change(`k.might_sleep();\nk.alloc('kiocb', ${user})`);
+  return { text: user, kind: { is: 'pointer', to: 'kiocb' } };
+};
+
+/** A dio has the number of its request. */
+export const freedDio: FunctionMeaning = (c, e) => {
+  c.change(`k.free('dio', ${pointerTo(c, e, 0, 'dio', 'struct dio')})`);
+  return NO_VALUE;
+};
+
+/** So has a file, which is always open. */
+export const fileOfUser: FunctionMeaning = (c, e) => {
+  const user = userOf(c, e);
+  c.change(`k.file(${user}).f_count += 1`);
+  return { text: user, kind: { is: 'pointer', to: 'file' } };
+};
+
+/** Of all that it frees, the ring; unmapping it may sleep. */
+export const freedRing: FunctionMeaning = (c, e) => {
+  c.change(`k.might_sleep();\nk.kioctx(${pointerTo(c, e, 0, 'kioctx', 'context')}).ring_pages = false`);
+  return NO_VALUE;
+};
+
+/** Of all that it sets up, the method. It never fails here. */
+export const methodOfRequest: FunctionMeaning = (c, e) => {
+  c.change(`k.kiocb(${pointerTo(c, e, 0, 'kiocb', 'request')}).ki_retry = 'aio_rw_vect_retry'`);
+  return { text: '0', kind: { is: 'zero' } };
+};
+
+/** Of all that it advances, ki_left. */
+export const advanced: FunctionMeaning = (c, e) => {
+  const request = pointerTo(c, e, 0, 'kiocb', 'request');
+  const bytes = c.number(c.value(argument(c, e, 1)), argument(c, e, 1));
+  c.change(`k.kiocb(${request}).ki_left -= ${bytes}`);
+  return NO_VALUE;
+};
+
+/** From here on its interrupt may come, and others than the submitter see the dio. */
+export const submittedBio: FunctionMeaning = (c, e) => {
+  const bio = pointerTo(c, e, 1, 'bio', 'bio');
+  if (c.scope.local('dio')?.kind.is !== 'pointer') return c.fail(`${c.scope.name}() has no dio, whose bio that is`, e);
+  c.change(`k.publish('dio', f.dio);\nk.bio(${bio}).in_flight = true`);
+  return NO_VALUE;
+};
+
+export const beganTimeout: FunctionMeaning = (c, e) => {
+  c.change(`k.aio_timeout(${pointerTo(c, e, 0, 'aio_timeout', 'timeout')}).timed_out = false`);
+  return NO_VALUE;
+};
+
+export const armed: FunctionMeaning = (c, e) => {
+  c.change(`k.timer_list(${pointerTo(c, e, 0, 'timer_list', 'timer')}).pending = true`);
+  return NO_VALUE;
+};
+
+/** ki_key is ~0 in a kiocb that its submitter waits for. */
+export const isSync: FunctionMeaning = (c, e) =>
+  c.touch(`k.kiocb(${pointerTo(c, e, 0, 'kiocb', 'request')}).ki_key === 'KIOCB_SYNC_KEY'`, TRUTH, 'sync');
+
+/** It never fails here, and what it copies is not kept: what its arguments do is all. */
+export const zero: FunctionMeaning = (c, e) => {
+  for (const arg of e.args)
+    if (arg.kind === 'unary' && arg.operator === '&') lvalueOf(c, arg.operand);
+    else if (arg.kind !== 'type') c.value(arg);
+  return { text: '0', kind: { is: 'zero' } };
+};
+
+/** What stands there in 2.6.20 is known to fit; a patch may not. */
+export const asInBase =
+  (meaning: FunctionMeaning, why: string): FunctionMeaning =>
+  (c, e) =>
+    c.scope.isOfBase(e.at.line) ? meaning(c, e) : c.fail(why, e);
+
+/** Only a context's work is delayed. */
+export const delayedWorkAlone =
+  (meaning: FunctionMeaning): FunctionMeaning =>
+  (c, e) =>
+    isAddressOf(argument(c, e, 0), isWork) ? meaning(c, e) : c.fail("only a context's work is delayed here", e);

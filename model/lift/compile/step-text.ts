@@ -196,7 +196,9 @@ function substituted(text: string, local: string, kind: ValueKind, value: string
 function valueOfStored(text: string, kind: ValueKind): string {
   const truth = /^Number\((.*)\)$/s.exec(text);
   if (kind.is === 'truth') return truth?.[1] ?? `${text} === 1`;
-  return text;
+  if (kind.is !== 'state') return text;
+  const [before = '', after = ''] = stored({ text: '?', kind }).split('?');
+  return text.startsWith(before) && text.endsWith(after) ? text.slice(before.length, -after.length) : text;
 }
 
 const behind = (effect: CodeEffect): string =>

@@ -49,6 +49,7 @@ export function kindOfLocal(type: string): ValueKind {
 
 /** How the model declares a local that holds such values. */
 export function typeOfLocal(kind: ValueKind): string {
+  if (kind.is === 'link') return structMeanings['kiocb']?.type ?? 'long';
   return kind.is === 'pointer' ? (structMeanings[kind.to]?.type ?? 'long') : 'long';
 }
 

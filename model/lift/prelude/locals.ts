@@ -1,5 +1,8 @@
 /** Locals and parameters of modelled functions of the C that the model has otherwise, or not at all. By function of the C's name. */
 
+/** A type of the C; what a field of the model holds; or a pointer to the links of requests, by the field that they are. */
+export type KeptType = string | { readonly field: readonly [pool: string, name: string] } | { readonly link: string };
+
 export interface LocalMeanings {
   /** As C of other names. */
   readonly aliases?: Readonly<Record<string, string>>;
@@ -11,10 +14,14 @@ export interface LocalMeanings {
   readonly objects?: Readonly<
     Record<string, { readonly struct: string; readonly id: string; readonly isPointer: boolean }>
   >;
+  /** Heads of lists in the frame: the list of the model. */
+  readonly lists?: Readonly<Record<string, string>>;
+  /** What scenarios say: numbers, as TypeScript. */
+  readonly numbers?: Readonly<Record<string, string>>;
   /** Steps that also do what stands in other functions of the C. */
   readonly wider?: readonly string[];
   /** Locals of the C that steps keep to themselves: where these are made anew, they are locals of that type. */
-  readonly kept?: Readonly<Record<string, string>>;
+  readonly kept?: Readonly<Record<string, KeptType>>;
   /** Locals of the model that the C has not. */
   readonly alone?: readonly string[];
   /** Locals that steps set back when nothing in 2.6.20 reads them any more, and the C does not: by the steps, or `step > next`. */
@@ -27,6 +34,10 @@ const FLAGS = { flags: 'what an interrupt state is saved in is not modelled' };
 const PAGES = 'what pages a request is about is not modelled';
 const DEVICE = 'which inode and which blocks a request is about is not modelled';
 
+const CANCEL = { field: ['kiocb', 'ki_cancel'] } as const;
+const MM_OF_TASK = { mm: { struct: 'mm_struct', id: 'MM', isPointer: true } } as const;
+/** Its number is that of its request. */
+const FILE = { struct: 'file', id: 'f.iocb', isPointer: true } as const;
 const RING = { struct: 'aio_ring', id: 'f.ctx', isPointer: true } as const;
 
 export const localMeanings: Readonly<Record<string, LocalMeanings>> = {
@@ -36,8 +47,16 @@ export const localMeanings: Readonly<Record<string, LocalMeanings>> = {
     alone: ['user'],
     objects: { ring: RING },
   },
-  __aio_run_iocbs: { forgets: { 'next > more': ['iocb'] } },
-  aio_cancel_all: { forgets: { some: ['cancel'] } },
+  __aio_run_iocbs: { forgets: { 'next > more': ['iocb'] }, lists: { run_list: 'stolen(k)' } },
+  aio_cancel_all: {
+    kept: { cancel: CANCEL, pos: { link: 'ki_list' } },
+    forgets: { some: ['cancel'] },
+    ignored: { res: 'what drivers fill in of an event is not kept' },
+  },
+  aio_run_iocb: { kept: { retry: { field: ['kiocb', 'ki_retry'] } } },
+  use_mm: { ignored: { tsk: "the worker's own task is no object here", active_mm: 'there is one mm' } },
+  lookup_ioctx: { objects: MM_OF_TASK, numbers: { ctx_id: 'CTX' } },
+  aio_kick_handler: { objects: { work: { struct: 'work_struct', id: 'CTX_WORK', isPointer: true } } },
   aio_fput_routine: { forgets: { next: ['ctx'] } },
   aio_complete: {
     forgets: { publish: ['tail'] },
@@ -65,19 +84,20 @@ export const localMeanings: Readonly<Record<string, LocalMeanings>> = {
     alone: ['requeue'],
     handed: ['requeue'],
     named: { user_iocb: 'user' },
-    objects: { file: { struct: 'file', id: 'f.user', isPointer: true } },
-    ignored: {
-      iocb: 'what the user asks for is in the scenario',
-      tmp: 'user memory is not modelled',
+    objects: {
+      file: { struct: 'file', id: 'f.user', isPointer: true },
+      iocb: { struct: 'iocb', id: 'f.user', isPointer: true },
     },
+    ignored: { tmp: 'user memory is not modelled' },
   },
   sys_io_cancel: {
     alone: ['user'],
     forgets: { 'method > unlock': ['kiocb'], cancelled: ['kiocb'] },
+    kept: { cancel: CANCEL },
+    named: { iocb: 'user' },
+    numbers: { key: '0' },
     ignored: {
-      iocb: 'what the user asks for is in the scenario',
       result: 'user memory is not modelled',
-      key: 'aio_key is always 0 here',
       tmp: 'an event that io_cancel hands out is zeroed',
     },
   },
@@ -85,22 +105,31 @@ export const localMeanings: Readonly<Record<string, LocalMeanings>> = {
     alone: ['write'],
     // The pages of the files here are always cached (the step cached).
     aliases: { rw: 'write', 'mapping.nrpages': '1' },
-    ignored: { file: DEVICE, mapping: DEVICE, iov: PAGES, offset: PAGES, nr_segs: PAGES, write_len: PAGES, end: PAGES },
+    objects: { file: FILE },
+    ignored: { mapping: DEVICE, iov: PAGES, offset: PAGES, nr_segs: PAGES, write_len: PAGES, end: PAGES },
   },
   generic_file_direct_write: {
+    // Every request begins at the beginning of its file.
+    numbers: { pos: '0' },
+    aliases: { ppos: '&iocb->ki_pos' },
+    objects: { file: FILE },
     ignored: {
-      file: DEVICE,
       mapping: DEVICE,
       inode: DEVICE,
       iov: PAGES,
       nr_segs: PAGES,
-      pos: PAGES,
-      ppos: PAGES,
       count: PAGES,
       ocount: PAGES,
-      end: PAGES,
     },
   },
+  generic_file_aio_read: {
+    numbers: { pos: '0' },
+    aliases: { ppos: '&iocb->ki_pos' },
+    objects: { filp: FILE },
+    ignored: { iov: PAGES, nr_segs: PAGES, count: PAGES, size: PAGES, seg: PAGES, mapping: DEVICE, inode: DEVICE },
+  },
+  generic_file_aio_write: { objects: { file: FILE }, ignored: { mapping: DEVICE, inode: DEVICE } },
+  aio_rw_vect_retry: { objects: { file: FILE }, ignored: { mapping: DEVICE, inode: DEVICE } },
   dio_bio_end_aio: {
     alone: ['waiter', 'iocb'],
     handed: ['waiter', 'iocb'],
@@ -122,9 +151,23 @@ export const localMeanings: Readonly<Record<string, LocalMeanings>> = {
   remove_wait_queue: { alone: ['ctx'] },
   dio_await_completion: { alone: ['tsk'] },
   dio_await_one: { alone: ['tsk'] },
-  io_destroy: { alone: ['tsk'] },
-  lookup_kiocb: { alone: ['user'] },
+  io_destroy: { alone: ['tsk'], objects: MM_OF_TASK },
+  timeout_func: { ignored: { data: 'the timeout is a parameter here' } },
+  set_timeout: { ignored: { start_jiffies: 'time is not modelled', ts: 'how long a timeout is, is left out' } },
+  lookup_kiocb: {
+    alone: ['user'],
+    kept: { pos: { link: 'ki_list' } },
+    named: { iocb: 'user' },
+    numbers: { key: '0' },
+  },
   sys_io_destroy: { alone: ['task'] },
-  sys_io_getevents: { alone: ['task'] },
-  sys_io_submit: { alone: ['task', 'call'] },
+  sys_io_getevents: { alone: ['task'], ignored: { events: 'user memory is not modelled' } },
+  sys_io_submit: {
+    alone: ['task', 'call'],
+    numbers: { nr: 'submitted(k.world, f.task, f.call).length' },
+    objects: {
+      user_iocb: { struct: 'iocb', id: 'submitted(k.world, f.task, f.call)[f.i] as number', isPointer: true },
+    },
+    ignored: { iocbpp: 'user memory is not modelled', tmp: 'user memory is not modelled' },
+  },
 };

@@ -1,4 +1,5 @@
 /** Structs of the C, by name: in which pool of the model they are, and what their fields are there, where that is not a field of the same name. */
+import type { ValueKind } from '../compile/kinds.ts';
 
 export type FieldMeaning =
   /** A field of the pool, by this name. `unwritten`: why a patch cannot write it. */
@@ -7,8 +8,12 @@ export type FieldMeaning =
   | { readonly part: string }
   /** Its own value, whatever is in it: `ki_obj.user`. */
   | { readonly whole: string }
-  /** An unsigned number that does not change. */
-  | { readonly constant: string }
+  /** A value that does not change, an unsigned number unless it says otherwise: it is no touch of the object. */
+  | { readonly constant: string; readonly kind?: ValueKind }
+  /** A pointer to what has the number of this object. `same`: its struct. */
+  | { readonly same: string }
+  /** A word of flags that do not change: by name, what says whether one is set, of an object by its number. */
+  | { readonly flags: (id: string) => Readonly<Record<string, string>> }
   /** Bits, each of which is a field. */
   | { readonly bits: true }
   /** A list that the object is linked into by this. */
@@ -65,8 +70,9 @@ export const structMeanings: Readonly<Record<string, StructMeaning>> = {
     fields: {
       ring_info: { part: 'aio_ring_info' },
       wait: { queue: true },
-      user_id: nothing('there is one context'),
-      next: nothing('there is one context'),
+      // There is one context.
+      user_id: { constant: 'CTX' },
+      next: { constant: 'NULL', kind: { is: 'pointer', to: 'kioctx' } },
       max_reqs: nothing('there is one context'),
     },
   },
@@ -103,24 +109,63 @@ export const structMeanings: Readonly<Record<string, StructMeaning>> = {
   aio_timeout: {
     pool: 'aio_timeout',
     type: 'struct aio_timeout *',
-    fields: { timed_out: { field: 'timed_out', unwritten: 'it is looked at only where there is a timeout' } },
+    fields: {
+      timed_out: { field: 'timed_out', unwritten: 'it is looked at only where there is a timeout' },
+      timer: { part: 'timer_list' },
+      p: { same: 'task_struct' },
+    },
   },
-  dio: { pool: 'dio', type: 'struct dio *', fields: {} },
+  timer_list: {
+    pool: 'timer_list',
+    type: 'struct timer_list *',
+    fields: {
+      expires: nothing('how long a timeout is, is left out: it may be over at any time', 'any'),
+    },
+  },
+  // All that a request asks for is mapped.
+  dio: { pool: 'dio', type: 'struct dio *', fields: { size: { constant: 'NBYTES' } } },
   bio: { pool: 'bio', type: 'struct bio *', fields: { bi_flags: { bits: true } } },
   file: {
     pool: 'file',
     type: 'struct file *',
-    fields: { f_flags: nothing('how a file was opened is in the scenario') },
+    fields: {
+      f_flags: {
+        flags: (id) => ({
+          O_SYNC: `k.world.iocbs[${id}]?.o_sync === true`,
+          O_DIRECT: `k.world.iocbs[${id}]?.op !== 'buffered'`,
+        }),
+      },
+    },
   },
   mm_struct: {
     pool: 'mm_struct',
     type: 'struct mm_struct *',
     fields: { mm_count: nothing('tasks keep their mm', 'any') },
   },
-  task_struct: { pool: 'task_struct', type: 'struct task_struct *', fields: {} },
+  task_struct: {
+    pool: 'task_struct',
+    type: 'struct task_struct *',
+    fields: {
+      mm: nothing('there is one mm', 'any'),
+      active_mm: nothing('there is one mm', 'any'),
+      io_wait: nothing('no method waits by ki_wait', 'any'),
+    },
+  },
   wait_queue_t: { pool: 'wait_queue_t', type: 'wait_queue_t *', fields: {} },
   /** The user's own, by number. */
-  iocb: { pool: 'request', type: 'struct iocb __user *', fields: {} },
+  iocb: {
+    pool: 'request',
+    type: 'struct iocb __user *',
+    fields: {
+      aio_key: { constant: '0' },
+      aio_offset: { constant: '0' },
+      aio_nbytes: { constant: 'NBYTES' },
+      aio_data: nothing('the word that the user gave is not kept'),
+      aio_buf: nothing('the buffer is not kept'),
+      aio_lio_opcode: nothing('what a request does is in the scenario'),
+      aio_fildes: nothing('each request has its own file'),
+    },
+  },
 };
 
 /** The struct that a pool's objects are of. */

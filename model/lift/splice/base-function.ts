@@ -50,6 +50,8 @@ export interface SpliceInput extends SplicedFlow {
   readonly removedDeclarations: readonly LocalDeclaration[];
   /** The line of 2.6.20 at which a line of the text stands. */
   readonly baseOf: (at: number) => number;
+  /** Whether what stays of the function may have a local of the C in a way of its own; where all its text is at hand, that is known. */
+  readonly isHeld?: (local: string) => boolean;
 }
 
 const RETURN: Destination = { is: 'step', label: 'return' };
@@ -66,8 +68,9 @@ export function splicedFunction(input: SpliceInput): SplicedFunction {
     ...input.removedDeclarations.map(({ name }) => name),
     ...declared.filter(({ at }) => !isNewLine.has(at.line)).map(({ name }) => name),
   ]);
+  const baseLines = new Set(lines.flatMap(({ at, origin }) => (origin.is === 'shown' ? [at] : [])));
   const { scope, code } = withUnknownLocals((unknown) => {
-    const names = scopeOf(input, declared, unknown, ofBase);
+    const names = scopeOf(input, { declared, unknown, ofBase, baseLines });
     return { scope: names, code: newCode(input, paths, names, [entry, ...ways.map(({ now }) => now)]) };
   });
   const removed = new Set(

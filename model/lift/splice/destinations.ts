@@ -38,6 +38,19 @@ export function exitsOf(node: FlowNode): readonly FlowTarget[] {
 /** Ways that the C has both in 2.6.20 and behind the patch: where each label that it led to is now. */
 export type LedWays = ReadonlyMap<string, Destination>;
 
+/** Nodes of 2.6.20 that control comes to in the model. */
+export function reachedNodes(flow: BaseFlow, groups: readonly SpliceGroup[]): ReadonlySet<FlowTarget> {
+  const found = new Set<FlowTarget>();
+  // What has steps is reached, also where the model comes there by what it leaves out.
+  const queue = [flow.graph.entry, ...groups.flatMap(({ nodes }) => nodes)];
+  for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
+    if (at === END || found.has(at)) continue;
+    found.add(at);
+    queue.push(...flow.passesTo(at));
+  }
+  return found;
+}
+
 /**
  * The flow of a function before and behind a patch, next to each other. Groups of statements stay as they are, or are made anew; which do not
  * stay is found on the way.
@@ -67,20 +80,7 @@ export class PatchedPaths {
       this.nodeBefore.set(now, before);
       this.nodeNow.set(before, now);
     });
-    this.reached = this.reachedNodes();
-  }
-
-  /** Nodes of the base that control comes to in the model. */
-  private reachedNodes(): ReadonlySet<FlowTarget> {
-    const found = new Set<FlowTarget>();
-    // What has steps is reached, also where the model comes there by what it leaves out.
-    const queue = [this.flow.graph.entry, ...this.groups.flatMap(({ nodes }) => nodes)];
-    for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
-      if (at === END || found.has(at)) continue;
-      found.add(at);
-      queue.push(...this.flow.passesTo(at));
-    }
-    return found;
+    this.reached = reachedNodes(flow, groups);
   }
 
   /** The node of the patched graph is one of 2.6.20, as it was. */

@@ -19,6 +19,7 @@ import type { LiftedEdit } from '../module-text.ts';
 import { asSource, type PatchedFile, type PatchLine } from '../patched-file.ts';
 import { splicedFunction, type SplicedFunction } from './base-function.ts';
 import { withoutInsertions } from './private-bundles.ts';
+import { madeWhole } from './whole-function.ts';
 
 const OUTSIDE = { is: 'outside' } as const;
 const NOT_THIS = 'a patch without this hunk, or one that is written as a module (docs/guides/patch.md)';
@@ -61,7 +62,7 @@ export function editOf(fn: string, file: PatchedFile, context: LiftContext): Lif
   const removedBody = removed.filter((line) => !isHead(line));
   const removedDeclarations = declarationsIn(parseFragment(context.parser, removedBody.map(asSource), 'body').items);
   const hunks = file.diffs.map((diff) => diff.hunks);
-  const spliceWith = (further: ReadonlySet<number>) => {
+  const spliceWith = (further: ReadonlySet<number>, isHeld?: (local: string) => boolean) => {
     const text = withHunksShown(source, modelled, hunks, further);
     if (!text.ok) return text;
     const end = text.behind.find(({ origin }) => origin.is !== 'added');
@@ -77,6 +78,7 @@ export function editOf(fn: string, file: PatchedFile, context: LiftContext): Lif
       removedDeclarations,
       baseOf: (at) => nearestBase(lines, at),
       changed: new Set(mine.flatMap(({ line, base }) => (context.isBlank(line) ? [] : [base]))),
+      ...(isHeld === undefined ? {} : { isHeld }),
     });
     return { ok: true, lines, spliced } as const;
   };
@@ -97,7 +99,12 @@ export function editOf(fn: string, file: PatchedFile, context: LiftContext): Lif
     context.issue(mine[0]?.line, message, expected);
     return null;
   }
-  const { lines, spliced } = done;
+  const whole = madeWhole(context.parser, flow, proc, source, (shown, isHeld) => {
+    const one = spliceWith(shown, isHeld);
+    return one.ok ? one : null;
+  });
+  // What the patch changes is made anew with all that stands around it, where that leaves out no more.
+  const { lines, spliced } = whole !== null && trapsIn(whole.spliced) <= trapsIn(done.spliced) ? whole : done;
   for (const { line, message, expected } of spliced.issues)
     context.issue(textLine(lines.find((one) => one.at === line)) ?? mine[0]?.line, message, expected);
   tellSkipped(lines, spliced, context);
@@ -113,6 +120,8 @@ export function editOf(fn: string, file: PatchedFile, context: LiftContext): Lif
   if (changesNothing(spliced.plan)) return null;
   return { proc: fn, standsFor: `${path} ${headers.join(' and ')}`, plan: spliced.plan, calls: spliced.calls };
 }
+
+const trapsIn = ({ traps, bundles, issues }: SplicedFunction): number => traps.length + bundles.length + issues.length;
 
 /** In a hunk: what a tree shows has no place in a diff. */
 function textLine(line: SkeletonLine | undefined): DiffLine | undefined {

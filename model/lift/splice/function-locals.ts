@@ -2,22 +2,47 @@
 import type { AnyProc } from '../../core/index.ts';
 import { type CParser, parseExpression } from '../c/index.ts';
 import { FunctionScope, type KernelNames } from '../compile/function-scope.ts';
-import type { ValueKind, Operand } from '../compile/kinds.ts';
+import { NUMBER, type ValueKind, type Operand } from '../compile/kinds.ts';
 import type { Lvalue } from '../compile/lvalue.ts';
 import { kindOfDeclaration, kindOfLocal } from '../compile/types.ts';
 import type { LocalDeclaration } from '../declarations.ts';
-import { type LocalMeanings, localMeanings } from '../prelude/locals.ts';
+import { type KeptType, type LocalMeanings, localMeanings } from '../prelude/locals.ts';
 
 export interface ScopeInput {
   readonly parser: CParser;
   readonly proc: AnyProc;
   readonly kernel: KernelNames;
+  readonly isHeld?: (local: string) => boolean;
+}
+
+export interface TextNames {
+  readonly declared: readonly LocalDeclaration[];
+  /** Locals of the patch's that the model has nothing of, and why. */
+  readonly unknown: ReadonlyMap<string, string>;
+  /** Locals of the C. */
+  readonly ofBase: ReadonlySet<string>;
+  /** Lines that are 2.6.20's own. */
+  readonly baseLines: ReadonlySet<number>;
 }
 
 /** Locals of the C that the model knows something of. */
 export function localNames({ name, locals }: AnyProc): ReadonlySet<string> {
-  const { aliases = {}, ignored = {}, named = {}, objects = {}, kept = {} } = localMeanings[name] ?? {};
-  return new Set([locals as object, aliases, ignored, named, objects, kept].flatMap((all) => Object.keys(all)));
+  return new Set([...Object.keys(locals as object), ...Object.keys(localMeanings[name]?.kept ?? {}), ...told(name)]);
+}
+
+/** Names of the C of which the prelude says what they stand for. */
+function told(fn: string): string[] {
+  const { aliases, ignored, named, objects, lists, numbers } = localMeanings[fn] ?? {};
+  return [aliases, ignored, named, objects, lists, numbers].flatMap((all = {}) => Object.keys(all));
+}
+
+function kindOfKept(type: KeptType, kernel: KernelNames): ValueKind {
+  if (typeof type === 'string') return kindOfLocal(type);
+  if ('link' in type) return { is: 'link', field: type.link };
+  const kind = kernel.field(...type.field)?.kind;
+  if (kind === undefined || kind.is === 'lock' || kind.is === 'list')
+    throw new Error(`no value ${type.field.join('.')}`);
+  return kind;
 }
 
 function lvalueOfObject({ struct, id, isPointer }: NonNullable<LocalMeanings['objects']>[string]): Lvalue {
@@ -25,21 +50,26 @@ function lvalueOfObject({ struct, id, isPointer }: NonNullable<LocalMeanings['ob
   return isPointer ? { is: 'value', value } : { is: 'object', struct, id: value };
 }
 
-/** `declared`: by the text. `unknown`: locals of the patch's that the model has nothing of, and why. `ofBase`: locals of the C. */
+const listOf = (text: string): Lvalue => ({ is: 'list', text, of: { is: 'pointer', to: 'kiocb' } });
+const numberOf = (text: string): Lvalue => ({
+  is: 'value',
+  value: { text, kind: text === '0' ? { is: 'zero' } : NUMBER },
+});
+
 export function scopeOf(
-  { parser, proc, kernel }: ScopeInput,
-  declared: readonly LocalDeclaration[],
-  unknown: ReadonlyMap<string, string>,
-  ofBase: ReadonlySet<string>,
+  { parser, proc, kernel, isHeld = () => true }: ScopeInput,
+  { declared, unknown, ofBase, baseLines }: TextNames,
 ): FunctionScope {
   const meanings = localMeanings[proc.name] ?? {};
   const locals = new Map<string, ValueKind>();
-  for (const [name, type] of Object.entries(meanings.kept ?? {})) locals.set(name, kindOfLocal(type));
-  for (const one of declared) locals.set(one.name, kindOfDeclaration(one));
+  const isTold = new Set(told(proc.name));
+  for (const one of declared)
+    if (!(ofBase.has(one.name) && isTold.has(one.name))) locals.set(one.name, kindOfDeclaration(one));
   for (const [name, type] of Object.entries(proc.locals as Record<string, string>))
     if (type !== 'ghost') locals.set(name, kindOfLocal(type));
+  for (const [name, type] of Object.entries(meanings.kept ?? {})) locals.set(name, kindOfKept(type, kernel));
   const known = localNames(proc);
-  const merged = new Set([...ofBase].filter((name) => !known.has(name)));
+  const merged = new Set([...ofBase].filter((name) => !known.has(name) && isHeld(name)));
   for (const name of merged)
     locals.set(name, { is: 'nothing', why: 'steps of the model have it in ways of their own' });
   for (const [name, why] of unknown) locals.set(name, { is: 'nothing', why });
@@ -55,10 +85,15 @@ export function scopeOf(
       returns: proc.returns,
       locals,
       aliases,
-      objects: new Map(Object.entries(meanings.objects ?? {}).map(([name, one]) => [name, lvalueOfObject(one)])),
+      objects: new Map<string, Lvalue>([
+        ...Object.entries(meanings.objects ?? {}).map(([name, one]) => [name, lvalueOfObject(one)] as const),
+        ...Object.entries(meanings.lists ?? {}).map(([name, text]) => [name, listOf(text)] as const),
+        ...Object.entries(meanings.numbers ?? {}).map(([name, text]) => [name, numberOf(text)] as const),
+      ]),
       ignored: new Map(Object.entries(meanings.ignored ?? {})),
       taken: Object.keys(proc.locals as object),
       merged,
+      baseLines,
       own: new Set(declared.map(({ name }) => name).filter((name) => !(name in (proc.locals as object)))),
     },
     kernel,

@@ -94,7 +94,7 @@ export function newCode(
       outside.set(targetOf(next), targetOfDestination(to));
       if (to.is !== 'left-out') continue;
       leftOut.set(targetOfDestination(to), { ...to, at: node.at });
-      traps.push({ node: nth, line: node.at.line, c: node.at.text, why: leftOutWhy(input, to) });
+      traps.push({ node: nth, line: node.at.line, c: node.at.text, why: leftOutWhy(input, to), isLeftOut: true });
     }
   });
   for (const [target, to] of leftOut) {
