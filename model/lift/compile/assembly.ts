@@ -60,7 +60,7 @@ export function assembled(of: Assembly): AssembledSteps {
         liveBehind: behind,
         endsFunction,
       }),
-      isTrap: piece.effects.some(({ is }) => is === 'trap'),
+      isTrap: piece.effects.some((effect) => effect.is === 'trap' && effect.isLeftOut !== true),
     };
   });
   const locals = [...new Set(pieces.flatMap((piece) => keptBy(piece, live.get(piece.name) ?? new Set())))];

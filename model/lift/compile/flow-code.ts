@@ -33,8 +33,10 @@ export interface NodeTrap {
   /** As lines of the text are numbered. */
   readonly line: number;
   readonly c: string;
-  /** It can be put into steps: control comes to what the model leaves out behind it. */
-  readonly isLeftOut?: true;
+  /** It can be put into steps, and control comes to what the model leaves out behind it: the line of 2.6.20. */
+  readonly leadsTo?: number;
+  /** It does so in 2.6.20, and no patch has a part in it. */
+  readonly isOfBase?: boolean;
 }
 
 /** `sources`: the lines that each step comes from. `modelled`: the nodes that the model comes to; null: all. */

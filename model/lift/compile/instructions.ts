@@ -33,7 +33,8 @@ export type Instruction = Piece &
         readonly args: readonly { readonly local: string; readonly value: string }[];
         readonly result: string | null;
       }
-    | { readonly is: 'trap'; readonly why: string }
+    /** `isLeftOut`: by the model, on a way of 2.6.20's own. */
+    | { readonly is: 'trap'; readonly why: string; readonly isLeftOut?: true }
   );
 
 /** The locals (`f.x`) that a text of TypeScript names. */

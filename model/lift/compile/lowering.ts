@@ -193,7 +193,10 @@ export class Lowering implements Compiling {
 
   /** The address of an object is its number. */
   private addressOf(e: Extract<Expression, { kind: 'unary' }>): Operand {
+    const before = this.instructions.length;
     const place = lvalueOf(this, e.operand);
+    // An address is told without a look.
+    if (place.is === 'nothing') this.instructions.splice(before);
     if (place.is === 'object') return { text: place.id.text, kind: { is: 'pointer', to: place.struct } };
     if (place.is === 'nothing') return { text: '0', kind: { is: 'nothing', why: place.why } };
     return this.fail('the address of what is no object is not modelled', e);

@@ -94,12 +94,18 @@ function memberOf(lowering: Compiling, of: Lvalue, name: string, e: Expression):
   const struct = structMeanings[of.struct];
   if (struct === undefined) return lowering.fail(`struct ${of.struct} is not in the model`, e);
   const meaning: FieldMeaning = struct.fields[name] ?? { field: name };
-  if ('nothing' in meaning) return { is: 'nothing', why: meaning.nothing, written: meaning.written };
+  if ('nothing' in meaning) {
+    if (struct.constant !== undefined) lowering.change(`void k.${struct.pool}(${of.id.text}).${struct.constant}`);
+    return { is: 'nothing', why: meaning.nothing, written: meaning.written };
+  }
   if ('part' in meaning) return { is: 'object', struct: meaning.part, id: of.id };
   if ('bits' in meaning) return { is: 'bits', struct: of.struct, id: of.id };
   if ('entry' in meaning) return { is: 'entry', struct: of.struct, id: of.id, field: name };
   if ('queue' in meaning) return { is: 'queue', id: of.id };
-  if ('constant' in meaning) return { is: 'value', value: { text: meaning.constant, kind: meaning.kind ?? UNSIGNED } };
+  if ('constant' in meaning) {
+    const text = typeof meaning.constant === 'string' ? meaning.constant : meaning.constant(of.id.text);
+    return { is: 'value', value: { text, kind: meaning.kind ?? UNSIGNED } };
+  }
   if ('flags' in meaning) return { is: 'flags', named: meaning.flags(of.id.text) };
   if ('same' in meaning) return { is: 'value', value: { text: of.id.text, kind: { is: 'pointer', to: meaning.same } } };
   const place = fieldOf(lowering, struct.pool, of.id, 'whole' in meaning ? meaning.whole : meaning.field, e);

@@ -60,6 +60,7 @@ import {
   listStolen,
 } from './lists.ts';
 
+const SIZES = 'nothing here reads the size of a file';
 const LOG = 'it only writes to the log';
 const ORDER = 'memory is sequentially consistent here';
 const SLEEPERS = 'the model does not tell those who sleep interruptibly from those who do not when it wakes them';
@@ -84,8 +85,16 @@ export const functionMeanings: Readonly<Record<string, FunctionMeaning>> = {
   smp_read_barrier_depends: nothing(ORDER),
   kunmap_atomic: nothing(MAPPED),
   put_aio_ring_event: nothing(MAPPED),
+  unuse_mm: nothing("it touches the worker's own task alone"),
+  activate_mm: nothing('address spaces are not switched here: there is one'),
+  unmap_mapping_range: nothing('no file is mapped into memory here'),
   mmdrop: nothing('the count of the mm is not kept: the tasks hold it'),
   memset: nothing('what is copied to the user is not kept'),
+  asmlinkage_protect: nothing('it only keeps the compiler from using the arguments for something else'),
+  i_size_read: nothing(SIZES),
+  i_size_write: nothing(SIZES),
+  mark_inode_dirty: nothing(SIZES),
+  file_accessed: nothing('times are no matter here'),
   iov_length: nothing('what pages a request is about is not modelled'),
   // What never fails in a scenario.
   get_user: zero,
@@ -95,6 +104,9 @@ export const functionMeanings: Readonly<Record<string, FunctionMeaning>> = {
   filemap_write_and_wait: zero,
   mapping_mapped: zero,
   IS_SYNC: zero,
+  S_ISBLK: zero,
+  S_ISFIFO: zero,
+  S_ISSOCK: zero,
   cpu_relax: nothing('a wait for a condition takes no steps here'),
   prefetch: nothing('caches are not modelled'),
 
@@ -142,6 +154,12 @@ export const functionMeanings: Readonly<Record<string, FunctionMeaning>> = {
   atomic_dec_return: atomicAdd(-1, 'value'),
   atomic_dec_and_test: atomicAdd(-1, 'isZero'),
   atomic_read: atomicRead,
+  atomic_long_inc: atomicAdd(1),
+  atomic_long_dec: atomicAdd(-1),
+  atomic_long_inc_return: atomicAdd(1, 'value'),
+  atomic_long_dec_return: atomicAdd(-1, 'value'),
+  atomic_long_dec_and_test: atomicAdd(-1, 'isZero'),
+  atomic_long_read: atomicRead,
 
   list_empty: listEmpty,
   list_del_init: listDel('empty'),
@@ -229,6 +247,11 @@ export const functionMeanings: Readonly<Record<string, FunctionMeaning>> = {
   lookup_kiocb: calls('lookup_kiocb', { ctx: 0, user: 1 }),
   read_events: calls('read_events', { ctx: 0, min_nr: 1, nr: 2, tsk: TASK, timeout: 4 }),
   aio_read_evt: asInBase(calls('aio_read_evt', { ctx: 0 }), HANDED_OUT),
+  // The methods of files.
+  ep_aio_rwtail: calls('ep_aio_rwtail', { iocb: 0 }),
+  retrying_aio_read: calls('retrying_aio_read', { iocb: 0 }),
+  generic_file_aio_read: calls('generic_file_aio_read', { iocb: 0 }),
+  generic_file_aio_write: calls('generic_file_aio_write', { iocb: 0 }),
   generic_file_direct_IO: calls('generic_file_direct_IO', { write: 0, iocb: 1 }),
   generic_file_direct_write: calls('generic_file_direct_write', { iocb: 0 }),
   'a_ops.direct_IO': calls('direct_io_worker', { iocb: 1 }),

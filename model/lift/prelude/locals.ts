@@ -1,7 +1,11 @@
 /** Locals and parameters of modelled functions of the C that the model has otherwise, or not at all. By function of the C's name. */
 
 /** A type of the C; what a field of the model holds; or a pointer to the links of requests, by the field that they are. */
-export type KeptType = string | { readonly field: readonly [pool: string, name: string] } | { readonly link: string };
+export type KeptType =
+  | string
+  | { readonly field: readonly [pool: string, name: string] }
+  | { readonly methodOf: readonly [struct: string, name: string] }
+  | { readonly link: string };
 
 export interface LocalMeanings {
   /** As C of other names. */
@@ -16,6 +20,8 @@ export interface LocalMeanings {
   >;
   /** Heads of lists in the frame: the list of the model. */
   readonly lists?: Readonly<Record<string, string>>;
+  /** Parameters of the C that the model has not, numbers that are 0 at the beginning: every request begins where its file does. */
+  readonly begin?: readonly string[];
   /** What scenarios say: numbers, as TypeScript. */
   readonly numbers?: Readonly<Record<string, string>>;
   /** Steps that also do what stands in other functions of the C. */
@@ -109,8 +115,7 @@ export const localMeanings: Readonly<Record<string, LocalMeanings>> = {
     ignored: { mapping: DEVICE, iov: PAGES, offset: PAGES, nr_segs: PAGES, write_len: PAGES, end: PAGES },
   },
   generic_file_direct_write: {
-    // Every request begins at the beginning of its file.
-    numbers: { pos: '0' },
+    begin: ['pos'],
     aliases: { ppos: '&iocb->ki_pos' },
     objects: { file: FILE },
     ignored: {
@@ -123,13 +128,17 @@ export const localMeanings: Readonly<Record<string, LocalMeanings>> = {
     },
   },
   generic_file_aio_read: {
-    numbers: { pos: '0' },
+    begin: ['pos'],
     aliases: { ppos: '&iocb->ki_pos' },
     objects: { filp: FILE },
     ignored: { iov: PAGES, nr_segs: PAGES, count: PAGES, size: PAGES, seg: PAGES, mapping: DEVICE, inode: DEVICE },
   },
   generic_file_aio_write: { objects: { file: FILE }, ignored: { mapping: DEVICE, inode: DEVICE } },
-  aio_rw_vect_retry: { objects: { file: FILE }, ignored: { mapping: DEVICE, inode: DEVICE } },
+  aio_rw_vect_retry: {
+    kept: { rw_op: { methodOf: ['file_operations', 'aio_read'] }, opcode: 'int' },
+    objects: { file: FILE },
+    ignored: { mapping: DEVICE, inode: DEVICE },
+  },
   dio_bio_end_aio: {
     alone: ['waiter', 'iocb'],
     handed: ['waiter', 'iocb'],

@@ -9,7 +9,7 @@ export type FieldMeaning =
   /** Its own value, whatever is in it: `ki_obj.user`. */
   | { readonly whole: string }
   /** A value that does not change, an unsigned number unless it says otherwise: it is no touch of the object. */
-  | { readonly constant: string; readonly kind?: ValueKind }
+  | { readonly constant: string | ((id: string) => string); readonly kind?: ValueKind }
   /** A pointer to what has the number of this object. `same`: its struct. */
   | { readonly same: string }
   /** A word of flags that do not change: by name, what says whether one is set, of an object by its number. */
@@ -30,6 +30,8 @@ export interface StructMeaning {
   readonly fields: Readonly<Record<string, FieldMeaning>>;
   /** Its memory is zeroed when it is made (fs/aio.c:218). */
   readonly isZeroed?: true;
+  /** A field that nobody changes: it is read where the C reads or writes one that the model has nothing of, since the object must be alive. */
+  readonly constant?: string;
 }
 
 /** By pool: numbers that are unsigned in the C. */
@@ -44,10 +46,23 @@ export const unsignedFields: ReadonlySet<string> = new Set([
 /** `written`: with what it may be written, and nothing comes of it here. */
 const nothing = (why: string, written: 'any' | 'zero' | 'never' = 'never'): FieldMeaning => ({ nothing: why, written });
 
+const INODE = 'which inode a request is about is not modelled';
+
+/** A file has the methods of what its request is: the number of a file is that of its request. */
+const FILE_METHODS: ValueKind = {
+  is: 'state',
+  names: ['NULL', 'generic_file_aio_read', 'generic_file_aio_write', 'retrying_aio_read', 'ep_aio_rwtail'],
+};
+const method = (by: (op: string) => string): FieldMeaning => ({
+  constant: (id) => `(${by(`k.world.iocbs[${id}]?.op`)})`,
+  kind: FILE_METHODS,
+});
+
 export const structMeanings: Readonly<Record<string, StructMeaning>> = {
   kiocb: {
     pool: 'kiocb',
     type: 'struct kiocb *',
+    constant: 'ki_ctx',
     fields: {
       ki_flags: { bits: true },
       ki_run_list: { entry: true },
@@ -60,13 +75,17 @@ export const structMeanings: Readonly<Record<string, StructMeaning>> = {
       ki_dtor: nothing('nobody here sets a destructor', 'zero'),
       ki_wait: nothing('no method here waits by it'),
       private: nothing('what a driver keeps there is its own', 'zero'),
-      ki_opcode: nothing('what a request does is in the scenario'),
+      ki_opcode: {
+        constant: (id) =>
+          `(k.world.iocbs[${id}]?.op === 'direct_read' || k.world.iocbs[${id}]?.op === 'retry' ? 0 : 1)`,
+      },
     },
   },
   kioctx: {
     pool: 'kioctx',
     type: 'struct kioctx *',
     isZeroed: true,
+    constant: 'wq',
     fields: {
       ring_info: { part: 'aio_ring_info' },
       wait: { queue: true },
@@ -123,12 +142,18 @@ export const structMeanings: Readonly<Record<string, StructMeaning>> = {
     },
   },
   // All that a request asks for is mapped.
-  dio: { pool: 'dio', type: 'struct dio *', fields: { size: { constant: 'NBYTES' } } },
+  dio: {
+    pool: 'dio',
+    type: 'struct dio *',
+    fields: { size: { constant: 'NBYTES' }, map_bh: nothing('mapping blocks is not modelled', 'any') },
+  },
   bio: { pool: 'bio', type: 'struct bio *', fields: { bi_flags: { bits: true } } },
   file: {
     pool: 'file',
     type: 'struct file *',
     fields: {
+      f_op: { same: 'file_operations' },
+      f_mapping: nothing(INODE, 'never'),
       f_flags: {
         flags: (id) => ({
           O_SYNC: `k.world.iocbs[${id}]?.o_sync === true`,
@@ -137,9 +162,18 @@ export const structMeanings: Readonly<Record<string, StructMeaning>> = {
       },
     },
   },
+  file_operations: {
+    pool: 'file',
+    type: 'const struct file_operations *',
+    fields: {
+      aio_read: method((op) => `${op} === 'retry' ? 'retrying_aio_read' : 'generic_file_aio_read'`),
+      aio_write: method((op) => `${op} === 'queued' ? 'ep_aio_rwtail' : 'generic_file_aio_write'`),
+    },
+  },
   mm_struct: {
     pool: 'mm_struct',
     type: 'struct mm_struct *',
+    constant: 'mm_count',
     fields: { mm_count: nothing('tasks keep their mm', 'any') },
   },
   task_struct: {

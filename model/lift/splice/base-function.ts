@@ -69,9 +69,11 @@ export function splicedFunction(input: SpliceInput): SplicedFunction {
     ...declared.filter(({ at }) => !isNewLine.has(at.line)).map(({ name }) => name),
   ]);
   const baseLines = new Set(lines.flatMap(({ at, origin }) => (origin.is === 'shown' ? [at] : [])));
+  const places = [entry, ...ways.map(({ now }) => now)];
+  const isOwnLine = (line: number) => input.isHeld !== undefined && baseLines.has(line);
   const { scope, code } = withUnknownLocals((unknown) => {
     const names = scopeOf(input, { declared, unknown, ofBase, baseLines });
-    return { scope: names, code: newCode(input, paths, names, [entry, ...ways.map(({ now }) => now)]) };
+    return { scope: names, code: newCode({ ...input, paths, scope: names, places, isOwnLine }) };
   });
   const removed = new Set(
     paths.groups.filter((group) => !paths.stays(group)).flatMap(({ steps }) => Array.from(steps)),
@@ -221,7 +223,8 @@ function withLabels(
 
 /** Locals that the function has to have for the new code. */
 function addedLocals(proc: AnyProc, scope: FunctionScope, { locals, steps }: AssembledSteps): Record<string, string> {
-  const kept = new Set(Object.keys(localMeanings[proc.name]?.kept ?? {}));
+  const meanings = localMeanings[proc.name] ?? {};
+  const kept = new Set([...Object.keys(meanings.kept ?? {}), ...(meanings.begin ?? [])]);
   const isUsed = (name: string) => !kept.has(name) || steps.some(({ body }) => body.join('\n').includes(`f.${name}`));
   return Object.fromEntries(
     [...scope.kinds]

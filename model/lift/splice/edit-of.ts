@@ -5,7 +5,7 @@ import { showSkeletonIssue, type SkeletonLine, withHunksShown } from '../../sour
 import type { DiffLine } from '../../diffs/index.ts';
 import type { PlacedDiff } from '../placing.ts';
 import { patchedLines } from '../../source/patched-lines.ts';
-import { parseFragment } from '../c/index.ts';
+import { parseFragment, type SourceLine } from '../c/index.ts';
 import { declarationsIn } from '../declarations.ts';
 import { outlines } from '../prelude/outlines.ts';
 import { baseProcs } from '../base-names.ts';
@@ -16,7 +16,7 @@ import { tellUnmodelled } from './unmodelled.ts';
 import type { LiftContext } from '../lift-context.ts';
 import { fateOfNode, isLost, nodeAt, PART } from '../node-fates.ts';
 import type { LiftedEdit } from '../module-text.ts';
-import { asSource, type PatchedFile, type PatchLine } from '../patched-file.ts';
+import type { PatchedFile, PatchLine } from '../patched-file.ts';
 import { splicedFunction, type SplicedFunction } from './base-function.ts';
 import { withoutInsertions } from './private-bundles.ts';
 import { madeWhole } from './whole-function.ts';
@@ -60,8 +60,9 @@ export function editOf(fn: string, file: PatchedFile, context: LiftContext): Lif
   const isHead = ({ base }: PatchLine) => base <= opening && !modelled.structure.isMacro;
   tellHead(fn, removed.filter(isHead), added.filter(isHead), context);
   const removedBody = removed.filter((line) => !isHead(line));
-  const removedDeclarations = declarationsIn(parseFragment(context.parser, removedBody.map(asSource), 'body').items);
   const hunks = file.diffs.map((diff) => diff.hunks);
+  const removedText = wholeStatements(source, modelled, hunks, removedBody);
+  const removedDeclarations = declarationsIn(parseFragment(context.parser, removedText, 'body').items);
   const spliceWith = (further: ReadonlySet<number>, isHeld?: (local: string) => boolean) => {
     const text = withHunksShown(source, modelled, hunks, further);
     if (!text.ok) return text;
@@ -99,11 +100,13 @@ export function editOf(fn: string, file: PatchedFile, context: LiftContext): Lif
     context.issue(mine[0]?.line, message, expected);
     return null;
   }
-  const whole = madeWhole(context.parser, flow, proc, source, (shown, isHeld) => {
-    const one = spliceWith(shown, isHeld);
-    return one.ok ? one : null;
-  });
   // What the patch changes is made anew with all that stands around it, where that leaves out no more.
+  const whole = changesNothing(done.spliced.plan)
+    ? null
+    : madeWhole(context.parser, flow, proc, source, (shown, isHeld) => {
+        const one = spliceWith(shown, isHeld);
+        return one.ok ? one : null;
+      });
   const { lines, spliced } = whole !== null && trapsIn(whole.spliced) <= trapsIn(done.spliced) ? whole : done;
   for (const { line, message, expected } of spliced.issues)
     context.issue(textLine(lines.find((one) => one.at === line)) ?? mine[0]?.line, message, expected);
@@ -121,7 +124,28 @@ export function editOf(fn: string, file: PatchedFile, context: LiftContext): Lif
   return { proc: fn, standsFor: `${path} ${headers.join(' and ')}`, plan: spliced.plan, calls: spliced.calls };
 }
 
-const trapsIn = ({ traps, bundles, issues }: SplicedFunction): number => traps.length + bundles.length + issues.length;
+/** How much of what the patch changes is not lifted. */
+const trapsIn = ({ traps, bundles, issues }: SplicedFunction): number =>
+  traps.filter(({ isOfBase }) => isOfBase !== true).length + bundles.length + issues.length;
+
+/** Lines that are taken out, with those that stay of the same statements where the patches show them. */
+function wholeStatements(
+  source: SourceFile,
+  modelled: ModelledLines,
+  hunks: PlacedDiff['hunks'][],
+  removed: readonly PatchLine[],
+): SourceLine[] {
+  const texts = new Map(
+    patchedLines(source, hunks).lines.flatMap((line) =>
+      line.is === 'kept' && line.shown !== null ? [[line.base, line.shown.text] as const] : [],
+    ),
+  );
+  for (const { base, line } of removed) texts.set(base, line.text);
+  const lines = new Set(removed.flatMap(({ base }) => statementLines(modelled, base)));
+  return [...lines]
+    .toSorted((a, b) => a - b)
+    .flatMap((base) => (texts.has(base) ? [{ text: texts.get(base) as string, at: base }] : []));
+}
 
 /** In a hunk: what a tree shows has no place in a diff. */
 function textLine(line: SkeletonLine | undefined): DiffLine | undefined {
@@ -206,7 +230,8 @@ function tellTraps(
 ): void {
   const changed = mine.filter(({ line }) => !isBlank(line));
   const code = changed.length > 0 ? changed : mine;
-  const shown = traps.flatMap(({ line, why }) => {
+  const shown = traps.flatMap(({ line, why, isOfBase }) => {
+    if (isOfBase === true) return [];
     const base = baseOf(lines.find(({ at }) => at === line) ?? NO_LINE);
     return base === null ? [] : [{ from: base, to: base, why }];
   });

@@ -7,6 +7,7 @@ import type { Lvalue } from '../compile/lvalue.ts';
 import { kindOfDeclaration, kindOfLocal } from '../compile/types.ts';
 import type { LocalDeclaration } from '../declarations.ts';
 import { type KeptType, type LocalMeanings, localMeanings } from '../prelude/locals.ts';
+import { structMeanings } from '../prelude/structs.ts';
 
 export interface ScopeInput {
   readonly parser: CParser;
@@ -27,7 +28,8 @@ export interface TextNames {
 
 /** Locals of the C that the model knows something of. */
 export function localNames({ name, locals }: AnyProc): ReadonlySet<string> {
-  return new Set([...Object.keys(locals as object), ...Object.keys(localMeanings[name]?.kept ?? {}), ...told(name)]);
+  const { kept = {}, begin = [] } = localMeanings[name] ?? {};
+  return new Set([...Object.keys(locals as object), ...Object.keys(kept), ...begin, ...told(name)]);
 }
 
 /** Names of the C of which the prelude says what they stand for. */
@@ -39,6 +41,12 @@ function told(fn: string): string[] {
 function kindOfKept(type: KeptType, kernel: KernelNames): ValueKind {
   if (typeof type === 'string') return kindOfLocal(type);
   if ('link' in type) return { is: 'link', field: type.link };
+  if ('methodOf' in type) {
+    const [struct, name] = type.methodOf;
+    const meaning = structMeanings[struct]?.fields[name];
+    if (meaning === undefined || !('kind' in meaning)) throw new Error(`no method ${type.methodOf.join('.')}`);
+    return meaning.kind as ValueKind;
+  }
   const kind = kernel.field(...type.field)?.kind;
   if (kind === undefined || kind.is === 'lock' || kind.is === 'list')
     throw new Error(`no value ${type.field.join('.')}`);
@@ -67,6 +75,7 @@ export function scopeOf(
     if (!(ofBase.has(one.name) && isTold.has(one.name))) locals.set(one.name, kindOfDeclaration(one));
   for (const [name, type] of Object.entries(proc.locals as Record<string, string>))
     if (type !== 'ghost') locals.set(name, kindOfLocal(type));
+  for (const name of meanings.begin ?? []) locals.set(name, NUMBER);
   for (const [name, type] of Object.entries(meanings.kept ?? {})) locals.set(name, kindOfKept(type, kernel));
   const known = localNames(proc);
   const merged = new Set([...ofBase].filter((name) => !known.has(name) && isHeld(name)));

@@ -29,7 +29,11 @@ export function targetOfDestination(to: Destination): string {
 }
 
 /** `at`: what leads there. */
-type LeftOut = Extract<Destination, { is: 'left-out' }> & { readonly at: Pick<Extent, 'line' | 'text'> };
+type LeftOut = Extract<Destination, { is: 'left-out' }> & {
+  readonly at: Pick<Extent, 'line' | 'text'>;
+  /** Nothing but lines of 2.6.20's own leads there. */
+  readonly isOwn: boolean;
+};
 
 /** Lines of 2.6.20 that are not changed themselves, and at which schedules end all the same. */
 export interface TrappedLines {
@@ -49,22 +53,26 @@ export interface NewCode {
   readonly outside: ReadonlyMap<string, string>;
 }
 
-/** `places`: to which control comes from steps that stay. */
-export function newCode(
-  input: SplicedFlow,
-  paths: PatchedPaths,
-  scope: FunctionScope,
-  places: readonly Destination[],
-): NewCode {
+export interface NewCodeInput extends SplicedFlow {
+  readonly paths: PatchedPaths;
+  readonly scope: FunctionScope;
+  /** To which control comes from steps that stay. */
+  readonly places: readonly Destination[];
+  /** A line of 2.6.20's own, made anew though no patch changes it: what the model leaves out behind it is no doing of a patch. */
+  readonly isOwnLine: (line: number) => boolean;
+}
+
+export function newCode(input: NewCodeInput): NewCode {
+  const { paths, scope, places, isOwnLine } = input;
   const { proc, flow } = input;
   const { graph } = paths.patched;
   const isNew = (at: FlowTarget): boolean => at !== END && !paths.isOfBase(at);
   const lowering = new Lowering(scope);
   const traps = [...compileFlow(lowering, graph, isNew)];
-  const trap = (target: string, why: string, at: Pick<Extent, 'line' | 'text'>) => {
+  const trap = (target: string, why: string, at: Pick<Extent, 'line' | 'text'>, isLeftOut = false) => {
     lowering.at(at);
     lowering.emit({ is: 'mark', target });
-    lowering.emit({ is: 'trap', why });
+    lowering.emit({ is: 'trap', why, ...(isLeftOut ? { isLeftOut } : {}) });
   };
   // What is left of a group that does not stay, and has no text.
   const isTrapped = (at: FlowTarget): boolean => {
@@ -85,7 +93,7 @@ export function newCode(
   const outside = new Map<string, string>();
   const leftOut = new Map<string, LeftOut>();
   for (const to of places)
-    if (to.is === 'left-out') leftOut.set(targetOfDestination(to), { ...to, at: { line: 0, text: '…' } });
+    if (to.is === 'left-out') leftOut.set(targetOfDestination(to), { ...to, at: { line: 0, text: '…' }, isOwn: false });
   graph.nodes.forEach((node, nth) => {
     if (!isNew(nth)) return;
     for (const next of successorsOf(node)) {
@@ -93,13 +101,22 @@ export function newCode(
       const to = paths.resolved(next);
       outside.set(targetOf(next), targetOfDestination(to));
       if (to.is !== 'left-out') continue;
-      leftOut.set(targetOfDestination(to), { ...to, at: node.at });
-      traps.push({ node: nth, line: node.at.line, c: node.at.text, why: leftOutWhy(input, to), isLeftOut: true });
+      const known = leftOut.get(targetOfDestination(to));
+      const isOwn = isOwnLine(node.at.line) && known?.isOwn !== false;
+      leftOut.set(targetOfDestination(to), { ...to, at: node.at, isOwn });
+      traps.push({
+        node: nth,
+        line: node.at.line,
+        c: node.at.text,
+        why: leftOutWhy(input, to),
+        leadsTo: to.line,
+        isOfBase: isOwnLine(node.at.line),
+      });
     }
   });
   for (const [target, to] of leftOut) {
-    trap(target, leftOutWhy(input, to), to.at);
-    bundles.push({ from: to.line, to: to.line, why: leftOutWhy(input, to) });
+    trap(target, leftOutWhy(input, to), to.at, to.isOwn);
+    if (!to.isOwn) bundles.push({ from: to.line, to: to.line, why: leftOutWhy(input, to) });
   }
   return { lowering, traps, bundles, isNew, outside, leftOut: [...leftOut.values()].map(({ line }) => line) };
 }

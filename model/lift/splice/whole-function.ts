@@ -91,7 +91,9 @@ function statementByStatement(input: WholeInput, graph: FlowGraph, splice: Splic
   const reached = reachedNodes(input.flow, input.groups);
   const all = unitsOf(input, reached, (line) => writtenAt(line).size > 0);
   const declarations = bareDeclarations(input, nodeAt);
-  let units = all.filter(({ isWider }) => !isWider).map(({ unit }) => unit);
+  let units: Unit[] = all.filter(({ isWider }) => !isWider).map(({ unit }) => unit);
+  // What the model leaves out, and the patch leads to.
+  const tried: Unit[] = [];
   const why = new Map<Unit, string>();
   for (const { unit, isWider } of all) if (isWider) why.set(unit, 'its steps do more than what stands there');
   while (units.some(({ hasSteps }) => hasSteps)) {
@@ -112,11 +114,19 @@ function statementByStatement(input: WholeInput, graph: FlowGraph, splice: Splic
     const failed = new Map(
       spliced.traps.flatMap((trap) => {
         const line = lineOf.get(trap.line);
-        return trap.isLeftOut === true || line === undefined ? [] : [[line, trap.why] as const];
+        return trap.leadsTo !== undefined || line === undefined ? [] : [[line, trap.why] as const];
       }),
     );
     const bad = units.filter(({ lines: own }) => Array.from(own).some((line) => failed.has(line)));
     for (const unit of bad) why.set(unit, Array.from(unit.lines).flatMap((line) => failed.get(line) ?? [])[0] ?? '');
+    const further = leftOutBehind(modelled, lines, spliced, tried).filter(
+      (unit) => !units.concat(tried).some((one) => sameLines(one, unit)),
+    );
+    if (bad.length === 0 && further.length > 0) {
+      units.push(...further);
+      tried.push(...further);
+      continue;
+    }
     if (bad.length === 0) {
       const withSteps = all.filter(({ unit }) => unit.hasSteps).map(({ unit }) => unit);
       const count = (some: readonly Unit[]) =>
@@ -174,6 +184,24 @@ function unitsOf(
     return [{ unit: { lines: new Set(linesOf(line)), hasSteps: false }, isWider: false }];
   });
   return [...own.filter(({ unit }) => unit.lines.size > 0), ...others];
+}
+
+const sameLines = (one: Unit, other: Unit): boolean => [...one.lines].join() === [...other.lines].join();
+
+/** Statements that new code of the patch leads to, or what is made anew for it. */
+function leftOutBehind(
+  modelled: ModelledLines,
+  lines: readonly SkeletonLine[],
+  { traps }: SplicedFunction,
+  tried: readonly Unit[],
+): Unit[] {
+  const isTried = (base: number) => tried.some((unit) => unit.lines.has(base));
+  const added = new Set(lines.flatMap(({ at, origin }) => (origin.is === 'added' || isTried(origin.base) ? [at] : [])));
+  return traps.flatMap(({ line, leadsTo }) =>
+    leadsTo !== undefined && added.has(line)
+      ? [{ lines: new Set(statementAt(modelled, leadsTo)), hasSteps: false }]
+      : [],
+  );
 }
 
 const isUndecided = (flow: BaseFlow, node: FlowTarget): boolean =>

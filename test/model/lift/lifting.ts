@@ -2,6 +2,7 @@
 import { transformSync } from 'esbuild';
 import { expect } from 'vitest';
 import { loadCParser } from '../../../cli/foreign/c-parser.ts';
+import { kernelTree } from '../../../cli/lifted/kernel-tree.ts';
 import { closeWorld } from '../../../model/closed-world.ts';
 import { PackedMachine, type Patch } from '../../../model/core/index.ts';
 import * as faults from '../../../model/env/faults.ts';
@@ -21,16 +22,25 @@ import { shippedScenario } from '../../ground-truth/truth.ts';
 
 export const parser = await loadCParser();
 
+/** A source tree of Linux 2.6.20, where somebody has one: no test that needs it runs without. */
+export const LINUX_TREE = process.env['LINUX_TREE'];
+
 interface LiftOptions {
   readonly name?: string;
   readonly isReversed?: boolean;
+  /** Functions that are changed are made anew whole, of the text of LINUX_TREE. */
+  readonly isWhole?: boolean;
 }
 
 /** One text, or several that follow one another, each upon the result of those before. */
 export type Texts = string | readonly string[];
 
-export const liftTexts = (texts: Texts, { name = 'my', isReversed = false }: LiftOptions = {}): Lifted =>
+export const liftTexts = (
+  texts: Texts,
+  { name = 'my', isReversed = false, isWhole = false }: LiftOptions = {},
+): Lifted =>
   lift(parser, {
+    textsOf: isWhole ? kernelTree(LINUX_TREE)?.textsOf : undefined,
     texts: [texts].flat().map((text, nth) => ({ file: `${nth + 1}.patch`, text })),
     name,
     isReversed,

@@ -113,6 +113,7 @@ export const rewrittenMutants: readonly RewrittenMutant[] = [
 
 export const textsOf = ({ diffs }: Rewritten): readonly string[] => diffs.map(fixture);
 
-export const asLifted = (rewritten: Rewritten): Patch => patchOf(textsOf(rewritten), { name: rewritten.kernel });
+export const asLifted = (rewritten: Rewritten, isWhole = false): Patch =>
+  patchOf(textsOf(rewritten), { name: rewritten.kernel, isWhole });
 
 export const byHand = (rewritten: Rewritten): Patch => kernel(rewritten.kernel);

@@ -24,7 +24,11 @@ function compiled(text: string) {
   locals.set('p', { is: 'pointer', to: 'kiocb' });
   const scope = new FunctionScope(
     { name: 'tested', returns: 'ret', locals, aliases: new Map(), ignored: new Map(), taken: [], own: new Set() },
-    { field: (pool, name) => (pool === 'kiocb' ? fields[name] : undefined), flags: () => [], callable: () => undefined },
+    {
+      field: (pool, name) => (pool === 'kiocb' ? fields[name] : undefined),
+      flags: () => [],
+      callable: () => undefined,
+    },
   );
   const lowering = new Lowering(scope);
   const e = expressionOf(text);
