@@ -4,6 +4,7 @@ import { declarationsIn, shadowingIn } from './declarations.ts';
 import { compileFlow, fatesOf, type NodeFate, type NodeTrap, targetOf } from './compile/flow-code.ts';
 import { FunctionScope, type KernelNames } from './compile/function-scope.ts';
 import { type ValueKind, NUMBER } from './compile/kinds.ts';
+import { inferredKinds } from './compile/inferred-kinds.ts';
 import { callsIn } from './compile/instructions.ts';
 import { Lowering } from './compile/lowering.ts';
 import { withUnknownLocals } from './compile/unknown-locals.ts';
@@ -68,9 +69,10 @@ export function ownFunction(item: FunctionItem, path: string, base: number, kern
   for (const { name, type, pointers } of item.parameters)
     if (name !== null) locals.set(name, kindOfType(type, pointers));
   const declarations = declarationsIn(item.body.body);
-  for (const one of declarations) locals.set(one.name, kindOfDeclaration(one));
-  if (callable.returns !== null) locals.set(callable.returns, callable.returnKind);
   const { graph, issues } = flowOf(item.body.body);
+  const inferred = inferredKinds(declarations, graph);
+  for (const one of declarations) locals.set(one.name, inferred.get(one.name) ?? kindOfDeclaration(one));
+  if (callable.returns !== null) locals.set(callable.returns, callable.returnKind);
   const own = new Set(declarations.map(({ name }) => name));
   const { scope, lowering, traps } = withUnknownLocals((unknown) => {
     for (const [name, why] of unknown) locals.set(name, { is: 'nothing', why });

@@ -1,11 +1,7 @@
 /** Locals and parameters of modelled functions of the C that the model has otherwise, or not at all. By function of the C's name. */
 
-/** A type of the C; what a field of the model holds; or a pointer to the links of requests, by the field that they are. */
-export type KeptType =
-  | string
-  | { readonly field: readonly [pool: string, name: string] }
-  | { readonly methodOf: readonly [struct: string, name: string] }
-  | { readonly link: string };
+/** A type of the C; a pointer to a function that is read from this member; or a pointer to links of requests, by the field that they are. */
+export type KeptType = string | { readonly method: string } | { readonly link: string };
 
 export interface LocalMeanings {
   /** As C of other names. */
@@ -40,7 +36,7 @@ const FLAGS = { flags: 'what an interrupt state is saved in is not modelled' };
 const PAGES = 'what pages a request is about is not modelled';
 const DEVICE = 'which inode and which blocks a request is about is not modelled';
 
-const CANCEL = { field: ['kiocb', 'ki_cancel'] } as const;
+const CANCEL = { method: 'ki_cancel' } as const;
 const MM_OF_TASK = { mm: { struct: 'mm_struct', id: 'MM', isPointer: true } } as const;
 /** Its number is that of its request. */
 const FILE = { struct: 'file', id: 'f.iocb', isPointer: true } as const;
@@ -59,7 +55,7 @@ export const localMeanings: Readonly<Record<string, LocalMeanings>> = {
     forgets: { some: ['cancel'] },
     ignored: { res: 'what drivers fill in of an event is not kept' },
   },
-  aio_run_iocb: { kept: { retry: { field: ['kiocb', 'ki_retry'] } } },
+  aio_run_iocb: { kept: { retry: { method: 'ki_retry' } } },
   use_mm: { ignored: { tsk: "the worker's own task is no object here", active_mm: 'there is one mm' } },
   lookup_ioctx: { objects: MM_OF_TASK, numbers: { ctx_id: 'CTX' } },
   aio_kick_handler: { objects: { work: { struct: 'work_struct', id: 'CTX_WORK', isPointer: true } } },
@@ -135,7 +131,7 @@ export const localMeanings: Readonly<Record<string, LocalMeanings>> = {
   },
   generic_file_aio_write: { objects: { file: FILE }, ignored: { mapping: DEVICE, inode: DEVICE } },
   aio_rw_vect_retry: {
-    kept: { rw_op: { methodOf: ['file_operations', 'aio_read'] }, opcode: 'int' },
+    kept: { rw_op: { method: 'aio_read' }, opcode: 'int' },
     objects: { file: FILE },
     ignored: { mapping: DEVICE, inode: DEVICE },
   },

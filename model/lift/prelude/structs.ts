@@ -202,6 +202,14 @@ export const structMeanings: Readonly<Record<string, StructMeaning>> = {
   },
 };
 
+/** What pointers to functions hold, by the member that they are read from. */
+export const methodKinds: ReadonlyMap<string, ValueKind> = new Map<string, ValueKind>([
+  ['aio_read', FILE_METHODS],
+  ['aio_write', FILE_METHODS],
+  ['ki_cancel', { is: 'state', names: ['NULL', 'ep_aio_cancel'] }],
+  ['ki_retry', { is: 'state', names: ['NULL', 'aio_rw_vect_retry'] }],
+]);
+
 /** The struct that a pool's objects are of. */
 export const structOfPool = (pool: string): string | null =>
   Object.keys(structMeanings).find((name) => structMeanings[name]?.pool === pool) ?? null;

@@ -72,7 +72,7 @@ export function splicedFunction(input: SpliceInput): SplicedFunction {
   const places = [entry, ...ways.map(({ now }) => now)];
   const isOwnLine = (line: number) => input.isHeld !== undefined && baseLines.has(line);
   const { scope, code } = withUnknownLocals((unknown) => {
-    const names = scopeOf(input, { declared, unknown, ofBase, baseLines });
+    const names = scopeOf(input, { declared, graph: patched.graph, unknown, ofBase, baseLines });
     return { scope: names, code: newCode({ ...input, paths, scope: names, places, isOwnLine }) };
   });
   const removed = new Set(

@@ -4,10 +4,12 @@ import { type CParser, parseExpression } from '../c/index.ts';
 import { FunctionScope, type KernelNames } from '../compile/function-scope.ts';
 import { NUMBER, type ValueKind, type Operand } from '../compile/kinds.ts';
 import type { Lvalue } from '../compile/lvalue.ts';
+import { inferredKinds } from '../compile/inferred-kinds.ts';
 import { kindOfDeclaration, kindOfLocal } from '../compile/types.ts';
+import type { FlowGraph } from '../flow/index.ts';
 import type { LocalDeclaration } from '../declarations.ts';
 import { type KeptType, type LocalMeanings, localMeanings } from '../prelude/locals.ts';
-import { structMeanings } from '../prelude/structs.ts';
+import { methodKinds } from '../prelude/structs.ts';
 
 export interface ScopeInput {
   readonly parser: CParser;
@@ -18,6 +20,7 @@ export interface ScopeInput {
 
 export interface TextNames {
   readonly declared: readonly LocalDeclaration[];
+  readonly graph: FlowGraph;
   /** Locals of the patch's that the model has nothing of, and why. */
   readonly unknown: ReadonlyMap<string, string>;
   /** Locals of the C. */
@@ -38,18 +41,11 @@ function told(fn: string): string[] {
   return [aliases, ignored, named, objects, lists, numbers].flatMap((all = {}) => Object.keys(all));
 }
 
-function kindOfKept(type: KeptType, kernel: KernelNames): ValueKind {
+function kindOfKept(type: KeptType): ValueKind {
   if (typeof type === 'string') return kindOfLocal(type);
   if ('link' in type) return { is: 'link', field: type.link };
-  if ('methodOf' in type) {
-    const [struct, name] = type.methodOf;
-    const meaning = structMeanings[struct]?.fields[name];
-    if (meaning === undefined || !('kind' in meaning)) throw new Error(`no method ${type.methodOf.join('.')}`);
-    return meaning.kind as ValueKind;
-  }
-  const kind = kernel.field(...type.field)?.kind;
-  if (kind === undefined || kind.is === 'lock' || kind.is === 'list')
-    throw new Error(`no value ${type.field.join('.')}`);
+  const kind = methodKinds.get(type.method);
+  if (kind === undefined) throw new Error(`${type.method} is no method`);
   return kind;
 }
 
@@ -66,17 +62,19 @@ const numberOf = (text: string): Lvalue => ({
 
 export function scopeOf(
   { parser, proc, kernel, isHeld = () => true }: ScopeInput,
-  { declared, unknown, ofBase, baseLines }: TextNames,
+  { declared, graph, unknown, ofBase, baseLines }: TextNames,
 ): FunctionScope {
   const meanings = localMeanings[proc.name] ?? {};
   const locals = new Map<string, ValueKind>();
   const isTold = new Set(told(proc.name));
+  const inferred = inferredKinds(declared, graph, meanings.lists);
   for (const one of declared)
-    if (!(ofBase.has(one.name) && isTold.has(one.name))) locals.set(one.name, kindOfDeclaration(one));
+    if (!(ofBase.has(one.name) && isTold.has(one.name)))
+      locals.set(one.name, inferred.get(one.name) ?? kindOfDeclaration(one));
   for (const [name, type] of Object.entries(proc.locals as Record<string, string>))
     if (type !== 'ghost') locals.set(name, kindOfLocal(type));
   for (const name of meanings.begin ?? []) locals.set(name, NUMBER);
-  for (const [name, type] of Object.entries(meanings.kept ?? {})) locals.set(name, kindOfKept(type, kernel));
+  for (const [name, type] of Object.entries(meanings.kept ?? {})) locals.set(name, kindOfKept(type));
   const known = localNames(proc);
   const merged = new Set([...ofBase].filter((name) => !known.has(name) && isHeld(name)));
   for (const name of merged)

@@ -8,8 +8,17 @@ import type { ModelledLines, SourceFile } from '../../source/source-file.ts';
 import { type SkeletonLine, withHunksShown } from '../../source/with-hunks.ts';
 import { stepsAtFor } from '../../source/steps-at.ts';
 import { baseProcs } from '../base-names.ts';
-import { type CParser, type Expression, operandsOf, type TypeName } from '../c/index.ts';
-import { type BaseFlow, type FlowGraph, type FlowNode, type FlowTarget, patchedFlow } from '../flow/index.ts';
+import type { CParser } from '../c/index.ts';
+import {
+  type BaseFlow,
+  declaredBy,
+  expressionsIn,
+  type FlowGraph,
+  type FlowNode,
+  type FlowTarget,
+  type NodePart,
+  patchedFlow,
+} from '../flow/index.ts';
 import { localMeanings } from '../prelude/locals.ts';
 import type { SplicedFunction } from './base-function.ts';
 import { reachedNodes } from './destinations.ts';
@@ -211,45 +220,18 @@ const isUndecided = (flow: BaseFlow, node: FlowTarget): boolean =>
 function bareDeclarations({ text, modelled }: WholeInput, nodeAt: ReadonlyMap<number, readonly FlowNode[]>): number[] {
   return text.flatMap(({ origin }) => {
     const nodes = origin.is === 'added' ? [] : (nodeAt.get(origin.base) ?? []);
-    const isBare = nodes.length > 0 && nodes.every((node) => declarationOf(node)?.initialiser === null);
+    const isBare = nodes.length > 0 && nodes.every((node) => declaredBy(node)?.initialiser === null);
     return isBare && origin.is !== 'added' ? statementAt(modelled, origin.base) : [];
   });
 }
 
-const declarationOf = (node: FlowNode) =>
-  node.does === 'statement' && node.item.kind === 'declaration' ? node.item : null;
-
-type Part = Expression | TypeName;
-const within = (e: Part): Part[] => [e, ...operandsOf(e).flatMap(within)];
-
-function partsOf(node: FlowNode): Part[] {
-  switch (node.does) {
-    case 'statement':
-      if (node.item.kind === 'expression') return within(node.item.expression);
-      return node.item.kind === 'declaration' && node.item.initialiser !== null ? within(node.item.initialiser) : [];
-    case 'initialiser':
-    case 'update':
-    case 'condition':
-      return within(node.expression);
-    case 'switch':
-      return [node.subject, ...node.cases.map(({ value }) => value)].flatMap(within);
-    case 'return':
-      return node.value === null ? [] : within(node.value);
-    case 'loop-start':
-    case 'loop-test':
-      return node.item.args.flatMap(within);
-    case 'jump':
-      return [];
-  }
-}
-
-const nameOf = (e: Part): string[] => (e.kind === 'name' ? [e.name] : []);
+const nameOf = (e: NodePart): string[] => (e.kind === 'name' ? [e.name] : []);
 
 /** Names that it puts a value into, or lets others do so. */
 function writtenBy(node: FlowNode): string[] {
-  const declaration = declarationOf(node);
+  const declaration = declaredBy(node);
   const cursor = node.does === 'loop-test' ? node.item.args.slice(0, 1).flatMap(nameOf) : [];
-  const parts = partsOf(node).flatMap((e) => {
+  const parts = expressionsIn(node).flatMap((e) => {
     if (e.kind === 'assignment') return nameOf(e.target);
     return e.kind === 'update' || (e.kind === 'unary' && e.operator === '&') ? nameOf(e.operand) : [];
   });
@@ -259,6 +241,6 @@ function writtenBy(node: FlowNode): string[] {
 }
 
 const namesIn = (node: FlowNode): string[] => [
-  ...(declarationOf(node)?.initialiser ? [declarationOf(node)?.name ?? ''] : []),
-  ...partsOf(node).flatMap(nameOf),
+  ...(declaredBy(node)?.initialiser ? [declaredBy(node)?.name ?? ''] : []),
+  ...expressionsIn(node).flatMap(nameOf),
 ];

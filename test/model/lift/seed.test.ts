@@ -31,7 +31,6 @@ describe("the seed's mail is lifted whole:", () => {
         "struct aio_ring *ring;",
         "struct io_event *event;",
         "unsigned long tail;",
-        "event->data = iocb->ki_user_data;",
         "dprintk("aio_complete: %p[%lu]: %p: %p %Lx %d %lx %lx\\n",",
         "ctx, tail, iocb, iocb->ki_obj.user, iocb->ki_user_data,",
         "iocb->ki_pending_err, iocb->ki_res, iocb->ki_res2);",

@@ -185,6 +185,7 @@ describe('lists', () => {
                 run(k, f) {
                   k.kiocb(f.iocb).ki_list = 'active_reqs';
                   list_add(f.iocb, k.kioctx(f.ctx).active_reqs);
+                  k.publish('kiocb', f.iocb);
                   return 'lock';
                 },
               },
