@@ -59,13 +59,13 @@ export function compiledBase(
         none('its steps are a part of those of who calls it');
         continue;
       }
-      const whole = madeWhole(parser, flow, proc, source, (shown, isHeld) => {
+      const whole = madeWhole(parser, flow, proc, source, (shown, held) => {
         const text = withHunksShown(source, modelled, [], shown);
         if (!text.ok) return null;
         const { lines } = text;
         const input = { parser, kernel, proc, flow, modelled, lines, macros: [], removedDeclarations: [] };
         const baseOf = (at: number) => lineOf(lines, at);
-        return { lines, spliced: splicedFunction({ ...input, baseOf, changed: new Set(), isHeld }) };
+        return { lines, spliced: splicedFunction({ ...input, baseOf, changed: new Set(), held }) };
       });
       if (whole === null || whole.spliced.issues.length > 0) {
         none(whole?.spliced.issues[0]?.message ?? 'the prelude lacks what its statements name');

@@ -27,6 +27,8 @@ export interface FunctionNames {
   readonly objects?: ReadonlyMap<string, Lvalue>;
   /** Of the C, which steps of the base have in ways of their own. */
   readonly merged?: ReadonlySet<string>;
+  /** Of the C, which steps of the base read in ways of their own. */
+  readonly readByBase?: ReadonlySet<string>;
   /** Locals that the patch declares. */
   readonly own: ReadonlySet<string>;
   /** Lines of the text that are 2.6.20's own; none: all of it is the patch's. */
@@ -62,6 +64,9 @@ export class FunctionScope implements Scope {
   }
   isMerged(name: string): boolean {
     return this.of.merged?.has(name) === true;
+  }
+  isReadByBase(name: string): boolean {
+    return this.of.readByBase?.has(name) === true;
   }
   isOwn(name: string): boolean {
     return this.of.own.has(name);

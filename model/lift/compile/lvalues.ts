@@ -163,7 +163,10 @@ const localValue = (name: string, kind: ValueKind): Operand =>
 export function writeLvalue(lowering: Compiling, place: Lvalue, value: Operand, e: Expression): Operand {
   switch (place.is) {
     case 'local': {
-      if (lowering.scope.isMerged(place.name))
+      if (
+        lowering.scope.isMerged(place.name) ||
+        (lowering.scope.isReadByBase(place.name) && !lowering.scope.isOfBase(e.at.line))
+      )
         return lowering.fail(`steps that stay have ${place.name} in ways of their own`, e);
       if (place.kind.is === 'nothing') return value;
       const text = converted(value, place.kind);

@@ -37,6 +37,8 @@ export interface Scope {
   local(name: string): LocalMeaning | undefined;
   /** A local of the C that steps of the base have in ways of their own: it cannot be written. */
   isMerged(name: string): boolean;
+  /** Steps of the base read it in ways of their own: none but its own statements may write it. */
+  isReadByBase(name: string): boolean;
   /** The patch declares it. */
   isOwn(name: string): boolean;
   /** What a local of the C that the model has not stands for, as C. */

@@ -19,7 +19,7 @@ import { configuration } from '../prelude/configuration.ts';
 import { type Destination, PatchedPaths } from './destinations.ts';
 import { type EditPlan, editPlan, type StepWay, withEntry } from './edit-plan.ts';
 import { ledWays } from './led-ways.ts';
-import { localNames, scopeOf } from './function-locals.ts';
+import { type HeldLocals, localNames, scopeOf } from './function-locals.ts';
 import { type NewCode, newCode, type SplicedFlow, targetOfDestination, type TrappedLines } from './new-code.ts';
 import { spliceGroups } from './statement-groups.ts';
 
@@ -50,8 +50,8 @@ export interface SpliceInput extends SplicedFlow {
   readonly removedDeclarations: readonly LocalDeclaration[];
   /** The line of 2.6.20 at which a line of the text stands. */
   readonly baseOf: (at: number) => number;
-  /** Whether what stays of the function may have a local of the C in a way of its own; where all its text is at hand, that is known. */
-  readonly isHeld?: (local: string) => boolean;
+  /** Where all text of the function is at hand. */
+  readonly held?: HeldLocals;
 }
 
 const RETURN: Destination = { is: 'step', label: 'return' };
@@ -70,7 +70,7 @@ export function splicedFunction(input: SpliceInput): SplicedFunction {
   ]);
   const baseLines = new Set(lines.flatMap(({ at, origin }) => (origin.is === 'shown' ? [at] : [])));
   const places = [entry, ...ways.map(({ now }) => now)];
-  const isOwnLine = (line: number) => input.isHeld !== undefined && baseLines.has(line);
+  const isOwnLine = (line: number) => input.held !== undefined && baseLines.has(line);
   const { scope, code } = withUnknownLocals((unknown) => {
     const names = scopeOf(input, { declared, graph: patched.graph, unknown, ofBase, baseLines });
     return { scope: names, code: newCode({ ...input, paths, scope: names, places, isOwnLine }) };

@@ -18,6 +18,7 @@ import { fateOfNode, isLost, nodeAt, PART } from '../node-fates.ts';
 import type { LiftedEdit } from '../module-text.ts';
 import type { PatchedFile, PatchLine } from '../patched-file.ts';
 import { splicedFunction, type SplicedFunction } from './base-function.ts';
+import type { HeldLocals } from './function-locals.ts';
 import { withoutInsertions } from './private-bundles.ts';
 import { madeWhole } from './whole-function.ts';
 
@@ -63,7 +64,7 @@ export function editOf(fn: string, file: PatchedFile, context: LiftContext): Lif
   const hunks = file.diffs.map((diff) => diff.hunks);
   const removedText = wholeStatements(source, modelled, hunks, removedBody);
   const removedDeclarations = declarationsIn(parseFragment(context.parser, removedText, 'body').items);
-  const spliceWith = (further: ReadonlySet<number>, isHeld?: (local: string) => boolean) => {
+  const spliceWith = (further: ReadonlySet<number>, held?: HeldLocals) => {
     const text = withHunksShown(source, modelled, hunks, further);
     if (!text.ok) return text;
     const end = text.behind.find(({ origin }) => origin.is !== 'added');
@@ -79,7 +80,7 @@ export function editOf(fn: string, file: PatchedFile, context: LiftContext): Lif
       removedDeclarations,
       baseOf: (at) => nearestBase(lines, at),
       changed: new Set(mine.flatMap(({ line, base }) => (context.isBlank(line) ? [] : [base]))),
-      ...(isHeld === undefined ? {} : { isHeld }),
+      ...(held === undefined ? {} : { held }),
     });
     return { ok: true, lines, spliced } as const;
   };
@@ -103,8 +104,8 @@ export function editOf(fn: string, file: PatchedFile, context: LiftContext): Lif
   // What the patch changes is made anew with all that stands around it, where that leaves out no more.
   const whole = changesNothing(done.spliced.plan)
     ? null
-    : madeWhole(context.parser, flow, proc, source, (shown, isHeld) => {
-        const one = spliceWith(shown, isHeld);
+    : madeWhole(context.parser, flow, proc, source, (shown, held) => {
+        const one = spliceWith(shown, held);
         return one.ok ? one : null;
       });
   const { lines, spliced } = whole !== null && trapsIn(whole.spliced) <= trapsIn(done.spliced) ? whole : done;

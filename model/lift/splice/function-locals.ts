@@ -11,11 +11,17 @@ import type { LocalDeclaration } from '../declarations.ts';
 import { type KeptType, type LocalMeanings, localMeanings } from '../prelude/locals.ts';
 import { methodKinds } from '../prelude/structs.ts';
 
+/** Locals of the C that what stays of a function reads and writes, which its steps may do in ways of their own. */
+export interface HeldLocals {
+  readonly reads: ReadonlySet<string>;
+  readonly writes: ReadonlySet<string>;
+}
+
 export interface ScopeInput {
   readonly parser: CParser;
   readonly proc: AnyProc;
   readonly kernel: KernelNames;
-  readonly isHeld?: (local: string) => boolean;
+  readonly held?: HeldLocals;
 }
 
 export interface TextNames {
@@ -61,7 +67,7 @@ const numberOf = (text: string): Lvalue => ({
 });
 
 export function scopeOf(
-  { parser, proc, kernel, isHeld = () => true }: ScopeInput,
+  { parser, proc, kernel, held }: ScopeInput,
   { declared, graph, unknown, ofBase, baseLines }: TextNames,
 ): FunctionScope {
   const meanings = localMeanings[proc.name] ?? {};
@@ -76,7 +82,7 @@ export function scopeOf(
   for (const name of meanings.begin ?? []) locals.set(name, NUMBER);
   for (const [name, type] of Object.entries(meanings.kept ?? {})) locals.set(name, kindOfKept(type));
   const known = localNames(proc);
-  const merged = new Set([...ofBase].filter((name) => !known.has(name) && isHeld(name)));
+  const merged = new Set([...ofBase].filter((name) => !known.has(name) && held?.writes.has(name) !== false));
   for (const name of merged)
     locals.set(name, { is: 'nothing', why: 'steps of the model have it in ways of their own' });
   for (const [name, why] of unknown) locals.set(name, { is: 'nothing', why });
@@ -100,6 +106,7 @@ export function scopeOf(
       ignored: new Map(Object.entries(meanings.ignored ?? {})),
       taken: Object.keys(proc.locals as object),
       merged,
+      readByBase: new Set([...ofBase].filter((name) => !known.has(name) && held?.reads.has(name) === true)),
       baseLines,
       own: new Set(declared.map(({ name }) => name).filter((name) => !(name in (proc.locals as object)))),
     },

@@ -22,6 +22,7 @@ import {
 import { localMeanings } from '../prelude/locals.ts';
 import type { SplicedFunction } from './base-function.ts';
 import { reachedNodes } from './destinations.ts';
+import type { HeldLocals } from './function-locals.ts';
 import { type SpliceGroup, spliceGroups } from './statement-groups.ts';
 
 /** Statements that are made anew together, or stay together. Lines are those of 2.6.20. */
@@ -31,10 +32,10 @@ interface Unit {
   readonly hasSteps: boolean;
 }
 
-/** `shown`: with the text of these lines. `isHeld`: what stays has the local. Null: that cannot be read. */
+/** `shown`: with the text of these lines. Null: that cannot be read. */
 type Splice = (
   shown: ReadonlySet<number>,
-  isHeld: (local: string) => boolean,
+  held: HeldLocals,
 ) => { readonly lines: readonly SkeletonLine[]; readonly spliced: SplicedFunction } | null;
 
 interface WholeInput {
@@ -95,10 +96,11 @@ function statementByStatement(input: WholeInput, graph: FlowGraph, splice: Splic
     const line = baseOf.get(node.at.line) ?? 0;
     nodeAt.set(line, [...(nodeAt.get(line) ?? []), node]);
   }
-  const namesAt = (line: number) => new Set((nodeAt.get(line) ?? []).flatMap(namesIn));
-  const writtenAt = (line: number) => new Set((nodeAt.get(line) ?? []).flatMap(writtenBy));
+  const namesAt = (line: number) => (nodeAt.get(line) ?? []).flatMap(namesIn);
+  const writtenAt = (line: number) => (nodeAt.get(line) ?? []).flatMap(writtenBy);
+  const lineOfNode = (node: FlowTarget) => input.flow.graph.nodes[node]?.at.line ?? 0;
   const reached = reachedNodes(input.flow, input.groups);
-  const all = unitsOf(input, reached, (line) => writtenAt(line).size > 0);
+  const all = unitsOf(input, reached, (line) => writtenAt(line).length > 0);
   const declarations = bareDeclarations(input, nodeAt);
   let units: Unit[] = all.filter(({ isWider }) => !isWider).map(({ unit }) => unit);
   // What the model leaves out, and the patch leads to.
@@ -107,14 +109,14 @@ function statementByStatement(input: WholeInput, graph: FlowGraph, splice: Splic
   for (const { unit, isWider } of all) if (isWider) why.set(unit, 'its steps do more than what stands there');
   while (units.some(({ hasSteps }) => hasSteps)) {
     const shown = new Set([...declarations, ...units.flatMap(({ lines }) => Array.from(lines))]);
-    const held = new Set(
-      input.flow.graph.nodes.flatMap((node, at) => {
-        const { line } = node.at;
-        if (shown.has(line) || !reached.has(at)) return [];
-        return Array.from(input.flow.stepsAt(at).length > 0 ? namesAt(line) : writtenAt(line));
-      }),
+    const stays = input.flow.graph.nodes.flatMap((node, at) =>
+      shown.has(node.at.line) || !reached.has(at) ? [] : [at],
     );
-    const made = splice(shown, (local) => held.has(local));
+    const made = splice(shown, {
+      // What no step stands for reads nothing.
+      reads: new Set(stays.flatMap((at) => (input.flow.stepsAt(at).length > 0 ? namesAt(lineOfNode(at)) : []))),
+      writes: new Set(stays.flatMap((at) => writtenAt(lineOfNode(at)))),
+    });
     if (made === null) return null;
     const { lines, spliced } = made;
     const lineOf = new Map(
