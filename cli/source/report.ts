@@ -25,7 +25,9 @@ export interface SourceCheck {
 export function sourceReport(found: SourceCheck, palette: Palette, width: number, isQuiet: boolean): string {
   const lines = [
     ...(isQuiet ? [] : [palette.bold('Lines'), ...found.files.flatMap((file) => fileLines(file)), '']),
-    ...(isQuiet ? [] : [palette.bold('Functions, made of their own C'), ...functionLines(found.functions, width), '']),
+    ...(isQuiet || found.functions.length === 0
+      ? []
+      : [palette.bold('Functions, made of their own C'), ...functionLines(found.functions, width), '']),
     ...(found.scenarios.length === 0 ? [] : [scenarioTable(found.scenarios, palette, width)]),
     ...summary(found, palette).flatMap((line) => wrapped(line, width)),
   ];
@@ -83,12 +85,17 @@ function staysLines({ name, path, statements, compiled, stays }: CompiledFunctio
   return [`    ${name}: ${compiled} of ${counted(statements, 'statement')}`, ...why.map((line) => `      ${line}`)];
 }
 
+function outcomesText(outcomes: number, missing: number, surplus: number): string {
+  if (missing + surplus === 0) return `${outcomes} alike`;
+  return [...(missing > 0 ? [`${missing} missing`] : []), ...(surplus > 0 ? [`${surplus} more`] : [])].join(', ');
+}
+
 function scenarioTable(scenarios: readonly ComparedScenario[], palette: Palette, width: number): string {
   const rows = scenarios.map(({ scenario, is, why, states, outcomes, missing, surplus, verdicts, differing }) => [
     visible(scenario),
     formatCount(states[0]),
     formatCount(states[1]),
-    missing + surplus === 0 ? `${outcomes} alike` : `${missing} missing, ${surplus} more`,
+    outcomesText(outcomes, missing, surplus),
     differing.length === 0
       ? `${verdicts} alike`
       : differing.map(({ property, verdicts: [hand, made] }) => `${property}: ${hand}, ${made}`).join('\n'),
@@ -105,11 +112,21 @@ function summary({ files, functions, scenarios }: SourceCheck, palette: Palette)
   const made = functions.filter(({ compiled }) => compiled > 0);
   const equal = scenarios.filter(({ is }) => is === 'equal').length;
   return [
-    `${same} of ${counted(files.length, 'file')} are as in 2.6.20.`,
-    ...(functions.length === 0
+    `${same} of ${counted(files.length, 'file')} ${same === 1 ? 'is' : 'are'} as in 2.6.20.`,
+    ...(made.length === 0
       ? []
       : [
-          `${counted(made.length, 'function')} with ${formatCount(sum((one) => one.compiled))} of their ${formatCount(sum((one) => one.statements))} statements are made of the C of the tree, all at once${scenarios.length === 0 ? '' : `: ${(equal === scenarios.length ? palette.green : palette.red)(`${equal} of ${counted(scenarios.length, 'scenario')} equal`)} what is written by hand`}.`,
+          `Made of the C of the tree, all at once: ${counted(made.length, 'function')}, ${formatCount(sum((one) => one.compiled))} of their ${counted(
+            sum((one) => one.statements),
+            'statement',
+          )}.`,
+        ]),
+    ...(scenarios.length === 0
+      ? []
+      : [
+          (equal === scenarios.length ? palette.green : palette.red)(
+            `${equal} of ${counted(scenarios.length, 'scenario')} ${equal === 1 ? 'is' : 'are'} equal to what is written by hand: all outcomes, all verdicts.`,
+          ),
         ]),
   ];
 }

@@ -16,6 +16,11 @@ describe.skipIf(LINUX_TREE === undefined)('with a kernel tree (set LINUX_TREE)',
     it('most functions are made of it', () => {
       expect(functions.filter(({ compiled, statements }) => compiled > 0 && compiled === statements)).toHaveLength(39);
     });
+    it('and a kernel that is wrong on purpose does not', () => {
+      const compiled = evaluated(module ?? '');
+      expect(() => expectSame('buffered', compiled, kernel('2.6.20+keep-reference'))).toThrow('buffered');
+      expect(() => expectSame('dw1-reader', compiled, kernel('2.6.20+no-wake'))).toThrow('dw1-reader');
+    });
     it.each(scenarios)('%s', (name) => expectSame(name, evaluated(module ?? ''), kernel('2.6.20')));
   });
 
