@@ -13,7 +13,7 @@ export interface PatchHeading {
 
 /** The name and the value: names that mails have, and others of several words. */
 const FIELD =
-  /^(from|sent|to|cc|bcc|date|subject|sender|received|status|lines|newsgroups|precedence|importance|priority|organization|[a-z]\w*(?:-\w+)+)[ \t]*:(?:[ \t]+(.*)|)$/i;
+  /^(from|sent|to|cc|bcc|date|subject|sender|received|status|lines|commit|newsgroups|precedence|importance|priority|organization|[a-z]\w*(?:-\w+)+)[ \t]*:(?:[ \t]+(.*)|)$/i;
 
 /** `RE: Re: [PATCH 1/2] aio: wake the reader` is called `aio: wake the reader`. */
 const titleOf = (subject: string): string =>

@@ -51,10 +51,6 @@ export function compiledBase(
       const flow = flows(fn)?.functions.find((one) => one.modelled.name === fn);
       const none = (why: string) =>
         functions.push({ path, name: fn, line: modelled.lines[0], statements: 0, compiled: 0, why, stays: [] });
-      if (outlines[fn] !== undefined) {
-        none(`of it the model has an outline: ${outlines[fn]}`);
-        continue;
-      }
       if (proc === undefined || flow === undefined) {
         none('its steps are a part of those of who calls it');
         continue;
@@ -68,10 +64,16 @@ export function compiledBase(
         return { lines, spliced: splicedFunction({ ...input, baseOf, changed: new Set(), held }) };
       });
       if (whole === null || whole.spliced.issues.length > 0) {
-        none(whole?.spliced.issues[0]?.message ?? 'the prelude lacks what its statements name');
+        const outline = outlines[fn] === undefined ? undefined : `of it the model has an outline: ${outlines[fn]}`;
+        none(outline ?? whole?.spliced.issues[0]?.message ?? 'the prelude lacks what its statements name');
         continue;
       }
       const { statements, compiled, stays, spliced } = whole;
+      // Its lines and steps do not go together one by one: all of it is made of them, or nothing.
+      if (outlines[fn] !== undefined && compiled < statements) {
+        none(`of it the model has an outline: ${outlines[fn]}`);
+        continue;
+      }
       functions.push({ path, name: fn, line: modelled.lines[0], statements, compiled, why: null, stays });
       edits.push({ proc: fn, standsFor: `${path}:${modelled.lines[0]}`, plan: spliced.plan, calls: spliced.calls });
     }

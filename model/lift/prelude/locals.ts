@@ -57,7 +57,7 @@ export const localMeanings: Readonly<Record<string, LocalMeanings>> = {
   },
   aio_run_iocb: { kept: { retry: { method: 'ki_retry' } } },
   use_mm: { ignored: { tsk: "the worker's own task is no object here", active_mm: 'there is one mm' } },
-  lookup_ioctx: { objects: MM_OF_TASK, numbers: { ctx_id: 'CTX' } },
+  lookup_ioctx: { objects: MM_OF_TASK, numbers: { ctx_id: '1' } },
   aio_kick_handler: { objects: { work: { struct: 'work_struct', id: 'CTX_WORK', isPointer: true } } },
   aio_fput_routine: { forgets: { next: ['ctx'] } },
   aio_complete: {

@@ -89,8 +89,8 @@ export const structMeanings: Readonly<Record<string, StructMeaning>> = {
     fields: {
       ring_info: { part: 'aio_ring_info' },
       wait: { queue: true },
-      // There is one context.
-      user_id: { constant: 'CTX' },
+      // There is one context, whose number is 1.
+      user_id: { constant: '1' },
       next: { constant: 'NULL', kind: { is: 'pointer', to: 'kioctx' } },
       max_reqs: nothing('there is one context'),
     },

@@ -42,10 +42,11 @@ export function editOf(fn: string, file: PatchedFile, context: LiftContext): Lif
   }
   const outline = outlines[fn];
   const code = mine.find(({ line }) => !context.isBlank(line));
-  if (outline !== undefined && code !== undefined) {
-    context.issue(code.line, `of ${fn}() the model has an outline: ${outline}`, NOT_THIS);
+  const refuseOutline = () => {
+    if (code !== undefined) context.issue(code.line, `of ${fn}() the model has an outline: ${outline}`, NOT_THIS);
     return null;
-  }
+  };
+  if (outline !== undefined && code !== undefined && source.texts === undefined) return refuseOutline();
   if (modelled !== undefined && proc === undefined && code !== undefined) {
     context.issue(code.line, `the steps of ${fn}() are a part of those of who calls it`, NOT_THIS);
     return null;
@@ -108,7 +109,10 @@ export function editOf(fn: string, file: PatchedFile, context: LiftContext): Lif
         const one = spliceWith(shown, held);
         return one.ok ? one : null;
       });
-  const { lines, spliced } = whole !== null && trapsIn(whole.spliced) <= trapsIn(done.spliced) ? whole : done;
+  // Lines of an outline and its steps do not go together one by one.
+  if (outline !== undefined && (whole === null || whole.stays.length > 0)) return refuseOutline();
+  const isBetter = whole !== null && (outline !== undefined || trapsIn(whole.spliced) <= trapsIn(done.spliced));
+  const { lines, spliced } = isBetter ? whole : done;
   for (const { line, message, expected } of spliced.issues)
     context.issue(textLine(lines.find((one) => one.at === line)) ?? mine[0]?.line, message, expected);
   tellSkipped(lines, spliced, context);

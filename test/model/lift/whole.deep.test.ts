@@ -14,7 +14,7 @@ describe.skipIf(LINUX_TREE === undefined)('with a kernel tree (set LINUX_TREE)',
   describe('2.6.20 does what its own C makes of it:', () => {
     const { module, functions } = compiledBase(parser, 'compiled', kernelTree(LINUX_TREE)?.textsOf ?? (() => null));
     it('most functions are made of it', () => {
-      expect(functions.filter(({ compiled, statements }) => compiled > 0 && compiled === statements)).toHaveLength(39);
+      expect(functions.filter(({ compiled, statements }) => compiled > 0 && compiled === statements)).toHaveLength(40);
     });
     it('and a kernel that is wrong on purpose does not', () => {
       const compiled = evaluated(module ?? '');
