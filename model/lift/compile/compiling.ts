@@ -26,4 +26,6 @@ export interface Compiling {
   touch(text: string, kind: ValueKind, like: string, then?: string): Operand;
   /** The same of a statement, which gives none. */
   change(text: string): void;
+  /** Why the line that is compiled is nothing in the model, if it comes to nothing. */
+  sayNothing(why: string): void;
 }

@@ -1,7 +1,8 @@
 /** Statements and conditions of a control-flow graph as instructions: each of its nodes is a place, and leads to others. */
 import type { Expression, Item } from '../c/index.ts';
 import { END, type FlowGraph, type FlowNode, type FlowTarget as NodePlace, successorsOf } from '../flow/index.ts';
-import { converted, NotLifted } from './kinds.ts';
+import { isUntouching, meetingOf } from './idle-branches.ts';
+import { converted, NotLifted, Undecided } from './kinds.ts';
 import type { Compiling, Emitted } from './compiling.ts';
 import type { Instruction, Target } from './instructions.ts';
 import { becomes, lvalueOf, writeLvalue } from './lvalues.ts';
@@ -97,30 +98,57 @@ function reachedNodes({ nodes, entry }: FlowGraph): ReadonlySet<NodePlace> {
   return found;
 }
 
+type Code = Compiling & { readonly instructions: Instruction[]; readonly silent: Map<number, string> };
+
 /** What cannot be put into steps is a trap there, and is told. `take`: the nodes that are compiled. */
-export function compileFlow(
-  c: Compiling & { readonly instructions: Instruction[]; readonly silent: Map<number, string> },
-  { nodes }: FlowGraph,
-  take: (node: NodePlace) => boolean,
-): readonly NodeTrap[] {
-  const traps: NodeTrap[] = [];
-  for (const [number, node] of nodes.entries()) {
+export function compileFlow(c: Code, graph: FlowGraph, take: (node: NodePlace) => boolean): readonly NodeTrap[] {
+  const traps = new Map<NodePlace, NodeTrap>();
+  const idle = new Set<NodePlace>();
+  const undecided: NodePlace[] = [];
+  for (const [number, node] of graph.nodes.entries()) {
     if (!take(number)) continue;
     c.at({ line: node.at.line, text: shown(node) });
     c.emit({ is: 'mark', target: targetOf(number) });
     const before = c.instructions.length;
     try {
       compileNode(c, node);
-      if (c.instructions.slice(before).every(isNothing)) c.silent.set(node.at.line, c.silent.get(node.at.line) ?? IDLE);
+      if (!c.instructions.slice(before).every(isNothing)) continue;
+      idle.add(number);
+      c.silent.set(node.at.line, c.silent.get(node.at.line) ?? IDLE);
     } catch (problem) {
       if (!(problem instanceof NotLifted)) throw problem;
       c.instructions.splice(before);
       const why = `${shown(node)}: ${problem.message}`;
       c.emit({ is: 'trap', why });
-      traps.push({ node: number, why: problem.message, line: problem.line, c: problem.c });
+      traps.set(number, { node: number, why: problem.message, line: problem.line, c: problem.c });
+      if (problem instanceof Undecided) undecided.push(number);
     }
   }
-  return traps;
+  passUndecided(c, graph, { undecided, idle, traps });
+  return [...traps.values()];
+}
+
+/** Where both sides of a condition come to nothing, whatever decides it. */
+function passUndecided(
+  c: Code,
+  graph: FlowGraph,
+  of: {
+    readonly undecided: readonly NodePlace[];
+    readonly idle: Set<NodePlace>;
+    readonly traps: Map<NodePlace, NodeTrap>;
+  },
+): void {
+  // From the last to the first, since one may stand in another.
+  for (const number of of.undecided.toReversed()) {
+    const node = graph.nodes[number];
+    const meeting = meetingOf(graph, number, (one) => of.idle.has(one));
+    if (node?.does !== 'condition' || meeting === null || !isUntouching(c, node.expression)) continue;
+    const mark = c.instructions.findIndex((one) => one.is === 'mark' && one.target === targetOf(number));
+    const from = c.instructions[mark]?.from ?? null;
+    c.instructions.splice(mark + 1, 1, { is: 'jump', to: targetOf(meeting), from });
+    c.silent.set(node.at.line, 'what hangs on it is nothing here');
+    of.traps.delete(number);
+  }
 }
 
 /** As a person would say it. */

@@ -37,6 +37,9 @@ export class NotLifted extends Error {
   }
 }
 
+/** A condition of which the model knows nothing. */
+export class Undecided extends NotLifted {}
+
 const ATOMS = /^(?:-?[\w.$]+|[\w.$]+\([^()]*\)(?:\.\w+)*|'[^']*')$/;
 
 /** In parentheses, unless it is one thing. */

@@ -13,19 +13,18 @@ import {
   type Operand,
   TRUTH,
   truthOf,
+  Undecided,
 } from './kinds.ts';
 import type { Instruction, Target } from './instructions.ts';
 import { binary } from './operators.ts';
 import { isUnsigned, literalValue, notNegative } from './unsigned.ts';
 import { isWide, kindOfType } from './types.ts';
-import { lvalueOf, readLvalue, writeLvalue } from './lvalues.ts';
-import type { Lvalue } from './lvalue.ts';
+import { lvalueOf, readLvalue } from './lvalues.ts';
 import type { Scope } from './scope.ts';
+import { assigned, incremented, updated } from './assignments.ts';
 import { chosen, isHint } from './choices.ts';
 import { callValue } from './calls.ts';
 import { constantMeaning } from '../prelude/constants.ts';
-
-const NOTHING_COPIED: Operand = { text: '0', kind: { is: 'nothing', why: 'user memory is not modelled' } };
 
 export class Lowering implements Compiling {
   readonly scope: Scope;
@@ -83,11 +82,11 @@ export class Lowering implements Compiling {
       case 'unary':
         return this.unary(e);
       case 'update':
-        return this.update(e);
+        return updated(this, e);
       case 'binary':
         return e.operator === '&&' || e.operator === '||' ? chosen(this, e) : this.binary(e);
       case 'assignment':
-        return this.assignment(e);
+        return assigned(this, e);
       case 'conditional':
         return chosen(this, e);
       case 'comma':
@@ -113,7 +112,7 @@ export class Lowering implements Compiling {
   effect(e: Expression): void {
     switch (e.kind) {
       case 'update':
-        this.increment(lvalueOf(this, e.operand), e);
+        incremented(this, lvalueOf(this, e.operand), e);
         return;
       case 'comma':
         this.effect(e.left);
@@ -142,8 +141,11 @@ export class Lowering implements Compiling {
     // What a function returns, and nobody asks for.
     const last = this.instructions.at(-1);
     if (e.kind === 'call' && last?.is === 'call') this.instructions.splice(-1, 1, { ...last, result: null });
-    if (kind.is === 'nothing' && this.cited !== null && !this.silent.has(this.cited.line))
-      this.silent.set(this.cited.line, kind.why);
+    if (kind.is === 'nothing') this.sayNothing(kind.why);
+  }
+
+  sayNothing(why: string): void {
+    if (this.cited !== null && !this.silent.has(this.cited.line)) this.silent.set(this.cited.line, why);
   }
 
   /** Goes to one of two places. `&&`, `||` and `!` as the C has them: what does not matter is not looked at. */
@@ -158,7 +160,11 @@ export class Lowering implements Compiling {
     else if (isHint(e)) this.condition(e.args[0] as Expression, yes, no);
     else {
       const value = this.value(e);
-      if (value.kind.is === 'nothing') this.fail(`nothing here decides ${cText(e)}: ${value.kind.why}`, e);
+      if (value.kind.is === 'nothing')
+        throw new Undecided(`nothing here decides ${cText(e)}: ${value.kind.why}`, {
+          line: e.at.line,
+          text: e.at.text,
+        });
       this.emit({ is: 'branch', condition: truthOf(value), yes, no });
     }
   }
@@ -229,72 +235,6 @@ export class Lowering implements Compiling {
     const local = this.scope.newLocal('t', value.kind);
     this.instructions.splice(at, 0, { is: 'set', local, value: stored(value), from: this.cited });
     return loaded(local, value.kind);
-  }
-
-  private assignment(e: Extract<Expression, { kind: 'assignment' }>): Operand {
-    if (e.operator === '=') {
-      const place = lvalueOf(this, e.target);
-      if (place.is === 'nothing' && this.isEventCopied(e.value))
-        return place.isUnknown === true ? this.fail(place.why, e) : NOTHING_COPIED;
-      return writeLvalue(this, place, this.value(e.value), e);
-    }
-    const operator = e.operator.slice(0, -1) as '+';
-    const place = lvalueOf(this, e.target);
-    // As compilers do: what is read last is what is written.
-    const right = this.value(e.value);
-    const sum = { ...e, kind: 'binary', operator, left: e.target, right: e.value } as const;
-    return this.modify(place, e, (old) => binary(this, sum, old, right));
-  }
-
-  /** `*ent = *evp`, which takes an event out of the ring. */
-  private isEventCopied(e: Expression): boolean {
-    if (e.kind !== 'unary' || e.operator !== '*') return false;
-    const event = lvalueOf(this, e);
-    if (event.is !== 'object' || event.struct !== 'io_event' || this.scope.local('ctx') === undefined) return false;
-    this.change(`copyEvent(k, f.ctx, ${event.id.text})`);
-    return true;
-  }
-
-  private signOf(place: Lvalue, e: Extract<Expression, { kind: 'update' }>): '+' | '-' {
-    if (place.is === 'field' && place.kind.is === 'truth') this.fail(`of ${place.name} the model has 0 and 1`, e);
-    return e.operator === '++' ? '+' : '-';
-  }
-
-  /** `x++` for what it does. */
-  private increment(place: Lvalue, e: Extract<Expression, { kind: 'update' }>): Operand {
-    const sign = this.signOf(place, e);
-    if (place.is === 'field' && place.isOneAction) {
-      this.change(`${place.text} ${sign}= 1`);
-      return { text: '0', kind: { is: 'nothing', why: 'its value is not used' } };
-    }
-    return this.modify(place, e, (old) => this.oneMore(old, sign, e));
-  }
-
-  private update(e: Extract<Expression, { kind: 'update' }>): Operand {
-    const place = lvalueOf(this, e.operand);
-    const sign = this.signOf(place, e);
-    if (place.is === 'field' && place.isOneAction) {
-      const after = this.touch(`${place.text} ${sign}= 1`, NUMBER, 't');
-      return e.isPrefix ? after : { text: `${after.text} ${sign === '+' ? '-' : '+'} 1`, kind: NUMBER };
-    }
-    if (e.isPrefix) return this.increment(place, e);
-    const before = readLvalue(this, place, e.operand);
-    if (before.kind.is === 'nothing') return before;
-    const old = this.kept(before, 't');
-    writeLvalue(this, place, this.oneMore(old, sign, e), e);
-    return old;
-  }
-
-  private oneMore(old: Operand, sign: '+' | '-', e: Expression): Operand {
-    if (old.kind.is === 'nothing') return old;
-    // One less than an unsigned number may be below 0.
-    const kind = old.kind.is === 'number' && sign === '+' ? old.kind : NUMBER;
-    return { text: `${inner(this.number(old, e))} ${sign} 1`, kind };
-  }
-
-  /** Reads, and then writes: two touches. */
-  private modify(place: Lvalue, e: Expression, change: (old: Operand) => Operand): Operand {
-    return writeLvalue(this, place, change(readLvalue(this, place, e)), e);
   }
 
   number(value: Operand, e: Expression): string {

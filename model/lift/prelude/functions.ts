@@ -90,7 +90,7 @@ export const functionMeanings: Readonly<Record<string, FunctionMeaning>> = {
   unmap_mapping_range: nothing('no file is mapped into memory here'),
   mmdrop: nothing('the count of the mm is not kept: the tasks hold it'),
   memset: nothing('what is copied to the user is not kept'),
-  asmlinkage_protect: nothing('it only keeps the compiler from using the arguments for something else'),
+  asmlinkage_protect: notCompiled('it only keeps the compiler from using the arguments for something else'),
   i_size_read: nothing(SIZES),
   i_size_write: nothing(SIZES),
   mark_inode_dirty: nothing(SIZES),

@@ -36,6 +36,22 @@ const PRIVATE: Readonly<Record<string, readonly PrivateLines[]>> = {
       },
     },
   ],
+  // The new dio, before its first bio is submitted (1032).
+  direct_io_worker: [
+    {
+      from: 967,
+      to: 993,
+      writes: {
+        'dio->rw': 967,
+        'dio->io_error': 985,
+        'dio->result': 986,
+        'dio->iocb': 987,
+        'dio->refcount': 991,
+        'dio->bio_list': 992,
+        'dio->waiter': 993,
+      },
+    },
+  ],
 };
 
 const isAdded = ({ origin }: SkeletonLine): boolean => origin.is === 'added';
