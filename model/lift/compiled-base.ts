@@ -1,7 +1,8 @@
 /** The functions of 2.6.20 as their own C makes them: a patch that changes nothing, and does everything anew. */
-import { type SourceFile, sourceFile, sourcePaths } from '../source/source-file.ts';
+import { type ModelledLines, type SourceFile, sourceFile, sourcePaths } from '../source/source-file.ts';
 import { type SkeletonLine, withHunksShown } from '../source/with-hunks.ts';
-import { baseFlows, baseProcs, kernelNames } from './base-names.ts';
+import { baseFlows, kernelNames } from './base-names.ts';
+import type { ProcFlow } from './flow/index.ts';
 import type { CParser } from './c/index.ts';
 import { type LiftedEdit, moduleText } from './module-text.ts';
 import type { TextsOf } from './patched-file.ts';
@@ -37,45 +38,16 @@ export function compiledBase(
   isWanted: (fn: string) => boolean = () => true,
 ): CompiledBase {
   const flows = baseFlows(parser);
-  const kernel = kernelNames([], new Map());
   const functions: CompiledFunction[] = [];
   const edits: LiftedEdit[] = [];
   for (const path of sourcePaths) {
     const texts = textsOf(path);
     if (texts === null) continue;
     const source: SourceFile = { ...(sourceFile(path) as SourceFile), texts };
-    for (const modelled of source.facts.modelled) {
-      const fn = modelled.name;
-      if (!isWanted(fn)) continue;
-      const proc = baseProcs.get(fn);
-      const flow = flows(fn)?.functions.find((one) => one.modelled.name === fn);
-      const none = (why: string) =>
-        functions.push({ path, name: fn, line: modelled.lines[0], statements: 0, compiled: 0, why, stays: [] });
-      if (proc === undefined || flow === undefined) {
-        none('its steps are a part of those of who calls it');
-        continue;
-      }
-      const whole = madeWhole(parser, flow, proc, source, (shown, held) => {
-        const text = withHunksShown(source, modelled, [], shown);
-        if (!text.ok) return null;
-        const { lines } = text;
-        const input = { parser, kernel, proc, flow, modelled, lines, macros: [], removedDeclarations: [] };
-        const baseOf = (at: number) => lineOf(lines, at);
-        return { lines, spliced: splicedFunction({ ...input, baseOf, changed: new Set(), held }) };
-      });
-      if (whole === null || whole.spliced.issues.length > 0) {
-        const outline = outlines[fn] === undefined ? undefined : `of it the model has an outline: ${outlines[fn]}`;
-        none(outline ?? whole?.spliced.issues[0]?.message ?? 'the prelude lacks what its statements name');
-        continue;
-      }
-      const { statements, compiled, stays, spliced } = whole;
-      // Its lines and steps do not go together one by one: all of it is made of them, or nothing.
-      if (outlines[fn] !== undefined && compiled < statements) {
-        none(`of it the model has an outline: ${outlines[fn]}`);
-        continue;
-      }
-      functions.push({ path, name: fn, line: modelled.lines[0], statements, compiled, why: null, stays });
-      edits.push({ proc: fn, standsFor: `${path}:${modelled.lines[0]}`, plan: spliced.plan, calls: spliced.calls });
+    for (const modelled of source.facts.modelled.filter(({ name: fn }) => isWanted(fn))) {
+      const { told, edit } = compiled(parser, source, modelled, flows(modelled.name));
+      functions.push(told);
+      if (edit !== null) edits.push(edit);
     }
   }
   const parts = {
@@ -87,6 +59,47 @@ export function compiledBase(
     todo: [],
   };
   return { functions, module: edits.length === 0 ? null : moduleText({ ...parts, edits }) };
+}
+
+const kernel = kernelNames([], new Map());
+
+function compiled(
+  parser: CParser,
+  source: SourceFile,
+  modelled: ModelledLines,
+  proc: ProcFlow | undefined,
+): { readonly told: CompiledFunction; readonly edit: LiftedEdit | null } {
+  const { path } = source;
+  const fn = modelled.name;
+  const named = { path, name: fn, line: modelled.lines[0] };
+  const none = (why: string) => ({
+    told: { ...named, statements: 0, compiled: 0, why, stays: [] },
+    edit: null,
+  });
+  const flow = proc?.functions.find((one) => one.modelled.name === fn);
+  if (proc === undefined || flow === undefined) return none('its steps are a part of those of who calls it');
+  const whole = madeWhole(parser, flow, proc.proc, source, (shown, held) => {
+    const text = withHunksShown(source, modelled, [], shown);
+    if (!text.ok) return null;
+    const { lines } = text;
+    const input = { parser, kernel, proc: proc.proc, flow, modelled, lines, macros: [], removedDeclarations: [] };
+    const baseOf = (at: number) => lineOf(lines, at);
+    return { lines, spliced: splicedFunction({ ...input, baseOf, changed: new Set(), held }) };
+  });
+  // Lines of an outline and its steps do not go together one by one: all of it is made of them, or nothing.
+  const outline = outlines[fn];
+  if (outline !== undefined && (whole?.made === undefined || whole.stays.length > 0))
+    return none(`of it the model has an outline: ${outline}`);
+  const [issue] = whole?.made?.spliced.issues ?? [];
+  const [first] = whole?.stays ?? [];
+  if (whole?.made === null || whole?.made === undefined || issue !== undefined)
+    return none(issue?.message ?? (first === undefined ? 'it is not read' : `${path}:${first.line}: ${first.why}`));
+  const { statements, compiled: count, stays, made } = whole;
+  const { plan, calls } = made.spliced;
+  return {
+    told: { ...named, statements, compiled: count, why: null, stays },
+    edit: { proc: fn, standsFor: `${path}:${modelled.lines[0]}`, plan, calls },
+  };
 }
 
 function lineOf(lines: readonly SkeletonLine[], at: number): number {

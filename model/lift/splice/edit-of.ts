@@ -110,9 +110,10 @@ export function editOf(fn: string, file: PatchedFile, context: LiftContext): Lif
         return one.ok ? one : null;
       });
   // Lines of an outline and its steps do not go together one by one.
-  if (outline !== undefined && (whole === null || whole.stays.length > 0)) return refuseOutline();
-  const isBetter = whole !== null && (outline !== undefined || trapsIn(whole.spliced) <= trapsIn(done.spliced));
-  const { lines, spliced } = isBetter ? whole : done;
+  if (outline !== undefined && (whole?.made === undefined || whole.stays.length > 0)) return refuseOutline();
+  const made = whole?.made ?? null;
+  const isBetter = made !== null && (outline !== undefined || trapsIn(made.spliced) <= trapsIn(done.spliced));
+  const { lines, spliced } = isBetter ? made : done;
   for (const { line, message, expected } of spliced.issues)
     context.issue(textLine(lines.find((one) => one.at === line)) ?? mine[0]?.line, message, expected);
   tellSkipped(lines, spliced, context);

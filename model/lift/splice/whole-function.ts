@@ -33,10 +33,7 @@ interface Unit {
 }
 
 /** `shown`: with the text of these lines. Null: that cannot be read. */
-type Splice = (
-  shown: ReadonlySet<number>,
-  held: HeldLocals,
-) => { readonly lines: readonly SkeletonLine[]; readonly spliced: SplicedFunction } | null;
+type Splice = (shown: ReadonlySet<number>, held: HeldLocals) => Made | null;
 
 interface WholeInput {
   readonly flow: BaseFlow;
@@ -48,9 +45,14 @@ interface WholeInput {
   readonly isElsewhere: (line: number) => boolean;
 }
 
-export interface WholeFunction {
+interface Made {
   readonly lines: readonly SkeletonLine[];
   readonly spliced: SplicedFunction;
+}
+
+export interface WholeFunction {
+  /** Null: none of it can be made anew. */
+  readonly made: Made | null;
   /** Statements that have steps, and how many of them are made anew. */
   readonly statements: number;
   readonly compiled: number;
@@ -60,7 +62,7 @@ export interface WholeFunction {
 
 const stepsAt = stepsAtFor([...baseProcs.values()]);
 
-/** Null: there is no text of it, or none of it can be made anew. */
+/** Null: there is no text of it, or with what a patch changes it cannot be read. */
 export function madeWhole(
   parser: CParser,
   flow: BaseFlow,
@@ -83,82 +85,123 @@ export function madeWhole(
       return account.is === 'steps' && !account.steps.some((step) => step.startsWith(`${proc.name}.`));
     },
   };
-  return statementByStatement(input, patchedFlow(parser, modelled, text.lines).graph, splice);
+  return new StatementByStatement(input, patchedFlow(parser, modelled, text.lines).graph, splice).made();
 }
 
-function statementByStatement(input: WholeInput, graph: FlowGraph, splice: Splice): WholeFunction | null {
-  const { modelled } = input;
-  const baseOf = new Map(
-    input.text.flatMap(({ at, origin }) => (origin.is === 'added' ? [] : [[at, origin.base] as const])),
-  );
-  const nodeAt = new Map<number, FlowNode[]>();
-  for (const node of graph.nodes) {
-    const line = baseOf.get(node.at.line) ?? 0;
-    nodeAt.set(line, [...(nodeAt.get(line) ?? []), node]);
+class StatementByStatement {
+  private readonly input: WholeInput;
+  private readonly splice: Splice;
+  /** Of the text, by the lines of 2.6.20 that they begin on. */
+  private readonly nodes = new Map<number, FlowNode[]>();
+  private readonly reached: ReadonlySet<FlowTarget>;
+  private readonly withSteps: readonly Unit[];
+  /** What is made anew, as far as is known. */
+  private units: Unit[] = [];
+  /** What the model leaves out, and the patch leads to. */
+  private readonly leftOut: Unit[] = [];
+  private readonly why = new Map<Unit, string>();
+
+  constructor(input: WholeInput, graph: FlowGraph, splice: Splice) {
+    this.input = input;
+    this.splice = splice;
+    const baseOf = baseLines(input.text);
+    for (const node of graph.nodes) {
+      const line = baseOf.get(node.at.line) ?? 0;
+      this.nodes.set(line, [...(this.nodes.get(line) ?? []), node]);
+    }
+    this.reached = reachedNodes(input.flow, input.groups);
+    const all = unitsOf(input, this.reached, (line) => this.writtenAt(line).length > 0);
+    this.withSteps = all.flatMap(({ unit }) => (unit.hasSteps ? [unit] : []));
+    for (const { unit, isWider } of all)
+      if (isWider) this.why.set(unit, 'its steps do more than what stands there');
+      else this.units.push(unit);
   }
-  const namesAt = (line: number) => (nodeAt.get(line) ?? []).flatMap(namesIn);
-  const writtenAt = (line: number) => (nodeAt.get(line) ?? []).flatMap(writtenBy);
-  const lineOfNode = (node: FlowTarget) => input.flow.graph.nodes[node]?.at.line ?? 0;
-  const reached = reachedNodes(input.flow, input.groups);
-  const all = unitsOf(input, reached, (line) => writtenAt(line).length > 0);
-  const declarations = bareDeclarations(input, nodeAt);
-  let units: Unit[] = all.filter(({ isWider }) => !isWider).map(({ unit }) => unit);
-  // What the model leaves out, and the patch leads to.
-  const tried: Unit[] = [];
-  const why = new Map<Unit, string>();
-  for (const { unit, isWider } of all) if (isWider) why.set(unit, 'its steps do more than what stands there');
-  while (units.some(({ hasSteps }) => hasSteps)) {
-    const shown = new Set([...declarations, ...units.flatMap(({ lines }) => Array.from(lines))]);
-    const stays = input.flow.graph.nodes.flatMap((node, at) =>
-      shown.has(node.at.line) || !reached.has(at) ? [] : [at],
+
+  /** Leaves out what cannot be made anew, until all that is left can. */
+  made(): WholeFunction | null {
+    while (this.units.some(({ hasSteps }) => hasSteps)) {
+      const made = this.splice(this.shown(), this.held());
+      if (made === null) return null;
+      const bad = this.failed(made);
+      const further = bad.length > 0 ? [] : this.leftOutBehind(made);
+      if (bad.length === 0 && further.length === 0) return this.told(made);
+      this.units = [...this.units.filter((unit) => !bad.includes(unit)), ...further];
+      this.leftOut.push(...further);
+    }
+    return this.told(null);
+  }
+
+  private namesAt(line: number): string[] {
+    return (this.nodes.get(line) ?? []).flatMap(namesIn);
+  }
+
+  private writtenAt(line: number): string[] {
+    return (this.nodes.get(line) ?? []).flatMap(writtenBy);
+  }
+
+  private shown(): ReadonlySet<number> {
+    const declarations = bareDeclarations(this.input, this.nodes);
+    return new Set([...declarations, ...this.units.flatMap(({ lines }) => Array.from(lines))]);
+  }
+
+  private held(): HeldLocals {
+    const { flow } = this.input;
+    const shown = this.shown();
+    const stays = flow.graph.nodes.flatMap(({ at }, node) =>
+      this.reached.has(node) && !shown.has(at.line) ? [{ line: at.line, hasSteps: flow.stepsAt(node).length > 0 }] : [],
     );
-    const made = splice(shown, {
+    return {
       // What no step stands for reads nothing.
-      reads: new Set(stays.flatMap((at) => (input.flow.stepsAt(at).length > 0 ? namesAt(lineOfNode(at)) : []))),
-      writes: new Set(stays.flatMap((at) => writtenAt(lineOfNode(at)))),
-    });
-    if (made === null) return null;
-    const { lines, spliced } = made;
-    const lineOf = new Map(
-      lines.flatMap(({ at, origin }) => (origin.is === 'added' ? [] : [[at, origin.base] as const])),
-    );
-    const failed = new Map(
-      spliced.traps.flatMap((trap) => {
-        const line = lineOf.get(trap.line);
-        return trap.leadsTo !== undefined || line === undefined ? [] : [[line, trap.why] as const];
-      }),
-    );
-    const bad = units.filter(({ lines: own }) => Array.from(own).some((line) => failed.has(line)));
-    for (const unit of bad) why.set(unit, Array.from(unit.lines).flatMap((line) => failed.get(line) ?? [])[0] ?? '');
-    const further = leftOutBehind(modelled, lines, spliced, tried).filter(
-      (unit) => !units.concat(tried).some((one) => sameLines(one, unit)),
-    );
-    if (bad.length === 0 && further.length > 0) {
-      units.push(...further);
-      tried.push(...further);
-      continue;
-    }
-    if (bad.length === 0) {
-      const withSteps = all.filter(({ unit }) => unit.hasSteps).map(({ unit }) => unit);
-      const count = (some: readonly Unit[]) =>
-        statementsIn(
-          modelled,
-          some.flatMap(({ lines: own }) => Array.from(own)),
-        );
-      return {
-        lines,
-        spliced,
-        statements: count(withSteps),
-        compiled: count(withSteps.filter((unit) => units.includes(unit))),
-        stays: withSteps.flatMap((unit) =>
-          units.includes(unit) ? [] : [{ line: Math.min(...unit.lines), why: why.get(unit) ?? '' }],
-        ),
-      };
-    }
-    units = units.filter((unit) => !bad.includes(unit));
+      reads: new Set(stays.flatMap(({ line, hasSteps }) => (hasSteps ? this.namesAt(line) : []))),
+      writes: new Set(stays.flatMap(({ line }) => this.writtenAt(line))),
+    };
   }
-  return null;
+
+  /** Those of which no steps can be made. */
+  private failed({ lines, spliced }: Made): Unit[] {
+    const baseOf = baseLines(lines);
+    const traps = spliced.traps.filter(({ leadsTo }) => leadsTo === undefined);
+    return this.units.filter((unit) => {
+      const trap = traps.find(({ line }) => unit.lines.has(baseOf.get(line) ?? 0));
+      if (trap !== undefined) this.why.set(unit, trap.why);
+      return trap !== undefined;
+    });
+  }
+
+  /** Statements that new code of the patch leads to, or what is made anew for it. */
+  private leftOutBehind({ lines, spliced }: Made): Unit[] {
+    const { modelled } = this.input;
+    const isForPatch = ({ origin }: SkeletonLine) =>
+      origin.is === 'added' || this.leftOut.some((unit) => unit.lines.has(origin.base));
+    const forPatch = new Set(lines.filter(isForPatch).map(({ at }) => at));
+    return spliced.traps.flatMap(({ line, leadsTo }) => {
+      if (leadsTo === undefined || !forPatch.has(line)) return [];
+      const unit: Unit = { lines: new Set(statementAt(modelled, leadsTo)), hasSteps: false };
+      return [...this.units, ...this.leftOut].some((one) => sameLines(one, unit)) ? [] : [unit];
+    });
+  }
+
+  private told(made: Made | null): WholeFunction {
+    const { modelled } = this.input;
+    const count = (units: readonly Unit[]) =>
+      statementsIn(
+        modelled,
+        units.flatMap(({ lines }) => Array.from(lines)),
+      );
+    const isMade = (unit: Unit) => this.units.includes(unit);
+    return {
+      made,
+      statements: count(this.withSteps),
+      compiled: made === null ? 0 : count(this.withSteps.filter(isMade)),
+      stays: this.withSteps.flatMap((unit) =>
+        isMade(unit) ? [] : [{ line: Math.min(...unit.lines), why: this.why.get(unit) ?? '' }],
+      ),
+    };
+  }
 }
+
+const baseLines = (lines: readonly SkeletonLine[]): ReadonlyMap<number, number> =>
+  new Map(lines.flatMap(({ at, origin }) => (origin.is === 'added' ? [] : [[at, origin.base] as const])));
 
 const statementsIn = ({ statements }: ModelledLines, lines: readonly number[]): number =>
   statements.filter(([from, to, kind]) => isCode(kind) && lines.some((line) => from <= line && line <= to)).length;
@@ -198,22 +241,6 @@ function unitsOf(
 }
 
 const sameLines = (one: Unit, other: Unit): boolean => [...one.lines].join() === [...other.lines].join();
-
-/** Statements that new code of the patch leads to, or what is made anew for it. */
-function leftOutBehind(
-  modelled: ModelledLines,
-  lines: readonly SkeletonLine[],
-  { traps }: SplicedFunction,
-  tried: readonly Unit[],
-): Unit[] {
-  const isTried = (base: number) => tried.some((unit) => unit.lines.has(base));
-  const added = new Set(lines.flatMap(({ at, origin }) => (origin.is === 'added' || isTried(origin.base) ? [at] : [])));
-  return traps.flatMap(({ line, leadsTo }) =>
-    leadsTo !== undefined && added.has(line)
-      ? [{ lines: new Set(statementAt(modelled, leadsTo)), hasSteps: false }]
-      : [],
-  );
-}
 
 const isUndecided = (flow: BaseFlow, node: FlowTarget): boolean =>
   flow.graph.nodes[node]?.does === 'condition' && flow.stepsAt(node).length === 0 && flow.passesTo(node).length > 1;

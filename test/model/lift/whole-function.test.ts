@@ -120,8 +120,8 @@ function whole(text: string, reasons = REASONS) {
     });
     return { lines, spliced };
   });
-  if (made === null) throw new Error('nothing is made anew');
-  return made;
+  if (made?.made === undefined || made.made === null) throw new Error('nothing is made anew');
+  return { ...made, spliced: made.made.spliced };
 }
 
 describe('a function is made anew of its text', () => {
