@@ -7,7 +7,7 @@ import type { GivenPatch } from './given.ts';
 import type { Palette } from './options.ts';
 import { counted, formatCount } from './progress.ts';
 import type { VerdictRow } from './proving.ts';
-import { quoted } from './traces.ts';
+import { quoted, treeOf } from './traces.ts';
 import { clippedSearches, isCutByOops, OOPS } from './verdict-text.ts';
 import { NARROWEST, wrapped } from './text-width.ts';
 
@@ -214,9 +214,10 @@ function where({ against, kernels, properties }: ViolationKind, base: string): s
 /** Where no trace is kept, the search shows the schedule. */
 function schedule({ scenario, patch, property, steps, trace }: VerdictRow, patches: readonly GivenPatch[]): string {
   const { given } = patches.find(({ name }) => name === patch) ?? {};
+  const called = ['--patch', quoted(given ?? patch), ...treeOf(given ?? patch)].join(' ');
   const command =
     trace === null
-      ? `npx kioctx prove ${quoted(scenario)} --patch ${quoted(given ?? patch)} --property ${quoted(property)}`
-      : `npx kioctx show ${quoted(trace)}${given === undefined ? '' : ` --patch ${quoted(given)}`}`;
+      ? `npx kioctx prove ${quoted(scenario)} ${called} --property ${quoted(property)}`
+      : `npx kioctx show ${quoted(trace)}${given === undefined ? '' : ` ${called}`}`;
   return `${scenario}${steps === null ? '' : `, ${counted(steps, 'step')}`}: ${command}`;
 }

@@ -92,6 +92,9 @@ function filesOf(diffs: readonly DiffFile[], isReversed: boolean): LiftedDiff['f
 
 const firstLine = ({ hunks }: LiftedDiff['files'][number]): number => hunks[0]?.lines[0]?.at ?? 0;
 
+const addedIn = (lines: LiftedFromFiles['lines']): string[] =>
+  lines.flatMap(({ kind, text }) => (kind === '+' ? [text] : []));
+
 function printLifted(
   file: string,
   lifted: LiftedDiff & LiftedFromFiles,
@@ -105,7 +108,7 @@ function printLifted(
   const patch = output ?? (reverse ? null : file);
   if (patch !== null)
     print(
-      `npx kioctx prove ${scenarioToTry(lifted.edited)} --patch ${quoted(patch)}${output === undefined ? flag : ''}`,
+      `npx kioctx prove ${scenarioToTry(lifted.edited, addedIn(lifted.lines))} --patch ${quoted(patch)}${output === undefined ? flag : ''}`,
     );
   if (output === undefined)
     print(

@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { InputError } from '../exit.ts';
 import { filesOf, MODULE, modulesAmong } from '../given.ts';
 import { kindOfText } from '../kinds.ts';
+import { complain } from '../output.ts';
 import { kernelTree } from './kernel-tree.ts';
 import { receiveText } from '../reading.ts';
 import { forgetLifted, keepDiffs, keepLifted } from './module-files.ts';
@@ -18,7 +19,7 @@ export async function liftCalled(called: readonly string[], linux: string | unde
     if (text !== null) texts.set(file, text);
   }
   if (texts.size === 0 && linux !== undefined)
-    throw new InputError([`--linux ${linux}: no patch is a diff; expected --patch with a diff or a mail`]);
+    complain(`kioctx: --linux ${linux} is for diffs and mails, and no patch is one; it makes no difference`);
   if (texts.size === 0) return;
   const { liftedModule, namesOfDiffs, withSidecar } = await import('./lift-file.ts');
   const diffs = new Map([...texts].map(([file, text]) => [file, withSidecar(file, text)]));

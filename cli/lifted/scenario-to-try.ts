@@ -59,11 +59,31 @@ const SCENARIOS: Readonly<Record<string, readonly string[]>> = {
 /** A write that fails late comes to all others. */
 const OTHERWISE = 'dw1-inval';
 
-/** The one for most of the functions that a patch edits. */
-export function scenarioToTry(edited: readonly string[]): string {
-  const counts = Object.entries(SCENARIOS).map(
-    ([scenario, functions]) => [scenario, edited.filter((name) => functions.includes(name)).length] as const,
-  );
-  const [[scenario, count] = [OTHERWISE, 0]] = counts.toSorted(([, a], [, b]) => b - a);
-  return count === 0 ? OTHERWISE : scenario;
+/** Where a patch edits functions of two of them: what comes to both. */
+const OF_TWO: readonly (readonly [string, string, string])[] = [
+  ['dw1-destroy', 'dw1-reader', 'dw1-reader-destroy'],
+  ['dw1-destroy', 'retry1', 'retry1-destroy'],
+  ['dw1-destroy', 'dw1-last', 'dw1-last-destroy'],
+  ['dw1-destroy', 'queued-cancel', 'queued-destroy'],
+  ['dw1-reader', 'retry1', 'retry1-reader'],
+  ['dw1-reader', 'dw1-last', 'dw1-last-reader'],
+  ['dw1-reader', 'queued-cancel', 'queued-cancel-reader'],
+  ['dw1-reader', 'append1', 'append1-reader'],
+  ['dw1-destroy', 'append1', 'append1-destroy'],
+];
+
+/** What the text of a patch looks at, and who sets it. */
+const SET_BY: readonly (readonly [RegExp, string])[] = [[/->dead\b/, 'io_destroy']];
+
+/** The one for most of the functions that a patch edits, and those that set what it looks at. `added`: the lines that it brings. */
+export function scenarioToTry(edited: readonly string[], added: readonly string[] = []): string {
+  const setters = SET_BY.flatMap(([form, name]) => (added.some((line) => form.test(line)) ? [name] : []));
+  const named = [...edited, ...setters];
+  const counts = Object.entries(SCENARIOS).flatMap(([scenario, functions]) => {
+    const count = named.filter((name) => functions.includes(name)).length;
+    return count === 0 ? [] : [[scenario, count] as const];
+  });
+  const [first, second] = counts.toSorted(([, a], [, b]) => b - a).map(([scenario]) => scenario);
+  const ofTwo = OF_TWO.find(([one, other]) => [first, second].includes(one) && [first, second].includes(other));
+  return ofTwo?.[2] ?? first ?? OTHERWISE;
 }

@@ -17,6 +17,7 @@ import { type PatchedFile, patchedFiles, type PatchLine, type TextsOf } from './
 import { placedDiffs } from './placing.ts';
 import { fateOfNode, isLost, nodeAt, PART } from './node-fates.ts';
 import type { NamedInPatch } from './sidecar.ts';
+import { whyNotOf } from './prelude/files-by-hand.ts';
 import { editOf } from './splice/edit-of.ts';
 
 export interface LiftInput {
@@ -90,13 +91,17 @@ export function lift(parser: CParser, input: LiftInput): Lifted {
     },
   };
   for (const { path, line } of changed)
-    if (!where.files.has(path)) fates.say(line, { is: 'nothing', why: `the model has nothing of ${path}` });
+    if (!where.files.has(path)) fates.say(line, { is: 'nothing', why: whyNotOf(path) });
   for (const { hunks } of where.diffs)
     for (const { hunk } of hunks)
       for (const line of hunk.respaced) fates.say(line, { is: 'nothing', why: 'nothing but its white space changes' });
   const files = patchedFiles(where.diffs, input.textsOf ?? (() => null));
   for (const { gone } of files)
-    for (const line of gone) fates.say(line, { is: 'nothing', why: 'a later patch takes it out again' });
+    for (const line of gone)
+      fates.say(line, {
+        is: 'nothing',
+        why: line.kind === '+' ? 'a later patch takes it out again' : 'an earlier patch put it in',
+      });
   const added = changedOutside(parser, files, reporter.say);
   const fields = added.fields.map((field) => ({ ...field, declared: input.declare?.(field) ?? field.declared }));
   const lineOf = new Map(files.flatMap((file) => file.added.flat()).map((line) => [line.number, line]));

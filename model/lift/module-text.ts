@@ -31,10 +31,15 @@ const indented = (lines: readonly string[], by: number): string[] =>
 const block = (head: string, lines: readonly string[], tail = '},'): string[] =>
   lines.length === 0 ? [] : [head, ...indented(lines, 2), tail];
 
-export function stepLines({ label, line, c, body, isTrap }: StepText): string[] {
+export function stepLines({ label, line, c, body, isTrap, isUnchanged }: StepText): string[] {
   return [
     ...(isTrap ? ['// TODO: not lifted'] : []),
-    ...block(`${label}: {`, [`line: ${line},`, `c: ${literal(c)},`, ...body]),
+    ...block(`${label}: {`, [
+      `line: ${line},`,
+      `c: ${literal(c)},`,
+      ...(isUnchanged ? ['unchanged: true,'] : []),
+      ...body,
+    ]),
   ];
 }
 

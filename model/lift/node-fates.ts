@@ -19,9 +19,9 @@ export const isLost = ({ labels, why, isJump, isDecision, isReached, isModelled 
 
 export function fateOfNode({ labels, why, isJump, isDecision, isReached, isModelled }: NodeFate): Fate {
   if (labels.length > 0) return { is: 'lifted', as: labels.join(', ') };
-  if (why !== null) return { is: 'nothing', why };
   if (!isReached) return { is: 'nothing', why: 'control never comes there' };
   if (!isModelled) return { is: 'nothing', why: 'it stands in what the model leaves out' };
+  if (why !== null) return { is: 'nothing', why };
   if (isJump) return { is: 'lifted', as: 'where control goes' };
   if (isDecision) return { is: 'nothing', why: 'both ways lead to one place' };
   return { is: 'trap', why: 'control comes there behind a trap alone' };

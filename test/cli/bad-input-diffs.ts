@@ -110,12 +110,6 @@ export const diffs: readonly Mistake[] = [
     says: [/--linux linux: line 1 of fs\/aio\.c is another one in 2\.6\.20; expected a source tree of Linux 2\.6\.20/],
   },
   {
-    what: 'a kernel tree without a diff',
-    args: ['prove', 'buffered', '--linux', 'linux'],
-    files: { 'linux/fs/aio.c': '/* of another kernel */\n' },
-    says: ['--linux linux: no patch is a diff; expected --patch with a diff or a mail'],
-  },
-  {
     what: 'shrink --test of a diff',
     args: ['shrink', 'a.trace.json', '--patch', 'seed.txt', '--test', 'a.test.ts'],
     files: { 'seed.txt': seed },

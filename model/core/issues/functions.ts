@@ -9,7 +9,7 @@ type Table = Readonly<Record<string, unknown>>;
 const FORMS = ['run', 'acquire', 'release', 'call', 'go'] as const;
 /** What may stand beside it. */
 const BESIDE: Readonly<Record<string, string>> = { when: 'run', result: 'call' };
-const WRITTEN = ['line', 'c', 'then', ...FORMS, ...Object.keys(BESIDE)];
+const WRITTEN = ['line', 'c', 'then', 'unchanged', ...FORMS, ...Object.keys(BESIDE)];
 /** Those that edits set too. */
 const KEYS = [...WRITTEN, 'patched', 'hunk', 'detours'];
 const FORM = 'one of run, acquire, release, call and go in each step';

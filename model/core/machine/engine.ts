@@ -264,7 +264,8 @@ export abstract class Engine extends ControlMoves implements Machine {
   protected pass({ name, at }: LinkedProc, { label, source, patched, hunk }: LinkedStep): void {
     if (this.trail === null) return;
     this.access.touched?.begins();
-    this.trail.push({ proc: name, at, label, line: source.line, c: source.c, patched, hunk });
+    const isPatched = patched && source.unchanged !== true;
+    this.trail.push({ proc: name, at, label, line: source.line, c: source.c, patched: isPatched, hunk });
   }
 
   record(on: boolean): void {

@@ -47,6 +47,8 @@ interface Statement<L extends string> {
   readonly c: string;
   /** Where control goes when the step names no label itself; without it, to the step written next. */
   readonly then?: L | 'return';
+  /** Of a step in a patch that makes a function anew of its C: it stands for a line that the patch leaves as it is. */
+  readonly unchanged?: true;
   /** Set by `edit` on the steps that a patch puts in or replaces. */
   readonly patched?: true;
   /** Set where patches are applied: the hunk that puts it in or replaces it. */

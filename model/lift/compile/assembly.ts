@@ -21,6 +21,8 @@ export interface Assembly {
   readonly liveAtEnd: readonly string[];
   /** Takes a label like this. */
   readonly newLabel: (like: string) => string;
+  /** A line of the text is one that patches leave as it is. */
+  readonly isUnchanged?: (line: number) => boolean;
   /** The line of 2.6.20 that a step stands at, and the C to show, for what it comes from. */
   readonly citation: (from: NonNullable<Instruction['from']>) => { readonly line: number; readonly c: string };
 }
@@ -60,6 +62,7 @@ export function assembled(of: Assembly): AssembledSteps {
         liveBehind: behind,
         endsFunction,
       }),
+      isUnchanged: Array.from(linesOf(piece)).every((one) => of.isUnchanged?.(one) === true),
       isTrap: piece.effects.some((effect) => effect.is === 'trap' && effect.isLeftOut !== true),
     };
   });

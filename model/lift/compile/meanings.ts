@@ -69,6 +69,19 @@ export const acquire =
     c.emit({ is: 'acquire', lock: lockAt(c, e, nth) });
     return NO_VALUE;
   };
+/** With interrupts as they are: one that takes the lock too could come on this CPU, and wait for ever. */
+export const plainly =
+  (meaning: FunctionMeaning): FunctionMeaning =>
+  (c, e) => {
+    const lock = lockAt(c, e, 0);
+    if (IN_INTERRUPTS.test(lock) && !c.scope.isOfBase(e.at.line))
+      return c.fail('an interrupt takes this lock too, and CPUs with interrupts on or off are not modelled', e);
+    return meaning(c, e);
+  };
+
+/** Locks that interrupts take. */
+const IN_INTERRUPTS = /\.(?:ctx_lock|bio_lock|wait_lock|dev_lock|dum_lock)$/;
+
 export const release =
   (nth = 0): FunctionMeaning =>
   (c, e) => {

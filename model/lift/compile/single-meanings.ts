@@ -126,7 +126,11 @@ const userOf = (c: Compiling, e: Call): string =>
 export const allocatedRequest: FunctionMeaning = (c, e) => {
   if (!isGlobal('kiocb_cachep')(argument(c, e, 0))) return c.fail('only requests are allocated here', e);
   const user = userOf(c, e);
-  c.change(`k.might_sleep();\nk.alloc('kiocb', ${user})`);
+  const flags = argument(c, e, 1);
+  if (flags.kind !== 'name' || !(flags.name === 'GFP_KERNEL' || flags.name === 'GFP_ATOMIC'))
+    return c.fail('whether it may sleep is not told by GFP_KERNEL or GFP_ATOMIC', e);
+  const sleeps = flags.name === 'GFP_KERNEL' ? 'k.might_sleep();\n' : '';
+  c.change(`${sleeps}k.alloc('kiocb', ${user})`);
   return { text: user, kind: { is: 'pointer', to: 'kiocb' } };
 };
 

@@ -13,6 +13,8 @@ export interface StepText {
   /** Members of the step behind `line` and `c`, as lines. */
   readonly body: readonly string[];
   readonly isTrap: boolean;
+  /** It stands for lines that patches leave as they are. */
+  readonly isUnchanged?: boolean;
 }
 
 export interface Rendering {

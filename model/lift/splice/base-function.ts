@@ -20,7 +20,14 @@ import { type Destination, PatchedPaths } from './destinations.ts';
 import { type EditPlan, editPlan, type StepWay, withEntry } from './edit-plan.ts';
 import { ledWays } from './led-ways.ts';
 import { type HeldLocals, localNames, scopeOf } from './function-locals.ts';
-import { type NewCode, newCode, type SplicedFlow, targetOfDestination, type TrappedLines } from './new-code.ts';
+import {
+  type NewCode,
+  newCode,
+  type NewCodeInput,
+  type SplicedFlow,
+  targetOfDestination,
+  type TrappedLines,
+} from './new-code.ts';
 import { spliceGroups } from './statement-groups.ts';
 
 export interface SplicedFunction {
@@ -78,7 +85,7 @@ export function splicedFunction(input: SpliceInput): SplicedFunction {
   const removed = new Set(
     paths.groups.filter((group) => !paths.stays(group)).flatMap(({ steps }) => Array.from(steps)),
   );
-  const made = withLabels(input, scope, code, removed, entry, ways);
+  const made = withLabels({ ...input, isOwnLine }, scope, code, removed, entry, ways);
   const labels = labelsOf(proc);
   const labelFor = (to: Destination): string => (to.is === 'step' ? to.label : made.labelOf(targetOfDestination(to)));
   const ledTo = ways.map(({ from, to, by, now }) => ({ from, to, by, now: labelFor(now) }));
@@ -175,7 +182,7 @@ function entryOf(proc: AnyProc, paths: PatchedPaths): Destination {
 
 /** Steps with labels: one to which all lead now that led to a step that goes, has the label of that. */
 function withLabels(
-  { proc, baseOf }: SpliceInput,
+  { proc, baseOf, isOwnLine }: SpliceInput & Pick<NewCodeInput, 'isOwnLine'>,
   scope: FunctionScope,
   { lowering, outside }: NewCode,
   removed: ReadonlySet<string>,
@@ -204,6 +211,7 @@ function withLabels(
         const name = names.take(like);
         return renamed.get(name) ?? name;
       },
+      isUnchanged: isOwnLine,
       citation: ({ line, text }) => ({ line: baseOf(line), c: text }),
     });
   };

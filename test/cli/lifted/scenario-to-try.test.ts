@@ -37,8 +37,16 @@ it.each<[scenario: string, edited: readonly string[]]>([
   ['dw1-inval', ['aio_complete', '__aio_put_req']],
   ['queued-cancel', ['aio_complete', 'sys_io_cancel']],
   ['dw1-destroy', ['aio_complete', 'aio_cancel_all']],
-  ['dw1-reader', ['read_events', 'aio_read_evt', 'sys_io_cancel']],
+  ['queued-cancel-reader', ['read_events', 'aio_read_evt', 'sys_io_cancel']],
+  ['dw1-reader-destroy', ['read_events', 'io_destroy']],
+  ['retry1-destroy', ['kick_iocb', 'io_destroy']],
   ['retry1', ['kick_iocb']],
 ])('%s for %j', (scenario, edited) => {
   expect(scenarioToTry(edited)).toBe(scenario);
+});
+
+it('one in which somebody sets what the patch looks at', () => {
+  expect(scenarioToTry(['io_submit_one'], ['\tif (ctx->dead) {'])).toBe('dw1-destroy');
+  expect(scenarioToTry(['read_events'], ['\tif (ctx->dead)'])).toBe('dw1-reader-destroy');
+  expect(scenarioToTry(['aio_complete'], ['\tif (kiocbIsCancelled(iocb))'])).toBe('dw1-inval');
 });

@@ -1,7 +1,7 @@
 /** How the kernel walks lists, calls methods and looks at flags, in functions of our own: what they come to, told by an event. */
 import { describe, expect, it } from 'vitest';
-import { fatesOf, patchOf, verdictsOf } from '../lifting.ts';
-import { inComplete, told, withFunctions } from './small-diffs.ts';
+import { fatesOf, lifted, patchOf, verdictsOf } from '../lifting.ts';
+import { diffOf, hunk, inAio, inComplete, told, withFunctions } from './small-diffs.ts';
 
 /** A function that aio_complete() calls with the lock that it then takes; what it returns is told. */
 const underLock = (body: string, call = 'f(ctx, iocb)'): string =>
@@ -176,4 +176,48 @@ describe('a work', () => {
     const fates = fatesOf(inComplete(`\tqueue_delayed_work(aio_wq, &ctx->wq, ${delay});`)).join('\n');
     expect(fates).toMatch(new RegExp(`=> lifted ${called}$`, 'm'));
   });
+});
+
+describe('a lock that interrupts take', () => {
+  it.each(['spin_lock(&ctx->ctx_lock);', 'spin_unlock(&ctx->ctx_lock);'])(
+    'is not taken or dropped with interrupts as they are: %s',
+    (text) => expect(trapOf(inComplete(`\t${text}`))).toContain('an interrupt takes this lock too'),
+  );
+  it('is another than one that they do not take', () => {
+    expect(trapOf(inComplete('\tspin_lock(&fput_lock);\n\tspin_unlock(&fput_lock);'))).toBe('none');
+  });
+});
+
+describe('memory', () => {
+  it.each([
+    ['GFP_KERNEL', 'may sleep', true],
+    ['GFP_ATOMIC', 'does not', false],
+  ])('with %s %s', (flags, _, sleeps) => {
+    const line = '\treq = kmem_cache_alloc(kiocb_cachep, GFP_KERNEL);';
+    const more = ' \tif (unlikely(!req))\n \t\treturn NULL;\n \n';
+    const rest = [
+      'ki_flags = 0',
+      'ki_users = 2',
+      'ki_key = 0',
+      'ki_ctx = ctx',
+      'ki_cancel = NULL',
+      'ki_retry = NULL',
+      'ki_dtor = NULL',
+      'private = NULL',
+      'ki_iovec = NULL',
+    ].map((text) => ` \treq->${text};`);
+    const diff = inAio(
+      411,
+      `-${line}\n+${line.replace('GFP_KERNEL', flags)} /* so */\n${more}${rest.join('\n')}\n \tINIT_LIST_HEAD(&req->ki_run_list);\n`,
+    );
+    expect(lifted(diff).module.includes('k.might_sleep()')).toBe(sleeps);
+  });
+});
+
+it('what is changed of a file whose functions are modelled without their lines is said not to be looked at', () => {
+  const table = diffOf('fs/file_table.c', hunk(100, ` {\n-\tif (a)\n+\tif (b)\n`));
+  const fates = fatesOf(`${table}${inComplete('\tres = 1;')}`);
+  expect(fates[0]).toContain(
+    'not looked at: of fs/file_table.c the model has fput(), __fput() and fget() as in 2.6.20',
+  );
 });
