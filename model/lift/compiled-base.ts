@@ -1,14 +1,12 @@
 /** The functions of 2.6.20 as their own C makes them: a patch that changes nothing, and does everything anew. */
 import { type ModelledLines, type SourceFile, sourceFile, sourcePaths } from '../source/source-file.ts';
-import { type SkeletonLine, withHunksShown } from '../source/with-hunks.ts';
-import { baseFlows, kernelNames } from './base-names.ts';
+import { baseFlows } from './base-names.ts';
 import type { ProcFlow } from './flow/index.ts';
 import type { CParser } from './c/index.ts';
 import { type LiftedEdit, moduleText } from './module-text.ts';
 import type { TextsOf } from './patched-file.ts';
 import { outlines } from './prelude/outlines.ts';
-import { splicedFunction } from './splice/base-function.ts';
-import { madeWhole, type WholeFunction } from './splice/whole-function.ts';
+import { baseSplice, madeWhole, type WholeFunction } from './splice/whole-function.ts';
 
 /** A modelled function, and how much of it steps were made of. */
 export interface CompiledFunction {
@@ -61,8 +59,6 @@ export function compiledBase(
   return { functions, module: edits.length === 0 ? null : moduleText({ ...parts, edits }) };
 }
 
-const kernel = kernelNames([], new Map());
-
 function compiled(
   parser: CParser,
   source: SourceFile,
@@ -78,14 +74,7 @@ function compiled(
   });
   const flow = proc?.functions.find((one) => one.modelled.name === fn);
   if (proc === undefined || flow === undefined) return none('its steps are a part of those of who calls it');
-  const whole = madeWhole(parser, flow, proc.proc, source, (shown, held) => {
-    const text = withHunksShown(source, modelled, [], shown);
-    if (!text.ok) return null;
-    const { lines } = text;
-    const input = { parser, kernel, proc: proc.proc, flow, modelled, lines, macros: [], removedDeclarations: [] };
-    const baseOf = (at: number) => lineOf(lines, at);
-    return { lines, spliced: splicedFunction({ ...input, baseOf, changed: new Set(), held }) };
-  });
+  const whole = madeWhole(parser, flow, proc.proc, source, baseSplice(parser, flow, proc.proc, source));
   // Lines of an outline and its steps do not go together one by one: all of it is made of them, or nothing.
   const outline = outlines[fn];
   if (outline !== undefined && (whole?.made === undefined || whole.stays.length > 0))
@@ -100,9 +89,4 @@ function compiled(
     told: { ...named, statements, compiled: count, why: null, stays },
     edit: { proc: fn, standsFor: `${path}:${modelled.lines[0]}`, plan, calls },
   };
-}
-
-function lineOf(lines: readonly SkeletonLine[], at: number): number {
-  const origin = lines.find((line) => line.at === at)?.origin;
-  return origin === undefined || origin.is === 'added' ? 0 : origin.base;
 }

@@ -1,5 +1,5 @@
 /** Assignments, `x++` and `x += y`: what is read is written in another action, unless a lock makes one of the two. */
-import type { Expression } from '../c/index.ts';
+import { cText, type Expression } from '../c/index.ts';
 import type { Compiling } from './compiling.ts';
 import { inner, NUMBER, type Operand } from './kinds.ts';
 import type { Lvalue } from './lvalue.ts';
@@ -14,6 +14,7 @@ const NOTHING_COPIED: Operand = { text: '0', kind: { is: 'nothing', why: 'user m
 export function assigned(c: Compiling, e: Assignment): Operand {
   if (e.operator === '=') {
     const place = lvalueOf(c, e.target);
+    if (place.is === 'links') return bothLinks(c, place, e);
     if (place.is === 'nothing' && isEventCopied(c, e.value))
       return place.isUnknown === true ? c.fail(place.why, e) : NOTHING_COPIED;
     if (place.is === 'nothing') c.sayNothing(place.why);
@@ -76,4 +77,15 @@ function oneMore(c: Compiling, old: Operand, sign: '+' | '-', e: Expression): Op
 /** Reads, and then writes: two touches. */
 function modified(c: Compiling, place: Lvalue, e: Expression, change: (old: Operand) => Operand): Operand {
   return writeLvalue(c, place, change(readLvalue(c, place, e)), e);
+}
+
+/** `a.next = a.prev = NULL`: what each of the two is, the model has together. */
+function bothLinks(c: Compiling, { text }: Extract<Lvalue, { is: 'links' }>, e: Assignment): Operand {
+  const [one, other] = [e.target, e.value.kind === 'assignment' ? e.value.target : null];
+  const isBoth =
+    one.kind === 'field' && other?.kind === 'field' && one.name !== other.name && cText(one.of) === cText(other.of);
+  const value = isBoth && e.value.kind === 'assignment' ? c.value(e.value.value) : null;
+  if (value?.kind.is !== 'zero') return c.fail('of links the model has whether both are NULL', e);
+  c.change(`${text} = 'null'`);
+  return value;
 }

@@ -29,6 +29,7 @@ export function chosen(c: Code, e: Expression): Operand {
   }
   if (e.kind === 'conditional') {
     const condition = c.value(e.condition);
+    if (condition.kind.is === 'nothing') c.fail(`nothing here decides it: ${condition.kind.why}`, e);
     const asNumber = { text: numberText(condition) ?? condition.text, kind: NUMBER };
     const kept = c.kept(condition.kind.is === 'truth' ? asNumber : condition, 't');
     c.emit({ is: 'branch', condition: truthOf(kept), yes: end, no });

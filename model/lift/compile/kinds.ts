@@ -5,6 +5,8 @@ export type ValueKind =
   | { readonly is: 'number'; readonly isUnsigned?: true }
   /** A boolean: what a comparison says, a flag, a field that is true or false. */
   | { readonly is: 'truth' }
+  /** Whether it is 0, of a number that the model does not know otherwise: bits of flags, how many pages there are. */
+  | { readonly is: 'some' }
   /** The number of an object, or NULL, which is -1. `to`: its struct, as the C calls it. */
   | { readonly is: 'pointer'; readonly to: string }
   /** One of a few states that have names: a method, what a task is about to do. */
@@ -49,6 +51,7 @@ export const inner = (text: string): string => (ATOMS.test(text) ? text : `(${te
 export function truthOf({ text, kind }: Operand): string {
   switch (kind.is) {
     case 'truth':
+    case 'some':
       return text;
     case 'number':
       return /^-?\d+$/.test(text) ? String(Number(text) !== 0) : `${inner(text)} !== 0`;
@@ -82,6 +85,7 @@ export function numberText({ text, kind }: Operand): string | null {
       return text === 'true' ? '1' : text === 'false' ? '0' : `Number(${text})`;
     case 'zero':
       return '0';
+    case 'some':
     case 'pointer':
     case 'link':
     case 'state':
@@ -111,6 +115,7 @@ export function converted(value: Operand, to: ValueKind): string | null {
     case 'state':
       if (value.kind.is === 'state') return value.text;
       return value.kind.is === 'zero' ? zeroOf(to.names) : null;
+    case 'some':
     case 'zero':
     case 'nothing':
       return null;

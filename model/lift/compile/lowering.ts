@@ -11,7 +11,6 @@ import {
   NUMBER,
   numberText,
   type Operand,
-  TRUTH,
   truthOf,
   Undecided,
 } from './kinds.ts';
@@ -225,8 +224,8 @@ export class Lowering implements Compiling {
     if (operator !== '&' || left.kind !== 'field' || right.kind !== 'name') return null;
     const before = this.instructions.length;
     const word = lvalueOf(this, left);
-    const text = word.is === 'flags' ? word.named[right.name] : undefined;
-    if (text !== undefined) return { text, kind: TRUTH };
+    const text = word.is === 'flags' && Object.hasOwn(word.named, right.name) ? word.named[right.name] : undefined;
+    if (text !== undefined) return { text, kind: { is: 'some' } };
     this.instructions.splice(before);
     return null;
   }

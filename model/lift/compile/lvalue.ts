@@ -27,7 +27,7 @@ export type Lvalue =
   /** A word of flags that do not change: by name, what says as TypeScript whether one is set. */
   | { readonly is: 'flags'; readonly named: Readonly<Record<string, string>> }
   /** A link of an entry, `ki_run_list.next`: there is one, or it was made NULL. */
-  | { readonly is: 'links'; readonly text: string }
+  | { readonly is: 'links'; readonly text: string; readonly which: 'next' | 'prev' }
   | { readonly is: 'value'; readonly value: Operand }
   /** `isUnknown`: where it is cannot be told, so that it may be a place of the model. `written`: with what it may be, and nothing comes of it. */
   | {

@@ -1,5 +1,5 @@
 /** Places of the C that hold values, as the model has them: locals, fields of objects, objects within objects. */
-import { cText, type Expression } from '../c/index.ts';
+import { cText, type Expression, hasEffect } from '../c/index.ts';
 import { globalLvalue } from '../prelude/globals.ts';
 import { linkOf } from '../prelude/links.ts';
 import type { Lvalue } from './lvalue.ts';
@@ -50,7 +50,10 @@ export function lvalueOf(lowering: Compiling, e: Expression): Lvalue {
       if (e.operator === '*') return objectAt(lowering, e.operand, true);
       break;
     case 'index': {
+      if (hasEffect(e.index)) return lowering.fail('its index does something', e);
       const of = lvalueOf(lowering, e.of);
+      if (of.is === 'object' && cText(e.index) !== '0')
+        return lowering.fail('of the pages of the ring the model has the first', e);
       const isPart = of.is === 'nothing' || (of.is === 'object' && of.struct === 'aio_ring_pages');
       if (isPart || (of.is === 'local' && of.kind.is === 'nothing')) return of;
       return lowering.fail('arrays are not modelled', e);
@@ -89,15 +92,18 @@ function memberOf(lowering: Compiling, of: Lvalue, name: string, e: Expression):
   if (of.is === 'field') return of;
   if (of.is === 'list' && name === 'next') return firstOf(lowering, of, e);
   if (of.is === 'entry' && (name === 'next' || name === 'prev') && of.field === 'ki_run_list')
-    return { is: 'links', text: `k.kiocb(${of.id.text}).${of.field}` };
+    return { is: 'links', text: `k.kiocb(${of.id.text}).${of.field}`, which: name };
   if (of.is !== 'object') return lowering.fail(`${cText(e)} is in no struct of the model`, e);
   const struct = structMeanings[of.struct];
   if (struct === undefined) return lowering.fail(`struct ${of.struct} is not in the model`, e);
-  const meaning: FieldMeaning = struct.fields[name] ?? { field: name };
-  if ('nothing' in meaning) {
-    if (struct.constant !== undefined) lowering.change(`void k.${struct.pool}(${of.id.text}).${struct.constant}`);
-    return { is: 'nothing', why: meaning.nothing, written: meaning.written };
-  }
+  const meaning: FieldMeaning = (Object.hasOwn(struct.fields, name) ? struct.fields[name] : undefined) ?? {
+    field: name,
+  };
+  // The object must be alive, whatever is asked of it.
+  const isTouched = 'nothing' in meaning || 'constant' in meaning || 'same' in meaning || 'flags' in meaning;
+  if (isTouched && struct.constant !== undefined)
+    lowering.change(`void k.${struct.pool}(${of.id.text}).${struct.constant}`);
+  if ('nothing' in meaning) return { is: 'nothing', why: meaning.nothing, written: meaning.written };
   if ('part' in meaning) return { is: 'object', struct: meaning.part, id: of.id };
   if ('bits' in meaning) return { is: 'bits', struct: of.struct, id: of.id };
   if ('entry' in meaning) return { is: 'entry', struct: of.struct, id: of.id, field: name };
@@ -197,9 +203,7 @@ export function writeLvalue(lowering: Compiling, place: Lvalue, value: Operand, 
       if (isThat(place, value)) return value;
       return lowering.fail(`${cText(e)} assigns to what is no place of the model`, e);
     case 'links':
-      if (value.kind.is !== 'zero') return lowering.fail('of a link the model has whether it is NULL', e);
-      lowering.change(`${place.text} = 'null'`);
-      return value;
+      return lowering.fail('of links the model has whether both are NULL', e);
     case 'bits':
       return clearBits(lowering, place, value, e);
     case 'lock':

@@ -58,6 +58,12 @@ export const same =
   (c, e) =>
     c.value(argument(c, e, nth));
 
+/** `likely(x)`: whether it is 0. */
+export const hint: FunctionMeaning = (c, e) => {
+  const value = c.value(argument(c, e, 0));
+  return value.kind.is === 'nothing' || value.kind.is === 'zero' ? value : { text: truthOf(value), kind: TRUTH };
+};
+
 const lockAt = (c: Compiling, e: Call, nth: number): string => {
   const place = pointee(c, e, nth);
   return place.is === 'lock' ? place.text : c.fail('it is no lock of the model', e);

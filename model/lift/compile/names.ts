@@ -1,13 +1,14 @@
 /** Names that are taken one after the other, so that each is one thing. */
 
 /** What cannot be called so: TypeScript has it, or steps. */
-export const RESERVED: ReadonlySet<string> = new Set(
-  (
+export const RESERVED: ReadonlySet<string> = new Set([
+  ...Object.getOwnPropertyNames(Object.prototype),
+  ...(
     'return delete void new typeof in of do if else for while switch case break continue default function class const let var this ' +
     'null true false try catch finally throw with yield await async enum export import super static ' +
     'debugger instanceof implements interface package private protected public k f g'
   ).split(' '),
-);
+]);
 
 export class Names {
   private readonly taken: Set<string>;

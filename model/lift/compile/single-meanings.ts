@@ -1,9 +1,9 @@
 /** What single functions of the C do in the model: each a form that one row of the prelude has, or few. */
-import type { Expression } from '../c/index.ts';
+import { cText, type Expression } from '../c/index.ts';
 import type { Compiling } from './compiling.ts';
 import { NUMBER, TRUTH } from './kinds.ts';
-import { lvalueOf } from './lvalues.ts';
-import { argument, calls, type FunctionMeaning, idle, NO_VALUE } from './meanings.ts';
+import { lvalueOf, writeLvalue } from './lvalues.ts';
+import { argument, calls, type FunctionMeaning, idle, NO_VALUE, pointee } from './meanings.ts';
 import { UNSIGNED } from './unsigned.ts';
 
 type Call = Parameters<FunctionMeaning>[1];
@@ -208,3 +208,34 @@ export const delayedWorkAlone =
   (meaning: FunctionMeaning): FunctionMeaning =>
   (c, e) =>
     isAddressOf(argument(c, e, 0), isWork) ? meaning(c, e) : c.fail("only a context's work is delayed here", e);
+
+/** The same of what may sleep. */
+export const sleepingZero: FunctionMeaning = (c, e) => {
+  const value = zero(c, e);
+  c.change('k.might_sleep()');
+  return value;
+};
+
+/** What the user has is not known: no local of the model's can hold it. */
+export const fromUser =
+  (nth: number): FunctionMeaning =>
+  (c, e) => {
+    const target = argument(c, e, nth);
+    const place = lvalueOf(c, target.kind === 'unary' && target.operator === '&' ? target.operand : target);
+    if (place.is === 'local' || place.is === 'field')
+      writeLvalue(c, place, { text: '0', kind: { is: 'nothing', why: 'what the user has is not modelled' } }, target);
+    return sleepingZero(c, e);
+  };
+
+/** Of what the model has, nothing is zeroed as a whole. */
+export const zeroedCopy: FunctionMeaning = (c, e) => {
+  const place = pointee(c, e, 0);
+  if (place.is !== 'nothing' || place.isUnknown === true) return c.fail('it is zeroed as a whole', e);
+  return { text: '0', kind: { is: 'nothing', why: place.why } };
+};
+
+/** The model has it of this argument alone. */
+export const ofArgument =
+  (nth: number, text: string, meaning: FunctionMeaning): FunctionMeaning =>
+  (c, e) =>
+    cText(argument(c, e, nth)) === text ? meaning(c, e) : c.fail(`its argument ${nth + 1} is ${text} in the model`, e);

@@ -36,5 +36,9 @@ export function constantMeaning(name: string): Operand | undefined {
   if (/^E[A-Z0-9]+$/.test(name) && Object.hasOwn(errors, name)) return number(name);
   if (Object.hasOwn(errors.errno, name)) return number(`errno.${name}`);
   const why = nothing.get(name);
-  return why === undefined ? named[name] : { text: '0', kind: { is: 'nothing', why } };
+  return why === undefined
+    ? Object.hasOwn(named, name)
+      ? named[name]
+      : undefined
+    : { text: '0', kind: { is: 'nothing', why } };
 }

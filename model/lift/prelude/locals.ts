@@ -18,6 +18,8 @@ export interface LocalMeanings {
   readonly lists?: Readonly<Record<string, string>>;
   /** Parameters of the C that the model has not, numbers that are 0 at the beginning: every request begins where its file does. */
   readonly begin?: readonly string[];
+  /** What is never 0 here, whatever number it is. */
+  readonly some?: readonly string[];
   /** What scenarios say: numbers, as TypeScript. */
   readonly numbers?: Readonly<Record<string, string>>;
   /** Steps that also do what stands in other functions of the C. */
@@ -28,6 +30,8 @@ export interface LocalMeanings {
   readonly alone?: readonly string[];
   /** Locals that steps set back when nothing in 2.6.20 reads them any more, and the C does not: by the steps, or `step > next`. */
   readonly forgets?: Readonly<Record<string, readonly string[]>>;
+  /** Locals that conditions test which no step stands for, since they always come to one way here: the lines. */
+  readonly tested?: Readonly<Record<string, readonly number[]>>;
   /** Locals of the model alone, which one of its steps hands to another. */
   readonly handed?: readonly string[];
 }
@@ -45,6 +49,7 @@ const RING = { struct: 'aio_ring', id: 'f.ctx', isPointer: true } as const;
 export const localMeanings: Readonly<Record<string, LocalMeanings>> = {
   dio_bio_complete: { kept: { uptodate: 'int' } },
   __aio_get_req: {
+    tested: { req: [412] },
     kept: { okay: 'int' },
     alone: ['user'],
     objects: { ring: RING },
@@ -76,6 +81,7 @@ export const localMeanings: Readonly<Record<string, LocalMeanings>> = {
     ignored: { ent: 'user memory is not modelled' },
   },
   read_events: {
+    tested: { ret: [1132] },
     objects: { to: { struct: 'aio_timeout', id: 'f.tsk', isPointer: false } },
     ignored: {
       event: 'user memory is not modelled',
@@ -83,6 +89,7 @@ export const localMeanings: Readonly<Record<string, LocalMeanings>> = {
     },
   },
   io_submit_one: {
+    tested: { ret: [1562, 1579] },
     alone: ['requeue'],
     handed: ['requeue'],
     named: { user_iocb: 'user' },
@@ -93,6 +100,7 @@ export const localMeanings: Readonly<Record<string, LocalMeanings>> = {
     ignored: { tmp: 'user memory is not modelled' },
   },
   sys_io_cancel: {
+    tested: { ret: [1696] },
     alone: ['user'],
     forgets: { 'method > unlock': ['kiocb'], cancelled: ['kiocb'] },
     kept: { cancel: CANCEL },
@@ -104,9 +112,11 @@ export const localMeanings: Readonly<Record<string, LocalMeanings>> = {
     },
   },
   generic_file_direct_IO: {
+    tested: { retval: [2410] },
     alone: ['write'],
     // The pages of the files here are always cached (the step cached).
-    aliases: { rw: 'write', 'mapping.nrpages': '1' },
+    aliases: { rw: 'write' },
+    some: ['mapping.nrpages'],
     objects: { file: FILE },
     ignored: { mapping: DEVICE, iov: PAGES, offset: PAGES, nr_segs: PAGES, write_len: PAGES, end: PAGES },
   },
@@ -124,6 +134,7 @@ export const localMeanings: Readonly<Record<string, LocalMeanings>> = {
     },
   },
   generic_file_aio_read: {
+    tested: { retval: [1187] },
     begin: ['pos'],
     aliases: { ppos: '&iocb->ki_pos' },
     objects: { filp: FILE },
@@ -149,7 +160,12 @@ export const localMeanings: Readonly<Record<string, LocalMeanings>> = {
   bio_endio: { handed: ['dio'] },
   dummy_timer: { handed: ['found'] },
   ep_aio_complete: { alone: ['status'], handed: ['status'] },
-  direct_io_worker: { alone: ['tsk', 'bio'], handed: ['bio'], ignored: { ...FLAGS, inode: DEVICE, offset: PAGES } },
+  direct_io_worker: {
+    tested: { ret: [1038, 1044, 1059, 1091, 1118] },
+    alone: ['tsk', 'bio'],
+    handed: ['bio'],
+    ignored: { ...FLAGS, inode: DEVICE, offset: PAGES },
+  },
   aio_get_req: { alone: ['user'] },
   add_wait_queue: { alone: ['ctx'] },
   add_wait_queue_exclusive: { alone: ['ctx'] },

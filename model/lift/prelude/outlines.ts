@@ -18,3 +18,21 @@ export const outlines: Readonly<Record<string, string>> = {
   dummy_timer: 'an interrupt that ends one request',
   lookup_ioctx: 'a walk over a list of one context',
 };
+
+/**
+ * Lines of 2.6.20 that the model has together with a step of another function, so that nothing of them can be changed alone: by function,
+ * ranges, and what the model has.
+ */
+export const together: Readonly<
+  Record<string, { readonly lines: readonly (readonly [from: number, to: number])[]; readonly what: string }>
+> = {
+  read_events: {
+    lines: [
+      [1110, 1112],
+      [1118, 1127],
+      [1158, 1160],
+      [1174, 1189],
+    ],
+    what: 'an event that is taken off the ring counts as handed to the user',
+  },
+};

@@ -5,14 +5,14 @@ import type { SkeletonLine } from '../../source/with-hunks.ts';
 import type { CParser, Macro, SkippedLine } from '../c/index.ts';
 import { assembled, type AssembledSteps } from '../compile/assembly.ts';
 import { trapText } from '../compile/step-text.ts';
-import { forgottenLocals, stepGraph, uninitialised, withUnsetTrapped } from './unset-locals.ts';
+import { alwaysWrittenFirst, forgottenLocals, stepGraph, uninitialised, withUnsetTrapped } from './unset-locals.ts';
 import { fatesOf, type NodeFate, type NodeTrap, targetOf } from '../compile/flow-code.ts';
 import type { FunctionScope, KernelNames } from '../compile/function-scope.ts';
 import { callsIn } from '../compile/instructions.ts';
 import { withUnknownLocals } from '../compile/unknown-locals.ts';
 import { Names } from '../compile/names.ts';
 import { declarationsIn, type LocalDeclaration, retyped, shadowingIn } from '../declarations.ts';
-import { END, patchedFlow } from '../flow/index.ts';
+import { END, type PatchedFlow, patchedFlow } from '../flow/index.ts';
 import type { LiftRefusal } from '../outside/added.ts';
 import { localMeanings } from '../prelude/locals.ts';
 import { configuration } from '../prelude/configuration.ts';
@@ -29,6 +29,7 @@ import {
   type TrappedLines,
 } from './new-code.ts';
 import { spliceGroups } from './statement-groups.ts';
+import { testedAnew } from './tested-locals.ts';
 
 export interface SplicedFunction {
   readonly plan: EditPlan;
@@ -45,6 +46,8 @@ export interface SplicedFunction {
   readonly hasTraps: boolean;
   /** Lines of 2.6.20 of statements for which steps would be made, if their text were there. */
   readonly wanted: ReadonlySet<number>;
+  /** Lines of 2.6.20 of conditions that no step stands for, and in which the patch has another value tested. */
+  readonly asked: ReadonlySet<number>;
 }
 
 export interface SpliceInput extends SplicedFlow {
@@ -64,9 +67,18 @@ export interface SpliceInput extends SplicedFlow {
 const RETURN: Destination = { is: 'step', label: 'return' };
 
 export function splicedFunction(input: SpliceInput): SplicedFunction {
-  const { parser, proc, flow, modelled, lines, macros } = input;
+  const { parser, modelled, lines, macros } = input;
   const patched = patchedFlow(parser, modelled, lines, { macros, configuration });
-  const paths = new PatchedPaths(flow, patched, spliceGroups(flow, proc));
+  const first = splicedWith(input, patched, new Set());
+  if (first.asked.size === 0) return first;
+  const { asked } = first;
+  return { ...splicedWith(input, patched, asked), asked };
+}
+
+/** `asked`: lines of conditions that no step stands for, and that the patch has decided otherwise. */
+function splicedWith(input: SpliceInput, patched: PatchedFlow, asked: ReadonlySet<number>): SplicedFunction {
+  const { proc, flow, lines } = input;
+  const paths = new PatchedPaths(flow, patched, spliceGroups(flow, proc), asked);
   const ways = ledWays(proc, paths, input.changed);
   const entry = entryOf(proc, paths);
   const declared = declarationsIn(patched.body);
@@ -125,6 +137,7 @@ export function splicedFunction(input: SpliceInput): SplicedFunction {
       ...[...paths.broken].flatMap(({ nodes }) => nodes.map((node) => flow.graph.nodes[node]?.at.line ?? 0)),
       ...code.leftOut,
     ]),
+    asked: testedAnew(proc.name, paths, code.lowering.instructions, (line) => isNewLine.has(line)),
     hasTraps: steps.some(({ isTrap }) => isTrap),
     bundles: code.bundles.filter(({ why }) => made.steps.some(({ body }) => body.includes(trapText(why)))),
   };
@@ -139,6 +152,7 @@ function unsetAtStart({ proc, removedDeclarations }: SpliceInput, declared: read
   const set = new Set(declared.filter(({ initialiser }) => initialiser !== null).map(({ name }) => name));
   const lost = removedDeclarations.filter(({ initialiser }) => initialiser !== null).map(({ name }) => name);
   const unset = new Set([...bare, ...lost].filter((name) => !set.has(name)));
+  for (const name of alwaysWrittenFirst(proc)) unset.add(name);
   // Steps that stay keep these to themselves.
   for (const name of Object.keys(localMeanings[proc.name]?.kept ?? {})) unset.add(name);
   return unset;

@@ -1,4 +1,5 @@
 /** Where control comes to in a patched function: a step that stays, or new code. */
+import type { AnyStep } from '../../core/index.ts';
 import {
   type BaseFlow,
   END,
@@ -9,6 +10,7 @@ import {
   successorsOf,
 } from '../flow/index.ts';
 import type { SpliceGroup } from './statement-groups.ts';
+import { writesLocal } from './unset-locals.ts';
 
 export type Destination =
   | { readonly is: 'step'; readonly label: string }
@@ -19,6 +21,9 @@ export type Destination =
 
 export const sameDestination = (one: Destination, other: Destination): boolean =>
   JSON.stringify(one) === JSON.stringify(other);
+
+const ASKED =
+  'the model takes one way there always, and the patch has another value tested; a diff that shows it (diff -U99) is lifted with it';
 
 const RETURN: Destination = { is: 'step', label: 'return' };
 
@@ -66,8 +71,16 @@ export class PatchedPaths {
   private readonly nodeNow = new Map<FlowTarget, FlowTarget>();
   private readonly nodeBefore = new Map<FlowTarget, FlowTarget>();
   private readonly reached: ReadonlySet<FlowTarget>;
+  private readonly asked: ReadonlySet<number>;
 
-  constructor(flow: BaseFlow, patched: PatchedFlow, groups: readonly SpliceGroup[]) {
+  /** `asked`: lines of 2.6.20 of conditions that no step stands for, and that the patch has decided otherwise. */
+  constructor(
+    flow: BaseFlow,
+    patched: PatchedFlow,
+    groups: readonly SpliceGroup[],
+    asked: ReadonlySet<number> = new Set(),
+  ) {
+    this.asked = asked;
     this.flow = flow;
     this.patched = patched;
     this.groups = groups;
@@ -86,6 +99,31 @@ export class PatchedPaths {
   /** The node of the patched graph is one of 2.6.20, as it was. */
   isOfBase(now: FlowTarget): boolean {
     return this.nodeBefore.has(now);
+  }
+
+  /** Of a node of the patched graph that is of 2.6.20, as it was; null: it is new. */
+  lineOfBase(now: FlowTarget): number | null {
+    const before = this.nodeBefore.get(now);
+    return before === undefined ? null : this.nodeAt(before).at.line;
+  }
+
+  /** Where control goes in the model from a node of the patched graph, past what it leaves out. */
+  waysNow(now: FlowTarget): readonly FlowTarget[] {
+    const node = this.patched.graph.nodes[now];
+    const before = this.nodeBefore.get(now);
+    if (node === undefined) return [];
+    return before === undefined ? successorsOf(node) : this.passesNow(before, node);
+  }
+
+  /** A step that stands for a node of 2.6.20 puts something into the local. */
+  stepsWrite(now: FlowTarget, local: string): boolean {
+    const before = this.nodeBefore.get(now);
+    const labels = before === undefined ? [] : this.flow.stepsAt(before);
+    return labels.some((label) => writesLocal(this.flow.steps.proc.steps.get(label) as AnyStep, local));
+  }
+
+  private isAsked(before: FlowTarget): boolean {
+    return before !== END && !this.groupOfNode.has(before) && this.asked.has(this.nodeAt(before).at.line);
   }
 
   /** The group of a node of the patched graph that is of the base; undefined: no step stands for it, or it is new. */
@@ -176,7 +214,7 @@ export class PatchedPaths {
         return;
       }
       if (first !== null) lead(first, isSame ? { is: 'step', label: first } : this.resolved(n));
-      else if (isSame) step(b, n);
+      else if (isSame && !this.isAsked(b)) step(b, n);
       else for (const label of this.flow.entries(b)) lead(label, this.resolved(n));
     };
     const step = (b: FlowTarget, n: FlowTarget): void => {
@@ -239,6 +277,10 @@ export class PatchedPaths {
       const group = this.groupOfNode.get(before);
       if (group !== undefined && !this.stays(group)) {
         add({ is: 'new', node: n });
+        return;
+      }
+      if (this.isAsked(before)) {
+        add({ is: 'left-out', line: this.nodeAt(before).at.line, why: ASKED });
         return;
       }
       const first = this.flow.firstStepAt(before);

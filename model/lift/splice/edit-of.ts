@@ -7,7 +7,8 @@ import type { PlacedDiff } from '../placing.ts';
 import { patchedLines } from '../../source/patched-lines.ts';
 import { parseFragment, type SourceLine } from '../c/index.ts';
 import { declarationsIn } from '../declarations.ts';
-import { outlines } from '../prelude/outlines.ts';
+import { assignmentsIn, flowOf } from '../flow/index.ts';
+import { outlines, together } from '../prelude/outlines.ts';
 import { baseProcs } from '../base-names.ts';
 import { isBaseName } from '../outside/base-has.ts';
 import { openingOf, tellHead } from './head.ts';
@@ -18,9 +19,9 @@ import { fateOfNode, isLost, nodeAt, PART } from '../node-fates.ts';
 import type { LiftedEdit } from '../module-text.ts';
 import type { PatchedFile, PatchLine } from '../patched-file.ts';
 import { splicedFunction, type SplicedFunction } from './base-function.ts';
-import type { HeldLocals } from './function-locals.ts';
+import { type HeldLocals, standIns } from './function-locals.ts';
 import { withoutInsertions } from './private-bundles.ts';
-import { madeWhole } from './whole-function.ts';
+import { baseSplice, madeWhole } from './whole-function.ts';
 
 const OUTSIDE = { is: 'outside' } as const;
 const NOT_THIS = 'a patch without this hunk, or one that is written as a module (docs/guides/patch.md)';
@@ -60,11 +61,22 @@ export function editOf(fn: string, file: PatchedFile, context: LiftContext): Lif
   }
   const opening = openingOf(modelled);
   const isHead = ({ base }: PatchLine) => base <= opening && !modelled.structure.isMacro;
+  const apart = mine.find((line) => !context.isBlank(line.line) && isTogether(fn, line));
+  if (apart !== undefined) {
+    context.issue(apart.line, `here in the model ${together[fn]?.what}`, NOT_THIS);
+    return null;
+  }
   tellHead(fn, removed.filter(isHead), added.filter(isHead), context);
   const removedBody = removed.filter((line) => !isHead(line));
   const hunks = file.diffs.map((diff) => diff.hunks);
   const removedText = wholeStatements(source, modelled, hunks, removedBody);
   const removedDeclarations = declarationsIn(parseFragment(context.parser, removedText, 'body').items);
+  const lost = lostStandIn(fn, context.parser, removedText, added);
+  if (lost !== undefined) {
+    const what = `${lost} is given no value, and the model has it from the beginning`;
+    context.issue(mine[0]?.line, what, 'a patch that leaves where it gets one');
+    return null;
+  }
   const spliceWith = (further: ReadonlySet<number>, held?: HeldLocals) => {
     const text = withHunksShown(source, modelled, hunks, further);
     if (!text.ok) return text;
@@ -102,17 +114,19 @@ export function editOf(fn: string, file: PatchedFile, context: LiftContext): Lif
     context.issue(mine[0]?.line, message, expected);
     return null;
   }
-  // What the patch changes is made anew with all that stands around it, where that leaves out no more.
+  // What the patch changes is made anew with all that stands around it.
   const whole = changesNothing(done.spliced.plan)
     ? null
-    : madeWhole(context.parser, flow, proc, source, (shown, held) => {
+    : madeWhole(context.parser, flow, proc, source, baseSplice(context.parser, flow, proc, source), (shown, held) => {
         const one = spliceWith(shown, held);
         return one.ok ? one : null;
       });
-  // Lines of an outline and its steps do not go together one by one.
-  if (outline !== undefined && (whole?.made === undefined || whole.stays.length > 0)) return refuseOutline();
   const made = whole?.made ?? null;
-  const isBetter = made !== null && (outline !== undefined || trapsIn(made.spliced) <= trapsIn(done.spliced));
+  const isAll = whole?.stays.length === 0;
+  // Lines of an outline and its steps do not go together one by one.
+  if (outline !== undefined && (made === null || !isAll)) return refuseOutline();
+  // Of a function of which only a part can be made anew, where that leaves out less.
+  const isBetter = made !== null && (isAll || trapsIn(made.spliced) < trapsIn(done.spliced));
   const { lines, spliced } = isBetter ? made : done;
   for (const { line, message, expected } of spliced.issues)
     context.issue(textLine(lines.find((one) => one.at === line)) ?? mine[0]?.line, message, expected);
@@ -128,6 +142,25 @@ export function editOf(fn: string, file: PatchedFile, context: LiftContext): Lif
   const headers = [...new Set(mine.map(({ hunk }) => `@@ -${hunk.header.oldStart}`))];
   if (changesNothing(spliced.plan)) return null;
   return { proc: fn, standsFor: `${path} ${headers.join(' and ')}`, plan: spliced.plan, calls: spliced.calls };
+}
+
+/** What is put in stands between two lines of them. */
+const isTogether = (fn: string, { base, line }: PatchLine): boolean =>
+  together[fn]?.lines.some(([from, to]) => (line.kind === '+' ? from < base : from <= base) && base <= to) === true;
+
+/** A name that stands for something from the beginning, and that the patch takes the value away from. */
+function lostStandIn(
+  fn: string,
+  parser: LiftContext['parser'],
+  removed: readonly SourceLine[],
+  added: readonly PatchLine[],
+): string | undefined {
+  const names = standIns(fn);
+  const { graph } = flowOf(parseFragment(parser, removed, 'body').items);
+  const taken = graph.nodes.flatMap((node) => assignmentsIn(node).map(({ local }) => local));
+  return taken.find(
+    (name) => names.has(name) && !added.some(({ line }) => new RegExp(`\\b${name}\\s*=(?!=)`).test(line.text)),
+  );
 }
 
 /** How much of what the patch changes is not lifted. */

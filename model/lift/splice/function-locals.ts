@@ -41,6 +41,12 @@ export function localNames({ name, locals }: AnyProc): ReadonlySet<string> {
   return new Set([...Object.keys(locals as object), ...Object.keys(kept), ...begin, ...told(name)]);
 }
 
+/** Names of the C that stand for an object of the model, or for other C, from the first line of the function on. */
+export function standIns(fn: string): ReadonlySet<string> {
+  const { aliases, named, objects } = localMeanings[fn] ?? {};
+  return new Set([aliases, named, objects].flatMap((all = {}) => Object.keys(all)));
+}
+
 /** Names of the C of which the prelude says what they stand for. */
 function told(fn: string): string[] {
   const { aliases, ignored, named, objects, lists, numbers } = localMeanings[fn] ?? {};
@@ -61,6 +67,7 @@ function lvalueOfObject({ struct, id, isPointer }: NonNullable<LocalMeanings['ob
 }
 
 const listOf = (text: string): Lvalue => ({ is: 'list', text, of: { is: 'pointer', to: 'kiocb' } });
+const SOME: Lvalue = { is: 'value', value: { text: 'true', kind: { is: 'some' } } };
 const numberOf = (text: string): Lvalue => ({
   is: 'value',
   value: { text, kind: text === '0' ? { is: 'zero' } : NUMBER },
@@ -101,6 +108,7 @@ export function scopeOf(
       objects: new Map<string, Lvalue>([
         ...Object.entries(meanings.objects ?? {}).map(([name, one]) => [name, lvalueOfObject(one)] as const),
         ...Object.entries(meanings.lists ?? {}).map(([name, text]) => [name, listOf(text)] as const),
+        ...(meanings.some ?? []).map((name) => [name, SOME] as const),
         ...Object.entries(meanings.numbers ?? {}).map(([name, text]) => [name, numberOf(text)] as const),
       ]),
       ignored: new Map(Object.entries(meanings.ignored ?? {})),

@@ -3,7 +3,7 @@ import type { AnyProc, AnyStep } from '../../core/index.ts';
 import type { AssembledSteps } from '../compile/assembly.ts';
 import type { NodeTrap } from '../compile/flow-code.ts';
 import { type StepText, trapBody } from '../compile/step-text.ts';
-import { codeOfStep, END } from '../flow/index.ts';
+import { codeOfStep, END, waysOfStep } from '../flow/index.ts';
 import { localMeanings } from '../prelude/locals.ts';
 import type { StepWay } from './edit-plan.ts';
 
@@ -70,6 +70,22 @@ export const uninitialised = (
     })),
   );
 
+/** Locals of a function of the base that hold nothing when it begins: on each way they are written before they are read. */
+export function alwaysWrittenFirst(proc: AnyProc): string[] {
+  const labels = [...(proc.steps as ReadonlyMap<string, AnyStep>).keys()];
+  const ways = labels.flatMap((from) => waysOfStep(proc, from).map(({ to, by }) => ({ from, to, by, now: to })));
+  const graph = stepGraph(proc, ways, []);
+  const [first] = labels;
+  return Object.entries(proc.locals as Record<string, string>).flatMap(([local, type]) =>
+    type !== 'ghost' &&
+    first !== undefined &&
+    labels.some((label) => graph.codeOf(label).includes(`f.${local}`)) &&
+    readUnset(graph, [first], local, local === proc.returns).length === 0
+      ? [local]
+      : [],
+  );
+}
+
 /** Steps that read what is not set are traps. */
 export function withUnsetTrapped(
   { steps, sources }: Pick<AssembledSteps, 'steps' | 'sources'>,
@@ -86,6 +102,9 @@ export function withUnsetTrapped(
     ),
   };
 }
+
+/** A step of the base puts something into the local. */
+export const writesLocal = (step: AnyStep, local: string): boolean => writes(codeOfBase(step), local);
 
 /** The first steps on each way that read it, or end the function that returns it, unless one in front of them has written it. */
 function readUnset(graph: StepGraph, from: readonly string[], local: string, isReturned: boolean): string[] {

@@ -7,7 +7,7 @@ import type { AnyProc } from '../../core/index.ts';
 import type { ModelledLines, SourceFile } from '../../source/source-file.ts';
 import { type SkeletonLine, withHunksShown } from '../../source/with-hunks.ts';
 import { stepsAtFor } from '../../source/steps-at.ts';
-import { baseProcs } from '../base-names.ts';
+import { baseProcs, kernelNames } from '../base-names.ts';
 import type { CParser } from '../c/index.ts';
 import {
   type BaseFlow,
@@ -20,7 +20,7 @@ import {
   patchedFlow,
 } from '../flow/index.ts';
 import { localMeanings } from '../prelude/locals.ts';
-import type { SplicedFunction } from './base-function.ts';
+import { splicedFunction, type SplicedFunction } from './base-function.ts';
 import { reachedNodes } from './destinations.ts';
 import type { HeldLocals } from './function-locals.ts';
 import { type SpliceGroup, spliceGroups } from './statement-groups.ts';
@@ -62,13 +62,17 @@ export interface WholeFunction {
 
 const stepsAt = stepsAtFor([...baseProcs.values()]);
 
-/** Null: there is no text of it, or with what a patch changes it cannot be read. */
+/**
+ * Null: there is no text of it. `spliceBase` puts nothing over the function, `splicePatch` the patch: what can be made anew is found out
+ * without it, so that what goes wrong with it is its doing.
+ */
 export function madeWhole(
   parser: CParser,
   flow: BaseFlow,
   proc: AnyProc,
   source: SourceFile,
-  splice: Splice,
+  spliceBase: Splice,
+  splicePatch?: Splice,
 ): WholeFunction | null {
   const { modelled } = flow;
   const [from, to] = modelled.lines;
@@ -85,8 +89,27 @@ export function madeWhole(
       return account.is === 'steps' && !account.steps.some((step) => step.startsWith(`${proc.name}.`));
     },
   };
-  return new StatementByStatement(input, patchedFlow(parser, modelled, text.lines).graph, splice).made();
+  const statements = new StatementByStatement(input, patchedFlow(parser, modelled, text.lines).graph, spliceBase);
+  const whole = statements.ofBase();
+  if (whole?.made === undefined || whole.made === null || splicePatch === undefined) return whole;
+  return { ...whole, made: statements.patched(splicePatch) };
 }
+
+const kernel = kernelNames([], new Map());
+
+/** Puts no patch over a function. */
+export const baseSplice =
+  (parser: CParser, flow: BaseFlow, proc: AnyProc, source: SourceFile): Splice =>
+  (shown, held) => {
+    const { modelled } = flow;
+    const text = withHunksShown(source, modelled, [], shown);
+    if (!text.ok) return null;
+    const { lines } = text;
+    const input = { parser, kernel, proc, flow, modelled, lines, macros: [], removedDeclarations: [] };
+    const lineOf = baseLines(lines);
+    const baseOf = (at: number) => lineOf.get(at) ?? 0;
+    return { lines, spliced: splicedFunction({ ...input, baseOf, changed: new Set(), held }) };
+  };
 
 class StatementByStatement {
   private readonly input: WholeInput;
@@ -117,18 +140,27 @@ class StatementByStatement {
       else this.units.push(unit);
   }
 
-  /** Leaves out what cannot be made anew, until all that is left can. */
-  made(): WholeFunction | null {
+  /** Of 2.6.20 as it is: leaves out what cannot be made anew, until all that is left can. */
+  ofBase(): WholeFunction | null {
     while (this.units.some(({ hasSteps }) => hasSteps)) {
       const made = this.splice(this.shown(), this.held());
       if (made === null) return null;
       const bad = this.failed(made);
-      const further = bad.length > 0 ? [] : this.leftOutBehind(made);
-      if (bad.length === 0 && further.length === 0) return this.told(made);
-      this.units = [...this.units.filter((unit) => !bad.includes(unit)), ...further];
-      this.leftOut.push(...further);
+      if (bad.length === 0) return this.told(made);
+      this.units = this.units.filter((unit) => !bad.includes(unit));
     }
     return this.told(null);
+  }
+
+  /** The same statements under a patch, whatever that makes of them, with what the model leaves out and the patch leads to. */
+  patched(splice: Splice): Made | null {
+    for (;;) {
+      const made = splice(this.shown(), this.held());
+      const further = made === null ? [] : this.leftOutBehind(made);
+      if (further.length === 0) return made;
+      this.units.push(...further);
+      this.leftOut.push(...further);
+    }
   }
 
   private namesAt(line: number): string[] {
@@ -171,13 +203,17 @@ class StatementByStatement {
   /** Statements that new code of the patch leads to, or what is made anew for it. */
   private leftOutBehind({ lines, spliced }: Made): Unit[] {
     const { modelled } = this.input;
+    const isKnown = (unit: Unit) => [...this.units, ...this.leftOut].some((one) => sameLines(one, unit));
+    const unitAt = (line: number): Unit => ({ lines: new Set(statementAt(modelled, line)), hasSteps: false });
+    const asked = [...spliced.asked].map(unitAt).filter((unit) => !isKnown(unit));
+    if (asked.length > 0) return asked;
     const isForPatch = ({ origin }: SkeletonLine) =>
       origin.is === 'added' || this.leftOut.some((unit) => unit.lines.has(origin.base));
     const forPatch = new Set(lines.filter(isForPatch).map(({ at }) => at));
     return spliced.traps.flatMap(({ line, leadsTo }) => {
       if (leadsTo === undefined || !forPatch.has(line)) return [];
-      const unit: Unit = { lines: new Set(statementAt(modelled, leadsTo)), hasSteps: false };
-      return [...this.units, ...this.leftOut].some((one) => sameLines(one, unit)) ? [] : [unit];
+      const unit = unitAt(leadsTo);
+      return isKnown(unit) ? [] : [unit];
     });
   }
 

@@ -5,12 +5,10 @@ import { to } from '../../../model/core/index.ts';
 import { accountOfFile } from '../../../model/source/account.ts';
 import { leftOut, noEffect } from '../../../model/source/reasons.ts';
 import { withHunksShown } from '../../../model/source/with-hunks.ts';
-import { kernelNames } from '../../../model/lift/base-names.ts';
 import { flowOf, BaseFlow } from '../../../model/lift/flow/index.ts';
 import { StatementSteps } from '../../../model/lift/flow/statement-steps.ts';
 import { parseFragment } from '../../../model/lift/c/index.ts';
-import { splicedFunction } from '../../../model/lift/splice/base-function.ts';
-import { madeWhole } from '../../../model/lift/splice/whole-function.ts';
+import { baseSplice, madeWhole } from '../../../model/lift/splice/whole-function.ts';
 import { put_ioctx } from '../../../model/fs/aio/setup.ts';
 import { madeOf } from '../source/made-file.ts';
 import { parser } from './lifting.ts';
@@ -101,25 +99,7 @@ function whole(text: string, reasons = REASONS) {
   const steps = new StatementSteps(modelled, open_shop, account.at);
   const flow = new BaseFlow(steps, flowOf(parseFragment(parser, skeleton.lines, 'body').items).graph);
   const source = { ...file, texts: text.split('\n').slice(0, -1) };
-  const made = madeWhole(parser, flow, open_shop, source, (shown, held) => {
-    const withText = withHunksShown(source, modelled, [], shown);
-    if (!withText.ok) return null;
-    const { lines } = withText;
-    const spliced = splicedFunction({
-      parser,
-      kernel: kernelNames([], new Map()),
-      proc: open_shop,
-      flow,
-      modelled,
-      lines,
-      macros: [],
-      removedDeclarations: [],
-      baseOf: (at) => at,
-      changed: new Set(),
-      held,
-    });
-    return { lines, spliced };
-  });
+  const made = madeWhole(parser, flow, open_shop, source, baseSplice(parser, flow, open_shop, source));
   if (made?.made === undefined || made.made === null) throw new Error('nothing is made anew');
   return { ...made, spliced: made.made.spliced };
 }
