@@ -28,10 +28,9 @@ export const together: Readonly<
 > = {
   read_events: {
     lines: [
-      [1110, 1112],
-      [1118, 1127],
-      [1158, 1160],
-      [1174, 1189],
+      [1111, 1112],
+      [1117, 1127],
+      [1177, 1189],
     ],
     what: 'an event that is taken off the ring counts as handed to the user',
   },

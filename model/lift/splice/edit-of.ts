@@ -71,7 +71,8 @@ export function editOf(fn: string, file: PatchedFile, context: LiftContext): Lif
   const hunks = file.diffs.map((diff) => diff.hunks);
   const removedText = wholeStatements(source, modelled, hunks, removedBody);
   const removedDeclarations = declarationsIn(parseFragment(context.parser, removedText, 'body').items);
-  const lost = lostStandIn(fn, context.parser, removedText, added);
+  const kept = textsThatStay(source, modelled, hunks);
+  const lost = lostStandIn(fn, context.parser, removedText, [...kept, ...added.map(({ line }) => line.text)]);
   if (lost !== undefined) {
     const what = `${lost} is given no value, and the model has it from the beginning`;
     context.issue(mine[0]?.line, what, 'a patch that leaves where it gets one');
@@ -148,19 +149,25 @@ export function editOf(fn: string, file: PatchedFile, context: LiftContext): Lif
 const isTogether = (fn: string, { base, line }: PatchLine): boolean =>
   together[fn]?.lines.some(([from, to]) => (line.kind === '+' ? from < base : from <= base) && base <= to) === true;
 
-/** A name that stands for something from the beginning, and that the patch takes the value away from. */
+/** As far as they are known: by a tree, or as the patches show them. */
+const textsThatStay = (source: SourceFile, { lines: [from, to] }: ModelledLines, hunks: PlacedDiff['hunks'][]) =>
+  patchedLines(source, hunks).lines.flatMap((line) =>
+    line.is === 'kept' && line.shown !== null && from <= line.base && line.base <= to ? [line.shown.text] : [],
+  );
+
+/** A name that stands for something from the beginning: the patch takes the value away from it, and it is still used. `texts`: what there is now. */
 function lostStandIn(
   fn: string,
   parser: LiftContext['parser'],
   removed: readonly SourceLine[],
-  added: readonly PatchLine[],
+  texts: readonly string[],
 ): string | undefined {
   const names = standIns(fn);
   const { graph } = flowOf(parseFragment(parser, removed, 'body').items);
   const taken = graph.nodes.flatMap((node) => assignmentsIn(node).map(({ local }) => local));
-  return taken.find(
-    (name) => names.has(name) && !added.some(({ line }) => new RegExp(`\\b${name}\\s*=(?!=)`).test(line.text)),
-  );
+  const code = texts.map((text) => text.replaceAll(/"[^"]*"|\/\*.*$|^\s*\*.*$/g, ''));
+  const isIn = (form: string) => code.some((text) => new RegExp(form).test(text));
+  return taken.find((name) => names.has(name) && !isIn(`\\b${name}\\s*=(?!=)`) && isIn(`(?<!\\*)\\b${name}\\b(?!;$)`));
 }
 
 /** How much of what the patch changes is not lifted. */

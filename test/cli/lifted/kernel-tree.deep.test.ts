@@ -5,7 +5,15 @@ import { folder } from '../run.ts';
 const tree = process.env['LINUX_TREE'];
 
 /** A part of a step, of which the diff shows a line. */
-const withoutContext = ['--- a/fs/aio.c', '+++ b/fs/aio.c', '@@ -979,0 +980,1 @@', '+	res2 = 0;', ''].join('\n');
+const withoutContext = [
+  '--- a/fs/aio.c',
+  '+++ b/fs/aio.c',
+  '@@ -979,2 +979,3 @@',
+  ' \tevent->res = res;',
+  '+\tres2 = 0;',
+  ' \tevent->res2 = res2;',
+  '',
+].join('\n');
 
 describe.skipIf(tree === undefined)('with a kernel tree (set LINUX_TREE)', () => {
   it('a line is lifted that is none without it', async () => {
