@@ -218,7 +218,7 @@ function withLabels(
       outside: (target) => (target === targetOf(END) ? 'return' : target),
       kinds: scope.kinds,
       isMade: (local) => scope.isMade(local),
-      isAdded: (local) => !(local in proc.locals),
+      isAdded: (local) => !Object.hasOwn(proc.locals as object, local),
       isReset: (local) => scope.isMade(local),
       liveAtEnd: proc.returns === null ? [] : [proc.returns],
       newLabel(like) {
@@ -252,7 +252,7 @@ function addedLocals(proc: AnyProc, scope: FunctionScope, { locals, steps }: Ass
     [...scope.kinds]
       .filter(
         ([name, kind]) =>
-          !(name in (proc.locals as object)) &&
+          !Object.hasOwn(proc.locals as object, name) &&
           kind.is !== 'nothing' &&
           (scope.isMade(name) ? locals.includes(name) : isUsed(name)),
       )

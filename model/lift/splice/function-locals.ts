@@ -116,7 +116,7 @@ export function scopeOf(
       merged,
       readByBase: new Set([...ofBase].filter((name) => !known.has(name) && held?.reads.has(name) === true)),
       baseLines,
-      own: new Set(declared.map(({ name }) => name).filter((name) => !(name in (proc.locals as object)))),
+      own: new Set(declared.map(({ name }) => name).filter((name) => !Object.hasOwn(proc.locals as object, name))),
     },
     kernel,
   );

@@ -63,7 +63,8 @@ const written = (text: string): string | undefined => /^\s*([\w>.-]+)\s*=[^=]/.e
 function mayComeLater(text: string, line: number, writes: PrivateLines['writes'], gone: ReadonlySet<number>): boolean {
   if (/^\s*(?:\/\*.*\*\/\s*|\*.*)?$/.test(text)) return true;
   const assigned = /^\s*([\w>.-]+)\s*=\s*[\w-]+\s*;\s*(?:\/\*.*\*\/\s*)?$/.exec(text)?.[1];
-  if (assigned === undefined) return false;
+  // Of the object, and not the local that points to it.
+  if (assigned?.includes('->') !== true) return false;
   const later = writes[assigned];
   return later === undefined || later <= line || gone.has(later);
 }
