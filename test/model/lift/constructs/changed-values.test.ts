@@ -57,7 +57,7 @@ describe('a condition that always comes out one way is asked again where the pat
       ),
       'the model has no room for it',
     ],
-  ])('it is a trap %s', (_, diff, why) => expect(endsOf('dw1', diff)).toContain(why));
+  ])('which is a trap %s', (_, diff, why) => expect(endsOf('dw1', diff)).toContain(why));
 });
 
 describe('a local that the patch leaves without its first value is none that holds the last one', () => {
