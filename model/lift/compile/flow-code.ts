@@ -1,7 +1,7 @@
 /** Statements and conditions of a control-flow graph as instructions: each of its nodes is a place, and leads to others. */
 import type { Expression, Item } from '../c/index.ts';
 import { END, type FlowGraph, type FlowNode, type FlowTarget as NodePlace, successorsOf } from '../flow/index.ts';
-import { isUntouching, meetingOf } from './idle-branches.ts';
+import { isUntouching, whereSidesMeet } from './idle-branches.ts';
 import { converted, NotLifted, Undecided } from './kinds.ts';
 import type { Compiling, Emitted } from './compiling.ts';
 import type { Instruction, Target } from './instructions.ts';
@@ -141,7 +141,7 @@ function passUndecided(
   // From the last to the first, since one may stand in another.
   for (const number of of.undecided.toReversed()) {
     const node = graph.nodes[number];
-    const meeting = meetingOf(graph, number, (one) => of.idle.has(one));
+    const meeting = whereSidesMeet(graph, number, (one) => of.idle.has(one));
     if (node?.does !== 'condition' || meeting === null || !isUntouching(c, node.expression)) continue;
     const mark = c.instructions.findIndex((one) => one.is === 'mark' && one.target === targetOf(number));
     const from = c.instructions[mark]?.from ?? null;

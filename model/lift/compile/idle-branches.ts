@@ -6,7 +6,7 @@ import type { Instruction } from './instructions.ts';
 import { NotLifted } from './kinds.ts';
 
 /** Where the ways from a node meet again; null: something happens on one of them. `isIdle`: what the node became only leads on. */
-export function meetingOf(
+export function whereSidesMeet(
   { nodes }: FlowGraph,
   node: FlowTarget,
   isIdle: (node: FlowTarget) => boolean,

@@ -67,7 +67,7 @@ function lvalueOfObject({ struct, id, isPointer }: NonNullable<LocalMeanings['ob
 }
 
 const listOf = (text: string): Lvalue => ({ is: 'list', text, of: { is: 'pointer', to: 'kiocb' } });
-const SOME: Lvalue = { is: 'value', value: { text: 'true', kind: { is: 'some' } } };
+const NOT_ZERO: Lvalue = { is: 'value', value: { text: 'true', kind: { is: 'some' } } };
 const numberOf = (text: string): Lvalue => ({
   is: 'value',
   value: { text, kind: text === '0' ? { is: 'zero' } : NUMBER },
@@ -108,7 +108,7 @@ export function scopeOf(
       objects: new Map<string, Lvalue>([
         ...Object.entries(meanings.objects ?? {}).map(([name, one]) => [name, lvalueOfObject(one)] as const),
         ...Object.entries(meanings.lists ?? {}).map(([name, text]) => [name, listOf(text)] as const),
-        ...(meanings.some ?? []).map((name) => [name, SOME] as const),
+        ...(meanings.some ?? []).map((name) => [name, NOT_ZERO] as const),
         ...Object.entries(meanings.numbers ?? {}).map(([name, text]) => [name, numberOf(text)] as const),
       ]),
       ignored: new Map(Object.entries(meanings.ignored ?? {})),
