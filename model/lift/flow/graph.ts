@@ -54,3 +54,16 @@ export function successorsOf(node: FlowNode): readonly FlowTarget[] {
       return [node.next];
   }
 }
+
+/** The ways out of a node, in the order of the C. */
+export function exitsOf(node: FlowNode): readonly FlowTarget[] {
+  switch (node.does) {
+    case 'condition':
+    case 'loop-test':
+      return [node.yes, node.no];
+    case 'switch':
+      return [...node.cases.map(({ to }) => to), node.otherwise];
+    default:
+      return successorsOf(node);
+  }
+}

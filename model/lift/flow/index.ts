@@ -1,5 +1,5 @@
 /** Control flow of functions, patched or not, and of the steps that the model has for them. */
-export { END, type FlowGraph, type FlowNode, type FlowTarget, successorsOf } from './graph.ts';
+export { END, exitsOf, type FlowGraph, type FlowNode, type FlowTarget, successorsOf } from './graph.ts';
 export { assignmentsIn, declaredBy, expressionsIn, type NodePart } from './node-expressions.ts';
 export { flowOf, type FlowIssue, type FlowIssueCode, type FlowOptions } from './flow-of.ts';
 export { BaseFlow } from './base-flow.ts';

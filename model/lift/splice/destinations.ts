@@ -3,13 +3,14 @@ import type { AnyStep } from '../../core/index.ts';
 import {
   type BaseFlow,
   END,
+  exitsOf,
   type FlowNode,
   type FlowTarget,
   keyOfNode,
   type PatchedFlow,
   successorsOf,
 } from '../flow/index.ts';
-import type { SpliceGroup } from './statement-groups.ts';
+import { reachedNodes, type SpliceGroup } from './statement-groups.ts';
 import { writesLocal } from './unset-locals.ts';
 
 export type Destination =
@@ -27,34 +28,8 @@ const ASKED =
 
 const RETURN: Destination = { is: 'step', label: 'return' };
 
-/** The ways out of a node, in the order of the C. */
-export function exitsOf(node: FlowNode): readonly FlowTarget[] {
-  switch (node.does) {
-    case 'condition':
-    case 'loop-test':
-      return [node.yes, node.no];
-    case 'switch':
-      return [...node.cases.map(({ to }) => to), node.otherwise];
-    default:
-      return successorsOf(node);
-  }
-}
-
 /** Ways that the C has both in 2.6.20 and behind the patch: where each label that it led to is now. */
 export type LedWays = ReadonlyMap<string, Destination>;
-
-/** Nodes of 2.6.20 that control comes to in the model. */
-export function reachedNodes(flow: BaseFlow, groups: readonly SpliceGroup[]): ReadonlySet<FlowTarget> {
-  const found = new Set<FlowTarget>();
-  // What has steps is reached, also where the model comes there by what it leaves out.
-  const queue = [flow.graph.entry, ...groups.flatMap(({ nodes }) => nodes)];
-  for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
-    if (at === END || found.has(at)) continue;
-    found.add(at);
-    queue.push(...flow.passesTo(at));
-  }
-  return found;
-}
 
 /**
  * The flow of a function before and behind a patch, next to each other. Groups of statements stay as they are, or are made anew; which do not

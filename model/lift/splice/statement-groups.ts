@@ -1,6 +1,6 @@
 /** The statements of a function in groups that stay or go together, with the steps that stand for them. */
 import type { AnyProc, AnyStep } from '../../core/index.ts';
-import { type BaseFlow, codeOfStep, type FlowTarget } from '../flow/index.ts';
+import { type BaseFlow, codeOfStep, END, type FlowTarget } from '../flow/index.ts';
 import { localMeanings } from '../prelude/locals.ts';
 
 export interface SpliceGroup {
@@ -65,4 +65,17 @@ export function bundleWhy(
   const context = Math.max(3, Math.min(...far));
   const names = [...steps].map((label) => `${proc.name}.${label}`).join(', ');
   return `${path}:${from}${to === from ? '' : `-${to}`} is one in the model (${names}), and the patch changes a part of it without showing the rest: diff -U${context} does`;
+}
+
+/** Nodes of 2.6.20 that control comes to in the model. */
+export function reachedNodes(flow: BaseFlow, groups: readonly SpliceGroup[]): ReadonlySet<FlowTarget> {
+  const found = new Set<FlowTarget>();
+  // What has steps is reached, also where the model comes there by what it leaves out.
+  const queue = [flow.graph.entry, ...groups.flatMap(({ nodes }) => nodes)];
+  for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
+    if (at === END || found.has(at)) continue;
+    found.add(at);
+    queue.push(...flow.passesTo(at));
+  }
+  return found;
 }

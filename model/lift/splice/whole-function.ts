@@ -2,48 +2,30 @@
  * A function made anew of its text, where all of it is at hand: statement by statement, but for those of which no steps can be made, whose
  * steps stay. What is tried is what has steps, and what gives a local of the C its value; what the model leaves out for a reason stays so.
  */
-import { isCode } from '../../source/line-kinds.ts';
 import type { AnyProc } from '../../core/index.ts';
-import type { ModelledLines, SourceFile } from '../../source/source-file.ts';
+import type { SourceFile } from '../../source/source-file.ts';
 import { type SkeletonLine, withHunksShown } from '../../source/with-hunks.ts';
 import { stepsAtFor } from '../../source/steps-at.ts';
 import { baseProcs, kernelNames } from '../base-names.ts';
 import type { CParser } from '../c/index.ts';
-import {
-  type BaseFlow,
-  declaredBy,
-  expressionsIn,
-  type FlowGraph,
-  type FlowNode,
-  type FlowTarget,
-  type NodePart,
-  patchedFlow,
-} from '../flow/index.ts';
-import { localMeanings } from '../prelude/locals.ts';
+import { type BaseFlow, type FlowGraph, type FlowNode, type FlowTarget, patchedFlow } from '../flow/index.ts';
 import { splicedFunction, type SplicedFunction } from './base-function.ts';
-import { reachedNodes } from './destinations.ts';
 import type { HeldLocals } from './function-locals.ts';
-import { type SpliceGroup, spliceGroups } from './statement-groups.ts';
-
-/** Statements that are made anew together, or stay together. Lines are those of 2.6.20. */
-interface Unit {
-  readonly lines: ReadonlySet<number>;
-  /** It has steps of this function. */
-  readonly hasSteps: boolean;
-}
+import { reachedNodes, spliceGroups } from './statement-groups.ts';
+import {
+  bareDeclarations,
+  namesIn,
+  sameLines,
+  statementAt,
+  statementsIn,
+  type Unit,
+  unitsOf,
+  type WholeInput,
+  writtenBy,
+} from './units.ts';
 
 /** `shown`: with the text of these lines. Null: that cannot be read. */
 type Splice = (shown: ReadonlySet<number>, held: HeldLocals) => Made | null;
-
-interface WholeInput {
-  readonly flow: BaseFlow;
-  readonly modelled: ModelledLines;
-  readonly groups: readonly SpliceGroup[];
-  /** The function as it is in 2.6.20, all of it with its own text. */
-  readonly text: readonly SkeletonLine[];
-  /** The line is of a statement for which steps of other functions stand. */
-  readonly isElsewhere: (line: number) => boolean;
-}
 
 interface Made {
   readonly lines: readonly SkeletonLine[];
@@ -133,7 +115,7 @@ class StatementByStatement {
       this.nodes.set(line, [...(this.nodes.get(line) ?? []), node]);
     }
     this.reached = reachedNodes(input.flow, input.groups);
-    const all = unitsOf(input, this.reached, (line) => this.writtenAt(line).length > 0);
+    const all = unitsOf(input, this.reached, (line: number) => this.writtenAt(line).length > 0);
     this.withSteps = all.flatMap(({ unit }) => (unit.hasSteps ? [unit] : []));
     for (const { unit, isWider } of all)
       if (isWider) this.why.set(unit, 'its steps do more than what stands there');
@@ -238,74 +220,3 @@ class StatementByStatement {
 
 const baseLines = (lines: readonly SkeletonLine[]): ReadonlyMap<number, number> =>
   new Map(lines.flatMap(({ at, origin }) => (origin.is === 'added' ? [] : [[at, origin.base] as const])));
-
-const statementsIn = ({ statements }: ModelledLines, lines: readonly number[]): number =>
-  statements.filter(([from, to, kind]) => isCode(kind) && lines.some((line) => from <= line && line <= to)).length;
-
-/** The lines of the statement that a line is of. */
-function statementAt({ statements }: ModelledLines, line: number): number[] {
-  const [from, to] = statements.find((one) => one[0] <= line && line <= one[1]) ?? [line, line];
-  return Array.from({ length: to - from + 1 }, (_, nth) => from + nth);
-}
-
-/** `givesValue`: a statement at that line puts something into a local. */
-function unitsOf(
-  { flow, modelled, groups, isElsewhere }: WholeInput,
-  reached: ReadonlySet<FlowTarget>,
-  givesValue: (line: number) => boolean,
-) {
-  const linesOf = (line: number) => statementAt(modelled, line);
-  const lineOfNode = (node: FlowTarget) => flow.graph.nodes[node]?.at.line ?? 0;
-  const wider = localMeanings[modelled.name]?.wider ?? [];
-  const own = groups.map((group) => ({
-    unit: { lines: new Set(group.nodes.flatMap((node) => linesOf(lineOfNode(node)))), hasSteps: true },
-    isWider: wider.some((label) => group.steps.has(label)),
-  }));
-  const nodes = new Set(flow.graph.nodes.map(({ at }) => at.line));
-  // Of what is declared with a constant, the base has no node.
-  const lines = modelled.statements.flatMap(([from, , kind]) =>
-    kind === 'declaration' && !nodes.has(from) ? [from] : [],
-  );
-  // What decides between two ways that the model both takes has to be asked.
-  const undecided = new Set([...reached].flatMap((node) => (isUndecided(flow, node) ? [lineOfNode(node)] : [])));
-  const isTried = (line: number) => givesValue(line) || isElsewhere(line) || undecided.has(line);
-  const others = [...lines, ...[...reached].map(lineOfNode)].flatMap((line) => {
-    if (own.some(({ unit }) => unit.lines.has(line)) || !isTried(line)) return [];
-    return [{ unit: { lines: new Set(linesOf(line)), hasSteps: false }, isWider: false }];
-  });
-  return [...own.filter(({ unit }) => unit.lines.size > 0), ...others];
-}
-
-const sameLines = (one: Unit, other: Unit): boolean => [...one.lines].join() === [...other.lines].join();
-
-const isUndecided = (flow: BaseFlow, node: FlowTarget): boolean =>
-  flow.graph.nodes[node]?.does === 'condition' && flow.stepsAt(node).length === 0 && flow.passesTo(node).length > 1;
-
-/** Lines of declarations that compute nothing. */
-function bareDeclarations({ text, modelled }: WholeInput, nodeAt: ReadonlyMap<number, readonly FlowNode[]>): number[] {
-  return text.flatMap(({ origin }) => {
-    const nodes = origin.is === 'added' ? [] : (nodeAt.get(origin.base) ?? []);
-    const isBare = nodes.length > 0 && nodes.every((node) => declaredBy(node)?.initialiser === null);
-    return isBare && origin.is !== 'added' ? statementAt(modelled, origin.base) : [];
-  });
-}
-
-const nameOf = (e: NodePart): string[] => (e.kind === 'name' ? [e.name] : []);
-
-/** Names that it puts a value into, or lets others do so. */
-function writtenBy(node: FlowNode): string[] {
-  const declaration = declaredBy(node);
-  const cursor = node.does === 'loop-test' ? node.item.args.slice(0, 1).flatMap(nameOf) : [];
-  const parts = expressionsIn(node).flatMap((e) => {
-    if (e.kind === 'assignment') return nameOf(e.target);
-    return e.kind === 'update' || (e.kind === 'unary' && e.operator === '&') ? nameOf(e.operand) : [];
-  });
-  // What the function returns is a local of the model.
-  const returned = node.does === 'return' && node.value !== null ? ['return'] : [];
-  return [...(declaration?.initialiser ? [declaration.name] : []), ...cursor, ...returned, ...parts];
-}
-
-const namesIn = (node: FlowNode): string[] => [
-  ...(declaredBy(node)?.initialiser ? [declaredBy(node)?.name ?? ''] : []),
-  ...expressionsIn(node).flatMap(nameOf),
-];
