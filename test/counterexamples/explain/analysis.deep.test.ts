@@ -49,7 +49,7 @@ class Tally {
 const MOST_OF_TRACES = 2400;
 
 /** A fourth of them in a run, others in the next; `TEST_ALL=1`: all. */
-const SHARE = 4;
+const SHARE = 8;
 describe('on traces of the AIO kernel', () => {
   const within: readonly (readonly [patch: string, scenarios: readonly string[]])[] = [
     ['2.6.20', ['dw1-osync', 'dw1-reader-inval', 'queued-self-cancel', 'dw1-reader-destroy']],

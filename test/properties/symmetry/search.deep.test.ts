@@ -96,8 +96,8 @@ const small = [
 describe.each(['2.6.20', 'post-eiocbqueued+wake', '2.6.20+put-context-twice'])('of worlds under %s', (patch) => {
   const modelOf = (name: string) => worldModel(name, patch);
 
-  // One or two of them in each run.
-  const drawn = shareOf(small, 4);
+  // One of them in each run.
+  const drawn = shareOf(small, 6);
 
   it.each(drawn)('one state of each orbit is reached, and no other: %s', (name) => {
     const { full, quotient } = compare(modelOf(name));
