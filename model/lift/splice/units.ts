@@ -40,7 +40,7 @@ export function statementAt({ statements }: ModelledLines, line: number): number
 }
 
 /** `givesValue`: a statement at that line puts something into a local. */
-export function unitsOf(
+export function compilableUnits(
   { flow, modelled, groups, isElsewhere }: WholeInput,
   reached: ReadonlySet<FlowTarget>,
   givesValue: (line: number) => boolean,

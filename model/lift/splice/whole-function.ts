@@ -19,7 +19,7 @@ import {
   statementAt,
   statementsIn,
   type Unit,
-  unitsOf,
+  compilableUnits,
   type WholeInput,
   writtenBy,
 } from './units.ts';
@@ -115,7 +115,7 @@ class StatementByStatement {
       this.nodes.set(line, [...(this.nodes.get(line) ?? []), node]);
     }
     this.reached = reachedNodes(input.flow, input.groups);
-    const all = unitsOf(input, this.reached, (line: number) => this.writtenAt(line).length > 0);
+    const all = compilableUnits(input, this.reached, (line: number) => this.writtenAt(line).length > 0);
     this.withSteps = all.flatMap(({ unit }) => (unit.hasSteps ? [unit] : []));
     for (const { unit, isWider } of all)
       if (isWider) this.why.set(unit, 'its steps do more than what stands there');
