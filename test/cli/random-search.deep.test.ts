@@ -5,7 +5,7 @@ import { packaged } from './program.ts';
 import { folder, kioctx } from './run.ts';
 import { onlyTrace, pasted, searchedIn, timeless } from './search-rows.ts';
 import { parseXml } from './xml.ts';
-import { shareOf } from '../drawn.ts';
+import { isOfThisRun, shareOf } from '../drawn.ts';
 
 /** What the unpatched kernel and the seed patch do wrong, and the smallest way to it. */
 const failures = [
@@ -49,19 +49,22 @@ describe.concurrent('a random search with the default budget', () => {
     },
   );
 
-  it('without a seed begins anywhere, and prints where', async () => {
-    const here = folder();
-    // In a small scenario: what is drawn may take long to shrink.
-    const where = ['--patch', '2.6.20', '--scenario', 'dw1-inval'];
-    const found = await here.run(['run', 'no-double-completion', ...where, '--json']);
-    const [row] = searchedIn(found.stdout).results;
-    expect(row).toMatchObject({ verdict: 'violated', seed: expect.any(Number), path: expect.any(String) });
-    const there = folder();
-    const args = [...where, '--seed', String(row?.seed), '--path', row?.path ?? ''];
-    const made = searchedIn((await there.run(['run', 'no-double-completion', ...args, '--json'])).stdout).results[0];
-    expect({ ...made, seconds: 0 }).toEqual({ ...row, seconds: 0, cut: 0 });
-    expect(onlyTrace(there)).toEqual(onlyTrace(here));
-  });
+  it.runIf(isOfThisRun('without a seed begins anywhere, and prints where'))(
+    'without a seed begins anywhere, and prints where',
+    async () => {
+      const here = folder();
+      // In a small scenario: what is drawn may take long to shrink.
+      const where = ['--patch', '2.6.20', '--scenario', 'dw1-inval'];
+      const found = await here.run(['run', 'no-double-completion', ...where, '--json']);
+      const [row] = searchedIn(found.stdout).results;
+      expect(row).toMatchObject({ verdict: 'violated', seed: expect.any(Number), path: expect.any(String) });
+      const there = folder();
+      const args = [...where, '--seed', String(row?.seed), '--path', row?.path ?? ''];
+      const made = searchedIn((await there.run(['run', 'no-double-completion', ...args, '--json'])).stdout).results[0];
+      expect({ ...made, seconds: 0 }).toEqual({ ...row, seconds: 0, cut: 0 });
+      expect(onlyTrace(there)).toEqual(onlyTrace(here));
+    },
+  );
 });
 
 describe.concurrent('each strategy finds', () => {
@@ -88,16 +91,19 @@ describe.concurrent('each strategy finds', () => {
 });
 
 describe.concurrent('--strategy', () => {
-  it('is part of the command that does it again, with its depth', async () => {
-    const here = folder();
-    const args = ['run', 'no-lost-wakeup', '--patch', 'post-eiocbqueued', '--scenario', 'buffered-reader'];
-    const found = await here.run([...args, '--seed', '5', '--strategy', 'pct', '--depth', '2']);
-    const there = folder();
-    const made = await there.run(pasted(found.stdout, 'run'));
-    expect(timeless(made.stdout)).toBe(timeless(found.stdout));
-    expect(found.stdout).toMatch(/^Seed 5, strategy pct of depth 2, /m);
-    expect(onlyTrace(there)).toEqual(onlyTrace(here));
-  });
+  it.runIf(isOfThisRun('is part of the command that does it again, with its depth'))(
+    'is part of the command that does it again, with its depth',
+    async () => {
+      const here = folder();
+      const args = ['run', 'no-lost-wakeup', '--patch', 'post-eiocbqueued', '--scenario', 'buffered-reader'];
+      const found = await here.run([...args, '--seed', '5', '--strategy', 'pct', '--depth', '2']);
+      const there = folder();
+      const made = await there.run(pasted(found.stdout, 'run'));
+      expect(timeless(made.stdout)).toBe(timeless(found.stdout));
+      expect(found.stdout).toMatch(/^Seed 5, strategy pct of depth 2, /m);
+      expect(onlyTrace(there)).toEqual(onlyTrace(here));
+    },
+  );
 });
 
 const documented =
@@ -106,41 +112,57 @@ const documented =
   );
 
 describe.concurrent('the verdicts', () => {
-  it('of the repaired seed patch: nothing is found in 200 schedules of each property, exit 0', async () => {
-    const here = folder();
-    const args = ['run', '--patch', 'post-eiocbqueued+wake', '--runs', '200', '--seed', '1', '--json'];
-    const { code, stdout, stderr } = await here.run(args);
-    const { results, totals, version } = searchedIn(stdout);
-    expect({ code, stderr, contents: here.contents() }).toEqual({ code: 0, stderr: '', contents: [] });
-    expect(results.length).toBeGreaterThan(10);
-    for (const row of results) {
-      expect(Object.keys(row)).toEqual(expect.arrayContaining(documented));
-      const found = { verdict: 'not-found', runs: 200, seed: 1, path: null, shrinks: 0, trace: null };
-      expect(row).toMatchObject({ patch: 'post-eiocbqueued+wake', scenario: 'random', ...found });
-    }
-    const counts = { rows: results.length, violated: 0, 'not-found': results.length, interrupted: 0 };
-    expect(totals).toMatchObject(counts);
-    expect(version).toMatch(/^\d+\.\d+\.\d+/);
-  });
+  it.runIf(isOfThisRun('of the repaired seed patch: nothing is found in 200 schedules of each property, exit 0'))(
+    'of the repaired seed patch: nothing is found in 200 schedules of each property, exit 0',
+    async () => {
+      const here = folder();
+      const args = ['run', '--patch', 'post-eiocbqueued+wake', '--runs', '200', '--seed', '1', '--json'];
+      const { code, stdout, stderr } = await here.run(args);
+      const { results, totals, version } = searchedIn(stdout);
+      expect({ code, stderr, contents: here.contents() }).toEqual({ code: 0, stderr: '', contents: [] });
+      expect(results.length).toBeGreaterThan(10);
+      for (const row of results) {
+        expect(Object.keys(row)).toEqual(expect.arrayContaining(documented));
+        const found = { verdict: 'not-found', runs: 200, seed: 1, path: null, shrinks: 0, trace: null };
+        expect(row).toMatchObject({ patch: 'post-eiocbqueued+wake', scenario: 'random', ...found });
+      }
+      const counts = { rows: results.length, violated: 0, 'not-found': results.length, interrupted: 0 };
+      expect(totals).toMatchObject(counts);
+      expect(version).toMatch(/^\d+\.\d+\.\d+/);
+    },
+  );
 
-  it('go patch by patch and property by property, as they were named', async () => {
-    const properties = ['no-use-after-free', 'exactly-one-event', 'no-leak'];
-    const args = ['--patch', 'post-eiocbqueued+wake', '--patch', '2.6.20', '--runs', '2', '--seed', '3', '--json'];
-    const { stdout } = await kioctx('run', 'no-use-after-free', 'exactly-one-event', '--property', 'no-leak', ...args);
-    const named = searchedIn(stdout).results.map(({ patch, property }) => `${patch} ${property}`);
-    const all = ['post-eiocbqueued+wake', '2.6.20'].flatMap((patch) => properties.map((p) => `${patch} ${p}`));
-    expect(named).toEqual(all);
-  });
+  it.runIf(isOfThisRun('go patch by patch and property by property, as they were named'))(
+    'go patch by patch and property by property, as they were named',
+    async () => {
+      const properties = ['no-use-after-free', 'exactly-one-event', 'no-leak'];
+      const args = ['--patch', 'post-eiocbqueued+wake', '--patch', '2.6.20', '--runs', '2', '--seed', '3', '--json'];
+      const { stdout } = await kioctx(
+        'run',
+        'no-use-after-free',
+        'exactly-one-event',
+        '--property',
+        'no-leak',
+        ...args,
+      );
+      const named = searchedIn(stdout).results.map(({ patch, property }) => `${patch} ${property}`);
+      const all = ['post-eiocbqueued+wake', '2.6.20'].flatMap((patch) => properties.map((p) => `${patch} ${p}`));
+      expect(named).toEqual(all);
+    },
+  );
 
-  it('--quiet leaves the table and the commands', async () => {
-    const args = ['run', 'no-double-completion', '--patch', '2.6.20', '--scenario', 'dw1-inval', '--seed', '1'];
-    const [loud, quiet] = await Promise.all([kioctx(...args), kioctx(...args, '--quiet')]);
-    expect(quiet).toMatchObject({ code: 1, stderr: '' });
-    expect(quiet.stdout).toMatch(/^┌/);
-    expect(pasted(quiet.stdout, 'replay')).toEqual(pasted(loud.stdout, 'replay'));
-    expect(timeless(loud.stdout).endsWith(timeless(quiet.stdout))).toBe(true);
-    expect(loud.stdout.length).toBeGreaterThan(2 * quiet.stdout.length);
-  });
+  it.runIf(isOfThisRun('--quiet leaves the table and the commands'))(
+    '--quiet leaves the table and the commands',
+    async () => {
+      const args = ['run', 'no-double-completion', '--patch', '2.6.20', '--scenario', 'dw1-inval', '--seed', '1'];
+      const [loud, quiet] = await Promise.all([kioctx(...args), kioctx(...args, '--quiet')]);
+      expect(quiet).toMatchObject({ code: 1, stderr: '' });
+      expect(quiet.stdout).toMatch(/^┌/);
+      expect(pasted(quiet.stdout, 'replay')).toEqual(pasted(loud.stdout, 'replay'));
+      expect(timeless(loud.stdout).endsWith(timeless(quiet.stdout))).toBe(true);
+      expect(loud.stdout.length).toBeGreaterThan(2 * quiet.stdout.length);
+    },
+  );
 
   it('--junit: a failure with its trace for what is violated, and a passed test for what is not found', async () => {
     const here = folder();
@@ -159,21 +181,24 @@ describe.concurrent('the verdicts', () => {
 });
 
 describe.concurrent('--scenario', () => {
-  it('searches in a shipped scenario and in a file, and what shrinks keeps the name', async () => {
-    const text = readFileSync(packaged('model/scenarios/dw1-all-nosync.json'), 'utf8');
-    const here = folder({ 'my own/mine.json': text.replace('dw1-all-nosync', 'mine') });
-    const scenarios = ['--scenario', 'buffered', '--scenario', './my own/mine.json'];
-    const args = ['run', 'no-double-completion', '--patch', '2.6.20', '--seed', '1', ...scenarios];
-    const { code, stdout } = await here.run(args);
-    const { text: first, path, trace } = onlyTrace(here);
-    expect(trace.scenario).toMatchObject({ name: 'mine', faults: { invalidate: ['EIO'] } });
-    expect(Object.keys(trace.scenario.faults)).toEqual(['invalidate']);
-    expect(code).toBe(1);
-    expect(pasted(stdout, 'run').slice(-4)).toEqual(scenarios);
-    const made = await here.run(pasted(stdout, 'run'));
-    expect(timeless(made.stdout)).toBe(timeless(stdout));
-    expect(here.read(path)).toBe(first);
-  });
+  it.runIf(isOfThisRun('searches in a shipped scenario and in a file, and what shrinks keeps the name'))(
+    'searches in a shipped scenario and in a file, and what shrinks keeps the name',
+    async () => {
+      const text = readFileSync(packaged('model/scenarios/dw1-all-nosync.json'), 'utf8');
+      const here = folder({ 'my own/mine.json': text.replace('dw1-all-nosync', 'mine') });
+      const scenarios = ['--scenario', 'buffered', '--scenario', './my own/mine.json'];
+      const args = ['run', 'no-double-completion', '--patch', '2.6.20', '--seed', '1', ...scenarios];
+      const { code, stdout } = await here.run(args);
+      const { text: first, path, trace } = onlyTrace(here);
+      expect(trace.scenario).toMatchObject({ name: 'mine', faults: { invalidate: ['EIO'] } });
+      expect(Object.keys(trace.scenario.faults)).toEqual(['invalidate']);
+      expect(code).toBe(1);
+      expect(pasted(stdout, 'run').slice(-4)).toEqual(scenarios);
+      const made = await here.run(pasted(stdout, 'run'));
+      expect(timeless(made.stdout)).toBe(timeless(stdout));
+      expect(here.read(path)).toBe(first);
+    },
+  );
 
   it('in which nothing fails: the row names those that were searched', async () => {
     const args = ['--scenario', 'buffered', '--scenario', 'dw1', '--runs', '20', '--seed', '1', '--json'];

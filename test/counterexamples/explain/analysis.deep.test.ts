@@ -48,8 +48,8 @@ class Tally {
 /** States of a trace's model, beyond which the long way takes too long. */
 const MOST_OF_TRACES = 2400;
 
-/** One of eight of them in a run, others in the next; `TEST_ALL=1`: all. */
-const SHARE = 8;
+/** One of sixteen of them in a run, others in the next; `TEST_ALL=1`: all. */
+const SHARE = 16;
 describe('on traces of the AIO kernel', () => {
   const within: readonly (readonly [patch: string, scenarios: readonly string[]])[] = [
     ['2.6.20', ['dw1-osync', 'dw1-reader-inval', 'queued-self-cancel', 'dw1-reader-destroy']],

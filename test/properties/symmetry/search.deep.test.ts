@@ -93,7 +93,10 @@ const small = [
   'two who destroy the context',
 ];
 
-describe.each(['2.6.20', 'post-eiocbqueued+wake', '2.6.20+put-context-twice'])('of worlds under %s', (patch) => {
+// One of them in each run.
+const kernels = shareOf(['2.6.20', 'post-eiocbqueued+wake', '2.6.20+put-context-twice'], 3);
+
+describe.each(kernels)('of worlds under %s', (patch) => {
   const modelOf = (name: string) => worldModel(name, patch);
 
   // One of them in each run.
