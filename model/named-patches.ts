@@ -1,10 +1,11 @@
 /**
  * What a patch's name stands for: any shipped patch, part or mutant, or several of them joined by `+`; with `[hunk,…]` behind it, those
- * hunks of it alone.
+ * hunks of it alone. A commit of mainline that a shipped patch stands for names it too.
  */
 import { compose, type Patch } from './core/index.ts';
 import { mutants } from './mutants/index.ts';
 import { partPatches, shippedPatches } from './patches/index.ts';
+import { patchOfCommit } from './patches/lineage.ts';
 
 /** Every patch that needs no `+` of the user's. */
 export const namedPatches: readonly Patch[] = [...shippedPatches, ...partPatches, ...mutants];
@@ -19,7 +20,7 @@ export type PatchFound =
 
 /** `own`: patches that are not shipped, by what the user calls them; they may be parts of a sum, and come first. */
 export function patchByName(name: string, own: ReadonlyMap<string, Patch> = new Map()): PatchFound {
-  const called = (part: string) => own.get(part) ?? shipped.get(part);
+  const called = (part: string) => own.get(part) ?? shipped.get(part) ?? shipped.get(patchOfCommit(part) ?? '');
   const [, whole, hunks] = HUNKS.exec(name) ?? [];
   if (whole !== undefined && hunks !== undefined) return someHunks(name, patchByName(whole, own), hunks.split(','));
   const parts = called(name) === undefined ? name.split('+') : [name];

@@ -1,7 +1,7 @@
 /**
  * Mainline's own answer (65b8291c, 2.6.21): invalidate the page cache before the write, when an error can still be
- * returned. It comes in two variants that differ in what follows ->direct_IO: as merged (mm/filemap.c:2414-2430 of 2.6.21),
- * and one of ours.
+ * returned. It comes in variants that differ in what follows ->direct_IO: as merged (mm/filemap.c:2414-2430 of 2.6.21), as
+ * bdb76ef5 (2007, in 2.6.24) mended that, and one of ours.
  */
 import type { Hunk, Patch } from '../core/index.ts';
 import { invalidate_inode_pages2_range } from '../env/faults.ts';
@@ -102,4 +102,29 @@ export const mainline2621: Patch = {
   name: 'mainline-2.6.21',
   summary: '65b8291c as merged: invalidate before ->direct_IO, then leave unless that returned 0',
   hunks: [before, keepErrors, gotoOut],
+};
+
+/** What was asked was asked in vain: the error is not looked at, so that the page cache may keep what is stale, and nobody is told. */
+const ignoreErrors: Hunk = {
+  name: 'ignore-errors',
+  standsFor:
+    'bdb76ef5: invalidate_inode_pages2_range(mapping, ...), whatever ->direct_IO returned, and its error dropped',
+  edits: [
+    edit(generic_file_direct_IO, {
+      remove: ['failed'],
+      replace: {
+        invalidate: {
+          line: 2416,
+          c: 'invalidate_inode_pages2_range(mapping, ...)  /* whose error nobody looks at */',
+          run: (k, f) => void invalidate_inode_pages2_range(k, f.iocb),
+        },
+      },
+    }),
+  ],
+};
+
+export const mainline2624: Patch = {
+  name: 'mainline-2.6.24',
+  summary: '65b8291c with bdb76ef5 (2007): the second invalidation runs, and its failure is ignored',
+  hunks: [before, ignoreErrors],
 };

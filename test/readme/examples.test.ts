@@ -1,7 +1,7 @@
 /** What the README and the guides tell a reader to write and to run, written and run: code, commands, and what is said to come of them. */
 import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { isOfThisRun } from '../drawn.ts';
+import { isOfThisRun, shareOf } from '../drawn.ts';
 import { compare } from '../../cli/comparison.ts';
 import { kindsText, overview } from '../../cli/comparison-report.ts';
 import { paletteOf } from '../../cli/options.ts';
@@ -95,21 +95,21 @@ describe('the README', () => {
     },
   );
 
-  it.runIf(isOfThisRun('shows races that every column has, and what closes them'))(
-    'shows races that every column has, and what closes them',
-    async () => {
-      const lines = blocks('What every kernel has in common', 'sh').flatMap((block) => block.trim().split('\n'));
-      const told = lines.map((line) => line.split('#').map((part) => part.trim()));
-      const found = await Promise.all(
-        told.map(async ([command = '']) => {
-          const { stdout } = await folder().run([...args(command), '--json']);
-          return verdictsIn(stdout).results.map(({ verdict }) => verdict.replace('violated', 'VIOLATED'));
-        }),
-      );
-      expect(found.map((verdicts) => verdicts.join(', '))).toEqual(told.map(([, verdicts]) => verdicts));
-      expect(told).toHaveLength(3);
-    },
-  );
+  it.each([
+    ['races that every column has, and what closes them', 'What every kernel has in common'],
+    ['what mainline made of them', 'What became of it in mainline'],
+  ])('shows %s', async (_, heading) => {
+    const lines = blocks(heading, 'sh').flatMap((block) => block.trim().split('\n'));
+    const told = lines.map((line) => line.split('#').map((part) => part.trim()));
+    const found = await Promise.all(
+      shareOf(told, 2).map(async ([command = '']) => {
+        const { stdout } = await folder().run([...args(command), '--json']);
+        return verdictsIn(stdout).results.map(({ verdict }) => verdict.replace('violated', 'VIOLATED'));
+      }),
+    );
+    expect(found.map((verdicts) => verdicts.join(', '))).toEqual(shareOf(told, 2).map(([, verdicts]) => verdicts));
+    expect(told).toHaveLength(3);
+  });
 
   it('says how a scenario has each system call, and how many scenarios are proved', () => {
     const [told = ''] = /^- `calls`:.*$/m.exec(sectionOf('Write a scenario')) ?? [];

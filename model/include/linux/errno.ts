@@ -134,7 +134,7 @@ export const errno = {
 
 export type ErrnoName = keyof typeof errno;
 
-export const { EINTR, EIO, EAGAIN, EFAULT, EINVAL, ECONNRESET } = errno;
+export const { EINTR, EIO, EAGAIN, EFAULT, EINVAL, ECONNRESET, EINPROGRESS } = errno;
 
 /** The request was queued, and its completion will call aio_complete(). */
 export const EIOCBQUEUED = 529;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LOCK_ORDER_POOL } from '../../../model/core/index.ts';
 import { closeWorld } from '../../../model/closed-world.ts';
-import { base, shippedPatches } from '../../../model/patches/index.ts';
+import { base } from '../../../model/patches/index.ts';
 import { worldOf } from '../../../model/scenarios/format/scenario.ts';
 import { shippedScenarioNames } from '../../../cli/shipped-scenarios.ts';
 import { shareOf } from '../../drawn.ts';
@@ -11,7 +11,7 @@ import { assertLaw } from '../../law.ts';
 import { comparedFields, notCompared } from './compared-fields.ts';
 import { Comparison, type LedgerDifference, showDifference } from './compare.ts';
 import { handWritten } from './hand-written-of-patches.ts';
-import { patchedKernels } from './patched-kernels.ts';
+import { kernelNamed, patchedKernels } from './patched-kernels.ts';
 import { scenariosReaching, schedulesPerReach } from './reaching.ts';
 
 const drawn = fc.nat({ max: 2 ** 31 - 1 });
@@ -49,12 +49,13 @@ describe('after every step the ledger in the state is the one that is written by
       );
     });
 
-  it('under post-eiocbqueued, until the errors behind the I/O are reported', () => {
-    const patched = shippedPatches.find(({ name }) => name === 'post-eiocbqueued');
-    if (patched === undefined) throw new Error('no post-eiocbqueued');
-    const comparison = new Comparison(patched, handWritten, used);
-    for (let number = 0; number < 200 && !used.has('aio_propogate_error.existing'); number++)
-      expectEqual(comparison.on('dw1-inval', number));
+  it.each([
+    ['post-eiocbqueued', 'the errors behind the I/O are reported', 'dw1-inval', 'aio_propogate_error.existing'],
+    ['cancel-by-cmpxchg', 'io_cancel marks a request', 'queued-cancel', 'sys_io_cancel.method'],
+    ['cancel-by-cmpxchg', 'io_destroy marks a request', 'queued-destroy', 'aio_cancel_all.method'],
+  ])('under %s, until %s', (patch, _what, scenario, row) => {
+    const comparison = new Comparison(kernelNamed(patch), handWritten, used);
+    for (let number = 0; number < 200 && !used.has(row); number++) expectEqual(comparison.on(scenario, number));
   });
 
   it('and all rows were used', () => {

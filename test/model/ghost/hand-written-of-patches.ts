@@ -2,6 +2,7 @@
  * The records of the shipped patches, parts and mutants, written by hand. A step that takes the place of one of the base and is
  * not here records nothing, nor does one that is only new.
  */
+import { NULL } from '../../../model/core/index.ts';
 import { cancelledSet, eventWritten, faultMet, kickArrived, ofBase } from './hand-written.ts';
 import type { AllHandWritten } from './rows.ts';
 
@@ -12,6 +13,8 @@ export const handWritten: AllHandWritten = {
     records: {
       // post-eiocbqueued
       'aio_ring_insert_entry.event': eventWritten,
+      // event-at-last-put
+      'aio_store_event.event': eventWritten,
       'aio_propogate_error.existing': (ledger, { before }) =>
         ledger.errorIsReported(before('iocb'), before('existing_err'), before('new_err')),
     },
@@ -28,6 +31,26 @@ export const handWritten: AllHandWritten = {
 
     'check-dead': {
       kiocbPuts: { 'io_submit_one.dead_put': 'submission', 'io_submit_one.dead_put_io': 'io' },
+    },
+
+    // mainline-2.6.24, which keeps the error nowhere
+    'ignore-errors': {
+      records: {
+        'generic_file_direct_IO.invalidate': (ledger, { after, chosen }) =>
+          ledger.faultIsMet(after('iocb'), 'invalidate', chosen('invalidate')),
+      },
+    },
+
+    // cancel-by-cmpxchg
+    'cancel-first': {
+      records: {
+        'sys_io_cancel.method': (ledger, taken) => {
+          if (taken.after('kiocb') !== NULL) cancelledSet('kiocb')(ledger, taken);
+        },
+        'aio_cancel_all.method': (ledger, taken) => {
+          if (taken.after('cancel') === 1) cancelledSet('iocb', true)(ledger, taken);
+        },
+      },
     },
 
     // kick-outside-lock

@@ -43,6 +43,8 @@ const RARE: Readonly<Record<string, readonly string[]>> = {
   'check-dead': ['dw1-destroy', 'dw1-last-destroy', 'queued-destroy', 'retry1-destroy', 'append1-destroy'],
   // The canceller is there before the interrupt.
   'cancel-when-dequeued': ['queued-self-cancel', 'queued-destroy', 'queued-cancel-reader'],
+  // The canceller is there before the interrupt, and so is the destroyer.
+  'cancel-by-cmpxchg': ['queued-cancel', 'queued-destroy', 'queued-self-cancel', 'dw1-last-destroy'],
   // io_submit returns an error.
   'keep-context': ['two-dw-ring2'],
 };

@@ -47,6 +47,25 @@ export const rewrittenPatches: readonly Rewritten[] = [
     'queued-destroy',
     'queued-nocancel-destroy',
   ]),
+  shipped('mainline-2.6.24', 'mainline-2.6.24', ['dw1-inval', 'dw1-osync-all', 'dw2-inval', 'append1-osync']),
+  shipped('2.6.20+osync-keeps-queued', 'osync-keeps-queued', [
+    'dw1-osync',
+    'dw1-osync-all',
+    'append1-osync',
+    'dw1-inval',
+  ]),
+  shipped('2.6.20+wake-one-at-destroy', 'wake-one-at-destroy', [
+    'dw1-self-destroy',
+    'append1-destroy',
+    'dw1-reader-poll',
+  ]),
+  shipped('2.6.20+nonexclusive-wait', 'nonexclusive-wait', ['dw1-reader', 'buffered-reader', 'dw1-reader-poll']),
+  shipped('2.6.20+event-for-cancelled', 'event-for-cancelled', [
+    'queued-cancel',
+    'queued-self-cancel',
+    'queued-destroy',
+    'queued-nocancel-destroy',
+  ]),
   // It is in 2.6.20, and the base leaves it out: what changes it brings it back.
   shipped('2.6.20+dio-bugon', 'dio-bugon', ['dw1', 'append1', 'dr1', 'dw1-inval-ring2']),
 ];
