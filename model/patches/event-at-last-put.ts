@@ -3,8 +3,9 @@
  * result in the request, and whoever drops the last reference puts the event into the ring and wakes. So races P1 to P3 of
  * docs/races.md are not in it. Of errors behind the I/O it says nothing: alone it leaves U1 to U3, of which one event and a use
  * after free remain (P10). Abstracted: the kernel of 2019 around it. Requests are still counted under ctx_lock, and so are the ring and
- * the wake (there it is a lock of completions, and the wake comes after it); a request that is cancelled has no event, as in 2.6.20;
- * one that was given up before it ran has no result, which is told by a flag, where 5.1 frees it by another function.
+ * the wake (there it is a lock of completions, and the wake comes after it); a request that is cancelled has no event, as in 2.6.20
+ * (`event-for-cancelled` goes with this, and gives it one, as 5.1 does); one that was given up before it ran has no result, which is
+ * told by a flag, where 5.1 frees it by another function.
  */
 import { bool, type Patch, to, value } from '../core/index.ts';
 import { aio_complete } from '../fs/aio/complete.ts';
@@ -92,25 +93,16 @@ export const eventAtLastPut = {
       standsFor: '2bb874c0, aio_complete_rw: iocb->ki_res.res = res; ki_res.res2 = res2; iocb_put(iocb)',
       edits: [
         edit(aio_complete, {
-          remove: ['tail', 'event', 'info_tail', 'publish', 'active', 'wake'],
+          remove: ['event', 'info_tail', 'publish', 'active', 'wake'],
           replace: {
-            cancelled: {
-              line: 967,
-              c: 'if (kiocbIsCancelled(iocb)) goto put_rq',
-              run: (k, f) => (k.kiocb(f.iocb).KIF_CANCELLED ? 'put_rq' : 'keep'),
-            },
-          },
-          after: {
-            cancelled: {
-              keep: {
-                line: 977,
-                c: 'iocb->ki_res.res = res; iocb->ki_res.res2 = res2',
-                run(k, f) {
-                  const iocb = k.kiocb(f.iocb);
-                  iocb.ki_res = f.res;
-                  iocb.ki_res2 = f.res2;
-                  iocb.ki_has_res = true;
-                },
+            tail: {
+              line: 972,
+              c: 'iocb->ki_res.res = res; iocb->ki_res.res2 = res2',
+              run(k, f) {
+                const iocb = k.kiocb(f.iocb);
+                iocb.ki_res = f.res;
+                iocb.ki_res2 = f.res2;
+                iocb.ki_has_res = true;
               },
             },
           },

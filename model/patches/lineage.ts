@@ -28,7 +28,7 @@ export const lineage: readonly Commit[] = [
     commit: 'fcb82f8835c4',
     year: 2007,
     release: '2.6.22',
-    does: 'the BUG_ON of fs/direct-io.c:1113 reads the dio no more behind its own put',
+    does: 'the BUG_ON of fs/direct-io.c:1113, which reads the dio behind its own put, is taken out',
     patch: null,
     why: 'the base is without that BUG_ON, and `dio-bugon` puts it back',
   },

@@ -130,6 +130,14 @@ const repairs: readonly Repair[] = [
     breaks: [],
   },
   {
+    patch: 'event-for-cancelled',
+    on: 'event-at-last-put',
+    scenario: 'queued-cancel',
+    closes: ['cancel-exclusive'],
+    leaves: ['flags-protocol'],
+    breaks: [],
+  },
+  {
     patch: 'event-at-last-put',
     on: 'mainline-2.6.24+osync-keeps-queued',
     scenario: 'dw1-osync-all',
