@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { shippedPatches } from '../../model/patches/index.ts';
-import { expectedVerdict } from '../../properties/aio/manifest.ts';
+import { expectedOf, expectedVerdict } from '../../properties/aio/manifest.ts';
 import { shareOf } from '../drawn.ts';
 import { tables } from './kernels.ts';
 import { columnOf, columns, pageOf, verdictOf, wordOf } from './page.ts';
@@ -62,8 +62,10 @@ describe('what the tables say of shipped patches is what the manifest expects', 
   });
 });
 
-/** Scenarios that take seconds to search. */
-const LONG = new Set(['dw1-reader-destroy', 'queued-cancel-reader-block', 'retry2-self-destroy']);
+const MANY = 50_000;
+
+/** Whether a search of it takes a second and more. Of large ones sizes are not kept. */
+const isLong = (scenario: string): boolean => (expectedOf(scenario, '2.6.20')?.states ?? MANY) >= MANY;
 
 describe('what the tables say of other patches is what searches say', () => {
   const scenarios = [...new Set(columns.map(({ shows }) => shows[0].scenario))];
@@ -72,13 +74,15 @@ describe('what the tables say of other patches is what searches say', () => {
       .filter((kernel) => !shipped.includes(kernel))
       .flatMap((kernel) => scenarios.map((scenario) => ({ base, kernel, scenario }))),
   );
-  const isLong = ({ scenario }: { readonly scenario: string }) => LONG.has(scenario);
   const drawn = [
     ...shareOf(
-      searches.filter((one) => !isLong(one)),
+      searches.filter(({ scenario }) => !isLong(scenario)),
       11,
     ),
-    ...shareOf(searches.filter(isLong), 29),
+    ...shareOf(
+      searches.filter(({ scenario }) => isLong(scenario)),
+      29,
+    ),
   ];
 
   it.each(drawn)('$kernel in $scenario, beside $base', ({ base, kernel, scenario }) => {
@@ -89,13 +93,13 @@ describe('what the tables say of other patches is what searches say', () => {
 });
 
 describe('a race is shown as the search finds it', () => {
-  const isLong = ({ shows }: ShownRace) => LONG.has(shows[0].scenario);
+  const isLongOne = ({ shows }: ShownRace) => isLong(shows[0].scenario);
   const drawn = [
     ...shareOf(
-      shownRaces.filter((race) => !isLong(race)),
+      shownRaces.filter((race) => !isLongOne(race)),
       3,
     ),
-    ...shareOf(shownRaces.filter(isLong), 9),
+    ...shareOf(shownRaces.filter(isLongOne), 9),
   ];
 
   it.each(drawn)('$id: $what', async (race) => {
@@ -114,7 +118,7 @@ describe('nothing is written where the search says otherwise than a row', () => 
   const [shown] = row.shows;
 
   it.each([
-    [{ kernel: '2.6.20' }, '; the search says that it does not'],
+    [{ kernel: '2.6.20+check-dead' }, '; the search says that it does not'],
     [{ says: 'use_after_free:kiocb' }, '; the search says: use_after_free:dio'],
     [
       { last: 'submitter direct_io_worker.ret' },
@@ -124,6 +128,26 @@ describe('nothing is written where the search says otherwise than a row', () => 
     const said = { ...shown, ...wrong };
     const expected = `U14: expected that ${said.kernel} violates no-use-after-free in dw1: ${said.says}`;
     await expect(mailOf({ ...row, shows: [said] })).rejects.toThrow(new RowMisfit(`${expected}${why}`));
+  });
+
+  it.each([
+    [{ scenario: 'dw0' }, 'no scenario is called dw0; expected a shipped one'],
+    [{ kernel: 'dio-bug' }, 'no patch is called dio-bug; expected a shipped one, or a sum of them'],
+    [{ property: 'no-use' }, 'no property is called no-use'],
+    [{ kernel: '2.6.20' }, 'expected no closedBy: a table has 2.6.20 as its base, and tells what closes it'],
+  ])('nor where a row has %j', async (wrong, why) => {
+    await expect(mailOf({ ...row, shows: [{ ...shown, ...wrong }] })).rejects.toThrow(new RowMisfit(`U14: ${why}`));
+  });
+
+  it('nor where one does not say what closes it, and no table tells', async () => {
+    const { id, what, shows } = row;
+    await expect(mailOf({ id, what, shows })).rejects.toThrow(
+      new RowMisfit('U14: expected closedBy: no table has 2.6.20+dio-bugon as its base'),
+    );
+    const other = { ...shown, kernel: 'dio-bugon' };
+    await expect(mailOf({ ...row, shows: [shown, other] })).rejects.toThrow(
+      new RowMisfit('U14: expected one kernel in all that shows it'),
+    );
   });
 
   it('nor where something is violated of a race that harms nobody', () => {

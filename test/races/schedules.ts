@@ -9,6 +9,7 @@ import { SHORTEST_WITHIN } from '../../properties/checker/check.ts';
 import { shippedScenario } from '../ground-truth/truth.ts';
 import { RowMisfit } from './misfit.ts';
 import type { Shown, ShownRace } from './race.ts';
+import { requireAskable } from './row.ts';
 import { verdictAt } from './verdicts.ts';
 
 /** As `kioctx prove` does. Null: it is not violated. */
@@ -31,8 +32,10 @@ const lastOf = ({ trace }: ConfirmedViolation): string | undefined =>
   trace.schedule.findLast((line) => !line.includes(' ? '));
 
 /** As `kioctx show --as mail` tells what shows the race first, without the command that replays a file. Throws RowMisfit. */
-export const mailOf = ({ id, shows, closedBy = [] }: ShownRace): Promise<string> =>
+export const mailOf = (race: ShownRace): Promise<string> =>
   executing({ called: [], quiet: true }, async (executor) => {
+    requireAskable(race);
+    const { id, shows, closedBy = [] } = race;
     const mails: string[] = [];
     for (const shown of shows) {
       // oxlint-disable-next-line no-await-in-loop -- searches, one after the other
