@@ -13,7 +13,10 @@ export {
 export type { ObservedAnswer } from './predicates/inquiries.ts';
 export type { InspectedMemory, Situation } from './predicates/inspection.ts';
 export type { InternTable, InternTables } from './intern-table.ts';
-export { type ModelIssue, showModelIssue } from './issues/issue.ts';
+export { described, isRecord, type Issue, type ModelIssue, placed, showModelIssue } from './issues/issue.ts';
+export { locksOf } from './issues/lock-order.ts';
+export { said } from './issues/names.ts';
+export { countOf, type Counting } from './issues/structs.ts';
 export { patchIssues } from './issues/patches.ts';
 export { applyPatch, type Base, type PatchedKernel } from './notation/apply-patch.ts';
 export { actionsOf, link, linkedStep, type LinkedProc, type Program } from './notation/link.ts';
@@ -21,7 +24,19 @@ export type * from './machine/machine.ts';
 export type * from './machine/model.ts';
 export type { CallStack, GhostCode, RunningFunction, SaysGap, Store } from './machine/ghost-code.ts';
 export type * from './machine/state.ts';
-export { defineModel, type Entries, type Entry, type ModelParts } from './machine/define-model.ts';
+export { type ContextsOfPatch, contextsOfPatch } from './machine/contexts.ts';
+export { defineModel, type ModelParts } from './machine/define-model.ts';
+export {
+  type HowMany,
+  type DeclaredContexts,
+  type DeclaredStruct,
+  type Entries,
+  type Entry,
+  type Pool,
+  poolFor,
+  poolOfStruct,
+  type Work,
+} from './notation/declared.ts';
 export { type KernelOf, type Notation, notationFor, type Writing, writingFor } from './notation/notation-for.ts';
 export {
   type Changes,

@@ -1,7 +1,15 @@
 /** What is wrong with fields, of a model's structs or those that a patch adds to a base's, before any state is laid out. */
 import { type Shape, WIDEST } from '../layout/layout.ts';
 import type { Patch } from '../notation/patch.ts';
-import { type Field, type FieldClass, type FieldKind, type Fields, NULL, type Struct } from '../notation/schema.ts';
+import {
+  type Field,
+  type FieldClass,
+  type FieldKind,
+  type Fields,
+  NULL,
+  type Struct,
+  type Structs,
+} from '../notation/schema.ts';
 import { described, isRecord, type Issue, type ModelIssue, oneOfNames, oneOfNear, placed } from './issue.ts';
 import { said, wrongName } from './names.ts';
 
@@ -26,10 +34,11 @@ export function fieldIssues({ name, fields = {}, clashes = [] }: Patch, ground: 
 }
 
 /** The same of the model's own. */
-export const structIssues = (ground: Ground): readonly Issue[] =>
-  Object.entries(ground.structs).flatMap(([name, { heap, fields }]) =>
-    addedIssues({ name, heap, fields: {} }, fields, ground),
-  );
+export const structIssues = (ground: Ground): readonly Issue[] => ownStructIssues(ground.structs, ground);
+
+/** The same of those that a patch brings. */
+export const ownStructIssues = (own: Structs, ground: Ground): readonly Issue[] =>
+  Object.entries(own).flatMap(([name, { heap, fields }]) => addedIssues({ name, heap, fields: {} }, fields, ground));
 
 const noStruct = (struct: string, { structs }: Ground): Issue => ({
   code: 'no-struct',

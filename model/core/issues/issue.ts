@@ -17,6 +17,8 @@ export type ModelIssueCode =
       | 'range'
       | 'start'
       | 'layout'
+      | 'lock-order'
+      | 'declared'
     )
   | 'options';
 
@@ -42,6 +44,13 @@ export const showModelIssue = ({ where, message, expected }: ModelIssue): string
 export const placed =
   (where: string) =>
   ({ code, message, expected }: Issue): ModelIssue => ({ code, where, message, expected });
+
+/** `the struct mine is 7`, where it should be something else. */
+export const notOfType = (what: string, value: unknown, expected: string): Issue => ({
+  code: 'type',
+  message: `${what} is ${described(value)}`,
+  expected,
+});
 
 /** A list of more names than this is cut to the first few. */
 const MOST_NAMED = 60;

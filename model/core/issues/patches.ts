@@ -3,20 +3,23 @@ import { described, isRecord, type Issue, type ModelIssue, oneOfNear, placed, un
 import { said } from './names.ts';
 
 /** `given`: what the user called it. */
-const PATCH_KEYS = ['name', 'summary', 'fields', 'hunks', 'reports', 'lifted', 'clashes', 'given'];
-const SHOWN_KEYS = ['name', 'summary', 'fields', 'hunks', 'reports'];
+const SHOWN_KEYS = ['name', 'summary', 'fields', 'structs', 'lockOrder', 'contexts', 'works', 'hunks', 'reports'];
+const PATCH_KEYS = [...SHOWN_KEYS, 'lifted', 'clashes', 'parts', 'given'];
 const REPORT_KEYS = ['function', 'result', 'error', 'iocb'] as const;
 const HUNK_KEYS = ['name', 'standsFor', 'edits'];
 
 export function patchIssues(patch: unknown): readonly ModelIssue[] {
   if (!isRecord(patch)) return [placed('a patch')(wrongType(null, patch, 'an object'))];
   const where = `patch ${said(patch['name'])}`;
-  const { name, summary, fields, hunks, reports = [] } = patch;
+  const { name, summary, fields, structs, works, lockOrder = [], hunks, reports = [] } = patch;
   const issues: Issue[] = [
     ...keyIssues(patch, PATCH_KEYS, SHOWN_KEYS),
     ...(typeof name === 'string' ? [] : [wrongType('name', name, 'a text')]),
     ...textOrNone('summary', summary),
-    ...(fields === undefined || isRecord(fields) ? [] : [wrongType('fields', fields, 'an object of structs, by name')]),
+    ...byName('fields', fields, 'an object of structs, by name'),
+    ...byName('structs', structs, 'an object of structs, by name'),
+    ...byName('works', works, 'an object of { func, count }, by name'),
+    ...(isChains(lockOrder) ? [] : [wrongType('lockOrder', lockOrder, 'an array of chains, each an array of locks')]),
     ...(Array.isArray(hunks) ? [] : [wrongType('hunks', hunks, 'an array of { name, standsFor, edits }')]),
     ...(Array.isArray(reports)
       ? (reports as unknown[]).flatMap((report, nth) => reportIssues(report, `reports[${nth}]`))
@@ -25,6 +28,13 @@ export function patchIssues(patch: unknown): readonly ModelIssue[] {
   const all = Array.isArray(hunks) ? (hunks as unknown[]) : [];
   return [...issues.map(placed(where)), ...all.flatMap((hunk, nth) => hunkIssues(hunk, nth, where))];
 }
+
+const byName = (key: string, value: unknown, expected: string): Issue[] =>
+  value === undefined || isRecord(value) ? [] : [wrongType(key, value, expected)];
+
+const isChains = (value: unknown): boolean =>
+  Array.isArray(value) &&
+  value.every((chain) => Array.isArray(chain) && chain.every((lock) => typeof lock === 'string'));
 
 function hunkIssues(hunk: unknown, nth: number, of: string): ModelIssue[] {
   if (!isRecord(hunk)) return [placed(`${of}, hunk ${nth + 1}`)(wrongType(null, hunk, '{ name, standsFor, edits }'))];

@@ -28,7 +28,7 @@ export interface LockOrders {
   readonly inside: Readonly<Record<string, readonly string[]>>;
 }
 
-const chainsOf = (order: LockOrder): readonly (readonly string[])[] =>
+export const chainsOf = (order: LockOrder): readonly (readonly string[])[] =>
   order.every((one) => typeof one === 'string') ? [order] : order;
 
 /** By lock, all that come later on some chain, or on one that goes on from there. */
@@ -51,6 +51,10 @@ function laterOf(chains: readonly (readonly string[])[]): Map<string, Set<string
   return later;
 }
 
+/** A lock that comes inside itself by these chains; null: none does. */
+export const circleOf = (chains: readonly (readonly string[])[]): string | null =>
+  [...laterOf(chains)].find(([name, inner]) => inner.has(name))?.[0] ?? null;
+
 const nameOf = (outer: string, inner: string): string => `${outer} > ${inner}`;
 
 /** The struct of the pool that takes down the nesting of all pairs that the order says nothing of. */
@@ -70,8 +74,8 @@ export function lockOrders(order: LockOrder, pools: readonly PoolLayout[]): Lock
   for (const name of chains.flat())
     if (cellsOf(name, pools) === null) throw new Error(`the order of locks names ${name}, which is no lock`);
   const later = laterOf(chains);
-  const twice = [...later].find(([name, inner]) => inner.has(name));
-  if (twice !== undefined) throw new Error(`the order of locks names ${twice[0]} twice`);
+  const twice = circleOf(chains);
+  if (twice !== null) throw new Error(`the order of locks names ${twice} twice`);
   const cells = (names: readonly string[]) => names.flatMap((name) => cellsOf(name, pools) ?? []);
   const taken = pools.find(({ name }) => name === LOCK_ORDER_POOL);
   const around = (inner: string): Nesting[] =>

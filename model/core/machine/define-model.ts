@@ -1,29 +1,20 @@
 /** A model of anything, from its structs and contexts; all else is said only where there is something to say. */
 import { structIssues } from '../issues/fields.ts';
-import { described, isRecord, type Issue, oneOfNear } from '../issues/issue.ts';
-import { said, wrongName } from '../issues/names.ts';
+import { unfitStruct } from '../issues/structs.ts';
+import { described, type Issue, oneOfNear } from '../issues/issue.ts';
+import { said } from '../issues/names.ts';
 import { layOut, type Shape } from '../layout/layout.ts';
 import type { LockOrder } from '../layout/lock-order.ts';
 import { applyPatch } from '../notation/apply-patch.ts';
+import type { Entries } from '../notation/declared.ts';
 import type { KernelOf } from '../notation/notation-for.ts';
 import { type Patch, PatchMisfit, unpatched } from '../notation/patch.ts';
 import type { AnyProc, Proc } from '../notation/proc.ts';
 import type { Structs } from '../notation/schema.ts';
 import type { Symmetry } from '../symmetry/symmetry.ts';
+import { contextIssues, contextFrom, contextsOfPatch, unfit } from './contexts.ts';
 import type { GhostCode } from './ghost-code.ts';
 import type { Context, Model } from './model.ts';
-
-/** A context that needs more than its function to be said; `Context` has the meaning of each. */
-export interface Entry {
-  readonly entry: AnyProc;
-  /** Locals of the entry as it begins; those not named are NULL (pointers) or 0. */
-  readonly args?: Context['args'] | undefined;
-  readonly idles?: boolean | undefined;
-  readonly atomic?: boolean | undefined;
-}
-
-/** A function alone is an entry without arguments, which does not idle. */
-export type Entries = Readonly<Record<string, AnyProc | Entry>>;
 
 /** No argument is given that is no local of its entry. */
 type GivenLocals<E> = E extends { readonly entry: Proc<infer P>; readonly args: infer A }
@@ -57,55 +48,54 @@ export interface ModelParts<S extends Structs, C extends Entries, W> {
 export function defineModel<const S extends Structs, const C extends Entries, const W = null>(
   parts: ModelParts<S, C, W>,
 ): Model<W> {
-  const contexts = Object.entries(parts.contexts).map(([name, one]) => contextOf(name, one));
+  const ofModel = Object.entries(parts.contexts).map(([name, one]) => contextFrom(name, one));
   const structs: Structs = parts.structs;
   const ones = Object.fromEntries(Object.keys(structs).map((name) => [name, 1]));
+  const { patch = unpatched, pointedTo = [], init, symmetry, ghost, lockOrder = [] } = parts;
+  const world = (parts.world ?? null) as W;
+  const ofPatch = contextsOfPatch(
+    patch,
+    world,
+    ofModel.map(({ name }) => name),
+  );
+  const contexts = [...ofModel, ...ofPatch.contexts];
   const sizes = { context: contexts.length, ...ones, ...(parts.sizes as Shape['sizes'] | undefined) };
   const ground = { structs, sizes, domains: parts.domains ?? {} };
   const issues = [
-    ...nameIssues(structs, contexts),
+    ...nameIssues(structs, ofModel),
     ...sizeIssues(parts.sizes ?? {}, structs),
-    ...contexts.flatMap(argumentIssues),
+    ...ofModel.flatMap(contextIssues),
     ...structIssues(ground),
   ];
   if (issues.length > 0)
     throw new Error(issues.map(({ message, expected }) => `${message}; expected ${expected}`).join('\n'));
-  const { patch = unpatched, pointedTo = [], init, symmetry, ghost } = parts;
-  const entries = contexts.map(({ entry }) => entry);
-  const applied = applyPatch({ ...ground, entries: [...entries, ...pointedTo] }, patch);
+  const entries = [...ofModel.map(({ entry }) => entry), ...pointedTo];
+  const counted = { contexts: contexts.length };
+  const applied = applyPatch({ ...ground, entries, world, ofPatch, counted, lockOrder }, patch);
   if (!applied.ok) throw new PatchMisfit(applied.issues);
+  const { kernel } = applied;
   const shape: Shape = {
     ...ground,
-    structs: applied.kernel.structs,
+    structs: kernel.structs,
+    sizes: kernel.sizes,
     contexts: contexts.map(({ name }) => name),
-    ...(parts.lockOrder === undefined ? {} : { lockOrder: parts.lockOrder }),
+    ...(kernel.lockOrder.length === 0 ? {} : { lockOrder: kernel.lockOrder }),
   };
   // A machine would refuse it later, where nobody sees any more which model it was.
   layOut(shape);
   return {
-    world: (parts.world ?? null) as W,
+    world,
     shape,
-    program: applied.kernel.program,
+    program: kernel.program,
     contexts,
-    init: (k) => init?.(k as KernelOf<S, W>),
+    init(k) {
+      init?.(k as KernelOf<S, W>);
+      kernel.begin(k);
+    },
     ...(symmetry === undefined ? {} : { symmetry }),
     ...(ghost === undefined ? {} : { ghost }),
   };
 }
-
-function contextOf(name: string, one: AnyProc | Entry): Context {
-  if (!('entry' in one)) return { name, entry: one, args: {}, idles: false };
-  const { entry, args = {}, idles = false, atomic = false } = one;
-  return { name, entry, args, idles, ...(atomic ? { atomic } : {}) };
-}
-
-const namesOf = (of: 'struct' | 'context', names: readonly string[]): Issue[] =>
-  names.flatMap((name) => {
-    const wrong = wrongName(name, of);
-    if (wrong === null) return [];
-    const message = `a ${of} is called ${said(name)}, which ${wrong.why}`;
-    return [{ code: wrong.code, message, expected: wrong.expected }];
-  });
 
 function nameIssues(structs: Structs, contexts: readonly Context[]): Issue[] {
   const none: Issue = {
@@ -114,11 +104,8 @@ function nameIssues(structs: Structs, contexts: readonly Context[]): Issue[] {
     expected: 'one at least',
   };
   return [
-    ...namesOf('struct', Object.keys(structs)),
-    ...namesOf(
-      'context',
-      contexts.map(({ name }) => name),
-    ),
+    ...Object.keys(structs).flatMap((name) => unfitStruct(name) ?? []),
+    ...contexts.flatMap(({ name }) => unfit(name) ?? []),
     ...(contexts.length === 0 ? [none] : []),
   ];
 }
@@ -133,20 +120,5 @@ function sizeIssues(sizes: Readonly<Record<string, unknown>>, structs: Structs):
     return [
       { code: 'range', message: `there are ${described(size)} of ${pool}`, expected: 'a whole number of objects' },
     ];
-  });
-}
-
-function argumentIssues({ name, entry, args }: Context): Issue[] {
-  // Linking says what is wrong with what is no function.
-  if (!isRecord(entry?.locals)) return [];
-  const locals = Object.keys(entry.locals);
-  return Object.entries(args).flatMap(([local, value]): Issue[] => {
-    if (!locals.includes(local)) {
-      const message = `the context ${said(name)} is given ${said(local)}, which is no local of ${entry.name}`;
-      return [{ code: 'no-local', message, expected: oneOfNear(local, locals) || 'no arguments' }];
-    }
-    if ((value | 0) === value) return [];
-    const message = `the context ${said(name)} is given ${described(value)} as ${local}`;
-    return [{ code: 'range', message, expected: 'a whole number of 32 bits' }];
   });
 }

@@ -13,12 +13,20 @@ export interface EditedProcs {
   readonly broughtBy: ReadonlyMap<string, string>;
 }
 
-/** Every edited function must exist, in the base or in the patch. What would only follow from an issue is not said. */
-export function editedProcs(base: ReadonlyMap<string, AnyProc>, patch: Patch): EditedProcs {
+/**
+ * Every edited function must exist, in the base or in the patch. What would only follow from an issue is not said. `own`: functions of
+ * the patch that no step calls.
+ */
+export function editedProcs(
+  base: ReadonlyMap<string, AnyProc>,
+  patch: Patch,
+  own: readonly AnyProc[] = [],
+): EditedProcs {
   const procs = new Map(base);
   const originals = new Map(base);
   const claimed = new Map<string, string>();
-  const issues: ModelIssue[] = [];
+  const issues: ModelIssue[] = collectEdits(own, procs, originals).map(placed(`patch ${said(patch.name)}`));
+  const known = new Set(procs.keys());
   const broken = new Set<string>();
   const broughtBy = new Map<string, string>();
   for (const hunk of patch.hunks)
@@ -28,7 +36,7 @@ export function editedProcs(base: ReadonlyMap<string, AnyProc>, patch: Patch): E
       const found = [...claims(edit, hunk.name, claimed), ...applyEdit(edit, procs, originals)];
       if (found.length > 0) broken.add(edit.proc);
       issues.push(...found.map(placed(where)));
-      for (const name of procs.keys()) if (!base.has(name) && !broughtBy.has(name)) broughtBy.set(name, hunk.name);
+      for (const name of procs.keys()) if (!known.has(name) && !broughtBy.has(name)) broughtBy.set(name, hunk.name);
       const edited = procs.get(edit.proc);
       if (edited !== undefined && found.length === 0) procs.set(edit.proc, signed(edited, hunk.name));
     }

@@ -93,14 +93,14 @@ export function link(entries: readonly AnyProc[], patch: Patch): Program {
   return linked.program;
 }
 
-/** Throws Error where the base itself is wrong. */
-export function tryLink(entries: readonly AnyProc[], patch: Patch): Linked {
+/** `added`: functions of the patch that no step calls. Throws Error where the base itself is wrong. */
+export function tryLink(entries: readonly AnyProc[], patch: Patch, added: readonly AnyProc[] = []): Linked {
   const base = new Map<string, AnyProc>();
   const [unsound] = collectEdits(entries, base);
   if (unsound !== undefined) throw unsoundBase(unsound);
   const shape = patchIssues(patch);
   if (shape.length > 0) return { ok: false, issues: shape };
-  const { procs: sources, issues, broughtBy } = editedProcs(base, patch);
+  const { procs: sources, issues, broughtBy } = editedProcs(base, patch, added);
   if (issues.length > 0) return { ok: false, issues };
   const misplaced: ModelIssue[] = [];
   const byName = new Map<string, LinkedProc>();

@@ -7,6 +7,7 @@ import { redirected, redirectsOf, redirectsTo, joined, leading } from './redirec
 import { changesIssues, claimsOf } from '../issues/edits.ts';
 import { type Issue, type ModelIssue, showModelIssue } from '../issues/issue.ts';
 import { said } from '../issues/names.ts';
+import type { DeclaredContexts, DeclaredStruct, Work } from './declared.ts';
 import type { AnyProc, AnyStep, Frame, Locals, Proc, RemovedStep, Step } from './proc.ts';
 import type { Field, Structs } from './schema.ts';
 
@@ -37,19 +38,29 @@ export interface ErrorReport {
   readonly iocb: string;
 }
 
-export interface Patch {
+/** `W` is the world of the model that functions of the patch are handed. */
+export interface Patch<W = never> {
   readonly name: string;
   /** One line: what the patch changes, and where it comes from. */
   readonly summary: string;
   /** Fields that the patch adds to structs of the base. */
   readonly fields?: Readonly<Record<string, Readonly<Record<string, Field<unknown>>>>>;
+  /** Structs of its own, by the names of their pools. */
+  readonly structs?: Readonly<Record<string, DeclaredStruct<W>>>;
+  /** How it nests locks, as chains of `struct.field`, the outermost first, beside what is known of the base. */
+  readonly lockOrder?: readonly (readonly string[])[];
+  /** Interrupts, timers and kernel threads of its own. */
+  readonly contexts?: DeclaredContexts<W>;
+  /** What it puts on a workqueue of the kernel's, by name. */
+  readonly works?: Readonly<Record<string, Work<W>>>;
   readonly hunks: readonly Hunk[];
   /** Beside those of the base: where the patch reports errors elsewhere. */
   readonly reports?: readonly ErrorReport[];
   /** It was C: what the model has no room for is a trap, and no undefined behaviour. */
   readonly lifted?: true;
-  /** Of one that is several: the fields that more than one of them declares. */
+  /** Of one that is several: what more than one of them declares; and they themselves, in order. */
   readonly clashes?: readonly ModelIssue[];
+  readonly parts?: readonly Patch<W>[];
 }
 
 export const unpatched: Patch = { name: 'unpatched', summary: 'the base as it is', hunks: [] };
@@ -143,11 +154,14 @@ function change(base: AnyProc, changes: Changes<unknown, Locals, string, Locals,
   };
 }
 
-/** The structs of a base with the fields that the patch adds. */
+/** The structs of a base, the patch's own among them, with the fields that the patch adds. */
 export const extendedBy = (structs: Structs, { fields = {} }: Pick<Patch, 'fields'>): Structs =>
   Object.fromEntries(
     Object.entries(structs).map(([name, one]) => [name, { ...one, fields: { ...one.fields, ...fields[name] } }]),
   );
+
+/** The patches of which it is made. */
+export const summandsOf = (patch: Patch): readonly Patch[] => patch.parts ?? [patch];
 
 /** One patch that is several, in order. */
 export const compose = (patches: readonly Patch[]): Patch => {
@@ -156,35 +170,50 @@ export const compose = (patches: readonly Patch[]): Patch => {
   const fields: Record<string, Record<string, Field<unknown>>> = {};
   for (const patch of patches)
     for (const [name, added] of Object.entries(patch.fields ?? {})) fields[name] = { ...fields[name], ...added };
+  const structs = patches.some((patch) => patch.structs !== undefined);
+  const works = patches.some((patch) => patch.works !== undefined);
+  const lockOrder = patches.flatMap((patch) => patch.lockOrder ?? []);
   return {
     name: patches.map((p) => p.name).join('+'),
     summary: patches.map((p) => p.summary).join('; '),
     fields,
+    ...(structs ? { structs: Object.assign({}, ...patches.map((patch) => patch.structs)) } : {}),
+    ...(works ? { works: Object.assign({}, ...patches.map((patch) => patch.works)) } : {}),
+    ...(lockOrder.length > 0 ? { lockOrder } : {}),
     hunks: patches.flatMap((p) => p.hunks),
     reports: patches.flatMap((p) => p.reports ?? []),
     ...(patches.some((p) => p.lifted === true) ? { lifted: true } : {}),
     clashes: clashesOf(patches),
+    parts: patches.flatMap(summandsOf),
   };
 };
 
-/** A field can only be what one patch says of it. */
+/** What there is of each patch, said as `kiocb.ki_x is a field`. */
+const declaredBy = ({ fields, structs, works }: Patch): (readonly [id: string, what: string])[] => [
+  ...Object.entries(fields ?? {}).flatMap(([struct, added]) =>
+    Object.keys(added ?? {}).map((name) => [`${said(struct)}.${said(name)}`, 'field'] as const),
+  ),
+  ...Object.keys(structs ?? {}).map((name) => [said(name), 'struct'] as const),
+  ...Object.keys(works ?? {}).map((name) => [said(name), 'work'] as const),
+];
+
+/** A field, a struct or a work can only be what one patch says of it. */
 function clashesOf(patches: readonly Patch[]): ModelIssue[] {
   const owners = new Map<string, string>();
   const clashes = patches.flatMap((patch) => patch.clashes ?? []);
   for (const patch of patches)
-    for (const [struct, added] of Object.entries(patch.fields ?? {}))
-      for (const name of Object.keys(added ?? {})) {
-        const id = `${said(struct)}.${said(name)}`;
-        const owner = owners.get(id);
-        owners.set(id, owner ?? patch.name);
-        if (owner === undefined) continue;
-        const message = `${id} is a field of patch ${said(owner)} already`;
-        clashes.push({
-          code: 'redeclared',
-          where: `patch ${said(patch.name)}`,
-          message,
-          expected: 'a field of another name',
-        });
-      }
+    for (const [id, what] of declaredBy(patch)) {
+      const key = `${what} ${id}`;
+      const owner = owners.get(key);
+      owners.set(key, owner ?? patch.name);
+      if (owner === undefined) continue;
+      const message = `${id} is a ${what} of patch ${said(owner)} already`;
+      clashes.push({
+        code: 'redeclared',
+        where: `patch ${said(patch.name)}`,
+        message,
+        expected: `a ${what} of another name`,
+      });
+    }
   return clashes;
 }

@@ -19,7 +19,7 @@ describe('a patch is refused for its looks:', () => {
     [
       'a misspelt key',
       { ...patchOf([]), feilds: {} },
-      'unknown-key patch p: unknown key feilds; expected one of name, summary, fields, hunks, reports (did you mean fields?)',
+      'unknown-key patch p: unknown key feilds; expected one of name, summary, fields, structs, lockOrder, contexts, works, hunks, reports (did you mean fields?)',
     ],
     ['a summary that is no text', patchOf([], { summary: 7 }), 'type patch p: summary: got 7; expected a text'],
     ['fields that are a list', patchOf([], { fields: [] }), 'type patch p: fields: got an array'],

@@ -12,7 +12,7 @@ export const patchOf = (edits: readonly unknown[], more: object = {}): Patch =>
 
 /** `code where: message; expected …`, of all that is wrong. */
 export function issuesOf(patch: unknown, base: AnyProc = f): string[] {
-  const applied = applyPatch({ ...ground, entries: [base] }, patch as Patch);
+  const applied = applyPatch({ ...ground, entries: [base], counted: { things: 3 } }, patch as Patch);
   const issues = applied.ok ? [] : applied.issues;
   return issues.map(({ code, where, message, expected }) => `${code} ${where}: ${message}; expected ${expected}`);
 }
