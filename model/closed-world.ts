@@ -2,22 +2,25 @@
 import {
   type AnyProc,
   applyPatch,
-  type Context,
+  type Issue,
   LOCK_ORDER_POOL,
   lockOrderStruct,
+  locksOf,
   type Model,
   type Patch,
   PatchMisfit,
+  placed,
+  said,
   type Services,
-  type Struct,
 } from './core/index.ts';
+import { contextsBeside, contextsOfWorld } from './contexts.ts';
 import { dummy_timer } from './drivers/usb/gadget/dummy_hcd.ts';
 import { ep_aio_complete } from './drivers/usb/gadget/inode.ts';
 import { bio_endio } from './env/block-device.ts';
 import { kick_interrupt } from './env/retrying-file.ts';
 import { user_task } from './env/user.ts';
 import { factsOf } from './calls.ts';
-import { mostTaken, NBYTES, type Op, type World } from './world.ts';
+import { mostCalls, mostTaken, NBYTES, type Op, type World } from './world.ts';
 import { aio_fput_routine } from './fs/aio/put.ts';
 import { aio_kick_handler } from './fs/aio/retry.ts';
 import { timeout_func } from './fs/aio/timeout.ts';
@@ -27,43 +30,11 @@ import { EAGAIN, ECONNRESET, EINTR, EINVAL, EIO, EIOCBQUEUED } from './include/l
 import { CTX_WORK } from './include/linux/workqueue.ts';
 import { errorReports } from './mm/filemap.ts';
 import { symmetryOf } from './symmetries.ts';
-import { CTX, type Kernel, LOCK_CHAINS, MM, type AioStructs, structs, wq_timer } from './kernel.ts';
+import { CTX, type CountedBy, type Kernel, LOCK_CHAINS, MM, type AioStructs, structs } from './kernel.ts';
 import { delayed_work_timer_fn, worker_thread } from './kernel/workqueue.ts';
+import { MOST_QUEUED, placeIssues, worksOf } from './works.ts';
 
 export type AioModel = Model<World>;
-
-/**
- * Tasks by name; the interrupts that end bio k of iocb i (`bio<i>.<k>`), kick it for the nth time (`kick<i>.<n>`) or end a
- * queued one (`irq<i>`); the worker `aio/0`; and the timers of the tasks that have timeouts and of the worker's work.
- */
-function contextsOf(world: World): Context[] {
-  const tasks = world.tasks.map(({ name }, task) => context(name, user_task, { task }));
-  const bios = world.iocbs.flatMap(({ bios: count, firstBio }, i) =>
-    Array.from({ length: count }, (_, n) => interrupt(`bio${i}.${n}`, bio_endio, { bio: firstBio + n })),
-  );
-  const kicks = world.iocbs.flatMap(({ kicks: count, firstKick }, i) =>
-    Array.from({ length: count }, (_, n) =>
-      interrupt(`kick${i}.${n}`, kick_interrupt, { kick: firstKick + n, iocb: i }),
-    ),
-  );
-  const irqs = world.iocbs.flatMap(({ op }, i) =>
-    op === 'queued' ? [interrupt(`irq${i}`, dummy_timer, { ep: i })] : [],
-  );
-  const worker = { ...context('aio/0', worker_thread, {}), idles: true };
-  const timers = world.tasks.flatMap(({ name, calls }, task) =>
-    calls.some((made) => factsOf(made).timer) ? [interrupt(`timer.${name}`, timeout_func, { to: task })] : [],
-  );
-  const delayed = interrupt('timer.aio/0', delayed_work_timer_fn, { timer: wq_timer(world) });
-  return [...tasks, ...bios, ...kicks, ...irqs, worker, ...timers, delayed];
-}
-
-type Args = Context['args'];
-const context = (name: string, entry: AnyProc, args: Args): Context => ({ name, entry, args, idles: false });
-const interrupt = (name: string, entry: AnyProc, args: Args): Context => ({
-  ...context(name, entry, args),
-  idles: true,
-  atomic: true,
-});
 
 /** The entries of the contexts, and what function pointers lead to. */
 const entries: readonly AnyProc[] = [
@@ -98,7 +69,7 @@ function longsOf(world: World): number[] {
 const othersThan = ({ length }: readonly number[]): number => 2 ** Math.ceil(Math.log2(length + 8 + 1)) - 1 - length;
 
 /** A kick queues work at most once, and the worker again when it finds more; a file is dropped once. */
-const worksOf = ({ iocbs }: World): number =>
+const worksIn = ({ iocbs }: World): number =>
   iocbs.reduce((sum, { kicks, lastFile }) => sum + 3 * kicks + Number(lastFile), 1);
 
 /** Who has a reference to the context, as the ledger has it. */
@@ -124,25 +95,33 @@ const pinsOf = ({ iocbs }: World, contexts: number): NonNullable<AioModel['shape
   kioctx: [[...usersOf(contexts), ...iocbs.map((_, iocb) => `request[${iocb}].held_by_io`)]],
 });
 
-/** All locks, by name: those of a patch too. */
-const locksOf = (all: Readonly<Record<string, Struct>>): string[] =>
-  Object.entries(all).flatMap(([name, { fields }]) =>
-    Object.entries(fields)
-      .filter(([, { kind }]) => kind.is === 'lock')
-      .map(([field]) => `${name}.${field}`),
-  );
+/** What counts of a patch can name: there is one of each of these. */
+const countedIn = (world: World, contexts: number): Readonly<Record<CountedBy, number>> => ({
+  tasks: world.tasks.length,
+  calls: world.tasks.length * mostCalls(world),
+  requests: world.iocbs.length,
+  bios: world.iocbs.reduce((sum, { bios }) => sum + bios, 0),
+  contexts,
+});
 
 /** Throws PatchMisfit, with all that is wrong, where the patch does not fit the base. */
-export function closeWorld(world: World, patch: Patch): AioModel {
-  const contexts = contextsOf(world);
+export function closeWorld(given: World, patch: Patch): AioModel {
+  const ofWorld = contextsOfWorld(given);
+  const ofPatch = contextsBeside(ofWorld, given, patch);
+  const contexts = [...ofWorld, ...ofPatch.contexts];
+  const counting = { world: given, counted: countedIn(given, contexts.length) };
+  const own = worksOf(patch, counting);
+  const misfit = (issues: readonly Issue[]) => issues.map(placed(`patch ${said(patch.name)}`));
+  const world = { ...given, works: own.works };
+  const queued = own.works.reduce((sum, { count }) => sum + count, 0);
   const longs = longsOf(world);
   const base = structs({
     ring_nr: world.ring_nr,
     contexts: contexts.length,
     requests: world.iocbs.length,
-    calls: Math.max(1, ...world.tasks.map((task) => task.calls.length)),
+    calls: mostCalls(world),
     taken: mostTaken(world),
-    works: worksOf(world),
+    works: worksIn(world) + MOST_QUEUED * queued,
   });
   const requests = world.iocbs.length;
   const tasks = world.tasks.length;
@@ -160,11 +139,11 @@ export function closeWorld(world: World, patch: Patch): AioModel {
       wait_queue_t: tasks,
       task_struct: tasks,
       dio: requests,
-      bio: world.iocbs.reduce((sum, { bios }) => sum + bios, 0),
+      bio: counting.counted.bios,
       run_list: tasks + 1,
       timer_list: tasks + 1,
       aio_timeout: tasks,
-      work_struct: 2,
+      work_struct: 2 + queued,
       cpu_workqueue_struct: 1,
       usb_ep: of('queued'),
       retrying_file: of('retry'),
@@ -178,24 +157,41 @@ export function closeWorld(world: World, patch: Patch): AioModel {
     // A patch may return any error number and any count of bytes.
     open: { long: { lowest: -4095, highest: NBYTES, most: othersThan(longs) } },
   };
-  const applied = applyPatch({ ...ground, entries }, patch);
+  const linked = own.hunks.length === 0 ? patch : { ...patch, hunks: [...own.hunks, ...patch.hunks] };
+  const applied = applyPatch(
+    {
+      ...ground,
+      ...counting,
+      entries,
+      ofPatch: {
+        contexts: ofPatch.contexts,
+        pointedTo: own.pointedTo,
+        issues: [...ofPatch.issues, ...misfit(own.issues)],
+      },
+      lockOrder: LOCK_CHAINS,
+      hasQueue: true,
+    },
+    linked,
+  );
   if (!applied.ok) throw new PatchMisfit(applied.issues);
-  const { program, structs: extended } = applied.kernel;
-  const lockOrder = [...LOCK_CHAINS, ...locksOf(extended).map((lock) => [lock])];
+  const { kernel } = applied;
+  const misplaced = placeIssues(own.works, kernel.structs, kernel.sizes);
+  if (misplaced.length > 0) throw new PatchMisfit(misfit(misplaced));
+  const lockOrder = [...kernel.lockOrder, ...locksOf(kernel.structs).map((lock) => [lock])];
   const closed = {
     contexts,
-    program,
+    program: kernel.program,
     shape: {
       ...ground,
-      structs: { ...extended, [LOCK_ORDER_POOL]: lockOrderStruct(lockOrder) },
-      sizes: { ...ground.sizes, [LOCK_ORDER_POOL]: 1 },
+      structs: { ...kernel.structs, [LOCK_ORDER_POOL]: lockOrderStruct(lockOrder) },
+      sizes: { ...kernel.sizes, [LOCK_ORDER_POOL]: 1 },
       contexts: contexts.map((c) => c.name),
       lockOrder,
       pins: pinsOf(world, contexts.length),
       counts: { 'kioctx[0].users': usersOf(contexts.length) },
     },
   };
-  const ghost = ghostCode(contexts.length, [...errorReports, ...(patch.reports ?? [])]);
+  const ghost = ghostCode(contexts.length, [...errorReports, ...(patch.reports ?? [])], own.works);
   return {
     ...closed,
     world,
@@ -206,8 +202,9 @@ export function closeWorld(world: World, patch: Patch): AioModel {
       io_setup_was_done(k);
       filesAreOpen(k);
       waitEntriesNameTheirTasks(k);
+      kernel.begin(k);
     },
-    symmetry: () => symmetryOf(world, closed),
+    symmetry: () => symmetryOf(world, closed, patch.structs),
   };
 }
 

@@ -1,7 +1,23 @@
 /** `kioctx/model`: what patches, models of one's own and tools need of the model. The modelled functions are in `kioctx/linux`. */
 export * from './core/index.ts';
 export { type AioModel, closeWorld } from './closed-world.ts';
-export { edit, type AddedFields, CTX, GLOBALS, MM, type Kernel, type KernelWith, proc, withFields } from './kernel.ts';
+export {
+  type AddedFields,
+  type AioPatch as Patch,
+  type CountedBy,
+  CTX,
+  type Declares,
+  edit,
+  GLOBALS,
+  type Kernel,
+  type KernelDeclaring,
+  type KernelWith,
+  MM,
+  pool,
+  proc,
+  withDeclared,
+  withFields,
+} from './kernel.ts';
 export * from './env/by-hand.ts';
 export { schedulerFor } from './kernel/scheduler.ts';
 export { waitQueuesFor } from './kernel/wait-queues.ts';

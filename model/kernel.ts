@@ -1,5 +1,16 @@
 /** The modelled kernel's memory: every struct with its pool, and the notation bound to it. */
-import { type Pools, type Services, type Struct, type Writing, writingFor } from './core/index.ts';
+import {
+  type DeclaredStruct,
+  type Patch,
+  type Pool,
+  poolFor,
+  type Pools,
+  type Services,
+  type Struct,
+  type View,
+  type Writing,
+  writingFor,
+} from './core/index.ts';
 import { usb_ep } from './include/linux/usb_gadget.ts';
 import { context_log, kioctx_log, request, task_log } from './ghost/ledger.ts';
 import { kick, retrying_file } from './include/retrying-device.ts';
@@ -81,6 +92,52 @@ export const { proc, edit } = writingFor<Kernel>();
 
 /** `proc` and `edit` for a patch that adds fields, `const { proc, edit } = withFields(fields)`: the compiler knows these fields too. */
 export const withFields = <const Added extends AddedFields>(_fields: Added): Writing<KernelWith<Added>> => writingFor();
+
+/** A patch of this kernel, whose functions are handed its world. */
+export type AioPatch = Patch<World>;
+
+/** What a patch declares: fields by struct, and structs of its own. */
+export interface Declares {
+  readonly fields?: Readonly<Record<string, Struct['fields']>>;
+  readonly structs?: Readonly<Record<string, DeclaredStruct>>;
+}
+
+type StructOf<D> = D extends Pool<infer S> ? S : D extends Struct ? D : never;
+type Own<D extends Declares> = D extends { readonly structs: infer S } ? { [N in keyof S]: StructOf<S[N]> } : unknown;
+type AddedTo<D extends Declares, N> = D extends { readonly fields: infer F }
+  ? N extends keyof F
+    ? F[N]
+    : unknown
+  : unknown;
+type Fitted<S, A> = S extends Struct<infer F> ? (A extends Struct['fields'] ? Struct<F & A> : S) : never;
+type AllStructs<D extends Declares> = AioStructs & Own<D>;
+
+/** The kernel's memory with all that the patch declares. */
+export type PoolsDeclaring<D extends Declares> = Pools<{
+  [N in keyof AllStructs<D>]: Fitted<AllStructs<D>[N], AddedTo<D, N>>;
+}>;
+
+/** What the steps of such a patch are handed as `k`. */
+export type KernelDeclaring<D extends Declares> = PoolsDeclaring<D> & Services<World>;
+
+/** No field is of a struct that is not there. */
+interface KnownStructs<D extends Declares> {
+  readonly fields?: { readonly [N in Exclude<keyof NonNullable<D['fields']>, keyof AllStructs<D>>]: never };
+}
+
+/** The same for a patch that declares structs too: `const { proc, edit } = withDeclared({ fields, structs })`. */
+export const withDeclared = <const D extends Declares>(_declared: D & KnownStructs<D>): Writing<KernelDeclaring<D>> =>
+  writingFor();
+
+/** Of which a patch may declare one object each: `pool(heapStruct({ … }), 'requests')`. A task makes so many `calls` as the one that makes most. */
+export type CountedBy = 'tasks' | 'calls' | 'requests' | 'bios' | 'contexts';
+
+/** A struct of a patch, how many objects of it there are, and how each begins where that is not what its fields start as. */
+export const pool: <S extends Struct>(
+  struct: S,
+  count: number | CountedBy | ((world: World) => number),
+  begin?: (object: View<S>, id: number, world: World) => void,
+) => Pool<S, World> = poolFor<World>();
 
 /** The one context, the one mm, fs/aio.c's globals and its workqueue. */
 export const CTX = 0;

@@ -5,6 +5,7 @@
 export * from './drivers/usb/gadget/dummy_hcd.ts';
 export * from './drivers/usb/gadget/inode.ts';
 export * from './env/block-device.ts';
+export * from './env/faults.ts';
 export * from './env/retrying-file.ts';
 export * from './fs/aio/cancel.ts';
 export * from './fs/aio/complete.ts';
@@ -28,6 +29,7 @@ export * from './include/linux/spinlock.ts';
 export { aio_ring, aio_ring_avail, aio_ring_event } from './include/linux/aio.ts';
 export { CTX_WORK, FPUT_WORK } from './include/linux/workqueue.ts';
 export * from './kernel/sched.ts';
+export * from './kernel/stack.ts';
 export * from './kernel/timer.ts';
 export * from './kernel/wait.ts';
 export * from './kernel/workqueue.ts';

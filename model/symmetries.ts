@@ -3,9 +3,19 @@
  * same calls for requests that change places in the same way, and a request for another of the same kind. Calls name requests
  * in an order, so that a permutation of the tasks says which requests follow. Requests that no call names stay where they are.
  */
-import { contextsUnder, isIdentity, type Model, NoSymmetry, type Permutation, type Symmetry } from './core/index.ts';
+import {
+  contextsUnder,
+  isIdentity,
+  type Model,
+  NoSymmetry,
+  type Patch,
+  type Permutation,
+  poolOfStruct,
+  type Symmetry,
+} from './core/index.ts';
 import { type AnswerByCall, answerFor, factsOf, type WorldCall } from './calls.ts';
-import type { World, WorldIocb } from './world.ts';
+import type { CountedBy } from './kernel.ts';
+import { mostCalls, type World, type WorldIocb } from './world.ts';
 
 /** More permutations than this, with the identity, cost a search more than they save: then some tasks keep their places. */
 export const MOST_PERMUTATIONS = 120;
@@ -142,16 +152,45 @@ function poolsUnder(
   return Object.fromEntries(Object.entries(pools).filter(([pool]) => sizes[pool] !== 0));
 }
 
+/** Where the objects go of which there is one of each of these; those of contexts go with them. */
+const countedUnder = (
+  world: World,
+  { tasks, iocbs }: Renaming,
+): Readonly<Record<Exclude<CountedBy, 'contexts'>, readonly number[]>> => {
+  const calls = mostCalls(world);
+  return {
+    tasks,
+    calls: tasks.flatMap((task) => Array.from({ length: calls }, (_, call) => task * calls + call)),
+    requests: iocbs,
+    bios: members(world, iocbs, ({ firstBio, bios }) => [firstBio, bios]),
+  };
+};
+
+/** The pools of a patch by what their objects are counted by. Where there are so many as it likes, each keeps its place. */
+const counts = (structs: NonNullable<Patch['structs']>): (readonly [pool: string, by: string])[] =>
+  Object.entries(structs).flatMap(([pool, declared]) => {
+    const { count } = poolOfStruct(declared);
+    return typeof count === 'string' ? [[pool, count] as const] : [];
+  });
+
 /**
  * All permutations of the world, or those that leave the first tasks in their places where these are too many. Nobody has to
- * trust them: whoever uses them tries them first (properties/search/symmetric.ts).
+ * trust them: whoever uses them tries them first (properties/search/symmetric.ts). `structs`: those of a patch.
  */
-export function symmetryOf(world: World, model: Pick<Model, 'contexts' | 'shape' | 'program'>): Symmetry {
+export function symmetryOf(
+  world: World,
+  model: Pick<Model, 'contexts' | 'shape' | 'program'>,
+  structs: NonNullable<Patch['structs']> = {},
+): Symmetry {
+  const own = counts(structs);
   const permutations = renamingsOf(world).map((renaming): Permutation => {
-    const pools = poolsUnder(world, renaming, model.shape.sizes);
+    const under: Readonly<Record<string, readonly number[]>> = countedUnder(world, renaming);
+    const ofPatch = own.flatMap(([pool, by]) => (under[by] === undefined ? [] : [[pool, under[by]] as const]));
+    const pools = { ...poolsUnder(world, renaming, model.shape.sizes), ...Object.fromEntries(ofPatch) };
     const contexts = contextsUnder(model, pools, types);
     if (contexts === null) throw new NoSymmetry('the contexts cannot be told apart');
-    return { pools: { ...pools, context_log: contexts }, contexts };
+    const ofContexts = own.flatMap(([pool, by]) => (by === 'contexts' ? [[pool, contexts] as const] : []));
+    return { pools: { ...pools, context_log: contexts, ...Object.fromEntries(ofContexts) }, contexts };
   });
   return { permutations: permutations.filter((permutation) => !isIdentity(permutation)), types };
 }

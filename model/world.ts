@@ -29,6 +29,15 @@ export interface WorldTask {
   readonly calls: readonly WorldCall[];
 }
 
+/** The works of a patch that go by one name. Their numbers in the pool of works follow one another. */
+export interface WorldWork {
+  readonly name: string;
+  readonly first: number;
+  readonly count: number;
+  /** The field in which they lie, each in the object that has its number among them; null: they are static. */
+  readonly in: { readonly pool: string; readonly field: string } | null;
+}
+
 export interface World {
   readonly ring_nr: number;
   readonly iocbs: readonly WorldIocb[];
@@ -37,6 +46,8 @@ export interface World {
   readonly faults: Readonly<Record<FaultKind, readonly number[]>>;
   /** The kinds of fault that the scenario names, whose chances an outcome tells even when none of them can fail. */
   readonly listed: readonly FaultKind[];
+  /** Those of the patch. A closed world has them, be it none; a scenario's says nothing. */
+  readonly works?: readonly WorldWork[];
 }
 
 /** Every request transfers this many bytes. */
@@ -47,6 +58,10 @@ export function submitted(world: World, task: number, call: number): readonly nu
   const made = world.tasks[task]?.calls[call];
   return made === undefined ? [] : factsOf(made).submits;
 }
+
+/** The most system calls that one task makes, at least 1. */
+export const mostCalls = ({ tasks }: Pick<World, 'tasks'>): number =>
+  Math.max(1, ...tasks.map(({ calls }) => calls.length));
 
 /** The most events that one call is taken to take off the ring: as many as it asks for, or two of each request. */
 export function mostTaken({ tasks, iocbs }: Pick<World, 'tasks' | 'iocbs'>): number {

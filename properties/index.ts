@@ -1,6 +1,6 @@
 /** `kioctx/properties`: what properties, test suites and tools need of properties and searches. */
 export * from './property.ts';
-export { type AioProperty, type KernelView, properties } from './aio/index.ts';
+export { type AioProperty, type AioPropertyOf, type KernelView, properties } from './aio/index.ts';
 export type { Outcome } from './aio/outcome.ts';
 export { outcomeSet } from './aio/outcome-set.ts';
 export { recurring } from './aio/recurring.ts';

@@ -1,5 +1,12 @@
 /** What a patch edits, hunk by hunk: found by applying each edit to the function as it was before, and comparing. */
-import type { AnyProc, Edit, Patch, Program } from '../../model/core/index.ts';
+import {
+  type AnyProc,
+  type Context,
+  type Edit,
+  type Patch,
+  poolOfStruct,
+  type Program,
+} from '../../model/core/index.ts';
 import { describeField } from './describe-field.ts';
 import { type StepPlace, placesOf } from './step-places.ts';
 
@@ -35,6 +42,15 @@ export interface PatchEdits {
   readonly name: string;
   readonly summary: string;
   readonly fields: readonly { readonly struct: string; readonly field: string; readonly is: string }[];
+  readonly structs: readonly {
+    readonly struct: string;
+    readonly onHeap: boolean;
+    /** A number, or what there is one of each of; null: a function of the world says it. */
+    readonly count: number | string | null;
+  }[];
+  readonly contexts: readonly { readonly context: string; readonly entry: string; readonly atomic: boolean }[];
+  readonly works: readonly { readonly work: string; readonly function: string; readonly in: string | null }[];
+  readonly lockOrder: readonly (readonly string[])[];
   /** Functions that the base does not have. */
   readonly functions: readonly { readonly function: string; readonly at: string; readonly steps: number }[];
   readonly hunks: readonly {
@@ -47,22 +63,50 @@ export interface PatchEdits {
 type Procs = Map<string, AnyProc>;
 type Steps = ReadonlyMap<string, Omit<Statement, 'label'> & { readonly call?: { readonly proc: AnyProc | string } }>;
 
-/** `base` is the program without the patch. The patch must fit it, as linking it has shown. */
-export function editsOf(patch: Patch, base: Program): PatchEdits {
+/**
+ * `base` is the program without the patch. The patch must fit it, as linking it has shown. `contexts`: those that it brings to some
+ * world.
+ */
+export function editsOf(patch: Patch, base: Program, contexts: readonly Context[] = []): PatchEdits {
   const procs: Procs = new Map(base.procs.map((linked) => [linked.name, procOf(linked)]));
+  const works = Object.entries(patch.works ?? {});
+  const own = [...contexts.map(({ entry }) => entry), ...works.map(([, { func }]) => func.proc)];
+  for (const proc of own) if (typeof proc === 'object' && !procs.has(proc.name)) procs.set(proc.name, proc);
+  for (const proc of procs.values()) if (!base.byName.has(proc.name)) collectProcs(proc, procs);
   const hunks = patch.hunks.map(({ name, standsFor, edits }) => ({
     name,
     standsFor,
     edits: edits.map((edit) => applied(edit, procs)),
   }));
-  const fields = Object.entries(patch.fields ?? {}).flatMap(([struct, added]) =>
+  const pools = Object.entries(patch.structs ?? {}).map(
+    ([struct, declared]) => [struct, poolOfStruct(declared)] as const,
+  );
+  const ofOwn = pools.map(([struct, { struct: one }]) => [struct, one.fields] as const);
+  const fields = [...ofOwn, ...Object.entries(patch.fields ?? {})].flatMap(([struct, added]) =>
     Object.entries(added).map(([field, declared]) => ({ struct, field, is: describeField(declared) })),
   );
+  const structs = pools.map(([struct, { struct: one, count }]) => ({
+    struct,
+    onHeap: one.heap,
+    count: typeof count === 'function' ? null : count,
+  }));
   const functions = [...procs.values()]
     .filter(({ name }) => !base.byName.has(name))
     .map(({ name, at, steps }) => ({ function: name, at, steps: steps.size }));
-  return { name: patch.name, summary: patch.summary, fields, functions, hunks };
+  return {
+    name: patch.name,
+    summary: patch.summary,
+    structs,
+    fields,
+    lockOrder: patch.lockOrder ?? [],
+    contexts: contexts.map(({ name, entry, atomic = false }) => ({ context: name, entry: entry.name, atomic })),
+    works: works.map(([work, { func, in: place = null }]) => ({ work, function: nameOf(func.proc), in: place })),
+    functions,
+    hunks,
+  };
 }
+
+const nameOf = (proc: AnyProc | string): string => (typeof proc === 'string' ? proc : proc.name);
 
 /** The function that was linked, as it was written. */
 function procOf({ name, at, locals, types, returns, isMacro, steps }: Program['procs'][number]): AnyProc {

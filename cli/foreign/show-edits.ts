@@ -10,12 +10,23 @@ export function editsInShort({ hunks }: PatchEdits): string {
 }
 
 /** Hunk by hunk, a line for each step. */
-export function showEdits({ fields, functions, hunks }: PatchEdits): string[] {
+export function showEdits({ structs, fields, lockOrder, contexts, works, functions, hunks }: PatchEdits): string[] {
   return [
+    ...structs.map(
+      ({ struct, onHeap, count }) => `  new struct ${struct}${onHeap ? ', on the heap' : ''}: ${howMany(count)}`,
+    ),
     ...fields.map(({ struct, field, is }) => `  new field ${struct}.${field}: ${is}`),
+    ...lockOrder.map((chain) => `  locks nested ${chain.join(' > ')}`),
+    ...contexts.map(({ context, entry, atomic }) => `  new ${atomic ? 'interrupt' : 'context'} ${context}: ${entry}()`),
+    ...works.map((one) => `  new work ${one.work}${one.in === null ? '' : `, in ${one.in}`}: ${one.function}()`),
     ...functions.map((added) => `  new function ${added.function}(), ${added.at}: ${counted(added.steps, 'step')}`),
     ...hunks.flatMap(({ name, standsFor, edits }) => [`  hunk ${name}: ${standsFor}`, ...edits.flatMap(showEdit)]),
   ];
+}
+
+function howMany(count: number | string | null): string {
+  if (count === null) return 'as many as the world says';
+  return typeof count === 'number' ? String(count) : `one for each of the ${count}`;
 }
 
 const showEdit = ({ function: name, at, removed, replaced, added, locals }: FunctionEdit): string[] => [

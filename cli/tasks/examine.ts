@@ -40,14 +40,17 @@ export async function examine({ file, on }: Module): Promise<Examined> {
 /** A world in which to link: the functions are the same in all. */
 const ANY = 'buffered';
 
-/** Fields are tried in all of the sizes that the shipped scenarios give them. */
+/** What depends on the world is tried in all shipped scenarios. */
+const SIZED = ['fields', 'structs', 'contexts', 'works'] as const satisfies readonly (keyof Patch)[];
+
 /** `on`: what it goes on top of. */
 export function patchExamined(patch: Patch, on: Patch | null): PatchEdits {
   const scenario = scenarioOf(ANY);
   const whole = on === null ? patch : compose([on, patch]);
-  modelOf(scenario, whole);
-  if (patch.fields !== undefined) for (const sized of shippedScenarios()) modelOf(sized, whole);
-  return editsOf(patch, modelOf(scenario, on ?? base).program);
+  const { contexts } = modelOf(scenario, whole);
+  const before = modelOf(scenario, on ?? base);
+  if (SIZED.some((key) => patch[key] !== undefined)) for (const sized of shippedScenarios()) modelOf(sized, whole);
+  return editsOf(patch, before.program, contexts.slice(before.contexts.length));
 }
 
 const ASKED = { always: 'every state', atEnd: 'ends', onBreach: 'breaches', onHalt: 'halts', livelock: 'livelocks' };

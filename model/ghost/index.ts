@@ -1,15 +1,21 @@
 /** The ghost code of the modelled kernel: what is recorded, by the effect that it is recorded of. No step records anything itself. */
 import type { ErrorReport, GhostCode } from '../core/index.ts';
 import type { Kernel } from '../kernel.ts';
+import type { WorldWork } from '../world.ts';
 import * as completion from './completion.ts';
 import * as events from './events.ts';
 import * as flags from './flags.ts';
 import * as kiocb from './kiocb-references.ts';
 import * as references from './references.ts';
 import { reportsTold } from './reports.ts';
+import { workQueued } from './works.ts';
 
-/** `contexts`: how many there are. `reports`: where the submission path reports errors. */
-export const ghostCode = (contexts: number, reports: readonly ErrorReport[]): GhostCode<Kernel> => ({
+/** `contexts`: how many there are. `reports`: where the submission path reports errors. `works`: those of a patch. */
+export const ghostCode = (
+  contexts: number,
+  reports: readonly ErrorReport[],
+  works: readonly WorldWork[],
+): GhostCode<Kernel> => ({
   allocated: { kiocb: kiocb.kiocbAllocated, dio: references.dioAllocated },
   discarded: { kiocb: kiocb.kiocbDiscarded },
   replaced: {
@@ -29,6 +35,7 @@ export const ghostCode = (contexts: number, reports: readonly ErrorReport[]): Gh
     'io_event.res': events.resStored,
     'io_event.res2': events.res2Stored,
     'kioctx.ring_pages': events.ring_pagesStored,
+    ...(works.length === 0 ? {} : { 'work_struct.entry': workQueued }),
   },
   entered: {
     aio_complete: completion.aio_completeEntered,

@@ -13,8 +13,29 @@ import { del_timer_sync, timer_of } from './timer.ts';
 
 const wq = (k: Kernel) => k.cpu_workqueue_struct(AIO_WQ);
 
-/** The delayed work lies in the kioctx, so that touching it is touching that. */
-const work_of = (k: Kernel, work: number) => k.work_struct(work === CTX_WORK ? k.kioctx(CTX).wq : work);
+/** The delayed work lies in the kioctx, so that touching it is touching that; and a patch's where the patch says. */
+const work_of = (k: Kernel, work: number) => {
+  if (work > CTX_WORK) return k.work_struct(embedded(k, work));
+  return k.work_struct(work === CTX_WORK ? k.kioctx(CTX).wq : work);
+};
+
+type Embedding = (id: number) => Readonly<Record<string, number>>;
+
+/** The number that INIT_WORK() left in the object in which the work lies. */
+function embedded(k: Kernel, work: number): number {
+  const own = k.world.works?.find(({ first, count }) => work >= first && work < first + count);
+  if (own === undefined || own.in === null) return work;
+  const holder = (k as unknown as Readonly<Record<string, Embedding>>)[own.in.pool]?.(work - own.first);
+  return holder?.[own.in.field] as number;
+}
+
+/** The work of this name with this number among those, of a patch that declares it: what queue_work() is handed. */
+export function work_item(k: Pick<Kernel, 'world'>, name: string, id = 0): number {
+  const own = k.world.works?.find((one) => one.name === name);
+  if (own === undefined) throw new Error(`no patch declares a work ${name}`);
+  if (!(id >= 0 && id < own.count)) throw new Error(`there is no work ${id} of ${name}`);
+  return own.first + id;
+}
 
 export const __queue_work = proc(
   '__queue_work',
@@ -199,11 +220,11 @@ export const run_workqueue = proc(
   },
 );
 
-/** Only the difference of the sequences matters; without this they would tell apart what is the same. */
+/** Only the difference of the sequences matters; without this they would tell apart what is the same. A patch's work may queue itself for ever. */
 function beginAnew(k: Kernel): void {
   const { insert_sequence, remove_sequence, flushers } = wq(k);
-  if (insert_sequence !== remove_sequence || flushers > 0) return;
-  wq(k).insert_sequence = 0;
+  if (flushers > 0 || (insert_sequence !== remove_sequence && k.world.works?.length === 0)) return;
+  wq(k).insert_sequence = insert_sequence - remove_sequence;
   wq(k).remove_sequence = 0;
 }
 

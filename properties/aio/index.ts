@@ -43,4 +43,4 @@ export const properties: readonly AioProperty[] = [
 /** Beside a mistake of these kinds no other verdict can be trusted, so they are looked for whatever was asked. */
 export const alwaysWatched: readonly AioProperty[] = [lockDiscipline, noUndefinedBehaviour];
 
-export type { AioProperty, KernelView } from './kernel-view.ts';
+export type { AioProperty, AioPropertyOf, KernelView } from './kernel-view.ts';

@@ -2,13 +2,22 @@
 import type { List } from '../../model/core/index.ts';
 import { factsOf, type WorldCall } from '../../model/calls.ts';
 import type { World } from '../../model/world.ts';
-import { type AddedFields, CTX, type Kernel, type PoolsWith } from '../../model/kernel.ts';
+import {
+  type AddedFields,
+  CTX,
+  type Declares,
+  type Kernel,
+  type PoolsDeclaring,
+  type PoolsWith,
+} from '../../model/kernel.ts';
 import type { Property, Situation } from '../property.ts';
 
 /** A field of an object that is not alive, or one that was never written, shows as undefined. `Added`: fields of a patch. */
 export type KernelView<Added extends AddedFields = object> = PoolsWith<Added> & Pick<Kernel, 'world'>;
 /** With `AioProperty<typeof fields>` it can look at the fields of a patch, and only be asked of kernels that have them. */
 export type AioProperty<Added extends AddedFields = object> = Property<KernelView<Added>>;
+/** The same for a patch that declares structs too: `AioPropertyOf<typeof declared>`. */
+export type AioPropertyOf<D extends Declares> = Property<PoolsDeclaring<D> & Pick<Kernel, 'world'>>;
 export type RequestView = ReturnType<KernelView['request']>;
 
 /** Whether `is` holds of an element. */

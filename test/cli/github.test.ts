@@ -78,7 +78,11 @@ describe('the place of a hunk', () => {
     edits: {
       name: 'mine',
       summary: '',
+      structs: [],
       fields: [],
+      lockOrder: [],
+      contexts: [],
+      works: [],
       functions: [],
       hunks: [{ name: 'first', standsFor: '', edits: [] }],
     },

@@ -243,6 +243,16 @@ describe('the README', () => {
     },
   );
 
+  it('shows a patch that declares a work of its own, and that it holds', async () => {
+    const heading = 'What a patch may declare';
+    const here = installed({ 'deferred.ts': blocks(heading, 'ts')[0] ?? '' });
+    const [command = '', ...more] = commands(heading);
+    expect(more).toEqual([]);
+    const { stdout, code } = await here.run([...args(command), '--json']);
+    expect(verdictsIn(stdout).results.map(verdictOf)).toEqual(['dw1-reader, deferred, exactly-one-event: holds']);
+    expect(code).toBe(0);
+  });
+
   it('shows a patch on top of a shipped one, and what it loses', async () => {
     const heading = 'On top of a shipped patch, with a field of its own';
     const here = installed({ 'lazy-wake.ts': blocks(heading, 'ts')[0] ?? '' });

@@ -149,7 +149,11 @@ describe('check', () => {
           patch: {
             name: 'silent',
             summary: 'aio_complete() wakes nobody',
+            structs: [],
             fields: [],
+            lockOrder: [],
+            contexts: [],
+            works: [],
             functions: [],
             hunks: [
               {
@@ -202,13 +206,15 @@ describe('check', () => {
       'post-eiocbqueued+shown1.ts',
       'shown2.ts',
       'shown3.ts',
+      'shown4.ts',
     ]);
     expect(stdout.split('\n').filter((line) => !line.startsWith(' '))).toEqual([
       expect.stringMatching(/^shown0\.ts: a patch /),
       expect.stringMatching(/^shown1\.ts: a patch /),
-      expect.stringMatching(/^shown2\.ts: a property /),
-      expect.stringMatching(/^shown3\.ts: a patch /),
-      expect.stringMatching(/^shown3\.ts: a property no-late-event: judges every state$/),
+      expect.stringMatching(/^shown2\.ts: a patch deferred: /),
+      expect.stringMatching(/^shown3\.ts: a property /),
+      expect.stringMatching(/^shown4\.ts: a patch /),
+      expect.stringMatching(/^shown4\.ts: a property no-late-event: judges every state$/),
       '',
     ]);
     expect(code).toBe(0);

@@ -7,13 +7,13 @@ import { PackedMachine, type Patch } from '../../../model/core/index.ts';
 import { shippedScenarioNames } from '../../../cli/shipped-scenarios.ts';
 import { worldOf } from '../../../model/scenarios/format/scenario.ts';
 import { properties } from '../../../properties/aio/index.ts';
-import { canonical, outcomeOf } from '../../../properties/aio/outcome.ts';
+import { canonical } from '../../../properties/aio/outcome.ts';
 import { outcomeSet } from '../../../properties/aio/outcome-set.ts';
 import { check } from '../../../properties/property.ts';
-import { explore } from '../../../properties/search/explore.ts';
 import { mayAccessOf, type Reductions } from '../../../properties/search/reduction.ts';
 import { shippedScenario } from '../../ground-truth/truth.ts';
 import { shareOf } from '../../drawn.ts';
+import { comesTo as comesToBy } from './comes-to.ts';
 import { kernel } from './decide.ts';
 
 /** Unreduced searches up to this size are made here; the ground truth has the larger ones. */
@@ -21,28 +21,8 @@ const LARGE = 15_000;
 
 const modelOf = (scenario: string, patch: Patch) => closeWorld(worldOf(shippedScenario(scenario)), patch);
 
-function comesTo(scenario: string, patch: Patch, reductions?: Reductions) {
-  const machine = new PackedMachine(modelOf(scenario, patch));
-  const outcomes = new Set<string>();
-  const finals = new Set<string>();
-  const breaches = new Set<string>();
-  const { clipped, states } = explore(
-    machine,
-    {
-      restart: () => [outcomes, finals, breaches].forEach((set) => set.clear()),
-      terminal(_, end) {
-        if (end === 'trap') return;
-        outcomes.add(canonical(outcomeOf(machine, end)));
-        if (end !== 'oops') finals.add(JSON.stringify(machine.plain()));
-      },
-      found(_, __, ___, ____, finding) {
-        if (finding.is === 'breach') breaches.add(JSON.stringify(finding));
-      },
-    },
-    { maxStates: LARGE, reductions },
-  );
-  return { all: [outcomes, finals, breaches].map((set) => [...set].toSorted()), states, isLarge: clipped !== null };
-}
+const comesTo = (scenario: string, patch: Patch, reductions?: Reductions) =>
+  comesToBy(new PackedMachine(modelOf(scenario, patch)), LARGE, reductions);
 
 const outcomesBySymmetry = (scenario: string, patch: Patch): string[] =>
   outcomeSet(new PackedMachine(modelOf(scenario, patch)), { reductions: { from: 0 } }).outcomes.map(canonical);
