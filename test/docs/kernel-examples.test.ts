@@ -31,6 +31,20 @@ const all: readonly Told[] = [
     violated: ['no-sleep-in-atomic'],
     endsIn: 'an interrupt may sleep',
   },
+  {
+    scenario: 'queued-cancel',
+    patch: 'cancel-completes.ts',
+    violated: ['no-double-completion', 'first-error-wins', 'exactly-one-event', 'refcount-sound', 'no-use-after-free'],
+    endsIn: '✗ use_after_free: kiocb\n',
+  },
+  { scenario: 'queued-cancel', patch: 'cancel-completes-fixed.ts', violated: [] },
+  {
+    scenario: `${FOLDER}/poll-file.json`,
+    patch: 'poll-file.ts',
+    violated: ['no-use-after-free'],
+    endsIn: '✗ use_after_free: file\n',
+  },
+  { scenario: `${FOLDER}/poll-file.json`, patch: 'poll-file-fixed.ts', violated: [] },
 ];
 
 it('every example is proved here', () => {

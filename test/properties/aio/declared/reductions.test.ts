@@ -22,6 +22,7 @@ import { check } from '../../../../properties/property.ts';
 import type { Reductions } from '../../../../properties/search/reduction.ts';
 import { fixed, vulnerable } from '../../../../docs/examples/kernel/cve-2024-35874.ts';
 import { deferred, inInterrupt } from '../../../../docs/examples/kernel/deferred-completion.ts';
+import { vulnerable as pollFile } from '../../../../docs/examples/kernel/poll-file.ts';
 import { shippedScenario } from '../../../ground-truth/truth.ts';
 import { comesTo } from '../comes-to.ts';
 import { world } from '../decide.ts';
@@ -68,6 +69,8 @@ const twoSubmitters = world(
 );
 const oneReader = world([{ op: 'direct_write', bios: 1 }], { submitter: [{ io_submit: [0] }], reader: [read] });
 
+const polled = world([{ op: 'queued', file: 'last' }], { submitter: [{ io_submit: [0] }] });
+
 const cases: readonly (readonly [string, Scenario, Patch])[] = [
   ['a waiter on the stack', oneReader, vulnerable],
   ['the same, woken first', oneReader, fixed],
@@ -79,6 +82,7 @@ const cases: readonly (readonly [string, Scenario, Patch])[] = [
   ],
   ['a work that completes', shippedScenario('dw1-osync'), deferred],
   ['a work that the interrupt does itself', shippedScenario('dw1-osync'), inInterrupt],
+  ['a work that gives back a file', polled, pollFile],
   ['a work whose object is gone', shippedScenario('dw1-osync'), freesTooEarly],
 ];
 
