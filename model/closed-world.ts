@@ -2,6 +2,7 @@
 import {
   type AnyProc,
   applyPatch,
+  begun,
   type Issue,
   LOCK_ORDER_POOL,
   lockOrderStruct,
@@ -192,7 +193,7 @@ export function closeWorld(given: World, patch: Patch): AioModel {
     },
   };
   const ghost = ghostCode(contexts.length, [...errorReports, ...(patch.reports ?? [])], own.works);
-  return {
+  const model: AioModel = {
     ...closed,
     world,
     rangeIsTrap: patch.lifted === true,
@@ -206,6 +207,7 @@ export function closeWorld(given: World, patch: Patch): AioModel {
     },
     symmetry: () => symmetryOf(world, closed, patch.structs),
   };
+  return begun(model, patch);
 }
 
 /** io_setup was done before the tasks start: one context, on the list of the one mm, its ring empty. */

@@ -26,6 +26,7 @@ export type { CallStack, GhostCode, RunningFunction, SaysGap, Store } from './ma
 export type * from './machine/state.ts';
 export { type ContextsOfPatch, contextsOfPatch } from './machine/contexts.ts';
 export { defineModel, type ModelParts } from './machine/define-model.ts';
+export { begun } from './machine/try-beginning.ts';
 export {
   type HowMany,
   type DeclaredContexts,

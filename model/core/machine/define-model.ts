@@ -15,6 +15,7 @@ import type { Symmetry } from '../symmetry/symmetry.ts';
 import { contextIssues, contextFrom, contextsOfPatch, unfit } from './contexts.ts';
 import type { GhostCode } from './ghost-code.ts';
 import type { Context, Model } from './model.ts';
+import { begun } from './try-beginning.ts';
 
 /** No argument is given that is no local of its entry. */
 type GivenLocals<E> = E extends { readonly entry: Proc<infer P>; readonly args: infer A }
@@ -83,7 +84,7 @@ export function defineModel<const S extends Structs, const C extends Entries, co
   };
   // A machine would refuse it later, where nobody sees any more which model it was.
   layOut(shape);
-  return {
+  const model: Model<W> = {
     world,
     shape,
     program: kernel.program,
@@ -95,6 +96,7 @@ export function defineModel<const S extends Structs, const C extends Entries, co
     ...(symmetry === undefined ? {} : { symmetry }),
     ...(ghost === undefined ? {} : { ghost }),
   };
+  return begun(model, patch);
 }
 
 function nameIssues(structs: Structs, contexts: readonly Context[]): Issue[] {

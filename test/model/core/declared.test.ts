@@ -140,3 +140,35 @@ describe('what a patch declares', () => {
     }
   });
 });
+
+describe('objects that cannot be brought to how they begin are told before anything runs', () => {
+  const beginning = (begin: (one: { n: number }) => void) =>
+    defineModel({
+      structs: { office },
+      contexts: { idle },
+      world,
+      patch: {
+        name: 'p',
+        summary: 'a test',
+        structs: { mine: { struct: struct({ n: int(0, 3).racy() }), count: 2, begin } },
+        hunks: [],
+      },
+    });
+  it.each([
+    ['that are given too much', (one: { n: number }) => void (one.n = 9), 'range mine.n'],
+    [
+      'whose function throws',
+      () => {
+        throw new Error('boom');
+      },
+      'boom',
+    ],
+  ])('%s', (_, begin, why) => {
+    expect(() => beginning(begin)).toThrow(
+      `patch p: mine[0] cannot be brought to how it begins: ${why}; expected a function that fills the object with what its fields can hold`,
+    );
+  });
+  it('and others are not', () => {
+    expect(beginning((one) => void (one.n = 3)).shape.sizes['mine']).toBe(2);
+  });
+});
