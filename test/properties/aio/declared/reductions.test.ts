@@ -12,7 +12,7 @@ import {
 import { closeWorld } from '../../../../model/closed-world.ts';
 import { dio_bio_end_aio } from '../../../../model/fs/direct-io/complete.ts';
 import { read_events } from '../../../../model/fs/aio/read-events.ts';
-import { edit, type KernelDeclaring, pool, proc, withDeclared } from '../../../../model/kernel.ts';
+import { type AioPatch, edit, type KernelDeclaring, pool, proc, withDeclared } from '../../../../model/kernel.ts';
 import { try_to_wake_up } from '../../../../model/kernel/sched.ts';
 import { type Scenario, worldOf } from '../../../../model/scenarios/format/scenario.ts';
 import { properties } from '../../../../properties/aio/index.ts';
@@ -157,6 +157,12 @@ const named = proc(
     },
   },
 );
+const watching = proc(
+  'watching',
+  'a.c:1',
+  { t: 'struct task_struct *' },
+  { wait: { line: 1, c: 'wait_for(t)', when: (k, f) => k.task_log(f.t).returns.length > 0, run: () => 'return' } },
+);
 const begun = pool(struct({ seen: int(0, 3).racy() }), 'tasks', (one, id) => {
   one.seen = id;
 });
@@ -180,6 +186,25 @@ describe('alike tasks that a patch tells apart are not taken for one another', (
   ])('%s', (_, patch) => {
     const by = [true, false].map((symmetry) => outcomesBy(twoReaders, patch, symmetry));
     expect(by[0]).toEqual(by[1]);
+  });
+  it('and contexts that are each of a task change places with it, and so do their names in outcomes', () => {
+    const each: AioPatch = {
+      name: 'each',
+      summary: 'a test',
+      contexts: ({ tasks }) =>
+        Object.fromEntries(tasks.map(({ name }, t) => [`watch/${name}`, { entry: watching, args: { t } }])),
+      hunks: [],
+    };
+    const one = world([{ op: 'buffered' }], { submitter: [{ io_submit: [0] }], one: [read], two: [read] });
+    const by = [true, false].map((symmetry) => outcomesBy(one, each, symmetry));
+    expect(by[0]?.outcomes).toEqual(by[1]?.outcomes);
+    expect(by[0]?.outcomes.map((text) => JSON.parse(text).stuck)).toEqual(
+      expect.arrayContaining([
+        ['one', 'watch/one'],
+        ['two', 'watch/two'],
+      ]),
+    );
+    expect(by[0]?.states).toBeLessThan(by[1]?.states ?? 0);
   });
   it('and works of alike requests are told apart by their numbers', () => {
     const by = [true, false].map((symmetry) => outcomesBy(twoSubmitters, deferred, symmetry).outcomes);
