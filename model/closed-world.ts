@@ -19,9 +19,18 @@ import { dummy_timer } from './drivers/usb/gadget/dummy_hcd.ts';
 import { ep_aio_complete } from './drivers/usb/gadget/inode.ts';
 import { bio_endio } from './env/block-device.ts';
 import { kick_interrupt } from './env/retrying-file.ts';
-import { user_task } from './env/user.ts';
+import { PROGRAM, user_task } from './env/user.ts';
 import { factsOf } from './calls.ts';
-import { mostCalls, mostTaken, NBYTES, type Op, type World } from './world.ts';
+import {
+  makes,
+  mayBeSignalled,
+  mostCalls,
+  mostTaken,
+  NBYTES,
+  type Op,
+  waitsForSubmitted,
+  type World,
+} from './world.ts';
 import { aio_fput_routine } from './fs/aio/put.ts';
 import { aio_kick_handler } from './fs/aio/retry.ts';
 import { timeout_func } from './fs/aio/timeout.ts';
@@ -32,6 +41,7 @@ import { CTX_WORK } from './include/linux/workqueue.ts';
 import { errorReports } from './mm/filemap.ts';
 import { symmetryOf } from './symmetries.ts';
 import { CTX, type CountedBy, type Kernel, LOCK_CHAINS, MM, type AioStructs, structs } from './kernel.ts';
+import { signal_wake_up } from './kernel/signal.ts';
 import { delayed_work_timer_fn, worker_thread } from './kernel/workqueue.ts';
 import { MOST_QUEUED, placeIssues, worksOf } from './works.ts';
 
@@ -46,6 +56,7 @@ const entries: readonly AnyProc[] = [
   worker_thread,
   timeout_func,
   delayed_work_timer_fn,
+  signal_wake_up,
   aio_fput_routine,
   aio_kick_handler,
   ep_aio_complete,
@@ -55,7 +66,7 @@ const entries: readonly AnyProc[] = [
 function longsOf(world: World): number[] {
   const gone = world.iocbs.some(({ op }) => op === 'queued') ? [-ECONNRESET] : [];
   const results = [0, NBYTES, -EIO, -EINTR, -EAGAIN, -EINVAL, -EIOCBQUEUED, ...gone];
-  const returned = world.tasks.flatMap(({ calls }) => calls.map((made) => factsOf(made).returns));
+  const returned = world.tasks.flatMap(({ calls }) => calls.flatMap((made) => factsOf(made).returns ?? []));
   const most = Math.max(0, ...returned.map((values) => values.most));
   const counts = Array.from({ length: most + 1 }, (_, n) => n);
   const errors = [...Object.values(world.faults).flat(), ...returned.flatMap((values) => values.errors)];
@@ -123,6 +134,9 @@ export function closeWorld(given: World, patch: Patch): AioModel {
     calls: mostCalls(world),
     taken: mostTaken(world),
     works: worksIn(world) + MOST_QUEUED * queued,
+    tasks: world.tasks.length,
+    exits: makes(world, 'exit'),
+    reaps: makes(world, 'reap'),
   });
   const requests = world.iocbs.length;
   const tasks = world.tasks.length;
@@ -146,6 +160,8 @@ export function closeWorld(given: World, patch: Patch): AioModel {
       aio_timeout: tasks,
       work_struct: 2 + queued,
       cpu_workqueue_struct: 1,
+      user_signal: world.tasks.some((_, task) => mayBeSignalled(world, task)) ? tasks : 0,
+      user_program: Number(waitsForSubmitted(world)),
       usb_ep: of('queued'),
       retrying_file: of('retry'),
       kick: world.iocbs.reduce((sum, { kicks }) => sum + kicks, 0),
@@ -200,9 +216,10 @@ export function closeWorld(given: World, patch: Patch): AioModel {
     ghost: patch.lifted === true ? withLeftLinked(ghost) : ghost,
     init(services: Services<World>) {
       const k = services as Kernel;
-      io_setup_was_done(k);
+      if (!makes(world, 'io_setup')) io_setup_was_done(k);
       filesAreOpen(k);
       waitEntriesNameTheirTasks(k);
+      if (waitsForSubmitted(world)) programHopesForAll(k);
       kernel.begin(k);
     },
     symmetry: () => symmetryOf(world, closed, patch.structs),
@@ -210,11 +227,17 @@ export function closeWorld(given: World, patch: Patch): AioModel {
   return begun(model, patch);
 }
 
-/** io_setup was done before the tasks start: one context, on the list of the one mm, its ring empty. */
+function programHopesForAll(k: Kernel): void {
+  const submits = k.world.tasks.flatMap(({ calls }) => calls.flatMap((made) => factsOf(made).submits));
+  k.user_program(PROGRAM).to_come = submits.length;
+}
+
+/** Where no task makes it, io_setup was done before the tasks start: one context, on the list of the one mm, its ring empty. */
 function io_setup_was_done(k: Kernel): void {
   k.alloc('kioctx', CTX);
   k.publish('kioctx', CTX);
   const ctx = k.kioctx(CTX);
+  ctx.user_id = 0;
   ctx.users = 1;
   ctx.dead = false;
   ctx.reqs_active = 0;

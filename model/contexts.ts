@@ -7,12 +7,14 @@ import { kick_interrupt } from './env/retrying-file.ts';
 import { user_task } from './env/user.ts';
 import { timeout_func } from './fs/aio/timeout.ts';
 import { wq_timer } from './kernel.ts';
+import { signal_wake_up } from './kernel/signal.ts';
 import { delayed_work_timer_fn, worker_thread } from './kernel/workqueue.ts';
-import type { World } from './world.ts';
+import { mayBeSignalled, type World } from './world.ts';
 
 /**
  * Tasks by name; the interrupts that end bio k of iocb i (`bio<i>.<k>`), kick it for the nth time (`kick<i>.<n>`) or end a
- * queued one (`irq<i>`); the worker `aio/0`; and the timers of the tasks that have timeouts and of the worker's work.
+ * queued one (`irq<i>`); the worker `aio/0`; the timers of the tasks that have timeouts and of the worker's work;
+ * and who sends a signal to a task to which one may come (`signal.<task>`).
  */
 export function contextsOfWorld(world: World): Context[] {
   const tasks = world.tasks.map(({ name }, task) => context(name, user_task, { task }));
@@ -31,8 +33,11 @@ export function contextsOfWorld(world: World): Context[] {
   const timers = world.tasks.flatMap(({ name, calls }, task) =>
     calls.some((made) => factsOf(made).timer) ? [interrupt(`timer.${name}`, timeout_func, { to: task })] : [],
   );
+  const signals = world.tasks.flatMap(({ name }, task) =>
+    mayBeSignalled(world, task) ? [interrupt(`signal.${name}`, signal_wake_up, { t: task })] : [],
+  );
   const delayed = interrupt('timer.aio/0', delayed_work_timer_fn, { timer: wq_timer(world) });
-  return [...tasks, ...bios, ...kicks, ...irqs, worker, ...timers, delayed];
+  return [...tasks, ...bios, ...kicks, ...irqs, worker, ...timers, delayed, ...signals];
 }
 
 type Args = Context['args'];

@@ -13,13 +13,15 @@ import {
 } from './core/index.ts';
 import { usb_ep } from './include/linux/usb_gadget.ts';
 import { context_log, kioctx_log, request, task_log } from './ghost/ledger.ts';
+import { user_program } from './include/user-program.ts';
 import { kick, retrying_file } from './include/retrying-device.ts';
 import type { World } from './world.ts';
 import { aio_globals, file, io_event, kiocb, kioctx, mm_struct, run_list } from './include/linux/aio.ts';
 import { bio, dio } from './include/linux/bio.ts';
 import { aio_timeout, timer_list } from './include/linux/timer.ts';
 import { cpu_workqueue_struct, work_struct } from './include/linux/workqueue.ts';
-import { task_struct, wait_queue_t } from './include/linux/wait.ts';
+import { signalled_task_struct, user_signal } from './include/linux/signal.ts';
+import { wait_queue_t } from './include/linux/wait.ts';
 
 /** The sizes on which field ranges depend. */
 export interface StructBounds {
@@ -32,17 +34,22 @@ export interface StructBounds {
   readonly taken: number;
   /** The most times that work is queued before all of it has been run. */
   readonly works: number;
+  readonly tasks: number;
+  /** Some task exits. */
+  readonly exits: boolean;
+  /** Some program takes events off the ring itself. */
+  readonly reaps: boolean;
 }
 
-export const structs = ({ ring_nr, contexts, requests, calls, taken, works }: StructBounds) => ({
+export const structs = ({ ring_nr, contexts, requests, calls, taken, works, tasks, exits, reaps }: StructBounds) => ({
   kiocb,
-  kioctx: kioctx(ring_nr, contexts, requests),
+  kioctx: kioctx(ring_nr, contexts, requests, reaps),
   io_event,
-  mm_struct,
+  mm_struct: mm_struct(tasks, exits),
   aio_globals,
   file,
   wait_queue_t,
-  task_struct,
+  task_struct: signalled_task_struct,
   dio,
   bio,
   run_list,
@@ -51,6 +58,8 @@ export const structs = ({ ring_nr, contexts, requests, calls, taken, works }: St
   work_struct,
   cpu_workqueue_struct: cpu_workqueue_struct(works),
   usb_ep,
+  user_program: user_program(requests),
+  user_signal,
   retrying_file,
   kick,
   request,

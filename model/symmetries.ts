@@ -37,9 +37,12 @@ const named = (made: WorldCall): readonly number[] => factsOf(made).names;
 /** What tells calls of one name apart, beside the requests that they name and how many these are. */
 const details: AnswerByCall<readonly (number | boolean)[]> = {
   io_submit: () => [],
-  io_getevents: ({ min_nr, nr, timeout }) => [min_nr, nr, timeout],
+  io_getevents: ({ min_nr, nr, timeout, signals, until }) => [min_nr, nr, timeout, signals, until],
   io_cancel: () => [],
   io_destroy: () => [],
+  io_setup: () => [],
+  reap: ({ nr }) => [nr],
+  exit: () => [],
 };
 
 /** A call without the requests that it names. */
@@ -144,6 +147,7 @@ function poolsUnder(
     wait_queue_t: tasks,
     task_struct: tasks,
     aio_timeout: tasks,
+    user_signal: tasks,
     task_log: tasks,
     // The last of each is the worker's, and its work's.
     run_list: heads,

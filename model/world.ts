@@ -1,5 +1,5 @@
 /** A closed world: the scenario, ready for steps to read. Constant while schedules run. */
-import { factsOf, type WorldCall } from './calls.ts';
+import { type CallName, factsOf, type WorldCall } from './calls.ts';
 
 export type { WorldCall } from './calls.ts';
 
@@ -62,6 +62,18 @@ export function submitted(world: World, task: number, call: number): readonly nu
 /** The most system calls that one task makes, at least 1. */
 export const mostCalls = ({ tasks }: Pick<World, 'tasks'>): number =>
   Math.max(1, ...tasks.map(({ calls }) => calls.length));
+
+/** Whether some task makes this call. */
+export const makes = ({ tasks }: Pick<World, 'tasks'>, call: CallName): boolean =>
+  tasks.some(({ calls }) => calls.some((made) => made.call === call));
+
+/** Whether some call is repeated until there are events enough. */
+export const waitsForSubmitted = ({ tasks }: Pick<World, 'tasks'>): boolean =>
+  tasks.some(({ calls }) => calls.some((made) => factsOf(made).until > 0));
+
+/** Whether a signal may come while one of the task's calls runs. */
+export const mayBeSignalled = (world: World, task: number): boolean =>
+  world.tasks[task]?.calls.some((made) => factsOf(made).signals) ?? false;
 
 /** The most events that one call is taken to take off the ring: as many as it asks for, or two of each request. */
 export function mostTaken({ tasks, iocbs }: Pick<World, 'tasks' | 'iocbs'>): number {

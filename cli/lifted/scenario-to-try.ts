@@ -52,6 +52,9 @@ const SCENARIOS: Readonly<Record<string, readonly string[]>> = {
     'add_wait_queue_exclusive',
     'remove_wait_queue',
   ],
+  'dw1-exit': ['exit_aio', 'mmput'],
+  'setup-destroy': ['sys_io_setup', 'ioctx_alloc'],
+  'buffered-wait2-signal': ['signal_wake_up'],
   append1: ['dio_bio_end_io', 'dio_await_one', 'dio_await_completion'],
   dr1: ['generic_file_aio_read'],
 };

@@ -1,20 +1,49 @@
 /** User tasks: each makes its system calls in order. */
 import { type Frame, type Locals, type Proc, to } from '../core/index.ts';
-import type { CallName, CallOf, WorldCall } from '../calls.ts';
+import { user_reap } from './user-reaper.ts';
+import { type CallName, type CallFacts, type CallOf, factsOf, type WorldCall } from '../calls.ts';
 import { sys_io_cancel } from '../fs/aio/cancel.ts';
 import { sys_io_destroy } from '../fs/aio/exit.ts';
+import { sys_io_setup } from '../fs/aio/io-setup.ts';
 import { sys_io_getevents } from '../fs/aio/read-events.ts';
 import { sys_io_submit } from '../fs/aio/submit.ts';
+import { EINTR } from '../include/linux/errno.ts';
 import { list_add_tail } from '../include/linux/list.ts';
 import { type Kernel, proc } from '../kernel.ts';
+import { mmput } from '../kernel/fork.ts';
 import { callReturned } from '../ghost/calls-returned.ts';
-import type { World } from '../world.ts';
+import { waitsForSubmitted, type World } from '../world.ts';
 
-const locals = { task: 'struct task_struct *', call: 'int', ret: 'long' } as const;
+/** `got`: the events that a call has brought which is repeated. */
+const locals = { task: 'struct task_struct *', call: 'int', ret: 'long', got: 'long' } as const;
 type UserFrame = Readonly<Frame<typeof locals>>;
 
 const callOf = (world: World, f: Pick<UserFrame, 'task' | 'call'>): WorldCall | undefined =>
   world.tasks[f.task]?.calls[f.call];
+
+/** Of the call that the task is in. */
+function factsNow(world: World, f: Pick<UserFrame, 'task' | 'call'>): CallFacts {
+  const made = callOf(world, f);
+  if (made === undefined) throw new Error('the task is in no call');
+  return factsOf(made);
+}
+
+/** The one `user_program` of a world that has one. */
+export const PROGRAM = 0;
+
+/** How many events fewer the program may hope for, now that the call has returned `ret`. */
+function noMoreToCome(made: WorldCall, ret: number): number {
+  const { submits, events } = factsOf(made);
+  if (made.call === 'io_cancel') return ret === 0 ? 1 : 0;
+  const got = Math.max(0, ret);
+  return events === null ? submits.length - got : got;
+}
+
+/**
+ * A program that waits for more events than can come makes its call again and again for ever. That changes nothing, and here it rests
+ * instead.
+ */
+const mayBringMore = (k: Kernel, f: UserFrame): boolean => f.ret > 0 || k.user_program(PROGRAM).to_come > 0;
 
 /** The step that makes a call. `args` fills the C function's frame from the task's, and from what the task says with the call. */
 const systemCall = <N extends CallName, P extends Locals>(
@@ -57,6 +86,18 @@ const systemCalls = {
   io_destroy: systemCall('io_destroy', 'io_destroy(ctx)', sys_io_destroy, (g, f) => {
     g.task = f.task;
   }),
+  io_setup: systemCall('io_setup', 'io_setup(nr_events, &ctx)', sys_io_setup, () => {}),
+  reap: systemCall('reap', '/* takes events off the ring itself */', user_reap, (g, _f, { nr }) => {
+    g.nr = nr;
+  }),
+  exit: {
+    line: 0,
+    c: '/* the task exits */  mmput(mm)',
+    call: to(mmput, (g, f: UserFrame) => {
+      g.tsk = f.task;
+    }),
+    then: 'return' as const,
+  },
 } satisfies { readonly [name in CallName]: unknown };
 
 export const user_task = proc('user_task', 'user', locals, {
@@ -65,7 +106,16 @@ export const user_task = proc('user_task', 'user', locals, {
     c: 'the next system call',
     go(f, k) {
       const made = callOf(k.world, f);
-      return made === undefined ? 'return' : made.call;
+      if (made === undefined) return 'return';
+      return factsOf(made).signals ? 'may_be_signalled' : made.call;
+    },
+  },
+  may_be_signalled: {
+    line: 0,
+    c: '/* a signal comes while the call runs, or none */',
+    run(k, f) {
+      k.user_signal(f.task).arranged = k.choose('signal', [0, 1]) === 1;
+      return callOf(k.world, f)?.call ?? 'return';
     },
   },
   ...systemCalls,
@@ -74,8 +124,62 @@ export const user_task = proc('user_task', 'user', locals, {
     c: 'the system call returned',
     go(f, k) {
       const made = callOf(k.world, f);
-      if (made !== undefined) callReturned(k, made, f.ret);
-      list_add_tail(f.ret, k.task_log(f.task).returns);
+      if (made === undefined || made.call === 'exit') throw new Error('nothing returns that was not called');
+      callReturned(k, made, f.ret);
+      const { signals, until } = factsOf(made);
+      if (until > 0) f.got += Math.max(0, f.ret);
+      return signals ? 'signal_handled' : 'over';
+    },
+  },
+  signal_handled: {
+    line: 0,
+    c: '/* a signal that came is handled; one that has not come by now comes to no call */',
+    run(k, f) {
+      k.user_signal(f.task).arranged = false;
+      k.task_struct(f.task).TIF_SIGPENDING = false;
+    },
+  },
+  over: {
+    line: 0,
+    c: '/* the call is over */',
+    go(f, k) {
+      const made = callOf(k.world, f);
+      return made !== undefined && waitsForSubmitted(k.world) && noMoreToCome(made, f.ret) > 0 ? 'count' : 'enough';
+    },
+  },
+  count: {
+    line: 0,
+    c: '/* the program counts what came, and what will not */',
+    run(k, f) {
+      const made = callOf(k.world, f);
+      const program = k.user_program(PROGRAM);
+      if (made !== undefined)
+        program.to_come = Math.max(-k.world.iocbs.length, program.to_come - noMoreToCome(made, f.ret));
+    },
+  },
+  enough: {
+    line: 0,
+    c: '/* is that enough? */',
+    go: (f, k) => (f.got < factsNow(k.world, f).until && (f.ret >= 0 || f.ret === -EINTR) ? 'again' : 'done'),
+  },
+  again: {
+    line: 0,
+    c: '/* the program waits for more events, and makes the call once more */',
+    when: mayBringMore,
+    run(k, f) {
+      k.task_log(f.task).repeats = true;
+      f.ret = 0;
+      return 'next';
+    },
+  },
+  done: {
+    line: 0,
+    c: '/* the program goes on */',
+    go(f, k) {
+      const log = k.task_log(f.task);
+      list_add_tail(f.got > 0 ? f.got : f.ret, log.returns);
+      if (log.repeats) log.repeats = false;
+      f.got = 0;
       f.ret = 0;
       f.call += 1;
       return 'next';

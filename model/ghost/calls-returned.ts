@@ -6,14 +6,17 @@ import { runEnded } from './completion.ts';
 import { eventsReturned } from './events.ts';
 
 /** In whose name a call holds a request that `context_log.holds_kiocb` has: as a run off the run list, or as a cancellation. */
-const holderOf: { readonly [name in CallName]: 'held_by_retry' | 'held_by_cancel' } = {
+const holderOf: { readonly [name in Exclude<CallName, 'exit'>]: 'held_by_retry' | 'held_by_cancel' } = {
   io_submit: 'held_by_retry',
   io_getevents: 'held_by_retry',
   io_cancel: 'held_by_cancel',
   io_destroy: 'held_by_cancel',
+  io_setup: 'held_by_retry',
+  reap: 'held_by_retry',
 };
 
-export function callReturned(k: Kernel, made: WorldCall, ret: number): void {
+/** Of a call that returns: an exit does not, and takes the last of its references along. */
+export function callReturned(k: Kernel, made: Exclude<WorldCall, { readonly call: 'exit' }>, ret: number): void {
   const log = k.context_log(k.current);
   if (log.holds_ctx !== 0) log.holds_ctx = 0;
   runEnded(k);

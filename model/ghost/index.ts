@@ -16,7 +16,7 @@ export const ghostCode = (
   reports: readonly ErrorReport[],
   works: readonly WorldWork[],
 ): GhostCode<Kernel> => ({
-  allocated: { kiocb: kiocb.kiocbAllocated, dio: references.dioAllocated },
+  allocated: { kiocb: kiocb.kiocbAllocated, dio: references.dioAllocated, kioctx: references.kioctxAllocated },
   discarded: { kiocb: kiocb.kiocbDiscarded },
   replaced: {
     'kiocb.ki_users': kiocb.ki_usersStored,

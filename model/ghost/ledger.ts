@@ -68,6 +68,8 @@ export const task_log = (calls: number, most: number) =>
     taken: listOf(ref('request'), Math.max(1, most)).ledger(),
     /** The request for which the io_cancel that runs has called the driver's method. */
     cancels: ref('request').ledger().starts(NULL),
+    /** The call that runs is one that was made before, and is made again. */
+    repeats: bool().ledger().starts(false),
   });
 
 /** Holders of a kioctx's references that are no context: the mm's list, and requests whose file is to be dropped. */

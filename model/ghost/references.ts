@@ -6,8 +6,8 @@ import { completionBegun } from './completion.ts';
 import { MOST_HELD } from './ledger.ts';
 
 /** What the functions that are known by name, and whatever they call, do with references: the innermost of them tells. */
-export const SYSTEM_CALLS = ['sys_io_submit', 'sys_io_getevents', 'sys_io_cancel', 'sys_io_destroy'];
-const OF_CONTEXTS = [...SYSTEM_CALLS, 'io_destroy', '__aio_put_req', 'aio_fput_routine'];
+export const SYSTEM_CALLS = ['sys_io_submit', 'sys_io_getevents', 'sys_io_cancel', 'sys_io_destroy', 'sys_io_setup'];
+const OF_CONTEXTS = [...SYSTEM_CALLS, 'io_destroy', 'exit_aio', '__aio_put_req', 'aio_fput_routine'];
 
 /** Functions below a system call that take no reference to a context in 2.6.20; whatever takes one elsewhere, does it for the system call. */
 const BELOW = [
@@ -44,18 +44,21 @@ const pinBy = (k: Kernel, context: number): Account => several(k.context_log(con
 export const usersStored =
   (contexts: number) =>
   (k: Kernel, ctx: number, { stack, from, gap }: Store): void => {
-    if (from === null) return;
-    const by = k.kioctx(ctx).users - from;
     const log = k.kioctx_log(ctx);
     const fput = several(log, 'held_by_fput', MOST_HELD);
     const [lookup, pin] = [lookupBy(k, k.current), pinBy(k, k.current)];
+    if (from === null) {
+      for (let own = k.kioctx(ctx).users - 1; own > 0; own--) lookup.take();
+      return;
+    }
+    const by = k.kioctx(ctx).users - from;
     if (by === 1) {
       const taker = stack.innermost(TAKERS)?.proc ?? '';
       (taker === '__aio_put_req' ? fput : LOOKERS.has(taker) ? lookup : pin).take();
     }
     if (by !== -1) return;
     const within = stack.innermost(OF_CONTEXTS)?.proc;
-    if (within === 'io_destroy' && log.unlinked_by === k.current) {
+    if ((within === 'io_destroy' || within === 'exit_aio') && log.unlinked_by === k.current) {
       log.held_by_list = false;
       log.unlinked_by = NULL;
       return;
@@ -79,6 +82,11 @@ export const pinsReturned =
     k.kioctx_log(CTX).unnamed = true;
     gap(`below ${call}() a reference to kioctx is taken and not dropped, and nothing tells whose it is`);
   };
+
+/** Whoever makes a context does so for the list of the mm, onto which it is put before anybody sees it; what it begins with beyond that is its own. */
+export function kioctxAllocated(k: Kernel, ctx: number): void {
+  k.kioctx_log(ctx).held_by_list = true;
+}
 
 /** The context is put on the list of the mm, or taken off it. */
 export function ioctx_listStored(k: Kernel, mm: number, { from }: Store): void {

@@ -2,7 +2,9 @@
 import { type Kernel, proc } from '../kernel.ts';
 import { schedulerFor } from './scheduler.ts';
 
-export const { try_to_wake_up, schedule } = schedulerFor(proc);
+export const { try_to_wake_up, schedule } = schedulerFor(proc, {
+  signal_pending: (k, tsk) => k.task_struct(tsk).TIF_SIGPENDING,
+});
 
 /** `current`, for code that was C: in an interrupt it is whatever task was interrupted, which is not modelled, and a worker is none. */
 export const current_task = (k: Kernel): number =>

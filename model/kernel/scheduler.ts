@@ -8,8 +8,17 @@ export type TaskKernel = Pools<{ task_struct: typeof task_struct }> & Pick<Servi
 /** A state that is only read may be any of those in the C; this one is written. */
 type CanRun<K extends TaskKernel> = 'TASK_RUNNING' extends ReturnType<K['task_struct']>['state'] ? unknown : never;
 
+/** What a model may say beside. Left out: no signal comes. */
+export interface Signals<K> {
+  /** Whether a signal waits to be handled by the task. */
+  readonly signal_pending: (k: K, tsk: number) => boolean;
+}
+
 /** The functions by which tasks sleep and are woken, made once for a model: `schedulerFor(proc)`. */
-export const schedulerFor = <K extends TaskKernel>(proc: CanRun<K> & Define<K>) => ({
+export const schedulerFor = <K extends TaskKernel>(
+  proc: CanRun<K> & Define<K>,
+  { signal_pending }: Signals<K> = { signal_pending: () => false },
+) => ({
   /**
    * Wakes `p` if it sleeps or is about to; returns 1 only if it was really asleep, and 0 for a task that still runs, whose state
    * is set back all the same. Every caller's mode has both sleeping states. One action: leaving the run queue needs the same
@@ -36,7 +45,7 @@ export const schedulerFor = <K extends TaskKernel>(proc: CanRun<K> & Define<K>) 
     'success',
   ),
 
-  /** Leaves the CPU if the state says so, until somebody puts the task back on the run queue. */
+  /** Leaves the CPU if the state says so, until somebody puts the task back on the run queue. Who sleeps interruptibly goes on if a signal is pending (3475). */
   schedule: proc(
     'schedule',
     'kernel/sched.c:3412',
@@ -49,6 +58,10 @@ export const schedulerFor = <K extends TaskKernel>(proc: CanRun<K> & Define<K>) 
           k.might_sleep();
           const prev = k.task_struct(f.tsk);
           if (prev.state === 'TASK_RUNNING') return 'return';
+          if (prev.state === 'TASK_INTERRUPTIBLE' && signal_pending(k, f.tsk)) {
+            prev.state = 'TASK_RUNNING';
+            return 'return';
+          }
           prev.on_rq = false;
           return 'asleep';
         },

@@ -5,6 +5,10 @@ import { mostCalls } from '../world.ts';
 /**
  * The number of the system call that the task is in, where each call of each task has one object (`pool(my_struct, 'calls')`). What
  * was given back is never made again: a call that comes later has another stack, so that whoever follows a pointer to this one oopses.
+ * Of a call that a program repeats (`"until"`) only the first has an object: nobody knows how many there will be, and the next is a trap.
  */
-export const on_stack = (k: Pick<Kernel, 'world' | 'task_log'>, task: number): number =>
-  task * mostCalls(k.world) + k.task_log(task).returns.length;
+export function on_stack(k: Pick<Kernel, 'world' | 'task_log' | 'trap'>, task: number): number {
+  const log = k.task_log(task);
+  if (log.repeats) k.trap('what lies on the stack of a call that a program makes once more');
+  return task * mostCalls(k.world) + log.returns.length;
+}

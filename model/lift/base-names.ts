@@ -23,13 +23,16 @@ export const baseProcs: ReadonlyMap<string, AnyProc> = new Map(
 );
 
 /** Sizes make no difference to what fields there are. */
-const baseStructs: Readonly<Record<string, Struct>> = structs({
+export const baseStructs: Readonly<Record<string, Struct>> = structs({
   ring_nr: 2,
   contexts: 1,
   requests: 1,
   calls: 1,
   taken: 1,
   works: 1,
+  tasks: 1,
+  exits: false,
+  reaps: false,
 });
 
 const signed = (name: string, field: ModelField): ModelField =>

@@ -4,11 +4,11 @@
  */
 import * as z from 'zod/mini';
 import { oneOfNear } from '../core/issues/issue.ts';
-import type { ErrorReport, Struct } from '../core/index.ts';
+import type { ErrorReport } from '../core/index.ts';
 import { type InputIssue, type InputPath, showPath } from '../diagnostics/input-issue.ts';
 import { closed, list } from '../diagnostics/json-schema.ts';
 import { readJson, type Read } from '../diagnostics/read-json.ts';
-import { structs } from '../kernel.ts';
+import { baseStructs } from './base-names.ts';
 
 /** A field that a patch adds, and how a module declares it. */
 export interface DeclaredField {
@@ -124,16 +124,6 @@ export function sidecarIssues(
   }
   return issues;
 }
-
-/** Sizes make no difference to what locks there are. */
-const baseStructs: Readonly<Record<string, Struct>> = structs({
-  ring_nr: 2,
-  contexts: 1,
-  requests: 1,
-  calls: 1,
-  taken: 1,
-  works: 1,
-});
 
 const fieldsOf = (pool: string) => Object.entries(baseStructs[pool]?.fields ?? {});
 

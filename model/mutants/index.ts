@@ -4,6 +4,7 @@ import { cancelWithoutReference } from './cancel-without-reference.ts';
 import { clearKickedLate } from './clear-kicked-late.ts';
 import { completeCancelled } from './complete-cancelled.ts';
 import { completeWhatWasPromised } from './complete-what-was-promised.ts';
+import { exitWithoutWaiting } from './exit-without-waiting.ts';
 import { forgetEvent } from './forget-event.ts';
 import { forgetIoError } from './forget-io-error.ts';
 import { fputUnderLock } from './fput-under-lock.ts';
@@ -17,6 +18,7 @@ import { keepReference } from './keep-reference.ts';
 import { kickOutsideLock } from './kick-outside-lock.ts';
 import { kickWithoutWork } from './kick-without-work.ts';
 import { lastErrorWins } from './last-error-wins.ts';
+import { linkBeforeRing } from './link-before-ring.ts';
 import { noEvent } from './no-event.ts';
 import { noWakeForBios } from './no-wake-for-bios.ts';
 import { noWakeWhenDead } from './no-wake-when-dead.ts';
@@ -26,6 +28,7 @@ import { putContextTwice } from './put-context-twice.ts';
 import { putFileEarly } from './put-file-early.ts';
 import { putWithoutLock } from './put-without-lock.ts';
 import { retryWithoutReference } from './retry-without-reference.ts';
+import { sleepDespiteSignal } from './sleep-despite-signal.ts';
 import { slotNotReserved } from './slot-not-reserved.ts';
 import { tailNotPublished } from './tail-not-published.ts';
 import { usersStartAtOne } from './users-start-at-one.ts';
@@ -60,4 +63,7 @@ export const mutants: readonly Patch[] = [
   putFileEarly,
   keepContext,
   forgetEvent,
+  sleepDespiteSignal,
+  exitWithoutWaiting,
+  linkBeforeRing,
 ];

@@ -10,6 +10,7 @@ import { invalidateFirst, mainline2621, mainline2624 } from './invalidate-first.
 import { nonexclusiveWait } from './nonexclusive-wait.ts';
 import { osyncKeepsQueued } from './osync-keeps-queued.ts';
 import { postEiocbqueued } from './post-eiocbqueued.ts';
+import { setupKeepsReference } from './setup-keeps-reference.ts';
 import { wake } from './wake.ts';
 import { wakeAtDestroy, wakeOneAtDestroy } from './wake-at-destroy.ts';
 
@@ -41,4 +42,5 @@ export const partPatches: readonly Patch[] = [
   eventForCancelled,
   eventAtLastPut,
   nonexclusiveWait,
+  setupKeepsReference,
 ];

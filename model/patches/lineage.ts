@@ -84,6 +84,13 @@ export const lineage: readonly Commit[] = [
     patch: 'wake-at-destroy',
   },
   {
+    commit: '86b62a2cb4fc',
+    year: 2012,
+    release: '3.3',
+    does: 'io_setup holds a reference to the context until the program has its number',
+    patch: 'setup-keeps-reference',
+  },
+  {
     commit: '36f5588905c1',
     year: 2013,
     release: '3.10',

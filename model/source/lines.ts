@@ -8,7 +8,9 @@ import { submissionLines } from './fs/aio/submission.ts';
 import { bioLines } from './fs/bio.ts';
 import { directIoLines } from './fs/direct-io.ts';
 import { aioHeaderLines } from './include/linux/aio.ts';
+import { forkLines } from './kernel/fork.ts';
 import { schedLines } from './kernel/sched.ts';
+import { signalLines } from './kernel/signal.ts';
 import { timerLines } from './kernel/timer.ts';
 import { waitHeaderLines, waitLines } from './kernel/wait.ts';
 import { workqueueHeaderLines, workqueueLines } from './kernel/workqueue.ts';
@@ -24,7 +26,9 @@ export const linesByPath: ReadonlyMap<string, LinesOf> = new Map([
   ['include/linux/aio.h', aioHeaderLines],
   ['include/linux/wait.h', waitHeaderLines],
   ['include/linux/workqueue.h', workqueueHeaderLines],
+  ['kernel/fork.c', forkLines],
   ['kernel/sched.c', schedLines],
+  ['kernel/signal.c', signalLines],
   ['kernel/timer.c', timerLines],
   ['kernel/wait.c', waitLines],
   ['kernel/workqueue.c', workqueueLines],

@@ -6,7 +6,8 @@
  * lost. Mostly one task submits, all in one call, and the others read, since the races are between whoever submits, whoever
  * completes, and whoever reads; a task that submits also reads at times, and mostly if nobody else does, so that events are
  * seen. Readers ask for what may come, `min_nr` to `nr` of the requests: whoever asks for more sleeps for ever with no bug
- * about; but one call in sixteen asks for anything, even what is refused. One call in five has a timeout.
+ * about; but one call in sixteen asks for anything, even what is refused. One call in five has a timeout, to one in ten a
+ * signal may come, and one in ten is repeated until some events came. One reader in twelve looks into the ring itself.
  *
  * Half of the requests are direct writes, which have the longest way and meet two of the kinds of fault. A kind is listed
  * only where some request can meet it, half the time, with an error or two, out of so many that errors of two kinds on one
@@ -14,7 +15,8 @@
  *
  * Where a driver can cancel a request, an io_cancel mostly tries to: elsewhere it only looks for a request. One scenario in
  * ten destroys the context, and no more, since an io_destroy beside an io_submit oopses on every kernel that is shipped: in
- * more of the scenarios that would be all that is found. All draws are uniform: what is likely to fail depends on the patch.
+ * more of the scenarios that would be all that is found. In one of twenty the first task makes the context, and in one of twenty all
+ * tasks exit. All draws are uniform: what is likely to fail depends on the patch.
  */
 import type fc from 'fast-check';
 import type { CallName } from '../../model/calls.ts';
@@ -22,6 +24,8 @@ import type { FaultKind, Op } from '../../model/world.ts';
 import type { ErrnoName } from '../../model/include/linux/errno.ts';
 import type { Scenario, ScenarioCall, ScenarioIocb, ScenarioTask } from '../../model/scenarios/format/scenario.ts';
 import type { Range, Constraints } from './scenario-constraints.ts';
+
+type ScenarioRead = Extract<ScenarioCall, { readonly io_getevents: unknown }>['io_getevents'];
 
 /** The ops in the proportion in which they are drawn. */
 const drawnOps: readonly Op[] = [
@@ -110,7 +114,14 @@ interface Plan {
   /** Who destroys the context: a task that does nothing else, the submitter of a number, or nobody. */
   readonly destroyer: 'destroyer' | number | undefined;
   readonly readers: number;
+  /** Whether a task takes events off the ring itself. */
+  readonly reaps: boolean;
+  /** Whether the first task makes the context, and whether each task exits. */
+  readonly setsUp: boolean;
+  readonly exits: boolean;
   readonly timeouts: boolean;
+  readonly signals: boolean;
+  readonly repeats: boolean;
 }
 
 /** A kind of task, which is there for the sake of one call. */
@@ -121,8 +132,8 @@ interface Role {
   readonly calls: (dice: Dice, number: number, plan: Plan) => ScenarioCall[];
 }
 
-/** By the call that they are for; a submitter may make the others too. In the order of a scenario's tasks. */
-const roles: { readonly [name in CallName]: Role } = {
+/** By the call that they are for; a submitter may make the others too. In the order of a scenario's tasks. Null: whoever is there makes it. */
+const roles: { readonly [name in CallName]: Role | null } = {
   io_submit: { name: 'submitter', tasks: ({ submitters }) => submitters, calls: drawSubmitter },
   io_getevents: { name: 'reader', tasks: ({ readers }) => readers, calls: (dice, _, plan) => drawReads(dice, plan) },
   io_cancel: {
@@ -135,6 +146,13 @@ const roles: { readonly [name in CallName]: Role } = {
     tasks: ({ destroyer }) => Number(destroyer === 'destroyer'),
     calls: () => [{ io_destroy: true }],
   },
+  io_setup: null,
+  reap: {
+    name: 'reaper',
+    tasks: ({ reaps }) => Number(reaps),
+    calls: (dice, _, { requests }) => [{ reap: dice.from(1, requests) }],
+  },
+  exit: null,
 };
 
 /** Each submitter submits something, in the order of the requests' numbers. */
@@ -143,12 +161,17 @@ function drawTasks(dice: Dice, iocbs: readonly ScenarioIocb[], constraints: Cons
   const most = Math.min(tasks, iocbs.length);
   const submitters = most > 1 && dice.once(3) ? dice.from(2, most) : Math.min(1, most);
   const plan = drawPlan(dice, { iocbs, submitters, others: tasks - submitters }, constraints);
-  return Object.values(roles).flatMap((role) => {
-    const many = role.tasks(plan);
+  const drawn = Object.values(roles).flatMap((role) => {
+    const many = role?.tasks(plan) ?? 0;
     return Array.from({ length: many }, (_, number) => ({
-      name: named(role.name, number, many),
-      calls: role.calls(dice, number, plan),
+      name: named(role?.name ?? '', number, many),
+      calls: role?.calls(dice, number, plan) ?? [],
     }));
+  });
+  return drawn.map(({ name, calls }, nth) => {
+    const before: ScenarioCall[] = plan.setsUp && nth === 0 ? [{ io_setup: true }] : [];
+    const after: ScenarioCall[] = plan.exits ? [{ exit: true }] : [];
+    return { name, calls: [...before, ...calls, ...after] };
   });
 }
 
@@ -158,7 +181,7 @@ const named = (name: string, number: number, of: number): string => (of > 1 ? `$
 function drawPlan(
   dice: Dice,
   { iocbs, submitters, others }: { iocbs: readonly ScenarioIocb[]; submitters: number; others: number },
-  { calls, timeouts }: Constraints,
+  { calls, timeouts, signals, repeats }: Constraints,
 ): Plan {
   const requests = iocbs.length;
   const owners = Array.from({ length: requests }, (_, id) => (id < submitters ? id : dice.from(0, submitters - 1)));
@@ -166,8 +189,13 @@ function drawPlan(
   const hasCanceller = cancels.length > 0 && others > 0 && !dice.once(4);
   const left = others - Number(hasCanceller);
   const destroyer = calls.includes('io_destroy') && dice.once(10) ? drawDestroyer(dice, submitters, left) : undefined;
-  const readers = left - Number(destroyer === 'destroyer');
-  return { requests, submitters, owners, cancels, hasCanceller, destroyer, readers, timeouts };
+  const mayRead = left - Number(destroyer === 'destroyer');
+  const setsUp = calls.includes('io_setup') && dice.once(20);
+  const exits = calls.includes('exit') && dice.once(20);
+  const hasRing = destroyer === undefined && !setsUp;
+  const reaps = calls.includes('reap') && requests > 0 && mayRead > 0 && hasRing && dice.once(12);
+  const tasks = { submitters, hasCanceller, destroyer, readers: mayRead - Number(reaps), reaps };
+  return { requests, owners, cancels, ...tasks, setsUp, exits, timeouts, signals, repeats };
 }
 
 /** Mostly one, of a request that a driver can cancel; one of any request at times. */
@@ -214,9 +242,12 @@ function drawReads(dice: Dice, plan: Plan): ScenarioCall[] {
   return Array.from({ length: calls }, () => drawRead(dice, plan));
 }
 
-function drawRead(dice: Dice, { requests, timeouts }: Plan): ScenarioCall {
+function drawRead(dice: Dice, { requests, timeouts, signals, repeats }: Plan): ScenarioCall {
   const asked = drawAsked(dice, requests);
-  return { io_getevents: timeouts && dice.once(5) ? { ...asked, timeout: 'may' } : asked };
+  const timed: ScenarioRead = timeouts && dice.once(5) ? { ...asked, timeout: 'may' } : asked;
+  const signalled: ScenarioRead = signals && dice.once(10) ? { ...timed, signals: 'may' } : timed;
+  const isRepeated = repeats && asked.nr > 0 && requests > 0 && dice.once(10);
+  return { io_getevents: isRepeated ? { ...signalled, until: dice.from(1, requests) } : signalled };
 }
 
 /** One in five is a poll. */

@@ -1,5 +1,6 @@
-import { each } from '../property.ts';
-import { type AioProperty, hasEnoughEvents, type KernelView, sleepsIn } from './kernel-view.ts';
+import { factsOf } from '../../model/calls.ts';
+import { each, type Situation } from '../property.ts';
+import { type AioProperty, callOf, hasEnoughEvents, type KernelView, sleepsIn } from './kernel-view.ts';
 
 /** io_submit_one returned 0 for it, it was never cancelled, and no event of it was inserted. */
 function owesEvent(k: KernelView, iocb: number): boolean {
@@ -10,6 +11,13 @@ function owesEvent(k: KernelView, iocb: number): boolean {
 function someOwesEvent(k: KernelView): boolean {
   for (let iocb = 0; iocb < k.world.iocbs.length; iocb++) if (owesEvent(k, iocb)) return true;
   return false;
+}
+
+/** A program that looks for events itself, or makes its call again and again, has asked for more than there will be. */
+function spinsByRight(k: KernelView, { isIn }: Situation, task: number): boolean {
+  const made = callOf(k, task);
+  if (made === undefined || someOwesEvent(k)) return false;
+  return made.call === 'reap' ? isIn(task, 'user_reap') : factsOf(made).until > 0 && !isIn(task, 'sys_io_getevents');
 }
 
 /**
@@ -28,10 +36,13 @@ export const noHang: AioProperty = {
   atEnd: each('context', (k, situation, context) => {
     if (situation.isAtRest(context)) return null;
     const name = situation.contexts[context];
+    if (context < k.world.tasks.length && spinsByRight(k, situation, context)) return null;
     const isReader = context < k.world.tasks.length && sleepsIn('read_events', k, situation, context);
     if (!isReader) return `${name} never finishes`;
     if (hasEnoughEvents(k, situation, context))
       return `${name} sleeps in read_events() for ever, and there are events enough`;
+    if (k.task_struct(context).TIF_SIGPENDING)
+      return `${name} sleeps in read_events() for ever, and a signal is pending`;
     return someOwesEvent(k) ? `${name} sleeps in read_events() for ever, and a request owes an event` : null;
   }),
   livelock: true,

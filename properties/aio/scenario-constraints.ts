@@ -16,6 +16,9 @@ const canDoWithout = {
   io_getevents: false,
   io_cancel: true,
   io_destroy: true,
+  io_setup: true,
+  reap: true,
+  exit: true,
 } as const satisfies { readonly [name in CallName]: boolean };
 
 export type OptionalCall = { [N in CallName]: (typeof canDoWithout)[N] extends true ? N : never }[CallName];
@@ -37,6 +40,10 @@ export interface ScenarioConstraints {
   readonly calls?: readonly OptionalCall[];
   /** Whether an io_getevents may have a timeout. */
   readonly timeouts?: boolean;
+  /** Whether a signal may come to an io_getevents. */
+  readonly signals?: boolean;
+  /** Whether an io_getevents may be made again until some events came. */
+  readonly repeats?: boolean;
   /** Whether a request may hold the last reference to its file. */
   readonly lastFiles?: boolean;
   /** The kinds of fault that may be listed. */
@@ -57,6 +64,8 @@ const usual: Constraints = {
   ops: ['direct_write', 'direct_read', 'buffered', 'retry', 'queued'],
   calls: callNames.filter(isOptional),
   timeouts: true,
+  signals: true,
+  repeats: true,
   lastFiles: true,
   faults: ['invalidate', 'osync', 'bio'],
 };
@@ -110,8 +119,9 @@ function mayDo(iocb: ScenarioIocb, { ops, bios, kicks, lastFiles }: Constraints)
   return iocb.op === 'retry' ? isIn(iocb.kicks, kicks) : !('bios' in iocb) || isIn(iocb.bios, bios);
 }
 
-function mayCall(call: ScenarioCall, { calls, timeouts }: Constraints): boolean {
+function mayCall(call: ScenarioCall, { calls, timeouts, signals, repeats }: Constraints): boolean {
   const made = callInWorld(call);
   if (isOptional(made.call) && !calls.includes(made.call)) return false;
-  return timeouts || !factsOf(made).timer;
+  const facts = factsOf(made);
+  return (timeouts || !facts.timer) && (signals || !facts.signals) && (repeats || facts.until === 0);
 }

@@ -47,6 +47,22 @@ const all: readonly Told[] = [
   { scenario: `${FOLDER}/poll-file.json`, patch: 'poll-file-fixed.ts', violated: [] },
 ];
 
+it('an object on the stack of a call that a program makes once more is not judged', async () => {
+  const patch = packaged(`${FOLDER}/cve-2024-35874-fixed.ts`);
+  const { code, stdout } = await folder().run([
+    'prove',
+    'two-buf-until',
+    '--patch',
+    patch,
+    '--json',
+    '--traces',
+    'none',
+  ]);
+  const rows = verdictsIn(stdout).results;
+  expect(code).toBe(3);
+  expect(new Set(rows.map(({ verdict }) => verdict))).toEqual(new Set(['not-judged']));
+});
+
 it('every example is proved here', () => {
   const patches = readdirSync(packaged(FOLDER)).filter((file) => file.endsWith('.ts'));
   expect(all.map(({ patch }) => patch).toSorted()).toEqual(patches);

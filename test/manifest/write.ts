@@ -23,7 +23,7 @@ function entryOf(name: string, patch: Patch, isLarge: boolean): unknown {
   const verdicts = judgements
     .filter(({ verdict }) => verdict !== 'holds')
     .map(({ property, verdict }) => [property.name, verdict]);
-  const sizes = isLarge ? {} : { states, transitions, schedules: String(schedules?.all) };
+  const sizes = isLarge ? {} : { states, transitions, schedules: schedules?.all.toString() ?? null };
   return { ...sizes, verdicts: Object.fromEntries(verdicts) };
 }
 

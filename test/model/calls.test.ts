@@ -65,7 +65,7 @@ describe('without a patch', () => {
       for (const { name, calls: made } of worldOf(scenario).tasks)
         for (const [i, value] of (returns?.[name] ?? []).entries()) {
           const call = made[i] as WorldCall;
-          const { most, errors } = factsOf(call).returns;
+          const { most, errors } = factsOf(call).returns ?? { most: -1, errors: [] };
           returned.get(call.call)?.add(value);
           const isSaid = value < 0 ? errors.includes(value) : value <= most;
           if (!isSaid) unexpected.push(`${scenario.name}: ${call.call} of ${name} returns ${value}`);
@@ -75,7 +75,7 @@ describe('without a patch', () => {
     expect(unexpected).toEqual([]);
   });
 
-  it.each(callNames)('%s returns in some scenario', (name) => {
+  it.each(callNames.filter((name) => name !== 'exit'))('%s returns in some scenario', (name) => {
     const values = [...(returned.get(name) ?? [])].toSorted((a, b) => a - b);
     console.log(`${name}: ${values.join(', ')}`);
     expect(values).not.toEqual([]);

@@ -48,7 +48,14 @@ export const unpatched: readonly Race[] = [
   {
     id: 'U5',
     what: 'the one wake goes to a reader that a signal takes away',
-    unseen: 'not seen: there are no signals',
+    shows: [
+      {
+        scenario: 'buffered-two-readers-signal',
+        kernel: '2.6.20',
+        property: 'no-lost-wakeup',
+        says: 'reader sleeps in read_events() for ever, and the ring holds an event',
+      },
+    ],
   },
   {
     id: 'U6',
@@ -115,7 +122,14 @@ export const unpatched: readonly Race[] = [
   {
     id: 'U11',
     what: 'another thread destroys the context before io_setup has returned its number',
-    unseen: 'not seen: io_setup was done before',
+    shows: [
+      {
+        scenario: 'setup-destroy',
+        kernel: '2.6.20',
+        property: 'no-use-after-free',
+        says: 'use_after_free:kioctx',
+      },
+    ],
   },
   {
     id: 'U12',

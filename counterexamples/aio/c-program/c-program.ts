@@ -3,7 +3,9 @@
  * It is no rendering of a schedule, as those of counterexamples/formats are, and those know nothing of AIO: it is made of the
  * scenario alone, and a trace only adds the order to hit, as a comment.
  */
+import { factsOf } from '../../../model/calls.ts';
 import { visible } from '../../../model/diagnostics/visible.ts';
+import { callInWorld } from '../../../model/scenarios/format/calls.ts';
 import { describeScenario } from '../../../model/scenarios/format/describe.ts';
 import type { Scenario } from '../../../model/scenarios/format/scenario.ts';
 import { NBYTES } from '../../../model/world.ts';
@@ -26,7 +28,9 @@ export function cProgram(scenario: Scenario, told: RenderedSchedule | null = nul
   const hasDevices = iocbs.some((iocb) => requestInC(iocb).standIn !== null);
   const splits = iocbs.some((iocb) => 'bios' in iocb && iocb.bios > 1);
   const dirties = faults.invalidate !== undefined;
-  const parts = new Set([hasDevices ? 'devices' : '', splits ? 'splits' : '', dirties ? 'dirties' : '']);
+  const signals = calls.some((call) => factsOf(callInWorld(call)).signals);
+  const all = { devices: hasDevices, splits, dirties, signals };
+  const parts = new Set(Object.entries(all).flatMap(([part, has]) => (has ? [part] : [])));
   return [
     comment([...about(scenario), ...(told === null ? [] : orderInComment(told))]),
     INCLUDES,
@@ -87,6 +91,7 @@ function constantsOf({ ring_nr, iocbs, tasks }: Scenario): string {
     REQUESTS: iocbs.length,
     TASKS: tasks.length,
     DEVICES: devices.length,
+    SETS_UP: Number(calls.some((call) => 'io_setup' in call)),
     DESTROYS: Number(calls.some((call) => 'io_destroy' in call)),
     MOST_CALLS: Math.max(...tasks.map((task) => task.calls.length)),
     MOST_NR: most,

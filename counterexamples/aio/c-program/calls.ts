@@ -40,21 +40,27 @@ const inC: Readonly<Record<CallName, CallInC>> = {
     note: null,
   },
   io_getevents: {
-    code: String.raw`static void getevents(struct task *me, long min_nr, long nr, bool may_time_out)
+    code: String.raw`static void getevents(struct task *me, long min_nr, long nr, bool may_time_out, bool may_be_signalled, long until)
 {
 	struct timespec timeout = { .tv_nsec = draw(me, 200000) };
-	long ret;
+	bool waits = min_nr > 0 && !may_time_out && !may_be_signalled;
+	long ret, got = 0;
 
-	if (me->is_released)
-		return;
-	memset(me->taking, 0, sizeof(me->taking));
-	begin(me, "io_getevents");
-	me->waits_for = may_time_out ? 0 : min_nr;
-	ret = returned(syscall(__NR_io_getevents, ctx, min_nr, nr, me->taking, may_time_out ? &timeout : NULL));
-	me->waits_for = 0;
-	for (int i = 0; i < ret; i++)
-		keep(&me->taken, &me->taking[i]);
-	end(me, ret);
+	do {
+		if (me->is_released)
+			return;
+		memset(me->taking, 0, sizeof(me->taking));
+		begin(me, "io_getevents");
+		me->waits_for = waits ? min_nr : until > 0;
+		may_get_signals(me, may_be_signalled); //@signals
+		ret = returned(syscall(__NR_io_getevents, ctx, min_nr, nr, me->taking, may_time_out ? &timeout : NULL));
+		may_get_signals(me, false); //@signals
+		me->waits_for = 0;
+		for (int i = 0; i < ret; i++)
+			keep(&me->taken, &me->taking[i]);
+		got += ret > 0 ? ret : 0;
+	} while (got < until && (ret >= 0 || ret == -EINTR));
+	end(me, got > 0 ? got : ret);
 }`,
     note: null,
   },
@@ -92,14 +98,62 @@ const inC: Readonly<Record<CallName, CallInC>> = {
       'Kernels since 2011 wake tasks that sleep in io_getevents then, which return -EINVAL (-22) or what they have. Whoever waits for ' +
       'ever on a context that is destroyed is told by the watchdog.',
   },
+  io_setup: {
+    code: String.raw`static void setup(struct task *me)
+{
+	if (me->is_released)
+		return;
+	begin(me, "io_setup");
+	end(me, returned(syscall(__NR_io_setup, RING_EVENTS, &ctx)));
+}`,
+    note: 'io_setup: the number of the context is where all tasks look for it as soon as the kernel has put it there.',
+  },
+  reap: {
+    code: String.raw`static void reap(struct task *me, long nr)
+{
+	volatile struct {
+		unsigned id, nr, head, tail, magic, compat_features, incompat_features, header_length;
+		struct io_event events[];
+	} *ring = (void *)ctx;
+
+	begin(me, "its look at the ring");
+	for (long i = 0; i < nr; i++) {
+		struct io_event event;
+		unsigned head;
+
+		while (ring->head == ring->tail)
+			if (me->is_released)
+				return;
+		atomic_thread_fence(memory_order_acquire);
+		head = ring->head;
+		event = ring->events[head];
+		keep(&me->taken, &event);
+		atomic_thread_fence(memory_order_release);
+		ring->head = (head + 1) % ring->nr;
+	}
+	end(me, nr);
+}`,
+    note: null,
+  },
+  exit: {
+    code: String.raw`static void leave(struct task *me)
+{
+	me->in = "its end";
+}`,
+    note: 'exit: here the thread ends and its process goes on, so that exit_aio() does not run: for that a process would have to end with each run.',
+  },
 };
 
 const statements: AnswerByScenarioCall<string> = {
   io_submit: (iocbs) =>
     iocbs.length === 0 ? 'submit(me, 0, NULL);' : `submit(me, ${iocbs.length}, (const int[]){ ${iocbs.join(', ')} });`,
-  io_getevents: ({ min_nr, nr, timeout }) => `getevents(me, ${min_nr}, ${nr}, ${timeout === 'may'});`,
+  io_getevents: ({ min_nr, nr, timeout, signals, until }) =>
+    `getevents(me, ${min_nr}, ${nr}, ${timeout === 'may'}, ${signals === 'may'}, ${until ?? 0});`,
   io_cancel: (iocb) => `cancel(me, ${iocb});`,
   io_destroy: () => 'destroy(me);',
+  io_setup: () => 'setup(me);',
+  reap: (nr) => `reap(me, ${nr});`,
+  exit: () => 'leave(me);',
 };
 
 export const callInC = (made: ScenarioCall): string => answerForScenarioCall(statements, made);

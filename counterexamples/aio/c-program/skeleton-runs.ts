@@ -125,7 +125,7 @@ static void prepare_run(void)
 		prepare_request(i);
 	tasks[TASKS].in = "io_setup";
 	ctx = 0;
-	if (syscall(__NR_io_setup, RING_EVENTS, &ctx))
+	if (!SETS_UP && syscall(__NR_io_setup, RING_EVENTS, &ctx))
 		die("io_setup");
 }
 
@@ -195,6 +195,7 @@ int main(int argc, char **argv)
 	run_began = now();
 	fputs(STAND_INS, stderr); //@devices
 	start_thread(&at_watchdog, watchdog, NULL);
+	start_thread(&at_watchdog, send_signals, NULL); //@signals
 #ifdef DIRTY_PAGES //@dirties
 	start_thread(&at_watchdog, dirty_pages, NULL); //@dirties
 #endif //@dirties

@@ -47,6 +47,8 @@ struct task {
 	atomic_long waits_for;
 	/* is_released: it waited for events that nobody sends, and was sent a signal. */
 	atomic_bool is_back, is_released;
+	/* A signal may come to it, from send_signals(). */ //@signals
+	bool may_be_signalled; //@signals
 	unsigned random;
 	long returns[MOST_CALLS + 1];
 	int nr_returns;
@@ -125,6 +127,15 @@ static void end(struct task *me, long ret)
 		me->returns[me->nr_returns++] = ret;
 }
 
+static pthread_mutex_t signalling = PTHREAD_MUTEX_INITIALIZER; //@signals
+ //@signals
+static void may_get_signals(struct task *me, bool may) //@signals
+{ //@signals
+	pthread_mutex_lock(&signalling); //@signals
+	me->may_be_signalled = may; //@signals
+	pthread_mutex_unlock(&signalling); //@signals
+} //@signals
+ //@signals
 /* What the kernel returned, as the model has it. */
 static long returned(long ret)
 {

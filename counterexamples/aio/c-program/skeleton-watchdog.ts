@@ -77,6 +77,20 @@ static void on_signal(int signal)
 	(void)signal;
 }
 
+/* To each task that may get one, a signal that does nothing, some time or other. */ //@signals
+static void *send_signals(void *arg) //@signals
+{ //@signals
+	for (;;) { //@signals
+		pause_us(rand() % 200); //@signals
+		pthread_mutex_lock(&signalling); //@signals
+		for (int t = 0; t < TASKS; t++) //@signals
+			if (tasks[t].may_be_signalled) //@signals
+				pthread_kill(tasks[t].thread, SIGUSR1); //@signals
+		pthread_mutex_unlock(&signalling); //@signals
+	} //@signals
+	return arg; //@signals
+} //@signals
+ //@signals
 /* Says who is not back, prints what was seen, and ends the program: threads that sleep in the kernel cannot be ended. */
 static void stuck(void)
 {

@@ -1,8 +1,9 @@
 /** io_getevents: taking events off the ring, and sleeping for them (fs/aio.c). */
 import { NULL, to } from '../../core/index.ts';
-import { EFAULT, EINVAL } from '../../include/linux/errno.ts';
+import { EFAULT, EINTR, EINVAL } from '../../include/linux/errno.ts';
 import { list_empty } from '../../include/linux/list.ts';
 import { proc } from '../../kernel.ts';
+import { mayBeSignalled } from '../../world.ts';
 import { schedule } from '../../kernel/sched.ts';
 import { add_wait_queue_exclusive, remove_wait_queue } from '../../kernel/wait.ts';
 import { aio_read_evt } from './read-evt.ts';
@@ -11,8 +12,7 @@ import { lookup_ioctx, put_ioctx } from './setup.ts';
 import { clear_timeout, set_timeout } from './timeout.ts';
 
 /**
- * Takes `min_nr` to `nr` events, asleep on ctx->wait while there are too few. Left out: signals, and user addresses that
- * fault. `timeout` is 1 where there is one; how long it is, is left out: it may be over at any time.
+ * Takes `min_nr` to `nr` events, asleep on ctx->wait while there are too few. Left out: user addresses that fault. `timeout` is 1 where there is one; how long it is, is left out: it may be over at any time.
  */
 export const read_events = proc(
   'read_events',
@@ -161,7 +161,23 @@ export const read_events = proc(
       call: to(schedule, (g, f) => {
         g.tsk = f.tsk;
       }),
-      then: 'interruptible',
+    },
+    may_be_signalled: {
+      line: 1167,
+      c: 'if (signal_pending(tsk))  /* which it never is where no signal may come */',
+      go: (f, k) => (mayBeSignalled(k.world, f.tsk) ? 'signalled' : 'interruptible'),
+    },
+    signalled: {
+      line: 1167,
+      c: 'if (signal_pending(tsk))',
+      run: (k, f) => (k.task_struct(f.tsk).TIF_SIGPENDING ? 'eintr' : 'interruptible'),
+    },
+    eintr: {
+      line: 1168,
+      c: 'ret = -EINTR; break',
+      go(f) {
+        f.ret = -EINTR;
+      },
     },
     running: {
       line: 1174,

@@ -1,4 +1,4 @@
-/** Contexts and their references: lookup_ioctx, get_ioctx, put_ioctx, __put_ioctx (fs/aio.c, include/linux/aio.h). */
+/** Contexts and their references: lookup_ioctx, get_ioctx, put_ioctx, __put_ioctx (fs/aio.c, include/linux/aio.h). Who makes one is in io-setup.ts. */
 import { macro, NULL, to } from '../../core/index.ts';
 import { MM, proc } from '../../kernel.ts';
 import { cancel_delayed_work, flush_workqueue } from '../../kernel/workqueue.ts';

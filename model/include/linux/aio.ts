@@ -39,10 +39,11 @@ export const kiocb = heapStruct('kiocb', {
 });
 
 /**
- * Left out: user_id, next and max_reqs, of which this world has one each.
+ * Left out: next and max_reqs, of which this world has one each.
+ * `reaps`: a program moves the head of the ring itself, without the lock.
  * `info` in the C is a part of the kioctx; `ring` is the user's page, which lives as long as the kioctx does.
  */
-export const kioctx = (ring_nr: number, contexts: number, requests: number) =>
+export const kioctx = (ring_nr: number, contexts: number, requests: number, reaps: boolean) =>
   heapStruct('kioctx', {
     /** An atomic_t. One for the mm's list, one per system call that looked the context up, one per deferred fput. */
     users: int(-1, contexts + requests + 2).racy(),
@@ -59,13 +60,15 @@ export const kioctx = (ring_nr: number, contexts: number, requests: number) =>
     ring_lock: spinlock(),
     /** info->tail, the kernel's own copy. */
     tail: int(0, ring_nr - 1).guarded_by('ctx_lock'),
-    ring_head: int(0, ring_nr - 1).written_under('ring_lock'),
+    ring_head: reaps ? int(0, ring_nr - 1).racy() : int(0, ring_nr - 1).written_under('ring_lock'),
     ring_tail: int(0, ring_nr - 1).written_under('ctx_lock'),
     /** info->ring_pages: reaching any event goes through it. False: NULL, before aio_setup_ring and from aio_free_ring on. */
     ring_pages: bool().racy().starts(false),
     mm: ref('mm_struct').racy(),
     /** The delayed work, which lies inside the context: whoever touches it touches this first. */
     wq: ref('work_struct').constant(),
+    /** The number by which programs know it: the address of its ring. There is one context, and no program has a wrong number. */
+    user_id: int(0, 0).constant(),
   });
 
 /** aio_ring_event (fs/aio.c:181): the slot's event, through ring_pages. */
@@ -98,13 +101,18 @@ export const io_event = struct('io_event', {
 
 /**
  * mm->ioctx_list has one context at most. Its lock is an rwlock; here its readers exclude each other too, which loses
- * nothing: all that two lookups do is to take a reference each. mm_count is not counted, since the tasks keep the mm.
+ * nothing: all that two lookups do is to take a reference each. mm_count is not counted, since the tasks keep the mm, and what
+ * exit_aio() is called of is no memory of AIO's. `exits`: some task exits, and the last of them looks at the list without the
+ * lock (342).
  */
-export const mm_struct = struct('mm_struct', {
-  mm_count: int(1, 1).racy().starts(1),
-  ioctx_list_lock: spinlock(),
-  ioctx_list: ref('kioctx').guarded_by('ioctx_list_lock').starts(NULL),
-});
+export const mm_struct = (tasks: number, exits: boolean) =>
+  struct('mm_struct', {
+    mm_count: int(1, 1).racy().starts(1),
+    /** An atomic_t: one for each task that has not exited. */
+    mm_users: int(0, tasks).racy().starts(tasks),
+    ioctx_list_lock: spinlock(),
+    ioctx_list: (exits ? ref('kioctx').racy() : ref('kioctx').guarded_by('ioctx_list_lock')).starts(NULL),
+  });
 
 /**
  * A list head in the frame of __aio_run_iocbs, one per task and one for aio/0: requests taken off ctx->run_list (775). In the

@@ -13,7 +13,7 @@ import { baseProcs } from '../base-names.ts';
 import { isBaseName } from '../outside/base-has.ts';
 import { openingOf, tellHead } from './head.ts';
 import { changesNothing } from './edit-plan.ts';
-import { tellUnmodelled } from './unmodelled.ts';
+import { isDoneAtStart, tellUnmodelled } from './unmodelled.ts';
 import type { LiftContext } from '../lift-context.ts';
 import { fateOfNode, isLost, nodeAt, PART } from '../node-fates.ts';
 import type { LiftedEdit } from '../module-text.ts';
@@ -53,7 +53,7 @@ export function editOf(fn: string, file: PatchedFile, context: LiftContext): Lif
     return null;
   }
   const flow = context.flows(fn)?.functions.find((one) => one.modelled.name === fn);
-  if (proc === undefined || modelled === undefined || flow === undefined) {
+  if (proc === undefined || modelled === undefined || flow === undefined || isDoneAtStart(fn)) {
     const first = source.facts.functions.find((one) => one.name === fn)?.lines[0] ?? 0;
     const account = stepsAt(source, first);
     tellUnmodelled(fn, mine, account.is === 'new' ? OUTSIDE : account, context);

@@ -17,6 +17,10 @@ function beginsSo(fn: string, { line }: PatchLine, { kernel }: LiftContext): boo
   return field !== undefined && !baseHas('kioctx', field) && kernel.field('kioctx', field) !== undefined;
 }
 
+/** They have steps, but most scenarios begin where these have been done already, and as without a patch. */
+const DONE_AT_START: ReadonlySet<string> = new Set(['ioctx_alloc', 'sys_io_setup']);
+export const isDoneAtStart = (fn: string): boolean => DONE_AT_START.has(fn);
+
 /** What is a part of other steps cannot be changed by its lines: that is refused. `account`: of its first line. */
 export function tellUnmodelled(
   fn: string,
@@ -35,7 +39,9 @@ export function tellUnmodelled(
   const what = account.is === 'helper' ? account.helper : 'what is said of its name (docs/guides/lift.md)';
   issue(
     code[0]?.line,
-    `${fn}() has no steps of its own in the model: it is ${what}`,
+    isDoneAtStart(fn)
+      ? `what ${fn}() does is part of the state at the start (model/closed-world.ts) in scenarios that do not make the context`
+      : `${fn}() has no steps of its own in the model: it is ${what}`,
     'a patch without this hunk, or one that is written as a module (docs/guides/patch.md)',
   );
 }

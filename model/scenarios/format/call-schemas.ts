@@ -12,6 +12,8 @@ const isTrue = z.refine((made) => made === true, {
   params: { code: 'range', message: 'got false', expected: 'true' } satisfies Refusal,
 });
 
+const onlyTrue = z.boolean('true').check(isTrue) as z.ZodMiniType as z.ZodMiniType<true>;
+
 /** In the order in which messages list them. */
 const values: { readonly [N in CallName]: z.ZodMiniType<CallValues[N]> } = {
   io_submit: list(iocbNumber, 'an array of numbers of iocbs'),
@@ -20,9 +22,14 @@ const values: { readonly [N in CallName]: z.ZodMiniType<CallValues[N]> } = {
     min_nr: integer(0, MOST_EVENTS),
     nr: integer(0, MOST_EVENTS),
     timeout: z.exactOptional(z.literal('may', 'timeout')),
+    signals: z.exactOptional(z.literal('may', 'signals')),
+    until: z.exactOptional(integer(1, MOST_EVENTS)),
   }),
   io_cancel: iocbNumber,
-  io_destroy: z.boolean('true').check(isTrue) as z.ZodMiniType as z.ZodMiniType<true>,
+  io_destroy: onlyTrue,
+  io_setup: onlyTrue,
+  reap: integer(1, MOST_EVENTS),
+  exit: onlyTrue,
 };
 
 /** The keys of a call, of which it has exactly one. */

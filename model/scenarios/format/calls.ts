@@ -10,10 +10,20 @@ export interface CallValues {
     readonly nr: number;
     /** The call has a timeout, which may come at any time. Without one it waits for ever. */
     readonly timeout?: 'may';
+    /** A signal may come while the call runs, at any time, or never. */
+    readonly signals?: 'may';
+    /** The call is made again until so many events came in all. What it returns in the end is their number, or the error that ended it. */
+    readonly until?: number;
   };
   /** The number of an iocb, which need not be submitted, then or ever. */
   readonly io_cancel: number;
   readonly io_destroy: true;
+  /** Makes the context, once in a scenario; where no task makes it, it was made before the tasks start. */
+  readonly io_setup: true;
+  /** The program takes so many events off the ring itself, without a system call, and spins while there are none. */
+  readonly reap: number;
+  /** The task ends; nothing follows it. When all tasks of the scenario have, the context is taken down. */
+  readonly exit: true;
 }
 
 type ValueOf<N extends CallName> = CallValues[N];
@@ -54,10 +64,24 @@ const formats: { readonly [N in CallName]: CallFormat<N> } = {
     words: (iocbs) => `io_submit(${iocbs.join(', ')})`,
   },
   io_getevents: {
-    inWorld: ({ min_nr, nr, timeout }) => ({ call: 'io_getevents', min_nr, nr, timeout: timeout === 'may' }),
+    inWorld: ({ min_nr, nr, timeout, signals, until }) => ({
+      call: 'io_getevents',
+      min_nr,
+      nr,
+      timeout: timeout === 'may',
+      signals: signals === 'may',
+      until: until ?? 0,
+    }),
     renumbered: (asked) => asked,
-    words: ({ min_nr, nr, timeout }) =>
-      `io_getevents(min ${min_nr}, max ${nr}${timeout === undefined ? '' : ', with a timeout'})`,
+    words: ({ min_nr, nr, timeout, signals, until }) => {
+      const asked = [
+        `min ${min_nr}, max ${nr}`,
+        ...(timeout === undefined ? [] : ['with a timeout']),
+        ...(signals === undefined ? [] : ['with signals']),
+        ...(until === undefined ? [] : [`until ${until} came`]),
+      ];
+      return `io_getevents(${asked.join(', ')})`;
+    },
   },
   io_cancel: {
     inWorld: (iocb) => ({ call: 'io_cancel', iocb }),
@@ -68,6 +92,21 @@ const formats: { readonly [N in CallName]: CallFormat<N> } = {
     inWorld: () => ({ call: 'io_destroy' }),
     renumbered: (made) => made,
     words: () => 'io_destroy()',
+  },
+  io_setup: {
+    inWorld: () => ({ call: 'io_setup' }),
+    renumbered: (made) => made,
+    words: () => 'io_setup()',
+  },
+  reap: {
+    inWorld: (nr) => ({ call: 'reap', nr }),
+    renumbered: (nr) => nr,
+    words: (nr) => `takes ${nr} off the ring itself`,
+  },
+  exit: {
+    inWorld: () => ({ call: 'exit' }),
+    renumbered: (made) => made,
+    words: () => 'exit()',
   },
 };
 

@@ -88,7 +88,7 @@ export const scenarioSchema: z.ZodMiniType<Scenario> = closed('a scenario: an ob
     }),
     {},
   ),
-}).check(z.superRefine(iocbsNamed));
+}).check(z.superRefine(iocbsNamed), z.superRefine(lifeOfContext));
 
 /** Calls name iocbs that there are; each is submitted at most once over all tasks. */
 function iocbsNamed({ iocbs, tasks: made }: Scenario, ctx: z.core.ParsePayload): void {
@@ -113,6 +113,41 @@ function iocbsNamed({ iocbs, tasks: made }: Scenario, ctx: z.core.ParsePayload):
           const message = `iocb ${id} is submitted by task ${first} already`;
           refuse(ctx, place, { code: 'duplicate', message, expected: 'each iocb submitted at most once' });
         }
+      }
+    }
+  }
+}
+
+/** A context is made once, nothing follows the end of a task, a ring that a program looks into is there, and a call that is repeated asks for something. */
+function lifeOfContext({ tasks: made }: Scenario, ctx: z.core.ParsePayload): void {
+  let maker: string | undefined;
+  const unmapping = ['io_setup', 'io_destroy'].find((name) =>
+    made.some(({ calls }) => calls.some((one) => name in one)),
+  );
+  for (const [t, task] of made.entries()) {
+    for (const [c, one] of task.calls.entries()) {
+      const path = ['tasks', t, 'calls', c];
+      if ('exit' in one && c < task.calls.length - 1) {
+        const message = `task ${task.name} exits, and has a call behind it`;
+        refuse(ctx, path, { code: 'range', message, expected: 'exit as the last call of its task' });
+      }
+      if ('reap' in one && unmapping !== undefined) {
+        const message = `task ${task.name} looks into the ring itself, which is not there all the time: see ${unmapping}`;
+        refuse(ctx, path, { code: 'range', message, expected: 'reap without io_setup and io_destroy' });
+      }
+      if ('io_getevents' in one && one.io_getevents.until !== undefined && one.io_getevents.nr === 0) {
+        const message = `task ${task.name} waits for ${one.io_getevents.until} events by a call that asks for none`;
+        refuse(ctx, [...path, 'io_getevents', 'nr'], {
+          code: 'range',
+          message,
+          expected: 'nr of 1 at least beside until',
+        });
+      }
+      if (!('io_setup' in one)) continue;
+      if (maker === undefined) maker = task.name;
+      else {
+        const message = `task ${maker} makes the context already`;
+        refuse(ctx, path, { code: 'duplicate', message, expected: 'one io_setup in a scenario' });
       }
     }
   }

@@ -27,17 +27,31 @@ const insides: AnswerByScenarioCall<Weighed<KeptCall>, [iocbs: readonly Scenario
     });
     return made(1, someOf(requests), (kept) => ({ call: { io_submit: kept.map(([id]) => id) }, requests: kept }));
   },
-  io_getevents({ min_nr, nr, timeout }, iocbs) {
+  io_getevents({ min_nr, nr, timeout, signals, until }, iocbs) {
     const asked = both(askedInside(nr, iocbs.length), askedInside(min_nr, iocbs.length));
     const sound = min_nr > nr ? asked : where(asked, ([most, least]) => least <= most);
-    return made(1, both(sound, orWithout(timeout)), ([[most, least], timer]) => {
-      const io_getevents = { min_nr: least, nr: most, ...(timer === undefined ? {} : { timeout: timer }) };
+    const beside = both(both(orWithout(timeout), orWithout(signals)), fewer(until));
+    return made(1, both(sound, beside), ([[most, least], [[timer, signal], times]]) => {
+      const io_getevents = {
+        min_nr: least,
+        nr: most,
+        ...(timer === undefined ? {} : { timeout: timer }),
+        ...(signal === undefined ? {} : { signals: signal }),
+        ...(times === undefined ? {} : { until: times }),
+      };
       return { call: { io_getevents }, requests: [] };
     });
   },
   io_cancel: (io_cancel) => whole({ io_cancel }),
   io_destroy: (io_destroy) => whole({ io_destroy }),
+  io_setup: (io_setup) => whole({ io_setup }),
+  reap: (nr) => made(1, numbers(1, nr), (reap) => ({ call: { reap }, requests: [] })),
+  exit: (exit) => whole({ exit }),
 };
+
+/** A number of events that a call is repeated for, a smaller one, or none: then the call is made once. */
+const fewer = (until: number | undefined): Weighed<number | undefined> =>
+  made(0, numbers(0, until ?? 0), (times) => (times === 0 ? undefined : times));
 
 /** A number of events asked for, and the smaller ones that requests could bring. */
 function askedInside(asked: number, requests: number): Weighed<number> {

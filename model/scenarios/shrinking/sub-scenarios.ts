@@ -14,7 +14,9 @@
  *   or one event fewer to wait for. What is more than there are requests falls to their number at once: the events beyond
  *   never come. To wait for none is a poll, which is another call and not a smaller one. A call that asked for no more
  *   than `nr` stays so, since io_getevents refuses the others with -EINVAL;
- * - the timeout of an io_getevents: its timer, a context. The call then waits for ever.
+ * - the timeout of an io_getevents: its timer, a context. The call then waits for ever;
+ * - its signals: who sends one, a context;
+ * - one event fewer for which it is repeated, or for which a program looks into the ring itself: one turn of a loop.
  *
  * Not deleted are `ring_nr`, `append`, `cancellable` and `op`, which make another scenario, not a smaller one; and errors:
  * one that may come and does not costs a schedule nothing. Those are trimmed once a schedule is known (`withOnlyFaults`).
@@ -32,14 +34,14 @@ export const sizeOf = ({ tasks, iocbs }: Scenario): number => tasks.length + ioc
 
 /**
  * Every scenario inside this one, itself included, in ascending size; those of one size by what else could be deleted
- * (calls, bios, kicks, O_SYNCs, last references, events and timeouts, all together), ascending. Each is whole and valid,
+ * (calls, bios, kicks, O_SYNCs, last references, events, timeouts, signals and repetitions, all together), ascending. Each is whole and valid,
  * has a task at least, keeps the name, and comes once; of those that differ in the names of their tasks alone, the one
  * whose tasks come first, those that do more than cancel before the others.
  *
  * Nothing is built before it is asked for, and what is remembered is one size and amount of the rest at a time, since
  * equal scenarios have both in common. How many there are is at most a product: a request of b bios, or kicks, multiplies
  * by b + 1, one with O_SYNC by 2b + 1, and a last reference likewise doubles what can be kept of it; a call of io_getevents
- * multiplies by as many pairs of its numbers as are smaller, twice as many with a timeout.
+ * multiplies by as many pairs of its numbers as are smaller, twice as many with a timeout, and twice with signals.
  *
  * Of each size come the first `most`.
  */

@@ -18,7 +18,7 @@ export const schedLines: LinesOf = {
   },
   schedule: {
     steps: {
-      deactivate: lines(3441, 3470, 3481),
+      deactivate: lines(3441, 3470, [3475, 3477], 3481),
     },
     reasons: [
       leftOut(
@@ -33,7 +33,6 @@ export const schedLines: LinesOf = {
       noEffect([3455, 3468], COUNTED),
       noEffect(3472, COUNTED),
       noEffect(3474, COUNTED),
-      leftOut([3475, 3477], 'no signal comes', 'U5'),
       noEffect([3479, 3480], COUNTED),
       leftOut([3485, 3555], CPUS),
       leftOut([3557, 3567], 'whoever was switched to goes on where it was'),

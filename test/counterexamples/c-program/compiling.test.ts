@@ -48,14 +48,30 @@ describe('a program in C', () => {
     expect(program).toContain(
       'static void task0_submitter(struct task *me)\n{\n\tsubmit(me, 1, (const int[]){ 0 });\n}',
     );
-    expect(program).toContain('{\n\tgetevents(me, 0, 1, false);\n\tgetevents(me, 1, 1, false);\n}');
+    expect(program).toContain('{\n\tgetevents(me, 0, 1, false, false, 0);\n\tgetevents(me, 1, 1, false, false, 0);\n}');
     expect(program).toContain('{ .name = "submitter", .calls = task0_submitter }');
   });
 
   it('has a function for each system call that is made, and none for another', () => {
-    const functions = { io_submit: 'submit', io_getevents: 'getevents', io_cancel: 'cancel', io_destroy: 'destroy' };
+    const functions = {
+      io_submit: 'submit',
+      io_getevents: 'getevents',
+      io_cancel: 'cancel',
+      io_destroy: 'destroy',
+      io_setup: 'setup',
+      reap: 'reap',
+      exit: 'leave',
+    };
     expect(Object.keys(functions)).toEqual(callNames);
-    for (const name of ['dw1-nowait', 'dw1-cancel', 'dw1-reader-destroy', 'queued-two-cancel']) {
+    for (const name of [
+      'dw1-nowait',
+      'dw1-cancel',
+      'dw1-reader-destroy',
+      'queued-two-cancel',
+      'setup-destroy',
+      'two-dw-reap',
+      'dw1-exit',
+    ]) {
       const scenario = shippedScenario(name);
       const made = new Set(scenario.tasks.flatMap(({ calls }) => calls.flatMap((call) => Object.keys(call))));
       const program = cProgram(scenario);
@@ -71,7 +87,10 @@ describe('a program in C', () => {
     ['dr1', 'IOCB_CMD_PREAD'],
     ['dw1-last', '.closes = true'],
     ['dw2', '.bios = 2'],
-    ['dw1-reader-may', 'getevents(me, 1, 1, true)'],
+    ['dw1-reader-may', 'getevents(me, 1, 1, true, false, 0)'],
+    ['buffered-wait2-signal', 'getevents(me, 2, 2, false, true, 0)'],
+    ['two-buf-until', 'getevents(me, 1, 1, false, false, 2)'],
+    ['dw1-until-may', 'getevents(me, 1, 1, true, true, 1)'],
   ])('of %s has %s', (name, part) => {
     expect(named(name)).toContain(part);
     expect(named('dw1-reader')).not.toContain(part);

@@ -32,6 +32,7 @@ function noticed(kernel: string, rows: AllHandWritten, scenarios: readonly strin
 
 /** Where a row is noticed, if that is not on the base in scenarios that come to its step. */
 const ELSEWHERE: Readonly<Record<string, { readonly kernel: string; readonly scenario: string }>> = {
+  'user_task.returned': { kernel: 'keep-context', scenario: 'two-dw-ring2' },
   'sys_io_submit.stop': { kernel: 'keep-file', scenario: 'two-dw-ring2' },
   'aio_cancel_all.get': { kernel: base.name, scenario: 'queued-destroy' },
   'generic_file_direct_IO.failed': { kernel: base.name, scenario: 'dw1-inval' },

@@ -69,8 +69,9 @@ export const comparedFields: FieldTable = {
 
 /** Fields of the model's ledger that no row writes, by name (`request.…`), each with the reason. */
 export const notCompared: Readonly<Record<string, string>> = {
+  'task_log.repeats': 'no record of the kernel, but of what the program does',
   'io_event.stored': 'by hand, a statement that writes all of an event is one',
-  'kioctx_log.unlinked_by': 'by hand, io_destroy says which put is the list’s',
+  'kioctx_log.unlinked_by': 'by hand, io_destroy and exit_aio say which put is the list’s',
   'context_log.pins_ctx': 'by hand, every reference has a name',
   'kioctx_log.unnamed': 'by hand, every reference has a name',
   'request.kiocb_unnamed': 'by hand, every reference has a name',

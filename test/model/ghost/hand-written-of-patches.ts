@@ -56,6 +56,13 @@ export const handWritten: AllHandWritten = {
     // kick-outside-lock
     'kick-unlocked': { records: { 'try_queue_kicked_iocb.kick_unlocked': kickArrived } },
 
+    // setup-keeps-reference
+    'two-users': { records: { 'ioctx_alloc.two_users': (ledger, { context }) => ledger.ctxIsGot(context, 'lookup') } },
+    'put-last': { kioctxReferences: { 'sys_io_setup.put': 'lookup' } },
+
+    // link-before-ring
+    'ring-last': { records: { 'ioctx_alloc.alloc': (ledger) => ledger.ctxIsMade() } },
+
     // put-context-twice
     'extra-put': { kioctxReferences: { 'sys_io_submit.put_again': 'lookup' } },
   },

@@ -46,8 +46,11 @@ export const ofBase: HandWritten = {
       if (made === undefined) throw new Error('a system call returned that nobody made');
       ledger.callReturns(before('task'), made, before('ret'));
     },
+    'user_task.done': (ledger, { before }) =>
+      ledger.returnIsKept(before('task'), before('got') > 0 ? before('got') : before('ret')),
 
-    // fs/aio.c: io_submit
+    // fs/aio.c: io_setup, io_submit
+    'ioctx_alloc.alloc': (ledger) => ledger.ctxIsMade(),
     '__aio_get_req.alloc': (ledger, { after }) => ledger.kiocbIsMade(after('user')),
     '__aio_get_req.free': (ledger, { before }) => ledger.kiocbIsUnmade(before('req')),
     'io_submit_one.fget': (ledger, { after }) => ledger.submissionHoldsFile(after('user'), true),
@@ -133,6 +136,7 @@ export const ofBase: HandWritten = {
     'sys_io_cancel.put': 'lookup',
     'io_destroy.put': 'lookup',
     'io_destroy.put_list': 'list',
+    'exit_aio.put': 'list',
     '__aio_put_req.get': 'fput',
     'aio_fput_routine.put': 'fput',
   },

@@ -4,7 +4,7 @@
  */
 import { factsOf, type WorldCall } from '../../../model/calls.ts';
 import { EIOCBQUEUED } from '../../../model/include/linux/errno.ts';
-import { mostTaken, type World } from '../../../model/world.ts';
+import { makes, mostTaken, type World } from '../../../model/world.ts';
 import {
   bitsOf,
   CANCELLED_BIT,
@@ -50,10 +50,11 @@ export class ShadowLedger {
   private readonly contexts: readonly ContextShadow[];
   private readonly slots: readonly SlotShadow[];
   private readonly bios: readonly BioShadow[];
-  private readonly ctx = { held_by_list: true, held_by_fput: 0 };
+  private readonly ctx: { held_by_list: boolean; held_by_fput: number };
 
   constructor(world: World, contexts: number) {
     this.world = world;
+    this.ctx = { held_by_list: !makes(world, 'io_setup'), held_by_fput: 0 };
     this.requests = several(world.iocbs.length, () => new RequestShadow());
     this.tasks = several(world.tasks.length, () => ({ returns: [], taken: [], cancels: null }));
     this.contexts = several(contexts, () => ({ holds_ctx: 0, holds_kiocb: null, runs: null, sends_bios: false }));
@@ -118,6 +119,10 @@ export class ShadowLedger {
   ctxIsGot(context: number, by: KioctxHolder): void {
     if (by === 'fput') this.ctx.held_by_fput = Math.min(this.ctx.held_by_fput + 1, MOST_REFERENCES);
     else this.context(context).holds_ctx = Math.min(this.context(context).holds_ctx + 1, MOST_REFERENCES);
+  }
+  /** For the list, onto which it will be put. */
+  ctxIsMade(): void {
+    this.ctx.held_by_list = true;
   }
   ctxIsPut(context: number, by: KioctxHolder): void {
     if (by === 'list') this.ctx.held_by_list = false;
@@ -262,10 +267,11 @@ export class ShadowLedger {
       this.request(iocb).hold('submission', 0);
       this.request(iocb).file_held_by_submission = false;
     }
-    const { returns } = thing(this.tasks[task], `task ${task}`);
     thing(this.tasks[task], `task ${task}`).cancels = null;
     this.eventsAreReturned(task, ret);
-    returns.push(ret);
+  }
+  returnIsKept(task: number, value: number): void {
+    thing(this.tasks[task], `task ${task}`).returns.push(value);
   }
 }
 

@@ -27,6 +27,7 @@ const ARGUED: Readonly<Record<string, string>> = {
   'read_events.fast_copied ret': 'fs/aio.c:1123 does',
   'read_events.none ret': 'fs/aio.c:1163 does',
   'read_events.retry ret': 'fs/aio.c:1108 does',
+  'exit_aio.done ctx': 'fs/aio.c:364 sets it to the next context, of which there is none',
   'dummy_dequeue.take retval': 'drivers/usb/gadget/dummy_hcd.c:618 does',
 };
 

@@ -100,6 +100,7 @@ export const rewrittenMutants: readonly RewrittenMutant[] = [
   mutantOf('2.6.20', 'complete-what-was-promised', 'no-double-completion', ['dw1']),
   mutantOf('post-eiocbqueued+wake', 'last-error-wins', 'first-error-wins', ['dw1-osync-all'], SEED_AND_WAKE),
   mutantOf('post-eiocbqueued+wake', 'insert-twice', 'exactly-one-event', ['buffered', 'dw1'], SEED_AND_WAKE),
+  mutantOf('2.6.20', 'exit-without-waiting', 'refcount-sound', ['dw1-exit', 'retry1-exit']),
   mutantOf('2.6.20', 'users-start-at-one', 'refcount-sound', ['dw1', 'buffered']),
   mutantOf('2.6.20', 'no-wake', 'no-lost-wakeup', ['dw1-reader', 'buffered-reader']),
   mutantOf('2.6.20', 'put-context-twice', 'refcount-sound', ['dw1-nowait', 'buffered']),
@@ -136,3 +137,9 @@ export const asLifted = (rewritten: Rewritten, isWhole = false): Patch =>
   patchOf(textsOf(rewritten), { name: rewritten.kernel, isWhole });
 
 export const byHand = (rewritten: Rewritten): Patch => kernel(rewritten.kernel);
+
+/** Mutants of what no diff can change, and why. */
+export const notAsDiffs: Readonly<Record<string, string>> = {
+  'sleep-despite-signal': 'of schedule() the model has an outline',
+  'link-before-ring': 'what ioctx_alloc() does is part of the state at the start',
+};

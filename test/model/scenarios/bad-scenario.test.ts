@@ -126,17 +126,17 @@ describe('a scenario is refused in one line that says what, where and what was e
     [
       '{ "io_submit": [0, 2] }',
       '{}',
-      '7:38: tasks[0].calls[0]: no call; expected exactly one of io_submit, io_getevents, io_cancel, io_destroy',
+      '7:38: tasks[0].calls[0]: no call; expected exactly one of io_submit, io_getevents, io_cancel, io_destroy, io_setup, reap, exit',
     ],
     [
       '[0, 2]',
       '[0, 2], "io_getevents": { "min_nr": 0, "nr": 0 }',
-      '7:77: tasks[0].calls[0].io_getevents: two calls in one object; expected exactly one of io_submit, io_getevents, io_cancel, io_destroy',
+      '7:77: tasks[0].calls[0].io_getevents: two calls in one object; expected exactly one of io_submit, io_getevents, io_cancel, io_destroy, io_setup, reap, exit',
     ],
     [
       '"io_submit"',
       '"io_sumbit"',
-      '7:40: tasks[0].calls[0].io_sumbit: unknown key "io_sumbit"; expected one of io_submit, io_getevents, io_cancel, io_destroy (did you mean io_submit?)',
+      '7:40: tasks[0].calls[0].io_sumbit: unknown key "io_sumbit"; expected one of io_submit, io_getevents, io_cancel, io_destroy, io_setup, reap, exit (did you mean io_submit?)',
     ],
     ['[0, 2]', '0', '7:53: tasks[0].calls[0].io_submit: got 0; expected an array of numbers of iocbs'],
     ['[0, 2]', '[0, "2"]', '7:57: tasks[0].calls[0].io_submit[1]: got "2"; expected the number of an iocb'],
@@ -192,12 +192,43 @@ describe('a scenario is refused in one line that says what, where and what was e
     [
       '"io_submit": [0, 2]',
       '"io_cancel": 0, "io_destroy": true',
-      '7:70: tasks[0].calls[0].io_destroy: two calls in one object; expected exactly one of io_submit, io_getevents, io_cancel, io_destroy',
+      '7:70: tasks[0].calls[0].io_destroy: two calls in one object; expected exactly one of io_submit, io_getevents, io_cancel, io_destroy, io_setup, reap, exit',
     ],
     [
       '"io_submit": [0, 2]',
       '"io_cancle": 0',
-      '7:40: tasks[0].calls[0].io_cancle: unknown key "io_cancle"; expected one of io_submit, io_getevents, io_cancel, io_destroy (did you mean io_cancel?)',
+      '7:40: tasks[0].calls[0].io_cancle: unknown key "io_cancle"; expected one of io_submit, io_getevents, io_cancel, io_destroy, io_setup, reap, exit (did you mean io_cancel?)',
+    ],
+    [
+      '"io_submit": [0, 2]',
+      '"exit": true }, { "io_submit": [0]',
+      '7:38: tasks[0].calls[0]: task submitter exits, and has a call behind it; expected exit as the last call of its task',
+    ],
+    [
+      '"io_submit": [0, 2]',
+      '"io_setup": true }, { "io_setup": true',
+      '7:60: tasks[0].calls[1]: task submitter makes the context already; expected one io_setup in a scenario',
+    ],
+    [
+      '"io_submit": [0, 2]',
+      '"reap": 1 }, { "io_destroy": true',
+      '7:38: tasks[0].calls[0]: task submitter looks into the ring itself, which is not there all the time: see io_destroy; expected reap without io_setup and io_destroy',
+    ],
+    ['"io_submit": [0, 2]', '"reap": 0', '7:48: tasks[0].calls[0].reap: got 0; expected an integer from 1 to 1024'],
+    [
+      '"min_nr": 1, "nr": 1',
+      '"min_nr": 0, "nr": 0, "until": 1',
+      '8:74: tasks[1].calls[0].io_getevents.nr: task reader waits for 1 events by a call that asks for none; expected nr of 1 at least beside until',
+    ],
+    [
+      '"nr": 1',
+      '"nr": 1, "until": 0',
+      '8:86: tasks[1].calls[0].io_getevents.until: got 0; expected an integer from 1 to 1024',
+    ],
+    [
+      '"nr": 1',
+      '"nr": 1, "signals": true',
+      '8:88: tasks[1].calls[0].io_getevents.signals: unknown signals true; expected may',
     ],
     ['"min_nr": 1, ', '', '8:53: tasks[1].calls[0].io_getevents.min_nr: missing; expected an integer from 0 to 1024'],
     [

@@ -20,16 +20,24 @@ it('a scenario is told in one line, task by task, request by request', () => {
     iocbs,
     tasks: [
       { name: 'submitter', calls: [{ io_submit: [0, 6] }, { io_cancel: 6 }, { io_destroy: true }] },
+      { name: 'maker', calls: [{ io_setup: true }, { exit: true }] },
+      { name: 'reaper', calls: [{ reap: 2 }] },
       {
         name: 'reader',
-        calls: [{ io_getevents: { min_nr: 0, nr: 2 } }, { io_getevents: { min_nr: 1, nr: 2, timeout: 'may' } }],
+        calls: [
+          { io_getevents: { min_nr: 0, nr: 2 } },
+          { io_getevents: { min_nr: 1, nr: 2, timeout: 'may' } },
+          { io_getevents: { min_nr: 1, nr: 2, signals: 'may', until: 3 } },
+        ],
       },
     ],
     faults: { bio: ['EIO'], osync: ['EIO', 'ENOSPC'] },
   });
   expect(told.split('; ')).toEqual([
     'submitter: io_submit(0, 6), then io_cancel(6), then io_destroy()',
-    'reader: io_getevents(min 0, max 2), then io_getevents(min 1, max 2, with a timeout)',
+    'maker: io_setup(), then exit()',
+    'reaper: takes 2 off the ring itself',
+    'reader: io_getevents(min 0, max 2), then io_getevents(min 1, max 2, with a timeout), then io_getevents(min 1, max 2, with signals, until 3 came)',
     'request 0 = O_DIRECT O_SYNC extending write of 2 bios',
     'request 1 = O_DIRECT write of 1 bio, holding the last reference to its file',
     'request 2 = O_DIRECT read of 1 bio',

@@ -54,10 +54,19 @@ function deletions(scenario: Scenario, requests: number): Scenario[] {
     found.push({ ...scenario, tasks: without(scenario.tasks, t) });
     for (const [c, call] of task.calls.entries()) {
       if (task.calls.length > 1) found.push(withCalls(scenario, t, without(task.calls, c)));
+      if ('reap' in call && call.reap > 1)
+        found.push(withCalls(scenario, t, replaced(task.calls, c, { reap: call.reap - 1 })));
       if (!('io_getevents' in call)) continue;
-      const { timeout, ...asked } = call.io_getevents;
-      if (timeout !== undefined) found.push(withCalls(scenario, t, replaced(task.calls, c, { io_getevents: asked })));
-      const { min_nr, nr } = asked;
+      const { until = 0, ...once } = call.io_getevents;
+      if (until > 0) {
+        const io_getevents = until > 1 ? { ...call.io_getevents, until: until - 1 } : once;
+        found.push(withCalls(scenario, t, replaced(task.calls, c, { io_getevents })));
+      }
+      for (const detail of ['timeout', 'signals'] as const) {
+        const { [detail]: deleted, ...io_getevents } = call.io_getevents;
+        if (deleted !== undefined) found.push(withCalls(scenario, t, replaced(task.calls, c, { io_getevents })));
+      }
+      const { min_nr, nr } = call.io_getevents;
       const most_nr = Math.min(nr - 1, Math.max(1, requests));
       const most_min = Math.min(min_nr - 1, Math.max(1, requests));
       const fewer = [...(nr > 1 ? [[min_nr, most_nr]] : []), ...(min_nr > 1 ? [[most_min, nr]] : [])] as [

@@ -56,14 +56,15 @@ const odd: readonly Scenario[] = [
   scenarioOf([], [within(3, 1)], [{ io_destroy: true }, within(1, 2)], []),
 ];
 
-/** Calls, bios, kicks, O_SYNCs, last references, events and timeouts. */
+/** Calls, bios, kicks, O_SYNCs, last references, events, timeouts, signals and repetitions. */
 function detailOf({ tasks, iocbs }: Scenario): number {
   let detail = 0;
   for (const call of tasks.flatMap(({ calls }) => calls)) {
     detail += 1;
+    if ('reap' in call) detail += call.reap;
     if (!('io_getevents' in call)) continue;
-    const { min_nr, nr, timeout } = call.io_getevents;
-    detail += min_nr + nr + (timeout === 'may' ? 1 : 0);
+    const { min_nr, nr, timeout, signals, until = 0 } = call.io_getevents;
+    detail += min_nr + nr + until + Number(timeout === 'may') + Number(signals === 'may');
   }
   for (const iocb of iocbs) {
     if ('bios' in iocb) detail += iocb.bios;

@@ -32,7 +32,10 @@ describe('the world of a scenario', () => {
       ],
       tasks: [
         { name: 'submitter', calls: [{ call: 'io_submit', iocbs: [0, 2] }] },
-        { name: 'reader', calls: [{ call: 'io_getevents', min_nr: 1, nr: 1, timeout: false }] },
+        {
+          name: 'reader',
+          calls: [{ call: 'io_getevents', min_nr: 1, nr: 1, timeout: false, signals: false, until: 0 }],
+        },
       ],
       faults: { invalidate: [0], osync: [0], bio: [0, -5] },
       listed: ['bio'],
@@ -70,7 +73,7 @@ describe('the world of a scenario', () => {
     expect(worldOf(scenarioOf(two.replace('{ "io_submit": [0, 2] }', calls))).tasks[0]?.calls).toEqual<
       World['tasks'][number]['calls']
     >([
-      { call: 'io_getevents', min_nr: 0, nr: 2, timeout: true },
+      { call: 'io_getevents', min_nr: 0, nr: 2, timeout: true, signals: false, until: 0 },
       { call: 'io_cancel', iocb: 1 },
       { call: 'io_destroy' },
     ]);

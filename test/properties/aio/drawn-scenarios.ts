@@ -24,7 +24,13 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a +
 const measure = (scenario: Scenario): number[] => [
   scenario.tasks.length + scenario.iocbs.length,
   calls(scenario).length +
-    sum(reads(scenario).map(({ min_nr, nr, timeout }) => min_nr + nr + (timeout === 'may' ? 1 : 0))) +
+    sum(
+      reads(scenario).map(
+        ({ min_nr, nr, timeout, signals, until = 0 }) =>
+          min_nr + nr + until + Number(timeout === 'may') + Number(signals === 'may'),
+      ),
+    ) +
+    sum(calls(scenario).map((call) => ('reap' in call ? call.reap : 0))) +
     sum(scenario.iocbs.map((iocb) => ('bios' in iocb ? iocb.bios : 'kicks' in iocb ? iocb.kicks : 0))) +
     scenario.iocbs.filter(({ file }) => file === 'last').length +
     scenario.iocbs.filter((iocb) => iocb.op === 'direct_write' && iocb.o_sync).length,

@@ -13,7 +13,15 @@ import { kernel, world } from './decide.ts';
 
 const patch = kernel('post-eiocbqueued');
 const closed = (scenario: Scenario) => new PackedMachine(closeWorld(worldOf(scenario), patch));
-const small = scenarios({ tasks: { min: 2, max: 3 }, requests: { min: 1, max: 2 }, bios: { max: 1 }, faults: [] });
+const small = scenarios({
+  tasks: { min: 2, max: 3 },
+  requests: { min: 1, max: 2 },
+  bios: { max: 1 },
+  calls: ['io_cancel', 'io_destroy'],
+  signals: false,
+  repeats: false,
+  faults: [],
+});
 
 function shrunk(seed: number, places: number): Run {
   const property = fc.property(

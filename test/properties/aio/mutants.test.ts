@@ -164,6 +164,23 @@ const kills: readonly Kill[] = [
     scenario: 'buffered-reader',
     steps: 46,
   },
+  {
+    property: 'no-hang',
+    kernel: '2.6.20',
+    mutant: 'sleep-despite-signal',
+    scenario: 'buffered-wait2-signal',
+    steps: 81,
+    equalBecause: 'a signal that comes later ends the sleep, and none is sent where none may come',
+  },
+  { property: 'refcount-sound', kernel: '2.6.20', mutant: 'exit-without-waiting', scenario: 'dw1-exit', steps: 68 },
+  { property: 'teardown-finishes', kernel: '2.6.20', mutant: 'no-wake-when-dead', scenario: 'retry1-exit', steps: 115 },
+  {
+    property: 'no-undefined-behaviour',
+    kernel: '2.6.20+setup-keeps-reference',
+    mutant: 'link-before-ring',
+    scenario: 'setup-destroy',
+    steps: 8,
+  },
 ];
 
 const changesOutcomes = ({ kernel: sound, mutant }: Kill, scenario: string): boolean =>

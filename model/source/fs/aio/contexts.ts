@@ -8,21 +8,51 @@ const ADDRESSES = 'no user address faults here';
 const NO_BARRIER = 'memory is sequentially consistent here, so that a barrier orders nothing';
 const OWN_TASK = 'the running task is a parameter here';
 const OWN_ENTRY = "a task's wait entry is an object from the start, and names the task";
+const NUMBERS = 'no program asks for a context of a size that is refused';
+const MEMORY = 'there is memory for a context here';
+const SYSTEM_WIDE = 'the count of events that may be is system-wide, and no scenario comes near it';
 const NEXT_SLOT = "the user's array of events is not kept";
 
 export const contextLines: LinesOf = {
   aio_free_ring: { helper: 'the step __put_ioctx.ring: of all that it frees, the ring' },
-  aio_setup_ring: { helper: 'part of the state at the start (model/closed-world.ts): io_setup was done' },
-  ioctx_alloc: { helper: 'part of the state at the start (model/closed-world.ts): io_setup was done' },
-  sys_io_setup: { helper: 'part of the state at the start (model/closed-world.ts): io_setup was done' },
+  aio_setup_ring: {
+    helper: 'the step ioctx_alloc.ring; where no task makes the context, part of the state at the start',
+  },
   init_timeout: { helper: 'part of the step set_timeout.arm' },
+
+  ioctx_alloc: {
+    steps: { alloc: lines([218, 230]), link: lines(249) },
+    reasons: [
+      always([205, 208], NUMBERS),
+      always([211, 212], NUMBERS),
+      leftOut([215, 216], MEMORY),
+      leftOut([236, 244], SYSTEM_WIDE),
+      noEffect([252, 253], SAID),
+      leftOut([257, 258], SYSTEM_WIDE),
+      leftOut([261, 266], MEMORY),
+    ],
+  },
+  sys_io_setup: {
+    steps: { user_id: lines([1260, 1261]) },
+    reasons: [
+      always([1245, 1247], ADDRESSES),
+      always([1249, 1253], NUMBERS),
+      leftOut(1257, MEMORY),
+      always(1258, 'there is memory for a context here'),
+      always([1263, 1268], ADDRESSES),
+    ],
+  },
+  exit_aio: {
+    steps: { next: lines(348) },
+    reasons: [noEffect([359, 362], SAID)],
+  },
 
   __put_ioctx: {
     reasons: [
-      leftOut(374, 'the count of events that may be is system-wide, and no scenario comes near it'),
+      leftOut(374, SYSTEM_WIDE),
       leftOut(381, 'the count of the mm is not kept: the tasks hold it'),
       noEffect(383, SAID),
-      leftOut([386, 390], 'the count of events that may be is system-wide, and no scenario comes near it'),
+      leftOut([386, 390], SYSTEM_WIDE),
     ],
   },
   lookup_ioctx: { reasons: [noEffect(555, 'there is one mm')] },
@@ -73,7 +103,6 @@ export const contextLines: LinesOf = {
       leftOut(1126, NEXT_SLOT),
       always([1132, 1133], 'too few events are no error: the result is 0 here'),
       always([1148, 1149], ADDRESSES),
-      leftOut([1167, 1169], 'no signal comes', 'U5'),
       leftOut([1181, 1183], 'copying an event to the user never fails here'),
       leftOut(1187, NEXT_SLOT),
     ],

@@ -124,7 +124,7 @@ it('a condition around a step that several lead to', () => {
       before: {
         sleep: {
           dead: {
-            run: (k, f) => k.kioctx(f.ctx).dead ? 'interruptible' : 'sleep',
+            run: (k, f) => k.kioctx(f.ctx).dead ? 'may_be_signalled' : 'sleep',
           },
         },
       },

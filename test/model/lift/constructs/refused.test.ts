@@ -125,7 +125,7 @@ describe('it is refused with one message:', () => {
             "1: no diff in this text; expected a unified diff, as diff -u and git format-patch write it",
           ],
           "part of the state at the start": [
-            "5: hunk @@ -229,2 +229,3 @@ of fs/aio.c: ioctx_alloc() has no steps of its own in the model: it is part of the state at the start (model/closed-world.ts): io_setup was done; expected a patch without this hunk, or one that is written as a module (docs/guides/patch.md)",
+            "5: hunk @@ -229,2 +229,3 @@ of fs/aio.c: what ioctx_alloc() does is part of the state at the start (model/closed-world.ts) in scenarios that do not make the context; expected a patch without this hunk, or one that is written as a module (docs/guides/patch.md)",
           ],
           "recursion": [
             "6: hunk @@ -918,3 +918,10 @@ of fs/aio.c: recursion: down() calls down(); expected a loop",
