@@ -11,8 +11,10 @@ import { nonexclusiveWait } from './nonexclusive-wait.ts';
 import { osyncKeepsQueued } from './osync-keeps-queued.ts';
 import { postEiocbqueued } from './post-eiocbqueued.ts';
 import { setupKeepsReference } from './setup-keeps-reference.ts';
+import { waitByCallback } from './wait-by-callback.ts';
 import { wake } from './wake.ts';
 import { wakeAtDestroy, wakeOneAtDestroy } from './wake-at-destroy.ts';
+import { wakeWithReference } from './wake-with-reference.ts';
 
 export const base: Patch = {
   name: '2.6.20',
@@ -43,4 +45,6 @@ export const partPatches: readonly Patch[] = [
   eventAtLastPut,
   nonexclusiveWait,
   setupKeepsReference,
+  waitByCallback,
+  wakeWithReference,
 ];

@@ -116,8 +116,16 @@ export const unpatched: readonly Race[] = [
   },
   {
     id: 'U10',
-    what: "a wait queue's callback takes itself off and kicks a request that a retry has freed",
-    unseen: 'not seen: nothing here waits by `ki_wait`',
+    what: "a wait queue's callback takes itself off and kicks a request that a retry has freed; no file of 2.6.20 waits so, and `wait-by-callback` is one",
+    shows: [
+      {
+        scenario: 'retry1',
+        kernel: '2.6.20+wait-by-callback',
+        property: 'no-use-after-free',
+        says: 'use_after_free:kiocb',
+      },
+    ],
+    closedBy: ['2.6.20+wait-by-callback+wake-with-reference'],
   },
   {
     id: 'U11',

@@ -46,20 +46,20 @@ const inC: Readonly<Record<CallName, CallInC>> = {
 	bool waits = min_nr > 0 && !may_time_out && !may_be_signalled;
 	long ret, got = 0;
 
+	me->waits_for = waits ? min_nr : until > 0;
 	do {
 		if (me->is_released)
 			return;
 		memset(me->taking, 0, sizeof(me->taking));
 		begin(me, "io_getevents");
-		me->waits_for = waits ? min_nr : until > 0;
 		may_get_signals(me, may_be_signalled); //@signals
 		ret = returned(syscall(__NR_io_getevents, ctx, min_nr, nr, me->taking, may_time_out ? &timeout : NULL));
 		may_get_signals(me, false); //@signals
-		me->waits_for = 0;
 		for (int i = 0; i < ret; i++)
 			keep(&me->taken, &me->taking[i]);
 		got += ret > 0 ? ret : 0;
 	} while (got < until && (ret >= 0 || ret == -EINTR));
+	me->waits_for = 0;
 	end(me, got > 0 ? got : ret);
 }`,
     note: null,

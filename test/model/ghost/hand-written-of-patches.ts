@@ -60,6 +60,13 @@ export const handWritten: AllHandWritten = {
     'two-users': { records: { 'ioctx_alloc.two_users': (ledger, { context }) => ledger.ctxIsGot(context, 'lookup') } },
     'put-last': { kioctxReferences: { 'sys_io_setup.put': 'lookup' } },
 
+    // wake-with-reference; whose reference its put drops, nothing tells.
+    'callback-holds': {
+      records: {
+        'aio_wake_function.hold': (ledger, { context, before }) => ledger.kiocbIsGot(context, before('iocb'), 'others'),
+      },
+    },
+
     // link-before-ring
     'ring-last': { records: { 'ioctx_alloc.alloc': (ledger) => ledger.ctxIsMade() } },
 

@@ -39,6 +39,11 @@ export const faultMet =
 
 const bioDrops: Row = (ledger, { after }) => ledger.bioHoldsDio(after('bio'), false);
 
+const eventRead: Row = (ledger, { k, context, after }) => {
+  const { obj } = k.io_event(after('head'));
+  if (obj !== undefined) ledger.eventIsRead(context, obj);
+};
+
 export const ofBase: HandWritten = {
   records: {
     'user_task.returned': (ledger, { k, before }) => {
@@ -75,10 +80,9 @@ export const ofBase: HandWritten = {
     '__aio_put_req.fput': (ledger, { after }) => ledger.requestPutsFile(after('req')),
 
     // fs/aio.c: io_getevents
-    'aio_read_evt.copy': (ledger, { k, context, after }) => {
-      const { obj } = k.io_event(after('head'));
-      if (obj !== undefined) ledger.eventIsRead(context, obj);
-    },
+    'aio_read_evt.copy': eventRead,
+    'user_reap.copy': eventRead,
+    'user_reap.advance': (ledger, { before }) => ledger.slotIsFreed(before('head')),
     'aio_read_evt.advance': (ledger, { before }) => ledger.slotIsFreed(before('head')),
     // Behind read_events: as many events as it returned are handed out.
     'sys_io_getevents.put': (ledger, { context, after }) => ledger.eventsAreReturned(context, after('ret')),

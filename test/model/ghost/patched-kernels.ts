@@ -5,6 +5,7 @@ import { patchByName, patchNames } from '../../../model/named-patches.ts';
 /** These change what only the patch before the `+` brings. */
 const ON_ANOTHER: Readonly<Record<string, string>> = {
   wake: 'post-eiocbqueued+wake',
+  'wake-with-reference': 'wait-by-callback+wake-with-reference',
   'insert-twice': 'post-eiocbqueued+insert-twice',
   'last-error-wins': 'post-eiocbqueued+last-error-wins',
 };

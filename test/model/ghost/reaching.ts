@@ -45,6 +45,8 @@ const RARE: Readonly<Record<string, readonly string[]>> = {
   'cancel-when-dequeued': ['queued-self-cancel', 'queued-destroy', 'queued-cancel-reader'],
   // The canceller is there before the interrupt, and so is the destroyer.
   'cancel-by-cmpxchg': ['queued-cancel', 'queued-destroy', 'queued-self-cancel', 'dw1-last-destroy'],
+  // Somebody waits when the interrupt comes.
+  'wait-by-callback+wake-with-reference': ['retry1', 'retry2'],
   // io_submit returns an error.
   'keep-context': ['two-dw-ring2'],
 };
