@@ -27,8 +27,8 @@ describe('after every step the ledger in the state is the one that is written by
   const unpatched = new Comparison(base, handWritten, used);
 
   it('without patches, on a schedule of every shipped scenario', () => {
-    // In one alone a context is made.
-    for (const scenario of [...shareOf(shippedScenarioNames(), 2), 'setup-destroy'])
+    // In one alone a context is made, and in one a program reaps.
+    for (const scenario of [...shareOf(shippedScenarioNames(), 2), 'setup-destroy', 'two-dw-reap'])
       expectEqual(unpatched.on(scenario, shippedScenarioNames().indexOf(scenario)));
   });
 
