@@ -24,7 +24,9 @@ export type WorldCall =
   /** No system call: the program takes so many events off the ring itself. */
   | { readonly call: 'reap'; readonly nr: number }
   /** The task ends. Nothing follows it. */
-  | { readonly call: 'exit' };
+  | { readonly call: 'exit' }
+  /** read() or write(), which is none of the context's: the task waits for the request. */
+  | { readonly call: 'sync_io'; readonly iocb: number };
 
 export type CallName = WorldCall['call'];
 export type CallOf<N extends CallName> = Extract<WorldCall, { readonly call: N }>;
@@ -40,6 +42,8 @@ export interface CallFacts {
   readonly names: readonly number[];
   /** Those of them that it submits. */
   readonly submits: readonly number[];
+  /** Those of them that it makes requests of: that it submits, or does itself. */
+  readonly makes: readonly number[];
   /** For how many events it waits at a time, and how many it takes at most; null: it is not about events. */
   readonly events: { readonly waitsFor: number; readonly most: number } | null;
   /** It arms the task's timer, which is then a context of the world. */
@@ -49,13 +53,19 @@ export interface CallFacts {
   /** It is made until it has brought so many events in all; 0: once. */
   readonly until: number;
   /** What it can return: 0 and every count up to this one, and these errors, as negative numbers. A patch may return more. Null: it never returns. */
-  readonly returns: { readonly most: number; readonly errors: readonly number[] } | null;
+  readonly returns: {
+    readonly most: number;
+    readonly errors: readonly number[];
+    /** Or what a request comes to: all its bytes, or an error that the scenario has for it. */
+    readonly ofRequest?: boolean;
+  } | null;
 }
 
 /** Of a call about no request and no event. */
 const other: CallFacts = {
   names: [],
   submits: [],
+  makes: [],
   events: null,
   timer: false,
   signals: false,
@@ -68,6 +78,7 @@ const facts: AnswerByCall<CallFacts> = {
     ...other,
     names: iocbs,
     submits: iocbs,
+    makes: iocbs,
     returns: { most: iocbs.length, errors: [-EINVAL, -EAGAIN] },
   }),
   io_getevents: ({ min_nr, nr, timeout, signals, until }) => ({
@@ -84,6 +95,12 @@ const facts: AnswerByCall<CallFacts> = {
   io_setup: () => other,
   reap: ({ nr }) => ({ ...other, events: { waitsFor: nr, most: nr }, returns: { most: nr, errors: [] } }),
   exit: () => ({ ...other, returns: null }),
+  sync_io: ({ iocb }) => ({
+    ...other,
+    names: [iocb],
+    makes: [iocb],
+    returns: { most: 0, errors: [], ofRequest: true },
+  }),
 };
 
 export const factsOf = (made: WorldCall): CallFacts => answerFor(facts, made);

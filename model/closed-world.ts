@@ -22,6 +22,7 @@ import { kick_interrupt } from './env/retrying-file.ts';
 import { PROGRAM, user_task } from './env/user.ts';
 import { factsOf } from './calls.ts';
 import {
+  isSyncRequest,
   makes,
   mayBeSignalled,
   mostCalls,
@@ -94,8 +95,8 @@ const usersOf = (contexts: number): string[] => [
   ]).flat(),
 ];
 
-/** Who holds which object. A request that is not done holds its context: whoever destroys that waits for it (fs/aio.c:310). */
-const pinsOf = ({ iocbs }: World, contexts: number): NonNullable<AioModel['shape']['pins']> => ({
+/** Who holds which object. A request that is not done holds its context, if it has one: whoever destroys that waits for it (fs/aio.c:310). */
+const pinsOf = ({ iocbs, tasks }: World, contexts: number): NonNullable<AioModel['shape']['pins']> => ({
   kiocb: iocbs.map((_, iocb) =>
     ['submission', 'io', 'retry', 'cancel', 'others'].map((holder) => `request[${iocb}].held_by_${holder}`),
   ),
@@ -104,7 +105,12 @@ const pinsOf = ({ iocbs }: World, contexts: number): NonNullable<AioModel['shape
     ...Array.from({ length: bios }, (_, n) => `bio[${firstBio + n}].holds_dio`),
   ]),
   file: iocbs.map((_, iocb) => [`request[${iocb}].file_held_by_submission`, `request[${iocb}].holds_file`]),
-  kioctx: [[...usersOf(contexts), ...iocbs.map((_, iocb) => `request[${iocb}].held_by_io`)]],
+  kioctx: [
+    [
+      ...usersOf(contexts),
+      ...iocbs.flatMap((_, iocb) => (isSyncRequest({ tasks }, iocb) ? [] : [`request[${iocb}].held_by_io`])),
+    ],
+  ],
 });
 
 /** What counts of a patch can name: there is one of each of these. */
@@ -137,6 +143,7 @@ export function closeWorld(given: World, patch: Patch): AioModel {
     tasks: world.tasks.length,
     exits: makes(world, 'exit'),
     reaps: makes(world, 'reap'),
+    syncs: makes(world, 'sync_io'),
   });
   const requests = world.iocbs.length;
   const tasks = world.tasks.length;

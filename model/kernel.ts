@@ -39,10 +39,23 @@ export interface StructBounds {
   readonly exits: boolean;
   /** Some program takes events off the ring itself. */
   readonly reaps: boolean;
+  /** Some task reads or writes synchronously. */
+  readonly syncs: boolean;
 }
 
-export const structs = ({ ring_nr, contexts, requests, calls, taken, works, tasks, exits, reaps }: StructBounds) => ({
-  kiocb,
+export const structs = ({
+  ring_nr,
+  contexts,
+  requests,
+  calls,
+  taken,
+  works,
+  tasks,
+  exits,
+  reaps,
+  syncs,
+}: StructBounds) => ({
+  kiocb: kiocb(syncs),
   kioctx: kioctx(ring_nr, contexts, requests, reaps),
   io_event,
   mm_struct: mm_struct(tasks, exits),

@@ -43,6 +43,7 @@ const details: AnswerByCall<readonly (number | boolean)[]> = {
   io_setup: () => [],
   reap: ({ nr }) => [nr],
   exit: () => [],
+  sync_io: () => [],
 };
 
 /** A call without the requests that it names. */

@@ -67,6 +67,10 @@ export const mostCalls = ({ tasks }: Pick<World, 'tasks'>): number =>
 export const makes = ({ tasks }: Pick<World, 'tasks'>, call: CallName): boolean =>
   tasks.some(({ calls }) => calls.some((made) => made.call === call));
 
+/** Whether some task reads or writes the request synchronously, so that it belongs to no context. */
+export const isSyncRequest = ({ tasks }: Pick<World, 'tasks'>, iocb: number): boolean =>
+  tasks.some(({ calls }) => calls.some((made) => made.call === 'sync_io' && made.iocb === iocb));
+
 /** Whether some call is repeated until there are events enough. */
 export const waitsForSubmitted = ({ tasks }: Pick<World, 'tasks'>): boolean =>
   tasks.some(({ calls }) => calls.some((made) => factsOf(made).until > 0));

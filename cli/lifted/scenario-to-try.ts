@@ -55,6 +55,9 @@ const SCENARIOS: Readonly<Record<string, readonly string[]>> = {
   'dw1-exit': ['exit_aio', 'mmput'],
   'setup-destroy': ['sys_io_setup', 'ioctx_alloc'],
   'buffered-wait2-signal': ['signal_wake_up'],
+  'queued-sync': ['do_sync_write', 'wait_on_sync_kiocb'],
+  'dr1-sync': ['do_sync_read'],
+  'retry1-sync': ['wait_on_retry_sync_kiocb'],
   append1: ['dio_bio_end_io', 'dio_await_one', 'dio_await_completion'],
   dr1: ['generic_file_aio_read'],
 };

@@ -1,13 +1,14 @@
 /**
  * A file whose read makes its caller come back: it returns -EIOCBRETRY after arranging that an interrupt kicks the request,
  * as often as the scenario says, and then its bytes. No file of 2.6.20 retries with -EIOCBRETRY and io_wait; what is the
- * kernel's in this is what the return value and the kick set going in fs/aio.c.
+ * kernel's in this is what the return value and the kick set going in fs/aio.c. Whoever waits for a sync kiocb may come back before
+ * the kick (fs/read_write.c:220), and is told to come back again, for the same one.
  */
 import { to } from '../core/index.ts';
 import { kick_iocb } from '../fs/aio/kick.ts';
 import { EIOCBRETRY } from '../include/linux/errno.ts';
 import { proc } from '../kernel.ts';
-import { NBYTES } from '../world.ts';
+import { isSyncRequest, NBYTES } from '../world.ts';
 
 export const retrying_aio_read = proc(
   'retrying_aio_read',
@@ -20,6 +21,12 @@ export const retrying_aio_read = proc(
       run(k, f) {
         const { kicks = 0, firstKick = 0 } = k.world.iocbs[f.iocb] ?? {};
         const file = k.retrying_file(f.iocb);
+        const isTooEarly =
+          isSyncRequest(k.world, f.iocb) && file.retries > 0 && k.kick(firstKick + file.retries - 1).arranged;
+        if (isTooEarly) {
+          f.ret = -EIOCBRETRY;
+          return;
+        }
         if (file.retries === kicks) {
           f.ret = NBYTES;
           return;

@@ -7,6 +7,7 @@ import { sys_io_destroy } from '../fs/aio/exit.ts';
 import { sys_io_setup } from '../fs/aio/io-setup.ts';
 import { sys_io_getevents } from '../fs/aio/read-events.ts';
 import { sys_io_submit } from '../fs/aio/submit.ts';
+import { do_sync_read, do_sync_write, reads } from '../fs/read_write.ts';
 import { EINTR } from '../include/linux/errno.ts';
 import { list_add_tail } from '../include/linux/list.ts';
 import { type Kernel, proc } from '../kernel.ts';
@@ -98,6 +99,15 @@ const systemCalls = {
     }),
     then: 'return' as const,
   },
+  sync_io: {
+    line: 0,
+    c: 'read(file), or write(file)',
+    go(f: UserFrame, k: Kernel) {
+      const made = callOf(k.world, f);
+      if (made?.call !== 'sync_io') throw new Error('the task does not make sync_io now');
+      return reads(k.world, made.iocb) ? ('read' as const) : ('write' as const);
+    },
+  },
 } satisfies { readonly [name in CallName]: unknown };
 
 export const user_task = proc('user_task', 'user', locals, {
@@ -119,6 +129,12 @@ export const user_task = proc('user_task', 'user', locals, {
     },
   },
   ...systemCalls,
+  read: systemCall('sync_io', 'read(file, buffer, nbytes)', do_sync_read, (g, _f, { iocb }) => {
+    g.iocb = iocb;
+  }),
+  write: systemCall('sync_io', 'write(file, buffer, nbytes)', do_sync_write, (g, _f, { iocb }) => {
+    g.iocb = iocb;
+  }),
   returned: {
     line: 0,
     c: 'the system call returned',

@@ -13,6 +13,7 @@ const holderOf: { readonly [name in Exclude<CallName, 'exit'>]: 'held_by_retry' 
   io_destroy: 'held_by_cancel',
   io_setup: 'held_by_retry',
   reap: 'held_by_retry',
+  sync_io: 'held_by_retry',
 };
 
 /** Of a call that returns: an exit does not, and takes the last of its references along. */

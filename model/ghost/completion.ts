@@ -65,3 +65,24 @@ export function errorReported(k: Kernel, iocb: number, existing: number, error: 
   const log = k.request(iocb);
   if (existing === -EIOCBQUEUED && log.first_error === 0) log.first_error = error;
 }
+
+/** A task begins to read or write a request itself: the run goes on until the method has returned for good. */
+export function syncBegun(k: Kernel, { iocb = NULL }: Frame): void {
+  const log = k.context_log(k.current);
+  log.runs = iocb;
+  log.sends_bios = false;
+}
+
+/** It comes back to the method, whether or not the kick has come. */
+export function syncRetried(k: Kernel, _value: number, { iocb = NULL }: Frame): void {
+  k.request(iocb).kicked = false;
+}
+
+/** It returns, and its kiocb is gone. Where it has not waited for the completion, the method itself has completed the request. */
+export function syncReturned(k: Kernel, _value: number, { iocb = NULL }: Frame): void {
+  const log = k.request(iocb);
+  if (k.context_log(k.current).runs === iocb) log.completions = Math.min(log.completions + 1, MOST_RECORDED);
+  runEnded(k);
+  log.held_by_io = false;
+  k.context_log(k.current).holds_kiocb = NULL;
+}

@@ -1,11 +1,13 @@
 /**
- * Who holds references to a request. A new kiocb has two: the submission's, and the I/O's, which its completion drops. Runs off the
- * run list (fs/aio.c:783) and cancellations (287, 1708) take one each; what anybody else takes is the patch's own.
+ * Who holds references to a request. A new kiocb has two: the submission's, and the I/O's, which its completion drops. A sync kiocb has
+ * the I/O's alone (fs/aio.c:936-941), and is in the frame of a task. Runs off the run list (783) and cancellations (287, 1708) take one
+ * each; what anybody else takes is the patch's own.
  */
 import { NULL, type Store } from '../core/index.ts';
 import type { Kernel } from '../kernel.ts';
 import { type Account, dropped, several, single, unnamedReference } from './accounts.ts';
 import { completedWith } from './flags.ts';
+import { isSyncRequest } from '../world.ts';
 import { MOST_HELD } from './ledger.ts';
 
 const accountsOf = (k: Kernel, iocb: number) => {
@@ -40,8 +42,9 @@ const KNOWN = Object.keys(drops);
 
 export function kiocbAllocated(k: Kernel, iocb: number): void {
   const { submission, io } = accountsOf(k, iocb);
-  submission.take();
   io.take();
+  if (isSyncRequest(k.world, iocb)) k.context_log(k.current).holds_kiocb = iocb;
+  else submission.take();
 }
 
 /** It is given back before anybody could see it. */

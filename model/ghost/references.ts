@@ -3,6 +3,7 @@ import { type SaysGap, NULL, type Store } from '../core/index.ts';
 import { CTX, type Kernel } from '../kernel.ts';
 import { type Account, dropped, several, single, unnamedReference } from './accounts.ts';
 import { completionBegun } from './completion.ts';
+import { isSyncRequest } from '../world.ts';
 import { MOST_HELD } from './ledger.ts';
 
 /** What the functions that are known by name, and whatever they call, do with references: the innermost of them tells. */
@@ -154,8 +155,9 @@ export function f_countStored(k: Kernel, file: number, { stack, from, gap }: Sto
     dropped(isKnown ? [within === 'io_submit_one' ? submission : own] : null, [submission, own], isUnnamed);
 }
 
-/** The submission hands its reference to the request. */
+/** The submission hands its reference to the request. A sync kiocb has none: the system call has it. */
 export function ki_filpStored(k: Kernel, iocb: number): void {
+  if (isSyncRequest(k.world, iocb)) return;
   const { ki_filp } = k.kiocb(iocb);
   if (ki_filp === NULL) return;
   const log = k.request(ki_filp);

@@ -33,6 +33,7 @@ export const baseStructs: Readonly<Record<string, Struct>> = structs({
   tasks: 1,
   exits: false,
   reaps: false,
+  syncs: false,
 });
 
 const signed = (name: string, field: ModelField): ModelField =>

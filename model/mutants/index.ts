@@ -7,6 +7,7 @@ import { completeWhatWasPromised } from './complete-what-was-promised.ts';
 import { exitWithoutWaiting } from './exit-without-waiting.ts';
 import { forgetEvent } from './forget-event.ts';
 import { forgetIoError } from './forget-io-error.ts';
+import { forgetSyncKick } from './forget-sync-kick.ts';
 import { fputUnderLock } from './fput-under-lock.ts';
 import { fputWithoutContext } from './fput-without-context.ts';
 import { insertTwice } from './insert-twice.ts';
@@ -29,7 +30,9 @@ import { putFileEarly } from './put-file-early.ts';
 import { putWithoutLock } from './put-without-lock.ts';
 import { retryWithoutReference } from './retry-without-reference.ts';
 import { sleepDespiteSignal } from './sleep-despite-signal.ts';
+import { sleepWhenCompleted } from './sleep-when-completed.ts';
 import { slotNotReserved } from './slot-not-reserved.ts';
+import { syncIsAsync } from './sync-is-async.ts';
 import { tailNotPublished } from './tail-not-published.ts';
 import { usersStartAtOne } from './users-start-at-one.ts';
 
@@ -66,4 +69,7 @@ export const mutants: readonly Patch[] = [
   sleepDespiteSignal,
   exitWithoutWaiting,
   linkBeforeRing,
+  forgetSyncKick,
+  sleepWhenCompleted,
+  syncIsAsync,
 ];

@@ -11,6 +11,7 @@ import { nonexclusiveWait } from './nonexclusive-wait.ts';
 import { osyncKeepsQueued } from './osync-keeps-queued.ts';
 import { postEiocbqueued } from './post-eiocbqueued.ts';
 import { setupKeepsReference } from './setup-keeps-reference.ts';
+import { syncTaskFirst } from './sync-task-first.ts';
 import { waitByCallback } from './wait-by-callback.ts';
 import { wake } from './wake.ts';
 import { wakeAtDestroy, wakeOneAtDestroy } from './wake-at-destroy.ts';
@@ -47,4 +48,5 @@ export const partPatches: readonly Patch[] = [
   setupKeepsReference,
   waitByCallback,
   wakeWithReference,
+  syncTaskFirst,
 ];

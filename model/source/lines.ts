@@ -7,6 +7,7 @@ import { retryLines } from './fs/aio/retries.ts';
 import { submissionLines } from './fs/aio/submission.ts';
 import { bioLines } from './fs/bio.ts';
 import { directIoLines } from './fs/direct-io.ts';
+import { readWriteLines } from './fs/read-write.ts';
 import { aioHeaderLines } from './include/linux/aio.ts';
 import { forkLines } from './kernel/fork.ts';
 import { schedLines } from './kernel/sched.ts';
@@ -23,6 +24,7 @@ export const linesByPath: ReadonlyMap<string, LinesOf> = new Map([
   ['fs/aio.c', { ...requestLines, ...submissionLines, ...retryLines, ...contextLines }],
   ['fs/bio.c', bioLines],
   ['fs/direct-io.c', directIoLines],
+  ['fs/read_write.c', readWriteLines],
   ['include/linux/aio.h', aioHeaderLines],
   ['include/linux/wait.h', waitHeaderLines],
   ['include/linux/workqueue.h', workqueueHeaderLines],

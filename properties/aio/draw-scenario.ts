@@ -2,7 +2,7 @@
  * One random scenario, made so that a race is met soon.
  *
  * All is small: what is known to go wrong in AIO takes two or three contexts, and each more makes every single interleaving
- * less likely. Every request is submitted, by exactly one task, and every task does something: what never runs is time
+ * less likely. Every request is made, by exactly one task, and every task does something: what never runs is time
  * lost. Mostly one task submits, all in one call, and the others read, since the races are between whoever submits, whoever
  * completes, and whoever reads; a task that submits also reads at times, and mostly if nobody else does, so that events are
  * seen. Readers ask for what may come, `min_nr` to `nr` of the requests: whoever asks for more sleeps for ever with no bug
@@ -16,7 +16,7 @@
  * Where a driver can cancel a request, an io_cancel mostly tries to: elsewhere it only looks for a request. One scenario in
  * ten destroys the context, and no more, since an io_destroy beside an io_submit oopses on every kernel that is shipped: in
  * more of the scenarios that would be all that is found. In one of twenty the first task makes the context, and in one of twenty all
- * tasks exit. All draws are uniform: what is likely to fail depends on the patch.
+ * tasks exit. In one of twelve a request is read or written synchronously, by whoever would submit it. All draws are uniform: what is likely to fail depends on the patch.
  */
 import type fc from 'fast-check';
 import type { CallName } from '../../model/calls.ts';
@@ -114,6 +114,8 @@ interface Plan {
   /** Who destroys the context: a task that does nothing else, the submitter of a number, or nobody. */
   readonly destroyer: 'destroyer' | number | undefined;
   readonly readers: number;
+  /** The requests that their submitters do synchronously. */
+  readonly syncs: readonly number[];
   /** Whether a task takes events off the ring itself. */
   readonly reaps: boolean;
   /** Whether the first task makes the context, and whether each task exits. */
@@ -153,6 +155,7 @@ const roles: { readonly [name in CallName]: Role | null } = {
     calls: (dice, _, { requests }) => [{ reap: dice.from(1, requests) }],
   },
   exit: null,
+  sync_io: null,
 };
 
 /** Each submitter submits something, in the order of the requests' numbers. */
@@ -192,10 +195,11 @@ function drawPlan(
   const mayRead = left - Number(destroyer === 'destroyer');
   const setsUp = calls.includes('io_setup') && dice.once(20);
   const exits = calls.includes('exit') && dice.once(20);
+  const syncs = calls.includes('sync_io') && requests > 0 && dice.once(12) ? [dice.from(0, requests - 1)] : [];
   const hasRing = destroyer === undefined && !setsUp;
   const reaps = calls.includes('reap') && requests > 0 && mayRead > 0 && hasRing && dice.once(12);
   const tasks = { submitters, hasCanceller, destroyer, readers: mayRead - Number(reaps), reaps };
-  return { requests, owners, cancels, ...tasks, setsUp, exits, timeouts, signals, repeats };
+  return { requests, owners, cancels, syncs, ...tasks, setsUp, exits, timeouts, signals, repeats };
 }
 
 /** Mostly one, of a request that a driver can cancel; one of any request at times. */
@@ -218,23 +222,31 @@ function drawDestroyer(dice: Dice, submitters: number, left: number): 'destroyer
  */
 function drawSubmitter(dice: Dice, number: number, plan: Plan): ScenarioCall[] {
   const reads = plan.readers === 0 ? !dice.once(4) : dice.once(4);
-  const batches: number[][] = [];
+  const batches: Batch[] = [];
   for (const [id, owner] of plan.owners.entries()) {
     if (owner !== number) continue;
+    if (plan.syncs.includes(id)) {
+      batches.push({ sync_io: id });
+      continue;
+    }
     const last = batches.at(-1);
-    if (last === undefined || dice.once(4)) batches.push([id]);
-    else last.push(id);
+    if (last === undefined || !('io_submit' in last) || dice.once(4)) batches.push({ io_submit: [id] });
+    else last.io_submit.push(id);
   }
   const calls: ScenarioCall[] = [];
-  for (const [batch, io_submit] of batches.entries()) {
-    calls.push({ io_submit });
-    const cancels = plan.hasCanceller ? [] : plan.cancels.filter((id) => io_submit.includes(id));
+  for (const [nth, batch] of batches.entries()) {
+    calls.push(batch);
+    const cancels =
+      'sync_io' in batch || plan.hasCanceller ? [] : plan.cancels.filter((id) => batch.io_submit.includes(id));
     for (const id of cancels) calls.push({ io_cancel: id });
-    if (reads && (batch === batches.length - 1 || dice.once(2))) calls.push(drawRead(dice, plan));
+    if (reads && (nth === batches.length - 1 || dice.once(2))) calls.push(drawRead(dice, plan));
   }
   if (plan.destroyer === number) calls.push({ io_destroy: true });
   return calls;
 }
+
+/** The requests of one io_submit, or one that is done synchronously. */
+type Batch = { readonly io_submit: number[] } | { readonly sync_io: number };
 
 /** One call, or two, or three. */
 function drawReads(dice: Dice, plan: Plan): ScenarioCall[] {

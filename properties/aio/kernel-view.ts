@@ -69,6 +69,16 @@ export function hasEnoughEvents(k: KernelView, situation: Situation, task: numbe
   return k.task_log(task).taken.length + inRing >= events.waitsFor;
 }
 
+/** What the call returned that read or wrote the request synchronously; null: there is none, or it has not returned. */
+export function returnedBySync(k: KernelView, iocb: number): number | null {
+  for (const [task, { calls }] of k.world.tasks.entries()) {
+    const nth = calls.findIndex((made) => made.call === 'sync_io' && made.iocb === iocb);
+    const { returns } = k.task_log(task);
+    if (nth >= 0) return nth < returns.length ? returns.at(nth) : null;
+  }
+  return null;
+}
+
 /** Completed, and the I/O's reference dropped. */
 export const isCompleted = ({ held_by_io, entered }: RequestView): boolean => entered && !held_by_io;
 

@@ -1,5 +1,5 @@
 import { NULL } from '../../model/core/index.ts';
-import { workerOf } from '../../model/world.ts';
+import { isSyncRequest, workerOf } from '../../model/world.ts';
 import { CTX, MM } from '../../model/kernel.ts';
 import { each, type Situation } from '../property.ts';
 import { type AioProperty, contextOfBio, contextsOfIo, type KernelView } from './kernel-view.ts';
@@ -18,7 +18,7 @@ function ioIsUnfinished(k: KernelView, { isAtRest }: Situation, iocb: number): b
   return contextsOfIo(k.world, iocb).some((context) => !isAtRest(context));
 }
 
-/** A submission holds it till the call returns; who runs or cancels it, till it drops that reference or the call returns. */
+/** A submission holds it till the call returns; who runs or cancels it, till it drops that reference or the call returns; a task, while it is in its frame. */
 function kiocbIsHeld(k: KernelView, situation: Situation, iocb: number): boolean {
   const { held_by_submission, held_by_io } = k.request(iocb);
   if (held_by_submission || (held_by_io && ioIsUnfinished(k, situation, iocb))) return true;
@@ -51,7 +51,7 @@ function wrongCtx(k: KernelView, situation: Situation): string | null {
   const { reqs_active } = k.kioctx(CTX);
   let held = 0;
   for (let iocb = 0; iocb < k.world.iocbs.length; iocb++)
-    if (situation.isAlive('kiocb', iocb) && kiocbIsHeld(k, situation, iocb)) held++;
+    if (!isSyncRequest(k.world, iocb) && situation.isAlive('kiocb', iocb) && kiocbIsHeld(k, situation, iocb)) held++;
   if (reqs_active < 0 || reqs_active > held)
     return `reqs_active is ${reqs_active} in the end${held > 0 ? `, and ${held} requests are still held` : ''}`;
   if (k.mm_struct(MM).ioctx_list === CTX || ctxIsHeld(k, situation)) return null;

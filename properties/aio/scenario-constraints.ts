@@ -19,6 +19,7 @@ const canDoWithout = {
   io_setup: true,
   reap: true,
   exit: true,
+  sync_io: true,
 } as const satisfies { readonly [name in CallName]: boolean };
 
 export type OptionalCall = { [N in CallName]: (typeof canDoWithout)[N] extends true ? N : never }[CallName];

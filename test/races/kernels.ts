@@ -17,7 +17,7 @@ const SEED = 'post-eiocbqueued';
 
 /** As mainline had it in that release, as far as there are patches; where two of them change the same statement, the later one. */
 const UP_TO_5_1 =
-  'mainline-2.6.24+osync-keeps-queued+check-dead+wake-at-destroy+event-for-cancelled+nonexclusive-wait+event-at-last-put';
+  'mainline-2.6.24+osync-keeps-queued+check-dead+wake-at-destroy+setup-keeps-reference+event-for-cancelled+nonexclusive-wait+event-at-last-put';
 
 /** False: parts of it change the same statement, or one changes what another brings. */
 function fits(name: string): boolean {

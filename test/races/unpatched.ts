@@ -185,8 +185,24 @@ export const unpatched: readonly Race[] = [
   },
   {
     id: 'U17',
-    what: "a sync kiocb's task is woken through a pointer read after the count went to 0",
-    unseen: 'not seen: there are no sync kiocbs',
+    what: "a sync kiocb's task is woken through a pointer that is read behind the store that lets the task go on, with the kiocb in its frame: by who completes it, and by who kicks it",
+    shows: [
+      {
+        scenario: 'queued-sync',
+        kernel: '2.6.20',
+        property: 'no-use-after-free',
+        says: 'use_after_free:kiocb',
+        last: 'irq0 aio_complete.tsk',
+      },
+      {
+        scenario: 'retry1-sync',
+        kernel: '2.6.20',
+        property: 'no-use-after-free',
+        says: 'use_after_free:kiocb',
+        last: 'kick0.0 kick_iocb.tsk',
+      },
+    ],
+    closedElsewhere: '4.1 (2015): sync kiocbs are no longer completed by aio_complete',
   },
   {
     id: 'U18',

@@ -142,6 +142,37 @@ const inC: Readonly<Record<CallName, CallInC>> = {
 }`,
     note: 'exit: here the thread ends and its process goes on, so that exit_aio() does not run: for that a process would have to end with each run.',
   },
+  sync_io: {
+    code: String.raw`static void do_itself(struct task *me, int request)
+{
+	const struct iocb *iocb = &iocbs[request];
+	void *buffer = (void *)(unsigned long)iocb->aio_buf;
+	long ret;
+
+	if (me->is_released)
+		return;
+	begin(me, "its read() or write()");
+	switch (iocb->aio_lio_opcode) {
+	case IOCB_CMD_PREAD:
+		ret = pread(iocb->aio_fildes, buffer, iocb->aio_nbytes, iocb->aio_offset);
+		break;
+	case CMD_POLL: //@devices
+		ret = poll(&(struct pollfd){ .fd = iocb->aio_fildes, .events = POLLIN }, 1, -1); //@devices
+		break; //@devices
+	default:
+		ret = pwrite(iocb->aio_fildes, buffer, iocb->aio_nbytes, iocb->aio_offset);
+		break;
+	}
+	end(me, returned(ret));
+	if (shapes[request].closes) {
+		close(fds[request]);
+		fds[request] = -1;
+	}
+}`,
+    note:
+      'sync_io: read() or write() at an offset. A kernel waits by do_sync_read() and do_sync_write() up to 4.0, and for a request that only ' +
+      'stands in for one of a driver poll() waits instead, which returns 1 where the model has 16384.',
+  },
 };
 
 const statements: AnswerByScenarioCall<string> = {
@@ -154,6 +185,7 @@ const statements: AnswerByScenarioCall<string> = {
   io_setup: () => 'setup(me);',
   reap: (nr) => `reap(me, ${nr});`,
   exit: () => 'leave(me);',
+  sync_io: (iocb) => `do_itself(me, ${iocb});`,
 };
 
 export const callInC = (made: ScenarioCall): string => answerForScenarioCall(statements, made);

@@ -3,20 +3,29 @@ import { to } from '../../core/index.ts';
 import { aio_ring, aio_ring_event } from '../../include/linux/aio.ts';
 import { list_empty } from '../../include/linux/list.ts';
 import { proc } from '../../kernel.ts';
+import { try_to_wake_up } from '../../kernel/sched.ts';
 import { __wake_up } from '../../kernel/wait.ts';
 import { run_list_del_init } from './request-lists.ts';
 import { __aio_put_req } from './put.ts';
 
 /**
  * One ctx_lock section from `lock` to `unlock`. `kioctx.tail` is the C's info->tail, `kioctx.ring_tail` its ring->tail.
- * Left out: completing a sync kiocb (943-947), which no scenario makes; event->data, mapping the ring's pages, and the
- * barrier at 989, since memory is sequentially consistent. A local is set back to 0 where it is dead, so that equal
- * situations are equal states.
+ * A sync kiocb has no context and no event: its result goes into itself, and its task is woken. That task may go on as soon as
+ * ki_users is 0, and the kiocb is in its frame (race U17). Left out: event->data, mapping the ring's pages, and the barrier at
+ * 989, since memory is sequentially consistent. A local is set back to 0 where it is dead, so that equal situations are equal states.
  */
 export const aio_complete = proc(
   'aio_complete',
   'fs/aio.c:925',
-  { iocb: 'struct kiocb *', res: 'long', res2: 'long', ctx: 'struct kioctx *', tail: 'unsigned long', ret: 'int' },
+  {
+    iocb: 'struct kiocb *',
+    res: 'long',
+    res2: 'long',
+    ctx: 'struct kioctx *',
+    tail: 'unsigned long',
+    obj_tsk: 'struct task_struct *',
+    ret: 'int',
+  },
   {
     entry: {
       line: 927,
@@ -28,8 +37,47 @@ export const aio_complete = proc(
     sync: {
       line: 942,
       c: 'if (is_sync_kiocb(iocb))',
+      run: (k, f) => (k.kiocb(f.iocb).ki_key === 'KIOCB_SYNC_KEY' ? 'bug' : 'lock'),
+    },
+    bug: {
+      line: 943,
+      c: 'BUG_ON(iocb->ki_users != 1)',
+      run: (k, f) => k.BUG_ON(k.kiocb(f.iocb).ki_users !== 1),
+    },
+    user_data: {
+      line: 944,
+      c: 'iocb->ki_user_data = res',
       run(k, f) {
-        if (k.kiocb(f.iocb).ki_key === 'KIOCB_SYNC_KEY') throw new Error('sync kiocbs (fs/aio.c:943) are not modelled');
+        k.kiocb(f.iocb).ki_user_data = f.res;
+      },
+    },
+    no_users: {
+      line: 945,
+      c: 'iocb->ki_users = 0',
+      run(k, f) {
+        k.kiocb(f.iocb).ki_users = 0;
+      },
+    },
+    tsk: {
+      line: 946,
+      c: 'iocb->ki_obj.tsk',
+      run(k, f) {
+        f.obj_tsk = k.kiocb(f.iocb).ki_obj_tsk;
+      },
+    },
+    wake_task: {
+      line: 946,
+      c: 'wake_up_process(iocb->ki_obj.tsk)',
+      call: to(try_to_wake_up, (g, f) => {
+        g.p = f.obj_tsk;
+      }),
+    },
+    done_sync: {
+      line: 947,
+      c: 'return 1',
+      go(f) {
+        f.ret = 1;
+        return 'return';
       },
     },
     lock: { line: 958, c: 'spin_lock_irqsave(&ctx->ctx_lock, flags)', acquire: (k, f) => k.kioctx(f.ctx).ctx_lock },

@@ -3,6 +3,7 @@ import { to } from '../../core/index.ts';
 import { list_add_tail, list_empty } from '../../include/linux/list.ts';
 import { assert_spin_locked } from '../../include/linux/spinlock.ts';
 import { proc } from '../../kernel.ts';
+import { try_to_wake_up } from '../../kernel/sched.ts';
 import { queue_delayed_work } from '../../kernel/workqueue.ts';
 
 /** Returns 1 if it put the request on the run list. */
@@ -90,18 +91,38 @@ export const try_queue_kicked_iocb = proc(
   },
 );
 
-/** Left out: kicking a sync kiocb (910-914), which no scenario makes. */
+/** The task of a sync kiocb runs it again itself: it is woken. It may find the kick before, go on, and take its frame with the kiocb along (race U17). */
 export const kick_iocb = proc(
   'kick_iocb',
   'fs/aio.c:906',
-  { iocb: 'struct kiocb *' },
+  { iocb: 'struct kiocb *', obj_tsk: 'struct task_struct *' },
   {
     sync: {
       line: 910,
       c: 'if (is_sync_kiocb(iocb))',
+      run: (k, f) => (k.kiocb(f.iocb).ki_key === 'KIOCB_SYNC_KEY' ? 'kick_task' : 'queue'),
+    },
+    kick_task: {
+      line: 911,
+      c: 'kiocbSetKicked(iocb)',
       run(k, f) {
-        if (k.kiocb(f.iocb).ki_key === 'KIOCB_SYNC_KEY') throw new Error('sync kiocbs (fs/aio.c:911) are not modelled');
+        k.kiocb(f.iocb).KIF_KICKED = true;
       },
+    },
+    tsk: {
+      line: 912,
+      c: 'iocb->ki_obj.tsk',
+      run(k, f) {
+        f.obj_tsk = k.kiocb(f.iocb).ki_obj_tsk;
+      },
+    },
+    wake_task: {
+      line: 912,
+      c: 'wake_up_process(iocb->ki_obj.tsk)',
+      call: to(try_to_wake_up, (g, f) => {
+        g.p = f.obj_tsk;
+      }),
+      then: 'return',
     },
     queue: {
       line: 916,

@@ -1,6 +1,6 @@
 /** Direct I/O is sent on its way, and waited for where it is not asynchronous (fs/direct-io.c). */
 import { NULL, to } from '../../core/index.ts';
-import { NBYTES } from '../../world.ts';
+import { isSyncRequest, NBYTES } from '../../world.ts';
 import { EIOCBQUEUED } from '../../include/linux/errno.ts';
 import { list_empty } from '../../include/linux/list.ts';
 import { proc } from '../../kernel.ts';
@@ -173,7 +173,7 @@ export const direct_io_worker = proc(
         k.alloc('dio', f.dio);
         const dio = k.dio(f.dio);
         dio.rw = iocb?.op === 'direct_read' ? 'READ' : 'WRITE';
-        dio.is_async = !(iocb?.op === 'direct_write' && iocb.append);
+        dio.is_async = !isSyncRequest(k.world, f.iocb) && !(iocb?.op === 'direct_write' && iocb.append);
         dio.iocb = f.iocb;
         dio.refcount = 1;
       },

@@ -3,40 +3,46 @@ import { bool, heapStruct, int, listOf, NULL, oneOf, ref, spinlock, struct, valu
 
 /**
  * One request. `ki_flags` is one field per bit: every access in the C is an atomic bit operation.
- * Left out: ki_dtor and ki_iovec (no user in this world), ki_wait (nothing waits by it), ki_user_data and ki_buf (read by nobody).
+ * `syncs`: some are sync kiocbs, each in the frame of a task, with no context and so without a lock.
+ * Left out: ki_dtor and ki_iovec (no user in this world), ki_wait (nothing waits by it), ki_buf (read by nobody).
  */
-export const kiocb = heapStruct('kiocb', {
-  /**
-   * Initialised and empty; linked on ctx->run_list, or on the list that __aio_run_iocbs has stolen it to (775); with the
-   * poison that list_del leaves (779), or the NULL links of aio_run_iocb (701), neither of which is empty to list_empty.
-   */
-  ki_run_list: oneOf('empty', 'linked', 'stolen', 'poison', 'null').guarded_by('ki_ctx.ctx_lock').starts('empty'),
-  /** Our own record of the flags (ghost/flags.ts) reads it without the lock. */
-  KIF_KICKED: bool().written_under('ki_ctx.ctx_lock').starts(false),
-  KIF_CANCELLED: bool().racy().starts(false),
-  /** ~0 for a sync kiocb, of which this world has none. */
-  ki_key: oneOf('0', 'KIOCB_SYNC_KEY').constant(),
-  /**
-   * The list that the request is linked on; `empty` after list_del_init (283), which may be deleted again. No one lock
-   * guards it: on active_reqs it is under ctx_lock, on fput_head under fput_lock.
-   */
-  ki_list: oneOf('unlinked', 'active_reqs', 'empty', 'fput_head').racy().starts('unlinked'),
-  ki_users: int(-1, 7).guarded_by('ki_ctx.ctx_lock'),
-  ki_ctx: ref('kioctx').constant(),
-  /** Set at 1560, after the request is already on active_reqs, and without the lock. */
-  ki_filp: ref('file').racy(),
-  /** The driver's method, which it sets without the lock (drivers/usb/gadget/inode.c:663). */
-  ki_cancel: oneOf('NULL', 'ep_aio_cancel').racy(),
-  /** The method: which function runs the request; NULL until aio_setup_iocb. Set without the lock (1429, 1447). */
-  ki_retry: oneOf('NULL', 'aio_rw_vect_retry').racy(),
-  /**
-   * The user's iocb, by number. Set at 1567, when the request is already on active_reqs: until then lookup_kiocb compares
-   * what the memory held before. Fresh memory here, so NULL; the slab's may hold the very iocb of an earlier request.
-   */
-  ki_obj: ref('request').racy().starts(NULL),
-  ki_pos: value('long').racy(),
-  ki_left: value('long').racy(),
-});
+export const kiocb = (syncs: boolean) =>
+  heapStruct('kiocb', {
+    /**
+     * Initialised and empty; linked on ctx->run_list, or on the list that __aio_run_iocbs has stolen it to (775); with the
+     * poison that list_del leaves (779), or the NULL links of aio_run_iocb (701), neither of which is empty to list_empty.
+     */
+    ki_run_list: oneOf('empty', 'linked', 'stolen', 'poison', 'null').guarded_by('ki_ctx.ctx_lock').starts('empty'),
+    /** Our own record of the flags (ghost/flags.ts) reads it without the lock. */
+    KIF_KICKED: (syncs ? bool().racy() : bool().written_under('ki_ctx.ctx_lock')).starts(false),
+    KIF_CANCELLED: bool().racy().starts(false),
+    /** ~0 for a sync kiocb. */
+    ki_key: oneOf('0', 'KIOCB_SYNC_KEY').constant(),
+    /**
+     * The list that the request is linked on; `empty` after list_del_init (283), which may be deleted again. No one lock
+     * guards it: on active_reqs it is under ctx_lock, on fput_head under fput_lock.
+     */
+    ki_list: oneOf('unlinked', 'active_reqs', 'empty', 'fput_head').racy().starts('unlinked'),
+    ki_users: syncs ? int(-1, 7).racy() : int(-1, 7).guarded_by('ki_ctx.ctx_lock'),
+    ki_ctx: ref('kioctx').constant(),
+    /** Set at 1560, after the request is already on active_reqs, and without the lock. */
+    ki_filp: ref('file').racy(),
+    /** The driver's method, which it sets without the lock (drivers/usb/gadget/inode.c:663). */
+    ki_cancel: oneOf('NULL', 'ep_aio_cancel').racy(),
+    /** The method: which function runs the request; NULL until aio_setup_iocb. Set without the lock (1429, 1447). */
+    ki_retry: oneOf('NULL', 'aio_rw_vect_retry').racy(),
+    /**
+     * The user's iocb, by number. Set at 1567, when the request is already on active_reqs: until then lookup_kiocb compares
+     * what the memory held before. Fresh memory here, so NULL; the slab's may hold the very iocb of an earlier request.
+     */
+    ki_obj: ref('request').racy().starts(NULL),
+    /** The task that makes a sync kiocb and waits for it: the other half of the union ki_obj. */
+    ki_obj_tsk: ref('task_struct').racy(),
+    /** The result of a sync kiocb. What the user put there for an event is not kept. */
+    ki_user_data: value('long').racy(),
+    ki_pos: value('long').racy(),
+    ki_left: value('long').racy(),
+  });
 
 /**
  * Left out: next and max_reqs, of which this world has one each.

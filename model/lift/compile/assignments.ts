@@ -17,8 +17,9 @@ export function assigned(c: Compiling, e: Assignment): Operand {
     if (place.is === 'links') return bothLinks(c, place, e);
     if (place.is === 'nothing' && isEventCopied(c, e.value))
       return place.isUnknown === true ? c.fail(place.why, e) : NOTHING_COPIED;
-    if (place.is === 'nothing') c.sayNothing(place.why);
-    return writeLvalue(c, place, c.value(e.value), e);
+    const value = c.value(e.value);
+    if (place.is === 'nothing' && (place.number === undefined || value.kind.is === 'nothing')) c.sayNothing(place.why);
+    return writeLvalue(c, place, value, e);
   }
   const operator = e.operator.slice(0, -1) as '+';
   const place = lvalueOf(c, e.target);

@@ -15,6 +15,8 @@ export type Lvalue =
       readonly isIntOrTruth?: boolean;
       /** Why it cannot be written. */
       readonly unwritten?: string;
+      /** Members that are fields of their own; every other has this one's value. */
+      readonly members?: Readonly<Record<string, Lvalue>>;
     }
   | { readonly is: 'lock'; readonly text: string }
   | { readonly is: 'list'; readonly text: string; readonly of: ValueKind }
@@ -35,4 +37,6 @@ export type Lvalue =
       readonly why: string;
       readonly isUnknown?: true;
       readonly written?: 'any' | 'zero' | 'never';
+      /** The field that a number written to it goes to, and how the object is touched where none is. */
+      readonly number?: { readonly field: Lvalue; readonly touch: string };
     };

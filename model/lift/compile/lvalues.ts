@@ -89,7 +89,7 @@ function objectAt(lowering: Compiling, e: Expression, isPointer: boolean): Lvalu
 function memberOf(lowering: Compiling, of: Lvalue, name: string, e: Expression): Lvalue {
   if (of.is === 'nothing') return of;
   // The value of a union or a struct of one member that matters.
-  if (of.is === 'field') return of;
+  if (of.is === 'field') return of.members?.[name] ?? of;
   if (of.is === 'list' && name === 'next') return firstOf(lowering, of, e);
   if (of.is === 'entry' && (name === 'next' || name === 'prev') && of.field === 'ki_run_list')
     return { is: 'links', text: `k.kiocb(${of.id.text}).${of.field}`, which: name };
@@ -114,7 +114,17 @@ function memberOf(lowering: Compiling, of: Lvalue, name: string, e: Expression):
   }
   if ('flags' in meaning) return { is: 'flags', named: meaning.flags(of.id.text) };
   if ('same' in meaning) return { is: 'value', value: { text: of.id.text, kind: { is: 'pointer', to: meaning.same } } };
-  const place = fieldOf(lowering, struct.pool, of.id, 'whole' in meaning ? meaning.whole : meaning.field, e);
+  const named = (field: string) => fieldOf(lowering, struct.pool, of.id, field, e);
+  if ('number' in meaning) {
+    const number = { field: named(meaning.number), touch: `void k.${struct.pool}(${of.id.text}).${struct.constant}` };
+    return { is: 'nothing', why: meaning.else, written: 'any', number };
+  }
+  if ('whole' in meaning) {
+    const place = named(meaning.whole);
+    const members = Object.entries(meaning.but ?? {}).map(([member, field]) => [member, named(field)] as const);
+    return place.is === 'field' ? { ...place, members: Object.fromEntries(members) } : place;
+  }
+  const place = named(meaning.field);
   return place.is === 'field' && 'unwritten' in meaning ? { ...place, unwritten: meaning.unwritten } : place;
 }
 
@@ -148,6 +158,7 @@ export function readLvalue(lowering: Compiling, place: Lvalue, e: Expression): O
     case 'object':
       return place.id;
     case 'nothing':
+      if (place.number !== undefined) lowering.change(place.number.touch);
       return { text: '0', kind: { is: 'nothing', why: place.why } };
     case 'lock':
     case 'list':
@@ -194,6 +205,10 @@ export function writeLvalue(lowering: Compiling, place: Lvalue, value: Operand, 
       return place.kind.is === 'truth' ? { text, kind: TRUTH } : { text, kind: place.kind };
     }
     case 'nothing':
+      if (place.number !== undefined) {
+        if (value.kind.is !== 'nothing') return writeLvalue(lowering, place.number.field, value, e);
+        lowering.change(place.number.touch);
+      }
       if (place.written === 'never' || (place.written === 'zero' && value.kind.is !== 'zero'))
         return lowering.fail(`${cText(e)} writes what others read: ${place.why}`, e);
       if (place.isUnknown === true) return lowering.fail(`what it writes to is not in the model: ${place.why}`, e);

@@ -6,8 +6,10 @@ export type FieldMeaning =
   | { readonly field: string; readonly unwritten?: string }
   /** A struct within this one: what it has is found in the same object. */
   | { readonly part: string }
-  /** Its own value, whatever is in it: `ki_obj.user`. */
-  | { readonly whole: string }
+  /** Its own value, whatever is in it (`ki_obj.user`), but for these members, which have fields of their own. */
+  | { readonly whole: string; readonly but?: Readonly<Record<string, string>> }
+  /** The model has the field for what is a number; of all else that is put there, nothing. */
+  | { readonly number: string; readonly else: string }
   /** A value that does not change, an unsigned number unless it says otherwise: it is no touch of the object. */
   | { readonly constant: string | ((id: string) => string); readonly kind?: ValueKind }
   /** A pointer to what has the number of this object. `same`: its struct. */
@@ -67,9 +69,9 @@ export const structMeanings: Readonly<Record<string, StructMeaning>> = {
       ki_flags: { bits: true },
       ki_run_list: { entry: true },
       ki_list: { entry: true },
-      ki_obj: { whole: 'ki_obj' },
+      ki_obj: { whole: 'ki_obj', but: { tsk: 'ki_obj_tsk' } },
       ki_nbytes: { constant: 'NBYTES' },
-      ki_user_data: nothing('what the user put there comes back to the user alone', 'any'),
+      ki_user_data: { number: 'ki_user_data', else: 'what the user put there comes back to the user alone' },
       ki_buf: nothing('buffers have no addresses here', 'any'),
       ki_iovec: nothing('nobody sets it apart from the inline vector', 'zero'),
       ki_dtor: nothing('nobody here sets a destructor', 'zero'),

@@ -126,8 +126,9 @@ function splicedWith(input: SpliceInput, patched: PatchedFlow, asked: ReadonlySe
       ...retyped(input.removedDeclarations, declared),
       ...widerIssues(proc, paths),
       ...aloneIssues(proc, declared),
+      // Where a jump leads nowhere, so do its ways.
       ...unset
-        .filter(({ label }) => !stepsNow.isNew(label))
+        .filter(({ label }) => patched.issues.length === 0 && !stepsNow.isNew(label))
         .map(({ label, why }) => ({ line: 0, message: `${proc.name}.${label}: ${why}`, expected: 'a first value' })),
     ],
     skipped: patched.skipped,

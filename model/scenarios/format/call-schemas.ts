@@ -30,6 +30,7 @@ const values: { readonly [N in CallName]: z.ZodMiniType<CallValues[N]> } = {
   io_setup: onlyTrue,
   reap: integer(1, MOST_EVENTS),
   exit: onlyTrue,
+  sync_io: iocbNumber,
 };
 
 /** The keys of a call, of which it has exactly one. */

@@ -3,7 +3,7 @@ import type { CallName, CallOf, WorldCall } from '../../calls.ts';
 
 /** What stands under the name. */
 export interface CallValues {
-  /** Numbers of iocbs; each is submitted at most once in the scenario. */
+  /** Numbers of iocbs; each is submitted, or done by sync_io, at most once in the scenario. */
   readonly io_submit: readonly number[];
   readonly io_getevents: {
     readonly min_nr: number;
@@ -24,6 +24,8 @@ export interface CallValues {
   readonly reap: number;
   /** The task ends; nothing follows it. When all tasks of the scenario have, the context is taken down. */
   readonly exit: true;
+  /** The number of an iocb: read() or write() of what it says, once in the scenario, and not through io_submit. The task waits for it. */
+  readonly sync_io: number;
 }
 
 type ValueOf<N extends CallName> = CallValues[N];
@@ -107,6 +109,11 @@ const formats: { readonly [N in CallName]: CallFormat<N> } = {
     inWorld: () => ({ call: 'exit' }),
     renumbered: (made) => made,
     words: () => 'exit()',
+  },
+  sync_io: {
+    inWorld: (iocb) => ({ call: 'sync_io', iocb }),
+    renumbered: (iocb, renumber) => renumber(iocb, []),
+    words: (iocb) => `does request ${iocb} synchronously`,
   },
 };
 

@@ -90,7 +90,7 @@ export const scenarioSchema: z.ZodMiniType<Scenario> = closed('a scenario: an ob
   ),
 }).check(z.superRefine(iocbsNamed), z.superRefine(lifeOfContext));
 
-/** Calls name iocbs that there are; each is submitted at most once over all tasks. */
+/** Calls name iocbs that there are; each is submitted, or done synchronously, at most once over all tasks. */
 function iocbsNamed({ iocbs, tasks: made }: Scenario, ctx: z.core.ParsePayload): void {
   const last = iocbs.length - 1;
   const expected = last < 0 ? 'no numbers: the scenario has no iocbs' : `a number from 0 to ${last}`;
@@ -99,20 +99,26 @@ function iocbsNamed({ iocbs, tasks: made }: Scenario, ctx: z.core.ParsePayload):
     if (!is) refuse(ctx, path, { code: 'range', message: `there is no iocb ${id}`, expected });
     return is;
   };
-  const before = new Map<number, string>();
+  const before = new Map<number, { readonly task: string; readonly how: string }>();
   for (const [t, task] of made.entries()) {
     for (const [c, one] of task.calls.entries()) {
       if (!isKnownCall(one)) continue;
-      const { submits } = factsOf(callInWorld(one));
+      const { makes, submits } = factsOf(callInWorld(one));
       for (const { id, at } of iocbsOfCall(one)) {
         const place = ['tasks', t, 'calls', c, ...at];
-        if (!isThere(id, place) || !submits.includes(id)) continue;
+        if (!isThere(id, place) || !makes.includes(id)) continue;
         const first = before.get(id);
-        if (first === undefined) before.set(id, task.name);
-        else {
-          const message = `iocb ${id} is submitted by task ${first} already`;
-          refuse(ctx, place, { code: 'duplicate', message, expected: 'each iocb submitted at most once' });
+        if (first === undefined) {
+          before.set(id, { task: task.name, how: submits.includes(id) ? 'submitted' : 'done synchronously' });
+          continue;
         }
+        const message = `iocb ${id} is ${first.how} by task ${first.task} already`;
+        const isOfTwo = !submits.includes(id) || first.how !== 'submitted';
+        refuse(ctx, place, {
+          code: 'duplicate',
+          message,
+          expected: `each iocb submitted ${isOfTwo ? 'or done synchronously, once at most' : 'at most once'}`,
+        });
       }
     }
   }

@@ -1,12 +1,12 @@
 /** What can be left of a call, and of a request, when some of it is deleted. Weights are as `subScenarios` counts. */
 import { type AnswerByScenarioCall, answerForScenarioCall, type ScenarioCall } from '../format/calls.ts';
 import type { ScenarioIocb } from '../format/scenario.ts';
-import { both, made, numbers, only, orWithout, someOf, type Weighed, where } from './weighed.ts';
+import { both, made, none, numbers, only, orWithout, someOf, type Weighed, where } from './weighed.ts';
 
 /** A request that is kept, by its old number. */
 export type KeptRequest = readonly [id: number, request: ScenarioIocb];
 
-/** A call that is kept, with old numbers of iocbs, and the requests that it submits. */
+/** A call that is kept, with old numbers of iocbs, and the requests that it submits or does itself. */
 export interface KeptCall {
   readonly call: ScenarioCall;
   readonly requests: readonly KeptRequest[];
@@ -47,6 +47,11 @@ const insides: AnswerByScenarioCall<Weighed<KeptCall>, [iocbs: readonly Scenario
   io_setup: (io_setup) => whole({ io_setup }),
   reap: (nr) => made(1, numbers(1, nr), (reap) => ({ call: { reap }, requests: [] })),
   exit: (exit) => whole({ exit }),
+  sync_io(id, iocbs, unit) {
+    const iocb = iocbs[id];
+    if (iocb === undefined) return none;
+    return made(1 + unit, iocbInside(iocb), (kept) => ({ call: { sync_io: id }, requests: [[id, kept]] }));
+  },
 };
 
 /** A number of events that a call is repeated for, a smaller one, or none: then the call is made once. */

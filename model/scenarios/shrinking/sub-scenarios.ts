@@ -5,7 +5,7 @@
  * - a task: one context fewer to read about, and with it every switch to it;
  * - a call of a task that has several: the rest of the task may be enough;
  * - a request: fewer kiocbs, bios, kicks and events. An io_submit that is left without requests goes too, and so does an
- *   io_cancel of the request, and a task that is left without calls; requests that nobody submits go always, since they do
+ *   io_cancel of the request and its sync_io, and a task that is left without calls; requests that nobody makes go always, since they do
  *   nothing, and with them whatever cancels them, which finds nothing;
  * - one bio of a request that has several, and one kick: each is an interrupt of its own;
  * - O_SYNC of a write: the flush and its chance to fail;
@@ -62,10 +62,10 @@ export function* subScenarios(scenario: Scenario, most = Number.POSITIVE_INFINIT
       if (--left <= 0) break;
     }
   }
-  const submitted = new Set(
-    scenario.tasks.flatMap(({ calls }) => calls.flatMap((call) => factsOf(callInWorld(call)).submits)),
+  const taken = new Set(
+    scenario.tasks.flatMap(({ calls }) => calls.flatMap((call) => factsOf(callInWorld(call)).makes)),
   );
-  if (submitted.size < scenario.iocbs.length) yield scenario;
+  if (taken.size < scenario.iocbs.length) yield scenario;
 }
 
 /**
@@ -90,10 +90,10 @@ function unitOf({ tasks, iocbs }: Scenario): number {
   return most.reduce((sum, weight) => sum + weight, 1);
 }
 
-/** The call submits none of the requests that it names: it goes where one of them goes, whoever submits that. */
+/** The call makes no request of the iocbs that it names: it goes where one of them goes, whoever makes that one. */
 function isAboutOthers(call: ScenarioCall): boolean {
-  const { names, submits } = factsOf(callInWorld(call));
-  return names.length > 0 && submits.length === 0;
+  const { names, makes } = factsOf(callInWorld(call));
+  return names.length > 0 && makes.length === 0;
 }
 
 /** Parts of a scenario that are kept, by their old numbers: calls of a task, and tasks. */

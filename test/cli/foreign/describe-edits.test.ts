@@ -3,12 +3,11 @@ import { editsOf } from '../../../cli/foreign/describe-edits.ts';
 import { editsInShort, showEdits } from '../../../cli/foreign/show-edits.ts';
 import { scenarioOf } from '../../../cli/inputs.ts';
 import { modelOf } from '../../../cli/tasks/code.ts';
-import { bool, compose, int, listOf, oneOf, type Patch, ref, spinlock, to, value } from '../../../model/core/index.ts';
+import { bool, int, listOf, oneOf, type Patch, ref, spinlock, to, value } from '../../../model/core/index.ts';
 import { aio_complete } from '../../../model/fs/aio/complete.ts';
 import { edit, proc } from '../../../model/kernel.ts';
-import { namedPatches } from '../../../model/named-patches.ts';
-import { postEiocbqueued } from '../../../model/patches/post-eiocbqueued.ts';
 import { base } from '../../../model/patches/index.ts';
+import { patchedKernels } from '../../model/ghost/patched-kernels.ts';
 
 const { program } = modelOf(scenarioOf('buffered'), base);
 const labels = [...aio_complete.steps.keys()];
@@ -29,13 +28,6 @@ const told = (changes: Changes): string[] =>
   showEdits(editsOf(patching(changes), program))
     .slice(2)
     .map((line) => line.trim());
-
-/** Some parts and mutants change what the seed patch brings. */
-function whole(patch: Patch): Patch {
-  const isOfSeed = patch.hunks.some(({ edits }) => edits.some((made) => !program.byName.has(made.proc)));
-  const hasSeed = patch.hunks.some(({ name }) => name === postEiocbqueued.hunks[0]?.name);
-  return isOfSeed && !hasSeed ? compose([postEiocbqueued, patch]) : patch;
-}
 
 describe('what a patch edits', () => {
   it('is told by function, with what each step was', () => {
@@ -134,16 +126,14 @@ describe('what a patch edits', () => {
   });
 
   it('is all that the edits of every shipped patch claim', () => {
-    const claims = namedPatches
-      .map(whole)
-      .flatMap((patch) =>
-        editsOf(patch, program).hunks.flatMap(({ edits }, h) =>
-          edits.map(({ replaced, removed }, e) => [
-            [...replaced.map(({ was }) => was.label), ...removed.map(({ label }) => label)].toSorted(),
-            [...(patch.hunks[h]?.edits[e]?.claims ?? [])].toSorted(),
-          ]),
-        ),
-      );
+    const claims = patchedKernels.flatMap((patch) =>
+      editsOf(patch, program).hunks.flatMap(({ edits }, h) =>
+        edits.map(({ replaced, removed }, e) => [
+          [...replaced.map(({ was }) => was.label), ...removed.map(({ label }) => label)].toSorted(),
+          [...(patch.hunks[h]?.edits[e]?.claims ?? [])].toSorted(),
+        ]),
+      ),
+    );
     expect(claims.length).toBeGreaterThan(30);
     expect(claims.map(([said]) => said)).toEqual(claims.map(([, claimed]) => claimed));
   });

@@ -61,6 +61,7 @@ describe('a program in C', () => {
       io_setup: 'setup',
       reap: 'reap',
       exit: 'leave',
+      sync_io: 'do_itself',
     };
     expect(Object.keys(functions)).toEqual(callNames);
     for (const name of [
@@ -71,6 +72,8 @@ describe('a program in C', () => {
       'setup-destroy',
       'two-dw-reap',
       'dw1-exit',
+      'dr1-sync',
+      'queued-sync',
     ]) {
       const scenario = shippedScenario(name);
       const made = new Set(scenario.tasks.flatMap(({ calls }) => calls.flatMap((call) => Object.keys(call))));

@@ -27,8 +27,9 @@ describe('after every step the ledger in the state is the one that is written by
   const unpatched = new Comparison(base, handWritten, used);
 
   it('without patches, on a schedule of every shipped scenario', () => {
-    // In one alone a context is made, and in one a program reaps.
-    for (const scenario of [...shareOf(shippedScenarioNames(), 2), 'setup-destroy', 'two-dw-reap'])
+    // In some alone a context is made, a program reaps, and requests are done synchronously.
+    const always = ['setup-destroy', 'two-dw-reap', 'queued-sync', 'dw1-sync', 'retry1-sync'];
+    for (const scenario of [...shareOf(shippedScenarioNames(), 2), ...always])
       expectEqual(unpatched.on(scenario, shippedScenarioNames().indexOf(scenario)));
   });
 
@@ -51,6 +52,7 @@ describe('after every step the ledger in the state is the one that is written by
     });
 
   it.each([
+    ['2.6.20', 'io_cancel marks a request', 'queued-self-cancel', 'sys_io_cancel.set_cancelled'],
     ['post-eiocbqueued', 'the errors behind the I/O are reported', 'dw1-inval', 'aio_propogate_error.existing'],
     ['cancel-by-cmpxchg', 'io_cancel marks a request', 'queued-cancel', 'sys_io_cancel.method'],
     ['cancel-by-cmpxchg', 'io_destroy marks a request', 'queued-destroy', 'aio_cancel_all.method'],

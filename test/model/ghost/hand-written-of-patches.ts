@@ -3,7 +3,7 @@
  * not here records nothing, nor does one that is only new.
  */
 import { NULL } from '../../../model/core/index.ts';
-import { cancelledSet, eventWritten, faultMet, kickArrived, ofBase } from './hand-written.ts';
+import { cancelledSet, eventWritten, faultMet, kickArrived, ofBase, syncCompleted } from './hand-written.ts';
 import type { AllHandWritten } from './rows.ts';
 
 export const handWritten: AllHandWritten = {
@@ -66,6 +66,10 @@ export const handWritten: AllHandWritten = {
         'aio_wake_function.hold': (ledger, { context, before }) => ledger.kiocbIsGot(context, before('iocb'), 'others'),
       },
     },
+
+    // sync-task-first
+    'complete-task-first': { records: { 'aio_complete.no_users': syncCompleted } },
+    'kick-task-first': { records: { 'kick_iocb.kick_task': kickArrived } },
 
     // link-before-ring
     'ring-last': { records: { 'ioctx_alloc.alloc': (ledger) => ledger.ctxIsMade() } },

@@ -37,12 +37,19 @@ export const faultMet =
   (ledger, { after }) =>
     ledger.faultIsMet(after('iocb'), kind, after(error));
 
-const bioDrops: Row = (ledger, { after }) => ledger.bioHoldsDio(after('bio'), false);
+const syncBegins: Row = (ledger, { context, after }) => ledger.syncBegins(context, after('iocb'));
+const syncReturns: Row = (ledger, { context, before }) => ledger.syncReturns(context, before('iocb'));
 
-const eventRead: Row = (ledger, { k, context, after }) => {
+/** The store of 0 to ki_users completes a sync kiocb. */
+export const syncCompleted: Row = (ledger, { k, context, before }) =>
+  ledger.kiocbIsPut(context, before('iocb'), 'io', k.kiocb(before('iocb')));
+
+const eventTaken: Row = (ledger, { k, context, after }) => {
   const { obj } = k.io_event(after('head'));
   if (obj !== undefined) ledger.eventIsRead(context, obj);
 };
+
+const bioDrops: Row = (ledger, { after }) => ledger.bioHoldsDio(after('bio'), false);
 
 export const ofBase: HandWritten = {
   records: {
@@ -79,11 +86,23 @@ export const ofBase: HandWritten = {
     '__aio_put_req.drop': kiocbPut,
     '__aio_put_req.fput': (ledger, { after }) => ledger.requestPutsFile(after('req')),
 
+    // fs/read_write.c, and sync kiocbs in fs/aio.c
+    'do_sync_read.init': syncBegins,
+    'do_sync_write.init': syncBegins,
+    // What the method promised is the completion's: the run is over.
+    'wait_on_sync_kiocb.users': (ledger, { context }) => ledger.runEnds(context),
+    'do_sync_read.returns': syncReturns,
+    'do_sync_write.returns': syncReturns,
+    'wait_on_retry_sync_kiocb.running': (ledger, { before }) => ledger.kickIsActedOn(before('iocb')),
+    'kick_iocb.kick_task': kickArrived,
+    'aio_complete.no_users': syncCompleted,
+
     // fs/aio.c: io_getevents
-    'aio_read_evt.copy': eventRead,
-    'user_reap.copy': eventRead,
-    'user_reap.advance': (ledger, { before }) => ledger.slotIsFreed(before('head')),
+    'aio_read_evt.copy': eventTaken,
     'aio_read_evt.advance': (ledger, { before }) => ledger.slotIsFreed(before('head')),
+    // What a program takes off the ring itself.
+    'user_reap.copy': eventTaken,
+    'user_reap.advance': (ledger, { before }) => ledger.slotIsFreed(before('head')),
     // Behind read_events: as many events as it returned are handed out.
     'sys_io_getevents.put': (ledger, { context, after }) => ledger.eventsAreReturned(context, after('ret')),
 

@@ -99,6 +99,17 @@ export class ShadowLedger {
     this.request(iocb).hold('submission', 0);
     this.request(iocb).hold('io', 0);
   }
+  /** A task makes a sync kiocb in its frame, which has the I/O's alone, and runs it. */
+  syncBegins(context: number, iocb: number): void {
+    this.request(iocb).hold('io', 1);
+    Object.assign(this.context(context), { runs: iocb, sends_bios: false, holds_kiocb: iocb });
+  }
+  /** The frame goes. Where the run is not over, it was the method that completed the request. */
+  syncReturns(context: number, iocb: number): void {
+    if (this.context(context).runs === iocb) this.counts(iocb);
+    this.request(iocb).hold('io', 0);
+    Object.assign(this.context(context), { runs: null, sends_bios: false, holds_kiocb: null });
+  }
   kiocbIsGot(context: number, iocb: number, by: KiocbHolder): void {
     const request = this.request(iocb);
     request.hold(by, request.held(by) + 1);
@@ -222,6 +233,9 @@ export class ShadowLedger {
 
   kickArrives(iocb: number): void {
     this.request(iocb).kicked = true;
+  }
+  kickIsActedOn(iocb: number): void {
+    this.request(iocb).kicked = false;
   }
   runBegins(context: number, iocb: number): void {
     Object.assign(this.context(context), { runs: iocb, sends_bios: false });

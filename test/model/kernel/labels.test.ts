@@ -10,6 +10,8 @@ import { shippedScenario } from '../../ground-truth/truth.ts';
 
 /** Labels that nothing can lead to, each with the reason. */
 const unreachable: Readonly<Record<string, string>> = {
+  'do_sync_read.wait': 'no read of a sync kiocb is queued: direct I/O waits, and retries bring their bytes',
+  'do_sync_write.wait_retry': 'no file here has a write that returns -EIOCBRETRY',
   'dio_bio_end_aio.wake': 'an asynchronous dio has no waiter: its submitter waits only when it is not asynchronous',
 };
 

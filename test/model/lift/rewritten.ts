@@ -66,6 +66,7 @@ export const rewrittenPatches: readonly Rewritten[] = [
     'queued-destroy',
     'queued-nocancel-destroy',
   ]),
+  shipped('2.6.20+sync-task-first', 'sync-task-first', ['queued-sync', 'retry1-sync']),
   // It is in 2.6.20, and the base leaves it out: what changes it brings it back.
   shipped('2.6.20+dio-bugon', 'dio-bugon', ['dw1', 'append1', 'dr1', 'dw1-inval-ring2']),
 ];
@@ -101,6 +102,8 @@ export const rewrittenMutants: readonly RewrittenMutant[] = [
   mutantOf('post-eiocbqueued+wake', 'last-error-wins', 'first-error-wins', ['dw1-osync-all'], SEED_AND_WAKE),
   mutantOf('post-eiocbqueued+wake', 'insert-twice', 'exactly-one-event', ['buffered', 'dw1'], SEED_AND_WAKE),
   mutantOf('2.6.20', 'exit-without-waiting', 'refcount-sound', ['dw1-exit', 'retry1-exit']),
+  mutantOf('2.6.20', 'forget-sync-kick', 'no-hang', ['retry1-sync']),
+  mutantOf('2.6.20', 'sleep-when-completed', 'no-hang', ['queued-sync']),
   mutantOf('2.6.20', 'users-start-at-one', 'refcount-sound', ['dw1', 'buffered']),
   mutantOf('2.6.20', 'no-wake', 'no-lost-wakeup', ['dw1-reader', 'buffered-reader']),
   mutantOf('2.6.20', 'put-context-twice', 'refcount-sound', ['dw1-nowait', 'buffered']),
@@ -140,6 +143,7 @@ export const byHand = (rewritten: Rewritten): Patch => kernel(rewritten.kernel);
 
 /** Mutants of what no diff can change, and why. */
 export const notAsDiffs: Readonly<Record<string, string>> = {
+  'sync-is-async': 'of __blockdev_direct_IO() the model has a part in direct_io_worker.alloc',
   'sleep-despite-signal': 'of schedule() the model has an outline',
   'link-before-ring': 'what ioctx_alloc() does is part of the state at the start',
 };

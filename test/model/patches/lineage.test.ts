@@ -245,6 +245,7 @@ describe('a commit of mainline', () => {
       'nonexclusive-wait',
       'wait-by-callback',
       'wake-with-reference',
+      'sync-task-first',
     ];
     const named = new Set(shipped.map(({ patch }) => patch));
     expect(partPatches.map(({ name }) => name).filter((name) => !named.has(name))).toEqual(ours);

@@ -126,17 +126,17 @@ describe('a scenario is refused in one line that says what, where and what was e
     [
       '{ "io_submit": [0, 2] }',
       '{}',
-      '7:38: tasks[0].calls[0]: no call; expected exactly one of io_submit, io_getevents, io_cancel, io_destroy, io_setup, reap, exit',
+      '7:38: tasks[0].calls[0]: no call; expected exactly one of io_submit, io_getevents, io_cancel, io_destroy, io_setup, reap, exit, sync_io',
     ],
     [
       '[0, 2]',
       '[0, 2], "io_getevents": { "min_nr": 0, "nr": 0 }',
-      '7:77: tasks[0].calls[0].io_getevents: two calls in one object; expected exactly one of io_submit, io_getevents, io_cancel, io_destroy, io_setup, reap, exit',
+      '7:77: tasks[0].calls[0].io_getevents: two calls in one object; expected exactly one of io_submit, io_getevents, io_cancel, io_destroy, io_setup, reap, exit, sync_io',
     ],
     [
       '"io_submit"',
       '"io_sumbit"',
-      '7:40: tasks[0].calls[0].io_sumbit: unknown key "io_sumbit"; expected one of io_submit, io_getevents, io_cancel, io_destroy, io_setup, reap, exit (did you mean io_submit?)',
+      '7:40: tasks[0].calls[0].io_sumbit: unknown key "io_sumbit"; expected one of io_submit, io_getevents, io_cancel, io_destroy, io_setup, reap, exit, sync_io (did you mean io_submit?)',
     ],
     ['[0, 2]', '0', '7:53: tasks[0].calls[0].io_submit: got 0; expected an array of numbers of iocbs'],
     ['[0, 2]', '[0, "2"]', '7:57: tasks[0].calls[0].io_submit[1]: got "2"; expected the number of an iocb'],
@@ -169,6 +169,16 @@ describe('a scenario is refused in one line that says what, where and what was e
     ],
     [
       '"io_submit": [0, 2]',
+      '"sync_io": 3',
+      '7:51: tasks[0].calls[0].sync_io: there is no iocb 3; expected a number from 0 to 2',
+    ],
+    [
+      '"io_submit": [0, 2]',
+      '"sync_io": 0 }, { "io_submit": [0]',
+      '7:72: tasks[0].calls[1].io_submit[0]: iocb 0 is done synchronously by task submitter already; expected each iocb submitted or done synchronously, once at most',
+    ],
+    [
+      '"io_submit": [0, 2]',
       '"io_cancel": 3',
       '7:53: tasks[0].calls[0].io_cancel: there is no iocb 3; expected a number from 0 to 2',
     ],
@@ -192,12 +202,12 @@ describe('a scenario is refused in one line that says what, where and what was e
     [
       '"io_submit": [0, 2]',
       '"io_cancel": 0, "io_destroy": true',
-      '7:70: tasks[0].calls[0].io_destroy: two calls in one object; expected exactly one of io_submit, io_getevents, io_cancel, io_destroy, io_setup, reap, exit',
+      '7:70: tasks[0].calls[0].io_destroy: two calls in one object; expected exactly one of io_submit, io_getevents, io_cancel, io_destroy, io_setup, reap, exit, sync_io',
     ],
     [
       '"io_submit": [0, 2]',
       '"io_cancle": 0',
-      '7:40: tasks[0].calls[0].io_cancle: unknown key "io_cancle"; expected one of io_submit, io_getevents, io_cancel, io_destroy, io_setup, reap, exit (did you mean io_cancel?)',
+      '7:40: tasks[0].calls[0].io_cancle: unknown key "io_cancle"; expected one of io_submit, io_getevents, io_cancel, io_destroy, io_setup, reap, exit, sync_io (did you mean io_cancel?)',
     ],
     [
       '"io_submit": [0, 2]',

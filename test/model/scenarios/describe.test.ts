@@ -20,7 +20,7 @@ it('a scenario is told in one line, task by task, request by request', () => {
     iocbs,
     tasks: [
       { name: 'submitter', calls: [{ io_submit: [0, 6] }, { io_cancel: 6 }, { io_destroy: true }] },
-      { name: 'maker', calls: [{ io_setup: true }, { exit: true }] },
+      { name: 'maker', calls: [{ io_setup: true }, { sync_io: 2 }, { exit: true }] },
       { name: 'reaper', calls: [{ reap: 2 }] },
       {
         name: 'reader',
@@ -35,7 +35,7 @@ it('a scenario is told in one line, task by task, request by request', () => {
   });
   expect(told.split('; ')).toEqual([
     'submitter: io_submit(0, 6), then io_cancel(6), then io_destroy()',
-    'maker: io_setup(), then exit()',
+    'maker: io_setup(), then does request 2 synchronously, then exit()',
     'reaper: takes 2 off the ring itself',
     'reader: io_getevents(min 0, max 2), then io_getevents(min 1, max 2, with a timeout), then io_getevents(min 1, max 2, with signals, until 3 came)',
     'request 0 = O_DIRECT O_SYNC extending write of 2 bios',

@@ -12,14 +12,17 @@ const without = <T>(list: readonly T[], index: number): T[] => list.filter((_, i
 const replaced = <T>(list: readonly T[], index: number, value: T): T[] =>
   list.map((old, i) => (i === index ? value : old));
 
-/** Drops what nobody submits, with what cancels it and the tasks that this empties; numbers the others anew. */
+/** Drops what nobody submits or does synchronously, with what cancels it and the tasks that this empties; numbers the others anew. */
 function tidied(scenario: Scenario): Scenario {
   const ids = new Set(
-    scenario.tasks.flatMap(({ calls }) => calls.flatMap((c) => ('io_submit' in c ? c.io_submit : []))),
+    scenario.tasks.flatMap(({ calls }) =>
+      calls.flatMap((c) => ('io_submit' in c ? c.io_submit : 'sync_io' in c ? [c.sync_io] : [])),
+    ),
   );
   const kept = scenario.iocbs.flatMap((_, id) => (ids.has(id) ? [id] : []));
   const tasks = scenario.tasks.flatMap((task) => {
     const calls = task.calls.flatMap((c): ScenarioCall[] => {
+      if ('sync_io' in c) return [{ sync_io: kept.indexOf(c.sync_io) }];
       if ('io_submit' in c) return [{ io_submit: c.io_submit.map((id) => kept.indexOf(id)) }];
       if (!('io_cancel' in c)) return [c];
       return ids.has(c.io_cancel) ? [{ io_cancel: kept.indexOf(c.io_cancel) }] : [];
@@ -29,10 +32,11 @@ function tidied(scenario: Scenario): Scenario {
   return { ...scenario, tasks, iocbs: kept.flatMap((id) => scenario.iocbs[id] ?? []) };
 }
 
-/** Without a request; an io_submit and a task that this empties go with it. */
+/** Without a request; its sync_io, an io_submit and a task that this empties go with it. */
 function withoutRequest(scenario: Scenario, id: number): Scenario {
   const tasks = scenario.tasks.flatMap((task) => {
     const calls = task.calls.flatMap((c): ScenarioCall[] => {
+      if ('sync_io' in c && c.sync_io === id) return [];
       if (!('io_submit' in c) || !c.io_submit.includes(id)) return [c];
       const left = c.io_submit.filter((other) => other !== id);
       return left.length > 0 ? [{ io_submit: left }] : [];

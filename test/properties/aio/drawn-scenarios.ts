@@ -14,6 +14,8 @@ export const reads = (scenario: Scenario) =>
   calls(scenario).flatMap((call) => ('io_getevents' in call ? [call.io_getevents] : []));
 export const submits = (scenario: Scenario) =>
   calls(scenario).flatMap((call) => ('io_submit' in call ? [call.io_submit] : []));
+export const synced = (scenario: Scenario) =>
+  calls(scenario).flatMap((call) => ('sync_io' in call ? [call.sync_io] : []));
 export const cancels = (scenario: Scenario) =>
   calls(scenario).flatMap((call) => ('io_cancel' in call ? [call.io_cancel] : []));
 export const destroys = (scenario: Scenario): boolean => calls(scenario).some((call) => 'io_destroy' in call);

@@ -181,6 +181,10 @@ const kills: readonly Kill[] = [
     scenario: 'setup-destroy',
     steps: 8,
   },
+  { property: 'no-hang', kernel: '2.6.20', mutant: 'sleep-when-completed', scenario: 'queued-sync', steps: 37 },
+  { property: 'no-hang', kernel: '2.6.20', mutant: 'forget-sync-kick', scenario: 'retry1-sync', steps: 20 },
+  { property: 'no-double-completion', kernel: '2.6.20', mutant: 'sync-is-async', scenario: 'dw1-sync', steps: 52 },
+  { property: 'no-use-after-free', kernel: '2.6.20', mutant: 'sync-is-async', scenario: 'dw1-sync', steps: 55 },
 ];
 
 const changesOutcomes = ({ kernel: sound, mutant }: Kill, scenario: string): boolean =>

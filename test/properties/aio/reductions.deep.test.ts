@@ -59,7 +59,7 @@ describe.each(shippedScenarioNames())('%s', (scenario) => {
 
 const mutated = ['2.6.20', 'post-eiocbqueued+wake'].flatMap((base) => mutants.map(({ name }) => `${base}+${name}`));
 
-it.each(['dw1-inval', 'dw1-reader', 'retry1', 'queued-cancel'])(
+it.each(['dw1-inval', 'dw1-reader', 'retry1', 'queued-cancel', 'queued-sync', 'dw1-sync', 'retry1-sync'])(
   '%s has the same verdicts under a share of the mutants, reduced or not',
   { timeout: 1_800_000 },
   (scenario) => {

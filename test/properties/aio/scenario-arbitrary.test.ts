@@ -10,6 +10,7 @@ import {
   calls,
   reads,
   submits,
+  synced,
   cancels,
   destroys,
   errors,
@@ -79,6 +80,7 @@ describe('a thousand random scenarios', () => {
       'a call that is repeated': (s) => reads(s).some(({ until }) => until !== undefined),
       'a reaper': (s) => called(s, 'reaper').length === 1,
       'a context that a task makes': (s) => calls(s).some((call) => 'io_setup' in call),
+      'a request that is done synchronously': (s) => calls(s).some((call) => 'sync_io' in call),
       'tasks that exit': (s) => calls(s).some((call) => 'exit' in call),
       'a timeout': (s) => reads(s).some(({ timeout }) => timeout === 'may'),
       'a submitter that reads': (s) => reads({ ...s, tasks: called(s, 'submitter') }).length > 0,
@@ -98,9 +100,9 @@ describe('a thousand random scenarios', () => {
     expect(counts.filter(({ scenarios: n }) => n < SAMPLES / 50)).toEqual([]);
   });
 
-  it('submit every request, each from one task, and have no idle task', () => {
+  it('submit every request or do it synchronously, each from one task, and have no idle task', () => {
     for (const scenario of all) {
-      const ids = submits(scenario).flat();
+      const ids = [...submits(scenario).flat(), ...synced(scenario)];
       expect(ids.toSorted((a, b) => a - b)).toEqual(scenario.iocbs.map((_, id) => id));
       expect(scenario.tasks.filter((task) => task.calls.length === 0)).toEqual([]);
       expect(submits(scenario).filter((batch) => batch.length === 0)).toEqual([]);

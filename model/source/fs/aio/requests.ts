@@ -1,7 +1,6 @@
 /** Lines of fs/aio.c: requests come, complete and go. */
 import { always, leftOut, lines, type LinesOf, noEffect } from '../../reasons.ts';
 
-const SYNC = 'it is about a sync kiocb, which no scenario makes';
 const MAPPING = 'the pages of the ring are always mapped here';
 const SAID = 'it only says something in the log';
 const NO_MEMORY = 'memory is never short here';
@@ -42,7 +41,6 @@ export const requestLines: LinesOf = {
       event: lines([973, 975], [979, 980]),
     },
     reasons: [
-      leftOut([943, 947], SYNC, 'U17'),
       noEffect(950, 'the ring is a part of the context, which the model reaches it by'),
       leftOut(978, 'the word that the user gave is not kept'),
       noEffect([982, 984], SAID),

@@ -23,7 +23,4 @@ export const retryLines: LinesOf = {
   try_queue_kicked_iocb: {
     reasons: [leftOut(887, 'no method waits by ki_wait: an interrupt kicks the request itself', 'U10')],
   },
-  kick_iocb: {
-    reasons: [leftOut([911, 913], 'it is about a sync kiocb, which no scenario makes')],
-  },
 };
