@@ -18,7 +18,6 @@ export const IMPORTED: Readonly<Record<string, readonly string[]>> = {
     'edit',
     'proc',
   ],
-  'kioctx/model/env/faults.ts': ['invalidate_inode_pages2_range', 'generic_osync_inode'],
   'kioctx/model/env/user-memory.ts': ['copyCancelEvent', 'copyEvent'],
 };
 

@@ -5,7 +5,7 @@ import type { Comparison } from './compare.ts';
 import { shareOf } from '../drawn.ts';
 import { measuredPatches, measuredScenarios } from './truth.ts';
 
-/** These five take two thirds of the time: each run compares one of them, beside all others (`TEST_ALL=1`: all). */
+/** These five take two thirds of the time: each run compares one of them, beside half of the others (`TEST_ALL=1`: all). */
 const LARGEST = [
   'retry1-reader-destroy',
   'dw1-reader-may-destroy',
@@ -16,7 +16,7 @@ const LARGEST = [
 
 const others = measuredScenarios().filter((scenario) => !LARGEST.includes(scenario));
 /** The largest first, so that the workers finish together. */
-const scenarios = [...shareOf(LARGEST, LARGEST.length), ...others];
+const scenarios = [...shareOf(LARGEST, LARGEST.length), ...shareOf(others, 2)];
 const SETS = scenarios.length * measuredPatches().length;
 
 /** Many objects live for one step only, so the young generation is large. */

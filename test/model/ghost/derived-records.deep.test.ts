@@ -29,7 +29,7 @@ const composed: readonly Patch[] = ['post-eiocbqueued+wake', 'invalidate-first',
 
 describe.each([
   ['shipped', patchedKernels, 5],
-  ['composed', shareOf(composed, 12), 25],
+  ['composed', shareOf(composed, 24), 25],
 ] as const)('the ledger of a %s kernel is the one that is written by hand', (_what, kernels, runs) => {
   it.each(kernels.map((patch) => [patch.name, patch] as const))('%s', (_name, patch) => {
     const comparison = new Comparison(patch, handWritten);

@@ -5,7 +5,6 @@ import { loadCParser } from '../../../cli/foreign/c-parser.ts';
 import { kernelTree } from '../../../cli/lifted/kernel-tree.ts';
 import { closeWorld } from '../../../model/closed-world.ts';
 import { PackedMachine, type Patch } from '../../../model/core/index.ts';
-import * as faults from '../../../model/env/faults.ts';
 import * as userMemory from '../../../model/env/user-memory.ts';
 import * as byHand from '../../../model/env/by-hand.ts';
 import * as model from '../../../model/index.ts';
@@ -66,7 +65,6 @@ export const refusalOf = (texts: Texts, options: LiftOptions = {}): string[] => 
 const installed: Readonly<Record<string, object>> = {
   'kioctx/linux': linux,
   'kioctx/model': model,
-  'kioctx/model/env/faults.ts': faults,
   'kioctx/model/env/user-memory.ts': userMemory,
   'kioctx/model/env/holders.ts': byHand,
   'kioctx/model/env/ledger.ts': byHand,

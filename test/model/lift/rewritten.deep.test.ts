@@ -19,6 +19,6 @@ describe('what is written as a diff does what its module does, in all scenarios 
   ])
     it(rewritten.kernel, { timeout: 600_000 }, () => {
       const patch = asLifted(rewritten);
-      for (const scenario of shareOf(scenarios, 6)) expectSame(scenario, patch, byHand(rewritten));
+      for (const scenario of shareOf(scenarios, 12)) expectSame(scenario, patch, byHand(rewritten));
     });
 });

@@ -24,7 +24,7 @@ const machineOf = (scenario: string) => new PackedMachine(closeWorld(worldOf(shi
 const isDone = (scenario: string): boolean => takesAll || !takesMinutes(scenario);
 
 describe("the seed's mail has the verdicts of the manifest:", () => {
-  for (const scenario of [...shareOf(manifestScenarios(), 2), ...shareOf(largeScenarios.filter(isDone), 6)])
+  for (const scenario of [...shareOf(manifestScenarios(), 4), ...shareOf(largeScenarios.filter(isDone), 6)])
     it(scenario, { timeout: 40 * MINUTES }, () => {
       const isLarge = largeScenarios.includes(scenario);
       const { judgements } = check(machineOf(scenario), properties, isLarge ? optionsForLarge(scenario) : {});
@@ -37,7 +37,7 @@ describe("the seed's mail has the verdicts of the manifest:", () => {
 describe("the seed's mail has the outcomes of the real C:", () => {
   const large = measuredScenarios().filter((scenario) => largeScenarios.includes(scenario) && isDone(scenario));
   const small = measuredScenarios().filter((scenario) => !largeScenarios.includes(scenario));
-  for (const scenario of [...shareOf(small, 2), ...shareOf(large, 6)])
+  for (const scenario of [...shareOf(small, 4), ...shareOf(large, 6)])
     it(scenario, { timeout: 40 * MINUTES }, () => {
       const { outcomes, unknown } = outcomeSet(machineOf(scenario), { reductions: {} });
       const found = outcomes.map(canonical);

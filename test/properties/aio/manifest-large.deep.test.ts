@@ -35,7 +35,7 @@ it('every shipped scenario is in the manifest', () => {
 // Known gap: 21 million states, minutes of a core for each patch. `TEST_ALL=1 npm run test:deep` searches it too.
 const searched = shareOf(
   largeScenarios.filter((scenario) => takesAll || !takesMinutes(scenario)),
-  5,
+  8,
 );
 
 /** Under the unpatched kernel and one of the others, or all. */

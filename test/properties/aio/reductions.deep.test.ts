@@ -37,7 +37,7 @@ const atOnce: Reductions = { from: 0, symmetry: false };
 
 /** One of two pairs of scenario and patch, and in the next run the others; five patches, so that each scenario has both kinds. */
 const pairs = shippedScenarioNames().flatMap((scenario) => shippedPatches.map((patch) => [scenario, patch] as const));
-const drawn = shareOf(pairs, 4);
+const drawn = shareOf(pairs, 8);
 
 describe.each(shippedScenarioNames())('%s', (scenario) => {
   it('comes to the same under a share of the shipped patches, reduced or not', { timeout: 1_800_000 }, () => {
@@ -64,7 +64,7 @@ it.each(['dw1-inval', 'dw1-reader', 'retry1', 'queued-cancel', 'queued-sync', 'd
   { timeout: 1_800_000 },
   (scenario) => {
     // An odd share: both kernels, and in the next run the other mutants.
-    for (const name of shareOf(mutated, 6)) {
+    for (const name of shareOf(mutated, 11)) {
       const patch = fitting(name);
       if (patch === null || comesTo(scenario, patch).isLarge) continue;
       expect([name, ...verdictsOf(scenario, patch, { from: 0 })]).toEqual([name, ...verdictsOf(scenario, patch)]);

@@ -23,6 +23,7 @@ import type { Reductions } from '../../../../properties/search/reduction.ts';
 import { fixed, vulnerable } from '../../../../docs/examples/kernel/cve-2024-35874.ts';
 import { deferred, inInterrupt } from '../../../../docs/examples/kernel/deferred-completion.ts';
 import { vulnerable as pollFile } from '../../../../docs/examples/kernel/poll-file.ts';
+import { shareOf } from '../../../drawn.ts';
 import { shippedScenario } from '../../../ground-truth/truth.ts';
 import { comesTo } from '../comes-to.ts';
 import { world } from '../decide.ts';
@@ -91,7 +92,8 @@ const verdictsOf = (scenario: Scenario, patch: Patch, leaving?: Reductions) =>
     ({ property, verdict, reached }) => `${property.name}: ${verdict}, ${reached}`,
   );
 
-describe.each(cases)('%s', (_, scenario, patch) => {
+// Half of them in each run.
+describe.each(shareOf(cases, 2))('%s', (_, scenario, patch) => {
   const full = comesTo(machineOf(scenario, patch), MOST);
   it('is the same reduced or not', () => {
     expect(full.isLarge).toBe(false);
