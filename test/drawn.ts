@@ -16,5 +16,5 @@ export const timesAsMany = (usually: number): number => Math.ceil(usually * time
 export const shareOf = <T>(all: readonly T[], one: number): readonly T[] =>
   takesAll ? all : all.filter((_, nth) => (nth + seed) % one === 0);
 
-/** Whether a test that takes long is of this run: every third run has it, and with `TEST_ALL` each. */
-export const isOfThisRun = (title: string): boolean => takesAll || (title.length + seed) % 3 === 0;
+/** Whether a test that takes long is of this run: every fifth run has it, and with `TEST_ALL` each. */
+export const isOfThisRun = (title: string): boolean => takesAll || (title.length + seed) % 5 === 0;
