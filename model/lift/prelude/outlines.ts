@@ -3,6 +3,8 @@
  * and steps do not go together one by one, and a change of them cannot be lifted. Each with what the model has in its place.
  */
 export const outlines: Readonly<Record<string, string>> = {
+  do_sync_read: 'a call whose frame has the kiocb, which goes with it',
+  do_sync_write: 'a call whose frame has the kiocb, which goes with it',
   schedule: 'a task that sleeps, or goes on',
   try_to_wake_up: 'a task that is made to run',
   __wake_up: 'a walk over the tasks that wait for a context',
