@@ -19,7 +19,7 @@ import { dummy_timer } from './drivers/usb/gadget/dummy_hcd.ts';
 import { ep_aio_complete } from './drivers/usb/gadget/inode.ts';
 import { bio_endio } from './env/block-device.ts';
 import { kick_interrupt } from './env/retrying-file.ts';
-import { PROGRAM, user_task } from './env/user.ts';
+import { programHopesForAll, user_task } from './env/user.ts';
 import { factsOf } from './calls.ts';
 import {
   isSyncRequest,
@@ -232,11 +232,6 @@ export function closeWorld(given: World, patch: Patch): AioModel {
     symmetry: () => symmetryOf(world, closed, patch.structs),
   };
   return begun(model, patch);
-}
-
-function programHopesForAll(k: Kernel): void {
-  const submits = k.world.tasks.flatMap(({ calls }) => calls.flatMap((made) => factsOf(made).submits));
-  k.user_program(PROGRAM).to_come = submits.length;
 }
 
 /** Where no task makes it, io_setup was done before the tasks start: one context, on the list of the one mm, its ring empty. */

@@ -9,6 +9,7 @@ export * from './env/faults.ts';
 export * from './env/retrying-file.ts';
 export * from './fs/aio/cancel.ts';
 export * from './fs/aio/complete.ts';
+export * from './fs/aio/exit-aio.ts';
 export * from './fs/aio/exit.ts';
 export * from './fs/aio/kick.ts';
 export * from './fs/aio/put.ts';

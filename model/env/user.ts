@@ -29,8 +29,13 @@ function factsNow(world: World, f: Pick<UserFrame, 'task' | 'call'>): CallFacts 
   return factsOf(made);
 }
 
-/** The one `user_program` of a world that has one. */
-export const PROGRAM = 0;
+const PROGRAM = 0;
+
+/** Of a world in which a call is repeated: how its program begins. */
+export function programHopesForAll(k: Kernel): void {
+  const submits = k.world.tasks.flatMap(({ calls }) => calls.flatMap((made) => factsOf(made).submits));
+  k.user_program(PROGRAM).to_come = submits.length;
+}
 
 /** How many events fewer the program may hope for, now that the call has returned `ret`. */
 function noMoreToCome(made: WorldCall, ret: number): number {

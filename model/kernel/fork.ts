@@ -1,6 +1,6 @@
 /** The end of a task, as far as it concerns AIO: it lets go of the mm (kernel/exit.c:382, exit_mm), whose last user takes its contexts down. */
 import { to } from '../core/index.ts';
-import { exit_aio } from '../fs/aio/exit.ts';
+import { exit_aio } from '../fs/aio/exit-aio.ts';
 import { MM, proc } from '../kernel.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Patch } from '../core/index.ts';
-import { exit_aio } from '../fs/aio/exit.ts';
+import { exit_aio } from '../fs/aio/exit-aio.ts';
 import { edit } from '../kernel.ts';
 
 export const exitWithoutWaiting: Patch = {

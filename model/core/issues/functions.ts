@@ -1,7 +1,7 @@
 /** What is wrong with a function in the notation (proc.ts), before any of it runs: types are not checked when a module loads. */
 import type { AnyProc } from '../notation/proc.ts';
 import { described, isRecord, type Issue, oneOfNear, unknownKeys } from './issue.ts';
-import { said, wrongName } from './names.ts';
+import { misnamed, said, wrongName } from './names.ts';
 
 type Table = Readonly<Record<string, unknown>>;
 
@@ -37,9 +37,8 @@ function issuesOf(proc: unknown, before: AnyProc | undefined): Issue[] {
   )
     return [{ code: 'type', message: `${described(proc)} is no function`, expected: 'one that proc made' }];
   const { name, locals, steps, returns } = proc as unknown as AnyProc;
-  const issues: Issue[] = [];
-  const wrong = wrongName(name, 'function');
-  if (wrong !== null) issues.push({ ...wrong, message: `a function is called ${said(name)}, which ${wrong.why}` });
+  const wrong = misnamed(name, 'function');
+  const issues: Issue[] = wrong === null ? [] : [wrong];
   if (steps.size === 0)
     issues.push({
       code: 'no-steps',

@@ -2,7 +2,7 @@
  * Names that can be given to functions, steps, locals, fields, choices, structs and contexts. A schedule is written down by names, one line for a
  * step (`submitter aio_complete.lock`) or a choice (`submitter ? bio=-5`), and must be found again by its lines.
  */
-import { described, quote } from './issue.ts';
+import { described, type Issue, quote } from './issue.ts';
 
 export type Named = 'function' | 'step' | 'local' | 'field' | 'choice' | 'struct' | 'context';
 
@@ -66,6 +66,14 @@ export function wrongName(name: unknown, of: Named): WrongName | null {
     return { code: 'reserved-name', why: 'is a name that every JavaScript object has', expected: 'another name' };
   const why = unfit(name, rules[of]);
   return why === null ? null : { code: 'name', why, expected };
+}
+
+/** The same of what is called so, as an issue. */
+export function misnamed(name: unknown, of: Named): Issue | null {
+  const wrong = wrongName(name, of);
+  if (wrong === null) return null;
+  const { code, why, expected } = wrong;
+  return { code, message: `a ${of} is called ${said(name)}, which ${why}`, expected };
 }
 
 function unfit(name: string, { asInC, separators }: Rule): string | null {

@@ -7,7 +7,7 @@ import type { Struct, Structs } from '../notation/schema.ts';
 import { isOurs } from '../errors/internal-error.ts';
 import { thrownText } from '../errors/thrown.ts';
 import { described, isRecord, type Issue, notOfType, oneOfNear, unknownKeys } from './issue.ts';
-import { said, wrongName } from './names.ts';
+import { misnamed, said } from './names.ts';
 
 /** The world in which they are counted, and what a count can name. */
 export interface Counting {
@@ -26,16 +26,6 @@ export interface OwnStructs {
 const MOST_OBJECTS = 4096;
 const A_STRUCT = 'struct({ … }), heapStruct({ … }), or pool(one of these, how many there are)';
 const POOL_KEYS = ['struct', 'count', 'begin'];
-
-export function unfitStruct(name: string): Issue | null {
-  const wrong = wrongName(name, 'struct');
-  if (wrong === null) return null;
-  return {
-    code: wrong.code,
-    message: `a struct is called ${said(name)}, which ${wrong.why}`,
-    expected: wrong.expected,
-  };
-}
 
 /** Those in which nothing is wrong, and what is wrong with the others; not what their fields are. */
 export function structsOf({ structs = {} }: Patch, base: Structs, counting: Counting): OwnStructs {
@@ -65,7 +55,7 @@ function structIssue(name: string, declared: unknown, base: Structs): Issue | nu
     const expected = 'a struct of another name, or fields that are added to that one';
     return { code: 'redeclared', message: `${said(name)} is a struct of the base`, expected };
   }
-  const wrong = unfitStruct(name);
+  const wrong = misnamed(name, 'struct');
   if (wrong !== null) return wrong;
   const isPool = isRecord(declared) && 'struct' in declared;
   const struct = isPool ? declared['struct'] : declared;

@@ -11,7 +11,7 @@ import {
   placed,
   unknownKeys,
 } from '../issues/issue.ts';
-import { said, wrongName } from '../issues/names.ts';
+import { misnamed, said } from '../issues/names.ts';
 import { patchIssues } from '../issues/patches.ts';
 import type { Entries, Entry } from '../notation/declared.ts';
 import { type Patch, summandsOf } from '../notation/patch.ts';
@@ -64,7 +64,9 @@ export function contextsOfPatch(
     const told = toldBy(part, world);
     const found = told.issues.slice();
     for (const [name, one] of Object.entries(told.entries)) {
-      const wrong = names.has(name) ? clash(name) : (unfit(name) ?? nameIssue(name) ?? entryIssue(name, one));
+      const wrong = names.has(name)
+        ? clash(name)
+        : (misnamed(name, 'context') ?? nameIssue(name) ?? entryIssue(name, one));
       names.add(name);
       if (wrong !== null) found.push(wrong);
       else {
@@ -100,16 +102,6 @@ const clash = (name: string): Issue => ({
   message: `there is a context called ${said(name)} already`,
   expected: 'a context of another name',
 });
-
-export function unfit(name: string): Issue | null {
-  const wrong = wrongName(name, 'context');
-  if (wrong === null) return null;
-  return {
-    code: wrong.code,
-    message: `a context is called ${said(name)}, which ${wrong.why}`,
-    expected: wrong.expected,
-  };
-}
 
 function entryIssue(name: string, one: unknown): Issue | null {
   if (!isRecord(one)) return notOfType(`the context ${said(name)}`, one, AN_ENTRY);

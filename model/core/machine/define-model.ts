@@ -1,8 +1,7 @@
 /** A model of anything, from its structs and contexts; all else is said only where there is something to say. */
 import { structIssues } from '../issues/fields.ts';
-import { unfitStruct } from '../issues/structs.ts';
 import { described, type Issue, oneOfNear } from '../issues/issue.ts';
-import { said } from '../issues/names.ts';
+import { misnamed, said } from '../issues/names.ts';
 import { layOut, type Shape } from '../layout/layout.ts';
 import type { LockOrder } from '../layout/lock-order.ts';
 import { applyPatch } from '../notation/apply-patch.ts';
@@ -12,7 +11,7 @@ import { type Patch, PatchMisfit, unpatched } from '../notation/patch.ts';
 import type { AnyProc, Proc } from '../notation/proc.ts';
 import type { Structs } from '../notation/schema.ts';
 import type { Symmetry } from '../symmetry/symmetry.ts';
-import { contextIssues, contextFrom, contextsOfPatch, unfit } from './contexts.ts';
+import { contextIssues, contextFrom, contextsOfPatch } from './contexts.ts';
 import type { GhostCode } from './ghost-code.ts';
 import type { Context, Model } from './model.ts';
 import { begun } from './try-beginning.ts';
@@ -106,8 +105,8 @@ function nameIssues(structs: Structs, contexts: readonly Context[]): Issue[] {
     expected: 'one at least',
   };
   return [
-    ...Object.keys(structs).flatMap((name) => unfitStruct(name) ?? []),
-    ...contexts.flatMap(({ name }) => unfit(name) ?? []),
+    ...Object.keys(structs).flatMap((name) => misnamed(name, 'struct') ?? []),
+    ...contexts.flatMap(({ name }) => misnamed(name, 'context') ?? []),
     ...(contexts.length === 0 ? [none] : []),
   ];
 }

@@ -1,18 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { showIssue } from '../../../model/diagnostics/input-issue.ts';
-import { readScenario } from '../../../model/scenarios/format/scenario-schema.ts';
+import { issuesOf, whenSpoilt } from './spoilt.ts';
 import { two } from './two.ts';
-
-function issuesOf(text: string) {
-  const read = readScenario(text, 'my.json');
-  return read.ok ? [] : read.issues;
-}
-
-/** What is said when `from` in the valid scenario is `to`. */
-function whenSpoilt(from: string, to: string): string[] {
-  if (!two.includes(from)) throw new Error(`${from} is not in the scenario`);
-  return issuesOf(two.replace(from, to)).map(showIssue);
-}
 
 const buffered = (n: number) => `[${Array.from({ length: n }, () => '{ "op": "buffered" }').join(', ')}]`;
 const iocbs = two.split('\n')[4]?.slice('  "iocbs": '.length, -1) ?? '';
@@ -269,36 +257,5 @@ describe('a scenario is refused in one line that says what, where and what was e
 
   it('which stays short when a value is long', () => {
     expect(whenSpoilt('"submitter"', `"${'é '.repeat(9999)}"`).join().length).toBeLessThan(200);
-  });
-});
-
-describe('a scenario is accepted that', () => {
-  it.each([
-    ['cancels what is never submitted', '"io_submit": [0, 2]', '"io_cancel": 1'],
-    ['cancels a request twice', '"io_submit": [0, 2]', '"io_cancel": 0 }, { "io_cancel": 0'],
-    ['destroys the context twice', '"io_submit": [0, 2]', '"io_destroy": true }, { "io_destroy": true'],
-  ])('%s', (_, from, to) => {
-    expect(whenSpoilt(from, to)).toEqual([]);
-  });
-});
-
-describe('several issues', () => {
-  it('are told in the order of the text', () => {
-    expect(
-      issuesOf('{"faults": {"x": 1}, "ring_nr": 0, "tasks": [], "iocbs": {}}').map(({ path, code }) => [path, code]),
-    ).toEqual([
-      ['version', 'missing'],
-      ['name', 'missing'],
-      ['faults.x', 'unknown-key'],
-      ['ring_nr', 'range'],
-      ['tasks', 'range'],
-      ['iocbs', 'type'],
-    ]);
-  });
-
-  it('are passed over in a file of another version, which may have other rules', () => {
-    expect(issuesOf('{"version": 2, "ring": 4}').map(showIssue)).toEqual([
-      'my.json:1:13: version: unknown format version 2; expected 1',
-    ]);
   });
 });
